@@ -1,0 +1,110 @@
+import type { Admission, Migration } from './archive.ts';
+import type { Settings } from './config.ts';
+import type { Outcome } from './outcome.ts';
+import type { ProgramId, Source } from './program.ts';
+import type { Reply } from './roles.ts';
+
+/** Facts and decisions, in the order they became true. A released event never changes. */
+export type Event = Opened | Begun | Replied | Proposed | Passed | Evaluated | Settled | Migrated | Closed;
+
+/** What a trial finds out by itself, before anything is decided about it. */
+export type Fact = Replied | Proposed | Passed | Evaluated;
+
+/** The seeds were scored; the search can start. */
+export interface Opened {
+  readonly type: 'opened';
+  readonly version: 1;
+  readonly problem: {
+    readonly name: string /** SHA-256 of all that decides a score. */;
+    readonly hash: string;
+  };
+  readonly settings: Settings;
+  readonly arms: readonly string[];
+  readonly seeds: readonly {
+    readonly id: ProgramId;
+    readonly source: Source;
+    readonly canonical: string;
+    readonly outcome: Outcome;
+  }[];
+}
+
+/** Trial `trial` (from 1) starts: who is asked to make a child of whom. */
+export interface Begun {
+  readonly type: 'begun';
+  readonly trial: number;
+  readonly island: number;
+  readonly arm: string;
+  readonly parents: readonly ProgramId[];
+  /** Evaluations set aside for it, the child's own among them. */
+  readonly allowance: number;
+}
+
+/** The world answered the operator's step `step` (from 0). */
+export interface Replied {
+  readonly type: 'replied';
+  readonly trial: number;
+  readonly step: number;
+  readonly reply: Reply;
+}
+
+/** The operator came to an end. */
+export type Proposed = { readonly type: 'proposed'; readonly trial: number } & (
+  | { readonly source: Source; readonly note: string }
+  | { readonly malformed: string }
+);
+
+/** The screen let the child through: it may be evaluated. */
+export interface Passed {
+  readonly type: 'passed';
+  readonly trial: number;
+  /** Hash of the child's canonical form. */
+  readonly canonical: string;
+}
+
+/** The child was run on every scored case. */
+export interface Evaluated {
+  readonly type: 'evaluated';
+  readonly trial: number;
+  readonly outcome: Outcome;
+  /** Wall clock it took. Differs from run to run, unlike all else in an event. */
+  readonly milliseconds: number;
+}
+
+/** The trial is over. */
+export interface Settled {
+  readonly type: 'settled';
+  readonly trial: number;
+  readonly verdict: TrialVerdict;
+  readonly admission: Admission;
+  /** What the arm earned, in [0, 1]: 0 for all that does not improve on its parents. */
+  readonly gain: number;
+  /** Evaluations used, the child's own among them. */
+  readonly evaluations: number;
+}
+
+/** How a trial ended. */
+export type TrialVerdict =
+  /** The operator made nothing that can be run. */
+  | 'malformed'
+  /** The same program as one already met, but for layout, comments and names of locals. */
+  | 'twin'
+  /** It ran and failed. */
+  | 'failed'
+  /** Scored, no better than its best parent. */
+  | 'scored'
+  /** Better than its best parent. */
+  | 'improved'
+  /** Better than every program so far. */
+  | 'best';
+
+/** Programs were copied between islands. */
+export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;
+
+/** No more trials begin, and none is under way. */
+export interface Closed {
+  readonly type: 'closed';
+  readonly because: Because;
+}
+
+/** Why a search ended. */
+export type Because = 'evaluations' | 'minutes' | 'target' | 'exhausted';

@@ -1,0 +1,157 @@
+import { expected } from './errors.ts';
+import type { Verdict } from './outcome.ts';
+import type { Source } from './program.ts';
+
+/** Languages a candidate may be written in. */
+export type Language = 'javascript' | 'typescript';
+
+/**
+ * What a case is for: `shown` cases are scored and may be shown to whoever writes programs, `scored` ones are
+ * scored only, `held-out` ones are never touched during the search and give the figures that are quoted.
+ */
+export type Use = 'shown' | 'scored' | 'held-out';
+
+/** One input. Plain JSON data. */
+export interface Case<I = unknown> {
+  readonly id: string;
+  readonly input: I;
+  readonly use: Use;
+}
+
+/** What one evaluation (all its cases together) may use. */
+export interface Limits {
+  /** Wall clock, in milliseconds. */
+  readonly wallMs: number;
+  /** Processor time, in milliseconds. */
+  readonly cpuMs: number;
+  /** Memory of the sandbox, in mebibytes. */
+  readonly memoryMb: number;
+  /** JSON text of one case's output, in bytes. */
+  readonly outputBytes: number;
+}
+
+/** A published figure to stand beside ours. */
+export interface Reference {
+  readonly name: string;
+  /** On the problem's own scale: higher is better. */
+  readonly score: number;
+  readonly source: string;
+}
+
+/** What is searched for: a brief, seeds, cases and a judge. */
+export interface Problem<I = any, O = any> {
+  /** Lower case, digits and hyphens. */
+  readonly name: string;
+  /** What a model, or a person, is told. */
+  readonly brief: string;
+  readonly language: Language;
+  /** Programs to start from, at least one. `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END` comments say what may change. */
+  readonly seeds: readonly Source[];
+  /** The exported function that each case calls. */
+  readonly entry: string;
+  readonly cases: readonly Case<I>[];
+  /**
+   * Trusted, outside the sandbox. `output` is plain JSON data (what is not finite arrives as null) and is to be
+   * believed in nothing: the score is recomputed from it.
+   */
+  judge(input: I, output: O): Verdict;
+  /**
+   * Runs one case inside the sandbox; `entry(input)` when left out. Sent there as text, so it may use its
+   * arguments and the language's own objects and nothing else.
+   */
+  drive?(entry: (...args: any[]) => any, input: I): O;
+  readonly limits: Limits;
+  /** Axes for a grid archive, each in [0, 1], from a case-averaged outcome and the program's size in characters. */
+  describe?(measures: Readonly<Record<string, number>>, size: number): readonly number[];
+  /** The search ends once this score is reached. */
+  readonly target?: number;
+  readonly references?: readonly Reference[];
+  /** A score in the field's words, such as `3.106 % excess`. */
+  show?(score: number): string;
+  /** URL of the module whose default export this is, so that judging can move off the engine's thread. */
+  readonly module?: string;
+}
+
+/** The limits of a problem that states none: 1 s, 64 MiB, 1 MB. */
+export const defaultLimits: Limits = { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1_000_000 };
+
+/** A problem as a person writes it: limits may be left out or given in part. */
+export type ProblemDraft<I = any, O = any> = Omit<Problem<I, O>, 'limits'> & {
+  readonly limits?: Partial<Limits>;
+};
+
+/**
+ * Checks a problem and fills in its limits.
+ * @throws ConfigError naming the first field that is not as it must be.
+ */
+export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Problem<I, O> {
+  const at = `problem ${typeof draft?.name === 'string' ? draft.name : '?'}`;
+  if (typeof draft?.name !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(draft.name)) {
+    throw expected('`name` to be lower case letters, digits and hyphens', draft?.name, 'problem');
+  }
+  if (typeof draft.brief !== 'string' || !draft.brief.trim())
+    throw expected('`brief` to be a text', draft.brief, at);
+  if (draft.language !== 'javascript' && draft.language !== 'typescript') {
+    throw expected('`language` to be `javascript` or `typescript`', draft.language, at);
+  }
+  if (typeof draft.entry !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(draft.entry)) {
+    throw expected('`entry` to name an exported function', draft.entry, at);
+  }
+  if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
+  if (draft.drive !== undefined && typeof draft.drive !== 'function') {
+    throw expected('`drive` to be a function', typeof draft.drive, at);
+  }
+  checkSeeds(draft.seeds, at);
+  checkCases(draft.cases, at);
+  return { ...draft, limits: checkLimits(draft.limits ?? {}, at) };
+}
+
+function checkSeeds(seeds: unknown, at: string): void {
+  if (!Array.isArray(seeds) || seeds.length === 0)
+    throw expected('`seeds` to hold at least one program', seeds, at);
+  for (const seed of seeds) {
+    const files = seed && typeof seed === 'object' ? Object.entries(seed) : [];
+    if (files.length === 0 || files.some(([, text]) => typeof text !== 'string')) {
+      throw expected('each seed to be files by path, such as { "program.js": "..." }', seed, at);
+    }
+    for (const [path] of files) {
+      if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\\')) {
+        throw expected('a seed file to have a relative path with forward slashes', path, at);
+      }
+    }
+  }
+}
+
+function checkCases(cases: unknown, at: string): void {
+  if (!Array.isArray(cases) || cases.length === 0)
+    throw expected('`cases` to hold at least one case', cases, at);
+  const ids = new Set<string>();
+  for (const each of cases as Case[]) {
+    if (typeof each?.id !== 'string' || !each.id || ids.has(each.id)) {
+      throw expected('each case to have an `id` of its own', each?.id, at);
+    }
+    ids.add(each.id);
+    if (each.use !== 'shown' && each.use !== 'scored' && each.use !== 'held-out') {
+      throw expected('`use` to be `shown`, `scored` or `held-out`', each.use, `${at}, case ${each.id}`);
+    }
+  }
+  if (!(cases as Case[]).some((each) => each.use !== 'held-out')) {
+    throw expected('at least one case that is not held out', 'only held-out cases', at);
+  }
+}
+
+function checkLimits(given: Partial<Limits>, at: string): Limits {
+  const limits = { ...defaultLimits, ...given };
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(name in defaultLimits))
+      throw expected(`\`limits\` to have ${Object.keys(defaultLimits).join(', ')}`, name, at);
+    if (!Number.isFinite(value) || value <= 0)
+      throw expected(`\`limits.${name}\` to be a number above 0`, value, at);
+  }
+  return limits;
+}
+
+/** The cases that an evaluation of this kind runs: `scored` takes the shown ones too. */
+export function casesFor(problem: Pick<Problem, 'cases'>, use: Use): readonly Case[] {
+  return problem.cases.filter((each) => each.use === use || (use === 'scored' && each.use === 'shown'));
+}
