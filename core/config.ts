@@ -139,6 +139,6 @@ export function configure(given: Readonly<Record<string, unknown>>): Settings {
 }
 
 /** What a word of the command line means: a number if it reads as one. */
-export function valueOf(text: string): string | number {
+export function readSetting(text: string): string | number {
   return text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
 }
