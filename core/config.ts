@@ -19,6 +19,7 @@ export interface Settings {
   readonly 'operators.tune': number;
   readonly sizeLimit: number;
   readonly isolation: 'context' | 'isolate';
+  readonly patience: number;
   readonly evaluations: number | null;
   readonly minutes: number | null;
   readonly target: number | null;
@@ -103,6 +104,11 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 'context',
     ...oneOf('context', 'isolate'),
     what: 'What is new for each evaluation: a context (fast) or a whole isolate.',
+  },
+  patience: {
+    initial: 5000,
+    ...whole(1),
+    what: 'Trials in a row with nothing new to evaluate after which the search ends.',
   },
   evaluations: {
     initial: null,

@@ -5,7 +5,17 @@ import type { ProgramId, Source } from './program.ts';
 import type { Reply } from './roles.ts';
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
-export type Event = Opened | Begun | Replied | Proposed | Passed | Evaluated | Settled | Migrated | Closed;
+export type Event =
+  | Opened
+  | Begun
+  | Replied
+  | Proposed
+  | Passed
+  | Evaluated
+  | Settled
+  | Migrated
+  | Amended
+  | Closed;
 
 /** What a trial finds out by itself, before anything is decided about it. */
 export type Fact = Replied | Proposed | Passed | Evaluated;
@@ -25,6 +35,8 @@ export interface Opened {
     readonly source: Source;
     readonly canonical: string;
     readonly outcome: Outcome;
+    /** The archive's word on it, the same on every island. */
+    readonly admission: Admission;
   }[];
 }
 
@@ -45,6 +57,8 @@ export interface Replied {
   readonly trial: number;
   readonly step: number;
   readonly reply: Reply;
+  /** How many of the programs were evaluated; the rest were refused for want of budget. */
+  readonly evaluations: number;
 }
 
 /** The operator came to an end. */
@@ -75,6 +89,8 @@ export interface Settled {
   readonly type: 'settled';
   readonly trial: number;
   readonly verdict: TrialVerdict;
+  /** Why it came to nothing, where it did. */
+  readonly why?: string;
   readonly admission: Admission;
   /** What the arm earned, in [0, 1]: 0 for all that does not improve on its parents. */
   readonly gain: number;
@@ -99,6 +115,12 @@ export type TrialVerdict =
 
 /** Programs were copied between islands. */
 export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;
+
+/** The user changed what the search may spend. */
+export interface Amended {
+  readonly type: 'amended';
+  readonly settings: Partial<Pick<Settings, 'evaluations' | 'minutes' | 'target'>>;
+}
 
 /** No more trials begin, and none is under way. */
 export interface Closed {

@@ -1,0 +1,78 @@
+import type { Fact } from './event.ts';
+
+/** A trial that has found out all it wanted to know. */
+export interface Finished<R> {
+  readonly trial: number;
+  /** Facts that were held back for its turn; empty where they were recorded as they came. */
+  readonly facts: readonly Fact[];
+  readonly result: R;
+}
+
+/**
+ * Trials under way side by side, and the order in which they come to their end. `strict`: by number, facts held
+ * back until the trial's turn, so that what is recorded does not depend on who was quicker. `arrival`: facts at
+ * once, ends as they come.
+ */
+export class Lanes<R> {
+  readonly #order: 'strict' | 'arrival';
+  readonly #record: (fact: Fact) => Promise<void>;
+  /** Numbers of trials under way, oldest first. */
+  readonly #open = new Set<number>();
+  readonly #finished = new Map<number, Finished<R>>();
+  #failure: { readonly error: unknown } | undefined;
+  #wake: () => void = () => {};
+
+  constructor(order: 'strict' | 'arrival', record: (fact: Fact) => Promise<void>) {
+    this.#order = order;
+    this.#record = record;
+  }
+
+  /** Trials under way or waiting for their turn. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  has(trial: number): boolean {
+    return this.#open.has(trial);
+  }
+
+  /** Sets a trial going. */
+  start(trial: number, work: AsyncGenerator<Fact, R>): void {
+    this.#open.add(trial);
+    this.#run(trial, work)
+      .then(
+        (finished) => this.#finished.set(trial, finished),
+        (error) => {
+          this.#failure ??= { error };
+        },
+      )
+      .finally(() => this.#wake());
+  }
+
+  /** The next trial at its end, once there is one; rejects with what made a trial fail. */
+  async next(): Promise<Finished<R>> {
+    for (;;) {
+      if (this.#failure) throw this.#failure.error;
+      const [due] = this.#order === 'strict' ? this.#open : this.#finished.keys();
+      const finished = due === undefined ? undefined : this.#finished.get(due);
+      if (finished) {
+        this.#finished.delete(finished.trial);
+        this.#open.delete(finished.trial);
+        return finished;
+      }
+      await new Promise<void>((wake) => {
+        this.#wake = wake;
+      });
+    }
+  }
+
+  async #run(trial: number, work: AsyncGenerator<Fact, R>): Promise<Finished<R>> {
+    const facts: Fact[] = [];
+    for (;;) {
+      const turn = await work.next();
+      if (turn.done) return { trial, facts, result: turn.value };
+      if (this.#order === 'strict') facts.push(turn.value);
+      else await this.#record(turn.value);
+    }
+  }
+}

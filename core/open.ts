@@ -1,0 +1,52 @@
+import { type Island, settle } from './archive.ts';
+import { canonical } from './code/canonical.ts';
+import type { Settings } from './config.ts';
+import { ConfigError } from './errors.ts';
+import type { Opened } from './event.ts';
+import type { Outcome } from './outcome.ts';
+import { type Elite, sizeOf } from './program.ts';
+import type { World } from './world.ts';
+
+/**
+ * Scores the seeds and says how the search starts.
+ * @throws ConfigError when a seed does not parse, none is scored, or there is nothing that could make a child.
+ */
+export async function open(
+  world: World,
+  settings: Settings,
+  hash: string,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const { problem } = world;
+  if (world.operators.size === 0) {
+    throw new ConfigError(
+      'Expected at least one operator, got none: `operators.builtin` is off and there is no model',
+    );
+  }
+  const outcomes = await Promise.all(
+    problem.seeds.map((seed) => world.evaluator.evaluate(seed, 'scored', signal)),
+  );
+  if (!outcomes.some((outcome) => outcome.status === 'scored')) {
+    const [first] = outcomes as [Exclude<Outcome, { status: 'scored' }>];
+    throw new ConfigError(
+      `Expected a seed of ${problem.name} to be scored, got \`${first.status}\`: ${first.feedback}`,
+    );
+  }
+  let island: Island = { elites: [] };
+  const seeds = problem.seeds.map((source, i) => {
+    const form = canonical(source, problem.language);
+    if ('error' in form)
+      throw new ConfigError(`Expected seed ${i + 1} of ${problem.name} to parse, got ${form.error}`);
+    const outcome = outcomes[i]!;
+    const id = `seed-${i + 1}`;
+    if (outcome.status !== 'scored') {
+      return { id, source, canonical: form.hash, outcome, admission: { admitted: false } as const };
+    }
+    const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
+    const admission = world.archive.admit(island, elite);
+    island = settle(island, elite, admission);
+    return { id, source, canonical: form.hash, outcome, admission };
+  });
+  const arms = [...world.operators.keys()];
+  return { type: 'opened', version: 1, problem: { name: problem.name, hash }, settings, arms, seeds };
+}

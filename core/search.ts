@@ -1,0 +1,51 @@
+import { due } from './due.ts';
+import type { Event, Opened } from './event.ts';
+import { Lanes } from './lanes.ts';
+import type { Journal } from './roles.ts';
+import { evolve, type State } from './state.ts';
+import { conclude, type Rejection, walk } from './trial.ts';
+import type { World } from './world.ts';
+
+/**
+ * Searches until nothing more is due: decide what is due, let the trials under way find out what they want to
+ * know, settle them one by one. Every event is folded, journaled and shown to `observe` in the same tick.
+ * Returns when the search is closed.
+ * @throws JournalError, SandboxError; `signal.reason` when aborted. In each case the journal can be resumed.
+ */
+export async function search(
+  state: State,
+  world: World,
+  journal: Pick<Journal, 'append'>,
+  observe: (event: Event) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let failure: unknown;
+  const record = (event: Exclude<Event, Opened>): Promise<void> => {
+    evolve(state, event);
+    const durable = journal.append(event);
+    durable.catch((error) => {
+      failure ??= error;
+    });
+    observe(event);
+    return durable;
+  };
+  const stop = new AbortController();
+  const ending = AbortSignal.any([signal, stop.signal]);
+  const lanes = new Lanes<Rejection | undefined>(state.settings.order, record);
+  try {
+    for (;;) {
+      for (let event = due(state, world); event; event = due(state, world)) record(event);
+      for (const pending of state.pending.values()) {
+        if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, state, world, ending));
+      }
+      if (lanes.size === 0) return;
+      const { trial, facts, result } = await lanes.next();
+      if (failure) throw failure;
+      signal.throwIfAborted();
+      for (const fact of facts) record(fact);
+      record(conclude(trial, result, state, world));
+    }
+  } finally {
+    stop.abort(new Error('the search has ended'));
+  }
+}

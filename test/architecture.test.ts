@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const rooms = ['core', 'islands', 'evaluators', 'problems', 'ui'] as const;
+type Room = (typeof rooms)[number];
+
+/** The floor plan: who may import whom. */
+const mayEnter: Record<Room, readonly Room[]> = {
+  core: ['core'],
+  islands: ['islands', 'core'],
+  evaluators: ['evaluators', 'core'],
+  problems: ['problems', 'core'],
+  ui: rooms,
+};
+
+/** The edges, with what each may import that is not ours. Everything else is pure and imports nothing foreign. */
+const edges: readonly [folder: string, packages: RegExp][] = [
+  [
+    'core/code/',
+    /^(oxc-parser|oxc-minify|oxc-transform|esrap(\/.*)?|node:crypto|estree|@oxc-project\/types)$/,
+  ],
+  ['core/operators/builtin/', /^(estree)$/],
+  ['core/journal/', /^(lowdb(\/.*)?|node:.*)$/],
+  ['evaluators/', /^(piscina|isolated-vm|node:.*)$/],
+  ['ui/', /^(commander|ink|react|node:.*)$/],
+];
+
+const files = rooms.flatMap((room) =>
+  globSync(`${room}/**/*.{ts,tsx}`, { cwd: root }).filter((path) => !/\/seed[^/]*$/.test(path)),
+);
+
+const imports = (path: string): string[] =>
+  Array.from(
+    readFileSync(join(root, path), 'utf8').matchAll(
+      /^(?:import|export)\s[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
+    (match) => (match[1] ?? match[2] ?? match[3])!,
+  );
+
+const ours = (path: string): { from: string; to: string }[] =>
+  imports(path)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => ({ from: path, to: normalize(join(dirname(path), name)) }));
+
+test('there is something to look at', () => {
+  assert.ok(files.length > 30, `${files.length} files`);
+});
+
+test('no room imports one that the floor plan closes to it', () => {
+  const wrong = files.flatMap(ours).filter(({ from, to }) => {
+    const target = to.split('/')[0] as Room;
+    return !mayEnter[from.split('/')[0] as Room].includes(target);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('only edges import what is not ours', () => {
+  const wrong = files.flatMap((path) =>
+    imports(path)
+      .filter((name) => !name.startsWith('.'))
+      .filter((name) => !edges.some(([folder, allowed]) => path.startsWith(folder) && allowed.test(name)))
+      .map((name) => `${path}: ${name}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('pure rooms touch no clock, randomness, network, disk or environment', () => {
+  const world =
+    /\bDate\.now\b|\bnew Date\b|\bperformance\b|\bMath\.random\b|\bfetch\(|\bprocess\b|\bset(Timeout|Interval|Immediate)\b/;
+  const pure = files.filter((path) => /^(core|islands)\//.test(path) && !path.startsWith('core/journal/'));
+  const wrong = pure.filter((path) => world.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
+  assert.deepEqual(wrong, []);
+});
+
+test('no import goes in a circle, types aside', () => {
+  const graph = new Map(
+    files.map((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      const values = ours(path).filter(({ to }) => {
+        const name = to.slice(to.lastIndexOf('/') + 1).replaceAll('.', '\\.');
+        return !new RegExp(`import type [^;]*/${name}'`).test(text);
+      });
+      return [path, values.map(({ to }) => to)] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) assert.fail([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+    if (done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+});
+
+test('nothing is passed on wholesale', () => {
+  const wrong = files.filter((path) => /^export \* /m.test(readFileSync(join(root, path), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
+test('the top level holds what the owner set and no other folder', () => {
+  const folders = new Set(
+    globSync('*/', { cwd: root }).map((path) => relative(root, join(root, path)).replace(/\/$/, '')),
+  );
+  const known = [...rooms, 'test', 'docs', 'bench', 'node_modules', 'dist', 'runs'];
+  assert.deepEqual(
+    [...folders].filter((name) => !known.includes(name)),
+    [],
+  );
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { bestOf } from '../lineage.ts';
+
+/** `atoll best`: the best program of a run. */
+export function best(atoll: Command): void {
+  atoll
+    .command('best')
+    .summary('print the best program of a run')
+    .description(
+      'Prints the best program to stdout, and where it comes from to stderr; --json prints one object.',
+    )
+    .argument('<run>', 'run directory, running or not')
+    .option('--json', 'score, test, id, files, lineage')
+    .action(async (dir: string, options: { json?: boolean }) => {
+      const found = await bestOf(dir);
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify(found)}\n`);
+        return;
+      }
+      const { id, score, test, files, lineage } = found;
+      process.stderr.write(`${id}  score ${score}  test ${test ?? 'none'}\n`);
+      for (const step of lineage) process.stderr.write(`  ${step.id}  ${step.arm}  ${step.score}\n`);
+      const several = Object.keys(files).length > 1;
+      for (const [path, text] of Object.entries(files))
+        process.stdout.write(several ? `// ${path}\n${text}` : text);
+    });
+}

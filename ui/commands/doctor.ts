@@ -1,0 +1,60 @@
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import type { Command } from 'commander';
+import { defineProblem } from '../../core/problem.ts';
+import { openPool } from '../../evaluators/pool.ts';
+import { version } from '../version.ts';
+
+/** `atoll doctor`: what works on this machine, and what does not, in words. */
+export function doctor(atoll: Command): void {
+  atoll
+    .command('doctor')
+    .summary('say what works on this machine')
+    .action(async () => {
+      const lines: [ok: boolean, what: string][] = [
+        [true, `atoll ${version} on Node ${process.versions.node}, ${process.platform}-${process.arch}`],
+        [true, `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`],
+        writable(),
+        await sandbox(),
+      ];
+      for (const [ok, what] of lines) process.stdout.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
+      if (lines.some(([ok]) => !ok)) process.exitCode = 1;
+    });
+}
+
+function writable(): [boolean, string] {
+  try {
+    accessSync('.', constants.W_OK);
+    return [true, `runs can be kept in ${process.cwd()}/runs`];
+  } catch (error) {
+    return [false, `runs cannot be kept in ${process.cwd()}: ${(error as Error).message}`];
+  }
+}
+
+/** Runs a good program and an endless one for real. */
+async function sandbox(): Promise<[boolean, string]> {
+  const program = (body: string) => ({ 'program.js': `export function answer() { ${body} }` });
+  const problem = defineProblem<null, number>({
+    name: 'doctor',
+    brief: 'Answer 42.',
+    language: 'javascript',
+    entry: 'answer',
+    seeds: [program('return 42;')],
+    cases: [{ id: 'only', input: null, use: 'scored' }],
+    judge: (_, output) => (output === 42 ? { score: 1 } : { invalid: 'not 42' }),
+    limits: { wallMs: 500, cpuMs: 300 },
+  });
+  try {
+    await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
+    const good = await pool.evaluate(problem.seeds[0]!, 'scored');
+    const endless = await pool.evaluate(program('for (;;);'), 'scored');
+    const after = await pool.evaluate(problem.seeds[0]!, 'scored');
+    const ok = good.status === 'scored' && endless.status === 'timeout' && after.status === 'scored';
+    return [
+      ok,
+      `sandbox: a good program is ${good.status}, an endless one ${endless.status}, the next ${after.status}`,
+    ];
+  } catch (error) {
+    return [false, `sandbox: ${(error as Error).message}`];
+  }
+}

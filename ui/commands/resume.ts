@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { budgetOptions, budgetsOf, integer, outputOptions } from '../options.ts';
+import { resumeRun } from '../session.ts';
+import { show } from '../show.ts';
+
+/** `atoll resume`: goes on with a search, after an interruption or with a larger budget. */
+export function resume(atoll: Command): void {
+  const command = atoll
+    .command('resume')
+    .summary('go on with a search')
+    .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
+    .argument('<run>', 'run directory')
+    .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
+  outputOptions(budgetOptions(command));
+  command.action(async (dir: string, options) => {
+    await show(options, (view) =>
+      resumeRun({ dir, workers: options.workers, budgets: budgetsOf(options) }, view),
+    );
+  });
+}

@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os';
+import { canonical } from '../core/code/canonical.ts';
+import type { Settings } from '../core/config.ts';
+import { builtin } from '../core/operators/builtin/builtin.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Elite } from '../core/program.ts';
+import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
+import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
+import type { World } from '../core/world.ts';
+import { cached } from '../evaluators/cache.ts';
+import { openPool } from '../evaluators/pool.ts';
+import { defaultAxes, gridArchive } from '../islands/grid.ts';
+import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
+import { twin } from '../islands/novelty/twin.ts';
+import { powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
+import { topArchive } from '../islands/top.ts';
+
+/** Outcomes kept for programs that are met again. */
+const remembered = 20_000;
+
+/** The world of a search as its settings describe it. The evaluator is the caller's to dispose of. */
+export async function compose(
+  problem: Problem,
+  settings: Settings,
+  options: { readonly workers: number; readonly secondsBefore: number },
+): Promise<World> {
+  const operators = settings['operators.builtin'] === 'on' ? builtin(settings['operators.tune']) : [];
+  const start = performance.now() - options.secondsBefore * 1000;
+  return {
+    problem,
+    operators: new Map(operators.map((operator) => [operator.name, operator])),
+    evaluator: await openEvaluator(problem, options.workers, settings.isolation),
+    archive: archiveOf(problem, settings),
+    migrate: migrations[settings.migration],
+    bandit: banditOf(settings),
+    twin,
+    elapsed: () => performance.now() - start,
+  };
+}
+
+/** The pool of sandboxes, behind a memory of what it has run. */
+export async function openEvaluator(
+  problem: Problem,
+  workers = availableParallelism(),
+  isolation: Settings['isolation'] = 'context',
+): Promise<Evaluator> {
+  const keyOf = (source: Parameters<Evaluator['evaluate']>[0]): string => {
+    const form = canonical(source, problem.language);
+    return 'hash' in form ? form.hash : JSON.stringify(source);
+  };
+  return cached(await openPool(problem, { workers, isolation }), keyOf, remembered);
+}
+
+const migrations: Record<Settings['migration'], Migrate> = {
+  ring: ringMigration,
+  random: randomMigration,
+  reset: resetMigration,
+  none: () => ({ cleared: [], moves: [] }),
+};
+
+function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Settings): Archive {
+  const samplers: Record<Settings['parents'], () => Sampler> = {
+    'power-law': () => powerLaw(1),
+    weighted: () => weighted(10),
+    tournament: () => tournament(3),
+    uniform,
+  };
+  const sample = samplers[parents]();
+  if (archive === 'top') return topArchive({ capacity, sample });
+  const { describe } = problem;
+  const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
+  return gridArchive({ bins, axes, sample });
+}
+
+function banditOf({ bandit, exploration }: Settings): Bandit {
+  if (bandit === 'ucb') return ucb(exploration);
+  return bandit === 'thompson' ? thompson() : uniformBandit();
+}

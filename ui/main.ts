@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../core/errors.ts';
+import { best } from './commands/best.ts';
+import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { scaffold } from './commands/new.ts';
+import { problems } from './commands/problems.ts';
+import { resume } from './commands/resume.ts';
+import { run } from './commands/run.ts';
+import { version } from './version.ts';
+
+// Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
+if (process.channel) {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel.unref();
+}
+
+const atoll = new Command('atoll')
+  .description('Evolutionary program search: state a problem, and breed better programs.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
+
+for (const add of [run, resume, best, problems, scaffold, check, evaluate, doctor]) add(atoll);
+
+try {
+  await atoll.parseAsync();
+} catch (error) {
+  process.exitCode = statusOf(error);
+}
+
+/** 2 for what the user can put right, said in one line; 1 for all else. */
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const { message, stack, name } = error as Error;
+  if (error instanceof ConfigError) {
+    process.stderr.write(`atoll: ${message}\n`);
+    return 2;
+  }
+  const known = name === 'JournalError' || name === 'SandboxError';
+  process.stderr.write(`atoll: ${known ? message : stack}\n`);
+  return name === 'JournalError' ? 2 : 1;
+}

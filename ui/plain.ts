@@ -1,0 +1,108 @@
+import type { Event } from '../core/event.ts';
+import type { Problem } from '../core/problem.ts';
+import { mainFile } from '../core/program.ts';
+import type { State } from '../core/state.ts';
+import type { Summary } from './summary.ts';
+import { count, duration, scoreIn } from './words.ts';
+
+/** What a person without a full screen sees: a line per improvement, and one that says how far it is. */
+export interface PlainLog {
+  event(event: Event, state: State): void;
+  /** Called about once a second. */
+  tick(state: State): void;
+  end(summary: Summary, state: State): void;
+}
+
+/** Seconds between progress lines where a line cannot be written over. */
+const quietSeconds = 10;
+
+export function plainLog(
+  problem: Problem,
+  run: string | null,
+  elapsed: () => number,
+  out: { readonly isTTY?: boolean; write(text: string): unknown } = process.stdout,
+): PlainLog {
+  const clear = out.isTTY ? '\r\u001b[K' : '';
+  const line = (text: string): unknown => out.write(`${clear}${text}\n`);
+  let quietSince = elapsed();
+  return {
+    event(event, state) {
+      if (event.type === 'opened') {
+        line(
+          `${problem.name}: seed ${state.settings.seed}, islands ${state.settings.islands}${run ? `, in ${run}` : ''}`,
+        );
+        line(`${'seed'.padStart(9)}  ${scoreIn(problem, state.baseline.outcome.score)}`);
+      } else if (event.type === 'settled' && event.verdict === 'best') {
+        const { best } = state;
+        const score = scoreIn(problem, best.outcome.score);
+        line(
+          `${count(event.trial).padStart(9)}  ${score}  ${best.arm} of ${best.parents.join(' and ')}, ${duration(elapsed())}`,
+        );
+      }
+    },
+    tick(state) {
+      if (!out.isTTY && elapsed() - quietSince < quietSeconds * 1000) return;
+      quietSince = elapsed();
+      const text = progress(problem, state, elapsed());
+      if (out.isTTY) out.write(`${clear}${text}`);
+      else line(text);
+    },
+    end(summary, state) {
+      for (const text of conclusion(problem, summary, state)) line(text);
+    },
+  };
+}
+
+function progress(problem: Problem, state: State, elapsed: number): string {
+  const { evaluations, settled, best } = state;
+  const rate = count(evaluations / Math.max(elapsed / 1000, 1e-3));
+  const share = spent(state, elapsed);
+  return (
+    `${share}${count(evaluations)} evaluations, ${count(settled)} trials, ${rate}/s, ` +
+    `best ${scoreIn(problem, best.outcome.score)}, ${duration(elapsed)}`
+  );
+}
+
+/** The share of the nearest budget that is used, as `37%  `; empty without a budget. */
+function spent({ settings, evaluations }: State, elapsed: number): string {
+  const shares = [
+    settings.evaluations === null ? 0 : evaluations / settings.evaluations,
+    settings.minutes === null ? 0 : elapsed / (settings.minutes * 60_000),
+  ];
+  const most = Math.max(...shares);
+  return most > 0 ? `${String(Math.min(100, Math.floor(most * 100))).padStart(3)}%  ` : '';
+}
+
+const endings: Record<Summary['because'], string> = {
+  evaluations: 'all evaluations are used',
+  minutes: 'the time is up',
+  target: 'the target is reached',
+  exhausted: 'nothing new to evaluate turns up',
+  interrupted: 'interrupted',
+};
+
+function conclusion(problem: Problem, summary: Summary, state: State): string[] {
+  const { best, baseline, run } = summary;
+  const heldOut = problem.cases.filter((each) => each.use === 'held-out').length;
+  const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
+  const lines = [
+    '',
+    `Ended: ${endings[summary.because]}, after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}.`,
+    `In the search   ${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`,
+  ];
+  if (heldOut > 0) {
+    lines.push(
+      `On the test     ${of(best.test)} over ${heldOut} held-out case${heldOut > 1 ? 's' : ''} (seed: ${of(baseline.test)})`,
+    );
+  }
+  for (const { name, score, source } of problem.references ?? []) {
+    lines.push(`${name.padEnd(15)} ${scoreIn(problem, score)}  ${source}`);
+  }
+  if (run) {
+    lines.push(`The program     ${run}/best/${mainFile(state.best.source).path}`);
+    const again =
+      summary.because === 'interrupted' ? '' : ' --evaluations N or --minutes N with a larger budget';
+    lines.push(`To go on        atoll resume ${run}${again}`);
+  }
+  return lines;
+}

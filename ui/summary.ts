@@ -1,0 +1,27 @@
+import type { Because } from '../core/event.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { ProgramId } from '../core/program.ts';
+
+/** How a session ended: the last line of `--json`, and what `search()` returns. A contract with scripts. */
+export interface Summary {
+  readonly type: 'summary';
+  /** Run directory; null for a search that keeps none. */
+  readonly run: string | null;
+  readonly problem: string;
+  readonly seed: number;
+  /** Over all sessions. */
+  readonly evaluations: number;
+  /** Full precision. `test`: score on the held-out cases; null when there are none or it failed there. */
+  readonly best: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
+  readonly baseline: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
+  readonly dollars: number;
+  readonly tokens: number;
+  /** Over all sessions. */
+  readonly seconds: number;
+  readonly because: Because | 'interrupted';
+}
+
+/** The score of an outcome, null for a failure. */
+export function scoreOf(outcome: Outcome | undefined): number | null {
+  return outcome?.status === 'scored' ? outcome.score : null;
+}

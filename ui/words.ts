@@ -1,0 +1,20 @@
+import type { Problem } from '../core/problem.ts';
+
+/** A score in the problem's own words; all its digits where the problem has none. */
+export function scoreIn(problem: Pick<Problem, 'show'>, score: number): string {
+  return problem.show ? problem.show(score) : String(score);
+}
+
+/** 12345 as 12,345. */
+export function count(n: number): string {
+  return Math.round(n).toLocaleString('en-US');
+}
+
+/** A span of milliseconds as 4.2 s, 3:07 or 5:03:07. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}
