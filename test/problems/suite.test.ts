@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { ael, firstFit, funSearchOr3, reevo } from '../../bench/rules.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { casesFor } from '../../core/problem.ts';
 import { load, runAsText } from './guest.ts';
@@ -20,10 +21,10 @@ const suite = {
     heldOut: -4.118832476854232,
   },
   'tsp-construct-50': {
-    cases: [32, 16, 64],
-    hash: '3dc4c3832876cf16',
-    scored: -6.937364261507075,
-    heldOut: -6.92563512771287,
+    cases: [64, 64, 256],
+    hash: 'cd51a61840ec50f0',
+    scored: -6.988479312735369,
+    heldOut: -6.964449198334213,
   },
   'circle-packing-26': {
     cases: [0, 1, 1],
@@ -86,4 +87,28 @@ test('no two cases of a drawn problem have the same input', async () => {
     const { cases } = await load(name);
     assert.equal(new Set(cases.map(({ input }) => JSON.stringify(input))).size, cases.length, name);
   }
+});
+
+test('what references say of our held-out cases is what the published rules earn there', async () => {
+  const rules = { 'first fit': firstFit, FunSearch: funSearchOr3, AEL: ael, ReEvo: reevo } as Record<
+    string,
+    any
+  >;
+  let checked = 0;
+  for (const name of ['bin-packing-or3', 'bin-packing-weibull', 'tsp-construct-50']) {
+    const problem = await load(name);
+    const cases = casesFor(problem, 'held-out');
+    for (const reference of problem.references!) {
+      const rule = rules[reference.name];
+      if (!rule || reference.source !== 'our held-out cases') continue;
+      const scores = cases.map(({ input }) => {
+        const verdict = problem.judge(input, problem.drive!(rule, input));
+        return 'score' in verdict ? verdict.score : Number.NaN;
+      });
+      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      assert.equal(mean.toFixed(4), reference.score.toFixed(4), `${name}: ${reference.name}`);
+      checked++;
+    }
+  }
+  assert.equal(checked, 5);
 });
