@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { ael, firstFit, funSearchOr3, reevo } from '../../bench/rules.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import { casesFor } from '../../core/problem.ts';
+import { load, runAsText } from './guest.ts';
+
+/** By name: cases of each use, a hash of their inputs, and what the seed earns on the scored and held-out ones. */
+const suite = {
+  'bin-packing-or3': {
+    cases: [20, 20, 60],
+    hash: '55a2beb44340be90',
+    scored: -5.1340022879475775,
+    heldOut: -5.136327228488686,
+  },
+  'bin-packing-weibull': {
+    cases: [4, 2, 10],
+    hash: '39859d64ac9ec55c',
+    scored: -4.022226107667165,
+    heldOut: -4.118832476854232,
+  },
+  'tsp-construct-50': {
+    cases: [64, 64, 256],
+    hash: 'cd51a61840ec50f0',
+    scored: -6.988479312735369,
+    heldOut: -6.964449198334213,
+  },
+  'circle-packing-26': {
+    cases: [0, 1, 1],
+    hash: '06aadda37df2b3b3',
+    scored: 2.541421356234868,
+    heldOut: 2.541421356234868,
+  },
+  'symbolic-regression': {
+    cases: [1, 1, 1],
+    hash: 'f810f2a774092dee',
+    scored: -0.555878424026322,
+    heldOut: -0.5626229572226058,
+  },
+  'cap-set-8': { cases: [0, 1, 1], hash: '2d5ad988801bce16', scored: 256, heldOut: 256 },
+};
+
+for (const [name, pinned] of Object.entries(suite)) {
+  test(`${name} has the cases it always had`, async () => {
+    const problem = await load(name);
+    assert.equal(problem.name, name);
+    const uses = ['shown', 'scored', 'held-out'];
+    const counts = uses.map((use) => problem.cases.filter((each) => each.use === use).length);
+    assert.deepEqual(counts, pinned.cases);
+    const inputs = JSON.stringify(problem.cases.map(({ input }) => input));
+    assert.equal(createHash('sha256').update(inputs).digest('hex').slice(0, 16), pinned.hash);
+  });
+
+  test(`the seed of ${name}, sent as text into a frozen context, earns its figure`, async () => {
+    const problem = await load(name);
+    const program = Object.values(problem.seeds[0]!)[0]!;
+    assert.match(program, /EVOLVE-BLOCK-START[\s\S]*EVOLVE-BLOCK-END/);
+    const score = (use: 'scored' | 'held-out') => {
+      const verdicts = casesFor(problem, use).map(({ id, input }) => ({
+        case: id,
+        ...problem.judge(input, runAsText(problem, program, input)),
+      }));
+      const outcome = outcomeOf(verdicts);
+      return outcome.status === 'scored' ? outcome.score : outcome.feedback;
+    };
+    assert.equal(score('scored'), pinned.scored);
+    assert.equal(score('held-out'), pinned.heldOut);
+  });
+
+  test(`${name} says scores and references in the field's words`, async () => {
+    const problem = await load(name);
+    const words = problem.show!(pinned.heldOut);
+    assert.match(words, /\d/);
+    assert.doesNotMatch(words, /NaN|undefined|-0\b(?!\.)/);
+    const scores = problem.references!.map((each) => each.score);
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => a - b),
+      'references go from worst to best',
+    );
+  });
+}
+
+test('no two cases of a drawn problem have the same input', async () => {
+  for (const name of ['bin-packing-or3', 'bin-packing-weibull', 'tsp-construct-50', 'symbolic-regression']) {
+    const { cases } = await load(name);
+    assert.equal(new Set(cases.map(({ input }) => JSON.stringify(input))).size, cases.length, name);
+  }
+});
+
+test('what references say of our held-out cases is what the published rules earn there', async () => {
+  const rules = { 'first fit': firstFit, FunSearch: funSearchOr3, AEL: ael, ReEvo: reevo } as Record<
+    string,
+    any
+  >;
+  let checked = 0;
+  for (const name of ['bin-packing-or3', 'bin-packing-weibull', 'tsp-construct-50']) {
+    const problem = await load(name);
+    const cases = casesFor(problem, 'held-out');
+    for (const reference of problem.references!) {
+      const rule = rules[reference.name];
+      if (!rule || reference.source !== 'our held-out cases') continue;
+      const scores = cases.map(({ input }) => {
+        const verdict = problem.judge(input, problem.drive!(rule, input));
+        return 'score' in verdict ? verdict.score : Number.NaN;
+      });
+      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      assert.equal(mean.toFixed(4), reference.score.toFixed(4), `${name}: ${reference.name}`);
+      checked++;
+    }
+  }
+  assert.equal(checked, 5);
+});
