@@ -4,8 +4,8 @@ import { gamma } from './gamma.ts';
 
 /*
  * What is maximised is gain per evaluation, so that an arm that tunes with 60 evaluations a trial must earn 60
- * times as much. Gains are rare, and what may be known of a rate depends on how many gains were seen, not on how
- * large they are; so both policies take gains for counts of a Poisson process whose clock is the evaluations.
+ * times as much. Gains are rare, and how well a rate is known depends on how many gains were seen; so both policies
+ * take the sum of gains for the count of a Poisson process whose clock is the evaluations.
  */
 
 /** What a trial costs besides its evaluations, in evaluations: an arm that only makes twins is not free. */
@@ -21,7 +21,7 @@ export function ucb(exploration: number): Bandit {
   return (tallies, random) => {
     const price = meanPrice(tallies);
     const total = tallies.reduce((sum, each) => sum + tries(each), 0);
-    const evidence = exploration ** 2 * Math.log(1 + total);
+    const evidence = exploration ** 2 * Math.log(2 + total);
     return highest(tallies, random, (each) => {
       if (tries(each) === 0) return Number.POSITIVE_INFINITY;
       return upper(each.gain, evidence) / exposure(each, price);
@@ -74,10 +74,10 @@ function meanPrice(tallies: readonly Tally[]): number {
 function upper(count: number, evidence: number): number {
   if (count <= 0) return evidence;
   const surprise = evidence / count;
-  // Newton from above on the convex x - 1 - ln x = surprise, x being the mean over the count.
-  let x = 1 + surprise + Math.sqrt(2 * surprise);
-  for (let i = 0; i < 8; i++) x -= (x - 1 - Math.log(x) - surprise) / (1 - 1 / x);
-  return count * x;
+  // Newton from above on the convex x - ln(1 + x) = surprise; four steps give 13 digits.
+  let x = surprise + Math.sqrt(2 * surprise);
+  for (let i = 0; i < 4; i++) x -= ((x - Math.log1p(x) - surprise) * (1 + x)) / x;
+  return count * (1 + x);
 }
 
 /** The arm with the highest value; equals share the chance. */

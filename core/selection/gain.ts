@@ -20,15 +20,15 @@ export function gainOf(child: Elite, parents: readonly Elite[], island: Island, 
   const ahead = island.elites.filter(({ elite }) => elite.outcome.score >= score).length;
   const rank = score > best.outcome.score ? 0 : 1 + ahead;
   const good = 1 / Math.log2(2 + rank);
-  // Halved before they are subtracted: the difference of two finite scores need not be finite.
-  const step = score / 2 - parent / 2;
-  const far = Math.max(1 / (1 + (spread(island) / step || 0)), 1e-6);
+  // Scores at the ends of the number range can make it 0 / 0 or infinite by infinite: then nothing is known.
+  const ratio = spread(island) / (score - parent) || 0;
+  const far = Math.max(1 / (1 + ratio), 1e-6);
   return Math.sqrt(good * far);
 }
 
-/** Half of how far an island's best is above its median; 0 when it is empty. */
+/** How far an island's best is above its median; 0 when it is empty. */
 function spread({ elites }: Island): number {
   const top = elites[0]?.elite.outcome.score ?? 0;
   const middle = elites[elites.length >> 1]?.elite.outcome.score ?? 0;
-  return top / 2 - middle / 2;
+  return top - middle;
 }

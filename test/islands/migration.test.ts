@@ -70,12 +70,28 @@ describe('random migration', () => {
   });
 });
 
+it('two migrants to one island do not both push out the same resident', () => {
+  const islands = islandsOf(9, 1, 8);
+  let met = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const migration = randomMigration(islands, admit, random(seed));
+    const leavers = migration.moves.flatMap(({ to, admission }) =>
+      to === 1 && admission.admitted && admission.evicts ? [admission.evicts] : [],
+    );
+    met += leavers.length === 2 ? 1 : 0;
+    assert.equal(new Set(leavers).size, leavers.length);
+    assert.equal(carryOut(islands, migration)[1]!.elites.length, 3);
+  }
+  assert.ok(met > 0);
+});
+
 describe('reset migration', () => {
   it('empties the weaker half and founds each anew from the best of a survivor', () => {
     const islands = islandsOf(1, 5, 3, 4, 2);
     for (let seed = 0; seed < 50; seed++) {
       const migration = resetMigration(islands, admit, random(seed));
       assert.deepEqual(migration.cleared, [0, 4]);
+      for (const { admission } of migration.moves) assert.deepEqual(admission, { admitted: true });
       const after = carryOut(islands, migration);
       for (const i of [0, 4]) {
         assert.equal(after[i]!.elites.length, 1);

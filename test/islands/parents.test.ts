@@ -81,6 +81,19 @@ it('weighted does not change when all scores are shifted or stretched', () => {
   assert.deepEqual(counts(weighted(3), stretched), counts(weighted(3)));
 });
 
+it('weighted knows the worse from the better at the ends of the number range', () => {
+  const most = Number.MAX_VALUE;
+  const observed = counts(weighted(10), islandOf(most, most, -most).elites);
+  assert.ok(observed[2]! < 10 && observed[0]! > 0.4 * draws && observed[1]! > 0.4 * draws);
+});
+
+it('a resident whose odds round to nothing can still be drawn beside the best', () => {
+  const { elites } = islandOf(3, 2, 1);
+  const stream = random('least');
+  const seconds = new Set(Array.from({ length: 50 }, () => powerLaw(5000)(elites, 2, stream)[1]));
+  assert.equal(seconds.size, 2);
+});
+
 it('every sampler draws distinct residents, better ones first, whatever the scores', () => {
   const samplers = [uniform(), tournament(3), powerLaw(1), powerLaw(400), weighted(10), weighted(1e300)];
   const finite = fc.oneof(

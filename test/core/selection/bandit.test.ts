@@ -78,15 +78,15 @@ it('ucb draws lots between arms with the same record', () => {
   assert.equal(chosen.size, 3);
 });
 
-it('ucb spreads eight trials that begin at once over arms of one record', () => {
-  let tallies = [arm('a', 5, 1), arm('b', 5, 1)];
-  for (let trial = 0; trial < 8; trial++) {
+it('ucb spreads trials that begin at once evenly over arms of one record', () => {
+  let tallies = [arm('a', 5, 1), arm('b', 5, 1), arm('c', 5, 1)];
+  for (let trial = 0; trial < 30; trial++) {
     const chosen = ucb(0.5)(tallies, random(trial));
     tallies = tallies.map((each) => (each.arm === chosen ? { ...each, pending: each.pending + 1 } : each));
   }
   assert.deepEqual(
     tallies.map((each) => each.pending),
-    [4, 4],
+    [10, 10, 10],
   );
 });
 
