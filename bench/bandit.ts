@@ -1,0 +1,134 @@
+import { random } from '../core/random.ts';
+import type { Bandit, Tally } from '../core/roles.ts';
+import { thompson, ucb, uniform } from '../core/selection/bandit.ts';
+import { begin, tally } from '../core/selection/tally.ts';
+
+/** A made-up arm: what a trial of it costs, and how it pays. */
+export interface Arm {
+  /** Chance that a trial gains. */
+  readonly odds: number;
+  /** Evaluations a trial uses. */
+  readonly price: number;
+  /** What it gains then, in [0, 1]; 1 by default. */
+  readonly gain?: number;
+}
+
+/** A world for a bandit: which arms it has at each trial. */
+export interface Scenario {
+  readonly name: string;
+  readonly trials: number;
+  /** Trials, from the first, that are not counted in the shares. */
+  readonly skip?: number;
+  arms(trial: number): readonly Arm[];
+}
+
+/** What became of the trials of a scenario. */
+export interface Played {
+  /** Share of the counted trials that each arm got. */
+  readonly shares: readonly number[];
+  /** Gain over the counted trials, as a share of what their evaluations would bring on the best arm alone. */
+  readonly earned: number;
+}
+
+/** Plays a scenario with `lanes` trials under way at a time, settled in order, news fading over `memory` trials. */
+export function play(bandit: Bandit, { trials, skip = 0, arms }: Scenario, seed: number): Played {
+  const [lanes, memory] = [8, 400];
+  const pulls = arms(1).map(() => 0);
+  const queue: { trial: number; arm: number }[] = [];
+  let tallies: readonly Tally[] = pulls.map((_, i) => ({
+    arm: String(i),
+    pulls: 0,
+    gain: 0,
+    evaluations: 0,
+    pending: 0,
+  }));
+  let [gained, possible] = [0, 0];
+  for (let trial = 1; trial <= trials; trial++) {
+    const arm = bandit(tallies, random(seed, trial, 'begin'));
+    tallies = begin(tallies, arm);
+    queue.push({ trial, arm: Number(arm) });
+    if (queue.length < lanes) continue;
+    const done = queue.shift()!;
+    const choices = arms(done.trial);
+    const { odds, price, gain = 1 } = choices[done.arm]!;
+    const earned = random(seed, done.trial, 'luck').next() < odds ? gain : 0;
+    tallies = tally(tallies, { arm: String(done.arm), gain: earned, evaluations: price }, memory);
+    if (done.trial <= skip) continue;
+    pulls[done.arm]! += 1;
+    gained += earned;
+    possible +=
+      price * Math.max(...choices.map((each) => (each.odds * (each.gain ?? 1)) / Math.max(each.price, 1)));
+  }
+  const counted = pulls.reduce((sum, each) => sum + each, 0);
+  return { shares: pulls.map((each) => each / counted), earned: gained / possible };
+}
+
+/** Means of `play` over seeds 1 to `seeds`. */
+export function average(bandit: Bandit, scenario: Scenario, seeds: number): Played {
+  const played = Array.from({ length: seeds }, (_, i) => play(bandit, scenario, i + 1));
+  const mean = (of: (each: Played) => number): number =>
+    played.reduce((sum, each) => sum + of(each), 0) / seeds;
+  return {
+    shares: played[0]!.shares.map((_, arm) => mean((each) => each.shares[arm]!)),
+    earned: mean((each) => each.earned),
+  };
+}
+
+const even = (...odds: number[]): readonly Arm[] => odds.map((each) => ({ odds: each, price: 1 }));
+
+/** Worlds a bandit must do well in. */
+export const scenarios = {
+  clear: { name: 'odds .1 .3 .6', trials: 200, arms: () => even(0.1, 0.3, 0.6) },
+  swapped: {
+    name: 'the same, .6 .3 .1 from 201 on, trials 301-600',
+    trials: 600,
+    skip: 300,
+    arms: (trial) => (trial <= 200 ? even(0.1, 0.3, 0.6) : even(0.6, 0.3, 0.1)),
+  },
+  rare: { name: 'odds .005 .01 .03', trials: 2000, arms: () => even(0.005, 0.01, 0.03) },
+  cheap: {
+    name: 'odds .1 .3 .6 at price 10, never at price 1',
+    trials: 500,
+    arms: () => [...[0.1, 0.3, 0.6].map((odds) => ({ odds, price: 10 })), { odds: 0, price: 1 }],
+  },
+  small: {
+    name: 'odds .02 .05 .1, each gain .3',
+    trials: 1000,
+    arms: () => [0.02, 0.05, 0.1].map((odds) => ({ odds, price: 1, gain: 0.3 })),
+  },
+  dear: {
+    name: 'tuner .6 at price 61, others .01 .03 at price 1',
+    trials: 1000,
+    arms: () => [{ odds: 0.6, price: 61 }, ...even(0.01, 0.03)],
+  },
+  worthy: {
+    name: 'tuner .9 at price 31, others .002 .005 at price 1',
+    trials: 1000,
+    arms: () => [{ odds: 0.9, price: 31 }, ...even(0.002, 0.005)],
+  },
+  twins: {
+    name: 'odds 0 at price 0 (all twins), .02 at price 1',
+    trials: 1000,
+    arms: () => [{ odds: 0, price: 0 }, ...even(0.02)],
+  },
+  many: {
+    name: 'twelve arms, one .05, the rest .01',
+    trials: 2000,
+    arms: () => even(0.05, ...Array<number>(11).fill(0.01)),
+  },
+} as const satisfies Record<string, Scenario>;
+
+/** Prints, for each scenario and policy, the share of trials of each arm and the share of the possible gain. */
+function main(): void {
+  const policies = { 'ucb 0.5': ucb(0.5), thompson: thompson(), uniform: uniform() };
+  for (const scenario of Object.values(scenarios)) {
+    console.log(`\n${scenario.name} (${scenario.trials} trials, 8 lanes, memory 400, 50 seeds)`);
+    for (const [name, bandit] of Object.entries(policies)) {
+      const { shares, earned } = average(bandit, scenario, 50);
+      const list = shares.map((share) => `${(100 * share).toFixed(0)}%`).join(' ');
+      console.log(`  ${name.padEnd(9)} earned ${(100 * earned).toFixed(0).padStart(3)}%  shares ${list}`);
+    }
+  }
+}
+
+if (import.meta.main) main();

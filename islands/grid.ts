@@ -1,0 +1,48 @@
+import { better, type Elite, mainFile } from '../core/program.ts';
+import type { Archive } from '../core/roles.ts';
+import type { Sampler } from './parents.ts';
+
+/** What a grid archive is made of. */
+export interface Grid {
+  /** Cells along each axis. */
+  readonly bins: number;
+  /** Where a program stands on each axis, in [0, 1]; what lies beyond counts as the nearest end. */
+  readonly axes: (elite: Elite) => readonly number[];
+  readonly sample: Sampler;
+}
+
+/** Keeps the best of each cell of a grid that never moves: MAP-Elites (Mouret and Clune 2015). */
+export function gridArchive({ bins, axes, sample }: Grid): Archive {
+  const cellOf = (elite: Elite): string =>
+    axes(elite)
+      .map((place) => (place > 0 ? Math.min(Math.floor(place * bins), bins - 1) : 0))
+      .join(',');
+  return {
+    sample: ({ elites }, count, random) => sample(elites, count, random),
+    admit({ elites }, newcomer) {
+      const cell = cellOf(newcomer);
+      const occupant = elites.find((each) => each.cell === cell)?.elite;
+      if (!occupant) return { admitted: true, cell };
+      return better(newcomer, occupant) < 0
+        ? { admitted: true, cell, evicts: occupant.id }
+        : { admitted: false };
+    },
+  };
+}
+
+/**
+ * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; words that branch or
+ * loop, a tenth for each doubling of their number from 1; and how unevenly it does on the cases, the deviation of
+ * their scores beside their mean.
+ */
+export function defaultAxes(elite: Elite): readonly number[] {
+  const branches = mainFile(elite.source).text.match(/\b(?:if|for|while|case)\b|\?/g)?.length ?? 0;
+  return [Math.log2(elite.size / 64) / 10, Math.log2(1 + branches) / 10, unevenness(elite)];
+}
+
+/** Standard deviation over itself plus the mean's size: 0 where all cases score alike. */
+function unevenness({ outcome: { score: mean, verdicts } }: Elite): number {
+  const away = verdicts.map((verdict) => ('score' in verdict ? verdict.score - mean : 0));
+  const deviation = Math.hypot(...away) / Math.sqrt(verdicts.length);
+  return deviation > 0 ? deviation / (deviation + Math.abs(mean)) : 0;
+}

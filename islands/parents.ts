@@ -1,0 +1,80 @@
+import type { Resident } from '../core/archive.ts';
+import type { Elite } from '../core/program.ts';
+import type { Random } from '../core/random.ts';
+
+/**
+ * Draws parents from the residents of an island, which are listed best first: up to `count` of them, without
+ * replacement, the better ones first.
+ */
+export type Sampler = (residents: readonly Resident[], count: number, random: Random) => Elite[];
+
+/** Each alike. */
+export function uniform(): Sampler {
+  return (residents, count, random) => take(residents, count, (left) => random.int(left.length));
+}
+
+/** The best of `size` entrants drawn with replacement (Goldberg and Deb 1991). `size` is 1 or more. */
+export function tournament(size: number): Sampler {
+  return (residents, count, random) =>
+    take(residents, count, (left) => {
+      let best = left.length;
+      for (let i = 0; i < size; i++) best = Math.min(best, random.int(left.length));
+      return best;
+    });
+}
+
+/** Odds of rank ** -`alpha`, the best having rank 1; an `alpha` of 0 is uniform. Blind to how scores are spaced. */
+export function powerLaw(alpha: number): Sampler {
+  return byWeight((residents) => residents.map((_, i) => (i + 1) ** -alpha));
+}
+
+/**
+ * Odds of sigmoid(`lambda` * (score - median) / deviation) / (1 + offspring), so that good programs are bred and
+ * those already bred from give way (Lange, Imajuku and Cetin 2025). The deviation is the median absolute one; the
+ * mean absolute one where more than half of the scores are equal; and where all are, only offspring counts.
+ */
+export function weighted(lambda: number): Sampler {
+  return byWeight((residents) => {
+    const steps = deviations(residents.map(({ elite }) => elite.outcome.score));
+    return residents.map(({ offspring }, i) => 1 / (1 + Math.exp(-lambda * steps[i]!)) / (1 + offspring));
+  });
+}
+
+/** How many typical deviations each score lies above the median. */
+function deviations(scores: readonly number[]): number[] {
+  // In units of the largest, so that no difference overflows.
+  const unit = Math.max(...scores.map(Math.abs)) || 1;
+  const scaled = scores.map((score) => score / unit);
+  const centre = median(scaled);
+  const away = scaled.map((each) => Math.abs(each - centre));
+  const typical = median(away) || away.reduce((sum, each) => sum + each, 0) / away.length;
+  return scaled.map((each) => (typical > 0 ? (each - centre) / typical : 0));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Smallest weight, beside 1: none is so poor that it could not be drawn at all. */
+const least = 1e-12;
+
+function byWeight(weigh: (residents: readonly Resident[]) => number[]): Sampler {
+  return (residents, count, random) => {
+    const weights = weigh(residents).map((weight) => Math.max(weight, least));
+    return take(residents, count, (left) => random.weighted(left.map((i) => weights[i]!)));
+  };
+}
+
+/** Takes residents one by one; `choose` names a place in the list of those left, by index and best first. */
+function take(
+  residents: readonly Resident[],
+  count: number,
+  choose: (left: readonly number[]) => number,
+): Elite[] {
+  const left = residents.map((_, i) => i);
+  const taken: number[] = [];
+  while (taken.length < count && left.length > 0) taken.push(...left.splice(choose(left), 1));
+  return taken.sort((a, b) => a - b).map((i) => residents[i]!.elite);
+}

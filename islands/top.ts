@@ -1,0 +1,33 @@
+import { better, type Elite } from '../core/program.ts';
+import type { Archive } from '../core/roles.ts';
+import type { Sampler } from './parents.ts';
+
+/**
+ * Keeps the best `capacity` (1 or more) of an island, and of those with the same score on every case only the best
+ * one: else neutral copies of one behaviour would fill it (Romera-Paredes et al. 2024 cluster by that signature).
+ */
+export function topArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
+  return {
+    sample: ({ elites }, count, random) => sample(elites, count, random),
+    admit({ elites }, newcomer) {
+      const alike = elites.find(({ elite }) => sameBehaviour(elite, newcomer));
+      const rival = alike ?? (elites.length < capacity ? undefined : elites.at(-1));
+      if (!rival) return { admitted: true };
+      return better(newcomer, rival.elite) < 0
+        ? { admitted: true, evicts: rival.elite.id }
+        : { admitted: false };
+    },
+  };
+}
+
+/** Whether two programs have the same score on every case. */
+function sameBehaviour({ outcome: a }: Elite, { outcome: b }: Elite): boolean {
+  return (
+    a.score === b.score &&
+    a.verdicts.length === b.verdicts.length &&
+    a.verdicts.every((verdict, i) => {
+      const other = b.verdicts[i]!;
+      return 'score' in verdict && 'score' in other && verdict.score === other.score;
+    })
+  );
+}

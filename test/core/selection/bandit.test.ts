@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { average, scenarios } from '../../../bench/bandit.ts';
+import { random } from '../../../core/random.ts';
+import type { Tally } from '../../../core/roles.ts';
+import { thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
+import { gamma } from '../../../core/selection/gamma.ts';
+
+const seeds = 20;
+const policies = { ucb: ucb(0.5), thompson: thompson() };
+
+for (const [name, bandit] of Object.entries(policies)) {
+  describe(name, () => {
+    it('gives the best of three arms two thirds of 200 trials', () => {
+      const { shares } = average(bandit, scenarios.clear, seeds);
+      assert.ok(shares[2]! > 0.66, String(shares));
+    });
+
+    it('finds the new best arm within 100 trials of a swap', () => {
+      const { shares } = average(bandit, scenarios.swapped, seeds);
+      assert.ok(shares[0]! > 0.6, String(shares));
+    });
+
+    it('gives the best arm the plurality where gains are rare', () => {
+      const { shares } = average(bandit, scenarios.rare, seeds);
+      assert.ok(shares[2]! > 0.5 && shares[0]! < shares[1]!, String(shares));
+    });
+
+    it('does not fall for an arm that never gains but costs a tenth', () => {
+      const { shares } = average(bandit, scenarios.cheap, seeds);
+      assert.ok(shares[3]! < 0.15 && shares[2]! > 0.6, String(shares));
+    });
+
+    it('judges a tuner by gain per evaluation, in both directions', () => {
+      const [tuner, , cheap] = average(bandit, scenarios.dear, seeds).shares;
+      assert.ok(cheap! > tuner!, `${tuner} ${cheap}`);
+      assert.ok(average(bandit, scenarios.worthy, seeds).shares[0]! > 0.6);
+    });
+
+    it('does not stay with an arm that makes twins and uses no evaluations', () => {
+      assert.ok(average(bandit, scenarios.twins, seeds).shares[1]! > 0.5);
+    });
+
+    it('chooses an arm it was offered, the same for the same key, from any tallies', () => {
+      const sum = fc.double({ min: 0, max: 1e6, noNaN: true });
+      const record = fc.record({ pulls: sum, gain: sum, evaluations: sum, pending: fc.nat(64) });
+      fc.assert(
+        fc.property(fc.array(record, { minLength: 1, maxLength: 9 }), fc.nat(), (records, seed) => {
+          const tallies = records.map((each, i): Tally => ({ ...each, arm: `arm-${i}` }));
+          const arm = bandit(tallies, random(seed));
+          assert.ok(tallies.some((each) => each.arm === arm));
+          assert.equal(bandit(tallies, random(seed)), arm);
+        }),
+      );
+    });
+  });
+}
+
+const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => ({
+  arm: name,
+  pulls,
+  gain,
+  evaluations: pulls,
+  pending,
+});
+
+it('ucb tries each arm once before any twice, trials under way included', () => {
+  assert.equal(ucb(0.5)([arm('a', 9, 9), arm('b', 0, 0, 1), arm('c', 0, 0)], random(1)), 'c');
+});
+
+it('ucb draws lots between arms with the same record', () => {
+  const chosen = new Set(
+    Array.from({ length: 60 }, (_, seed) =>
+      ucb(0.5)([arm('a', 5, 1), arm('b', 5, 1), arm('c', 5, 1)], random(seed)),
+    ),
+  );
+  assert.equal(chosen.size, 3);
+});
+
+it('ucb spreads trials that begin at once evenly over arms of one record', () => {
+  let tallies = [arm('a', 5, 1), arm('b', 5, 1), arm('c', 5, 1)];
+  for (let trial = 0; trial < 30; trial++) {
+    const chosen = ucb(0.5)(tallies, random(trial));
+    tallies = tallies.map((each) => (each.arm === chosen ? { ...each, pending: each.pending + 1 } : each));
+  }
+  assert.deepEqual(
+    tallies.map((each) => each.pending),
+    [10, 10, 10],
+  );
+});
+
+it('the uniform bandit heeds no record', () => {
+  const { shares } = average(uniform(), scenarios.clear, seeds);
+  for (const share of shares) assert.ok(Math.abs(share - 1 / 3) < 0.03, String(shares));
+});
+
+it('a gamma draw has the mean and the variance of its shape', () => {
+  const draws = 100_000;
+  for (const shape of [0.5, 1, 7.3]) {
+    const stream = random('gamma', shape);
+    const values = Array.from({ length: draws }, () => gamma(shape, stream));
+    const mean = values.reduce((sum, each) => sum + each, 0) / draws;
+    const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / draws;
+    // Five standard errors of the mean; the variance's own is larger by its fourth moment.
+    assert.ok(Math.abs(mean - shape) < 5 * Math.sqrt(shape / draws), `mean ${mean}`);
+    assert.ok(
+      Math.abs(variance / shape - 1) < 5 * Math.sqrt((2 + 6 / shape) / draws),
+      `variance ${variance}`,
+    );
+  }
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { begin, tally } from '../../../core/selection/tally.ts';
+
+const fresh = ['a', 'b'].map((arm) => ({ arm, pulls: 0, gain: 0, evaluations: 0, pending: 0 }));
+
+it('a trial begun is pending on its arm alone, and settled it is not', () => {
+  const begun = begin(begin(fresh, 'a'), 'a');
+  assert.deepEqual(
+    begun.map((each) => each.pending),
+    [2, 0],
+  );
+  const settled = tally(begun, { arm: 'a', gain: 0.5, evaluations: 3 }, 100);
+  assert.deepEqual(settled, [{ arm: 'a', pulls: 1, gain: 0.5, evaluations: 3, pending: 1 }, fresh[1]]);
+});
+
+it('old news counts for 1/e after `memory` trials of other arms', () => {
+  let tallies = tally(begin(fresh, 'a'), { arm: 'a', gain: 1, evaluations: 10 }, 50);
+  for (let i = 0; i < 50; i++)
+    tallies = tally(begin(tallies, 'b'), { arm: 'b', gain: 0, evaluations: 1 }, 50);
+  const { pulls, gain, evaluations, pending } = tallies[0]!;
+  for (const [sum, whole] of [
+    [pulls, 1],
+    [gain, 1],
+    [evaluations, 10],
+  ] as const) {
+    assert.ok(Math.abs(sum - whole / Math.E) < 1e-9);
+  }
+  assert.equal(pending, 0);
+});
+
+it('the sums of all arms together level off at what `memory` trials bring', () => {
+  let tallies: ReturnType<typeof tally> = fresh;
+  for (let i = 0; i < 2000; i++) tallies = tally(tallies, { arm: 'a', gain: 0, evaluations: 1 }, 50);
+  assert.ok(Math.abs(tallies[0]!.pulls - 50.5) < 0.1);
+});

@@ -1,0 +1,33 @@
+import { type Island, settle } from '../../core/archive.ts';
+import { outcomeOf, type Scored } from '../../core/outcome.ts';
+import type { Elite } from '../../core/program.ts';
+import type { Archive } from '../../core/roles.ts';
+
+/** An elite with those scores on its cases. */
+export function elite(id: string, scores: readonly number[], size = 100, text = ''): Elite {
+  const outcome = outcomeOf(scores.map((score, i) => ({ case: `case-${i}`, score }))) as Scored;
+  return { id, source: { 'program.js': text }, outcome, parents: [], arm: 'seed', size };
+}
+
+/** An island to which those were offered in turn. */
+export function populate(
+  archive: Archive,
+  newcomers: readonly Elite[],
+  start: Island = { elites: [] },
+): Island {
+  return newcomers.reduce((island, each) => settle(island, each, archive.admit(island, each)), start);
+}
+
+/** An island of elites with those scores, best first, as an archive without limits would hold them. */
+export function islandOf(...scores: readonly number[]): Island {
+  const everyone: Archive = { sample: () => [], admit: () => ({ admitted: true }) };
+  return populate(
+    everyone,
+    scores.map((score, i) => elite(`trial-${i + 1}`, [score])),
+  );
+}
+
+/** Ids of an island's elites, best first. */
+export function ids({ elites }: Island): string[] {
+  return elites.map((each) => each.elite.id);
+}
