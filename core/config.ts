@@ -88,7 +88,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'How the arm of a trial is chosen.',
   },
   exploration: { initial: 0.5, ...above(0), what: 'Weight of the unknown in the bandit.' },
-  memory: { initial: 400, ...above(1), what: 'Trials after which a gain counts for 1/e in the bandit.' },
+  memory: { initial: 1000, ...above(1), what: 'Trials after which a gain counts for 1/e in the bandit.' },
   'operators.builtin': {
     initial: 'on',
     ...oneOf('on', 'off'),
