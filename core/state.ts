@@ -5,6 +5,7 @@ import type {
   Begun,
   Evaluated,
   Event,
+  Fact,
   Migrated,
   Opened,
   Passed,
@@ -97,31 +98,22 @@ export function opening(event: Opened): State {
 export function evolve(state: State, event: Exclude<Event, Opened>): void {
   switch (event.type) {
     case 'begun':
-      return begun(state, event);
-    case 'replied': {
-      const { replies, evaluations } = state.pending.get(event.trial)!;
-      return advance(state, event.trial, {
-        replies: [...replies, event.reply],
-        evaluations: evaluations + event.evaluations,
-      });
-    }
-    case 'proposed':
-      return advance(state, event.trial, { proposal: event });
-    case 'passed':
-      return advance(state, event.trial, { canonical: event.canonical });
-    case 'evaluated': {
-      const { evaluations } = state.pending.get(event.trial)!;
-      return advance(state, event.trial, { outcome: event.outcome, evaluations: evaluations + 1 });
-    }
+      begun(state, event);
+      break;
     case 'settled':
-      return settled(state, event);
+      settled(state, event);
+      break;
     case 'migrated':
-      return migrated(state, event);
+      migrated(state, event);
+      break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
-      return;
+      break;
     case 'closed':
       state.closed = event.because;
+      break;
+    default:
+      advance(state, event);
   }
 }
 
@@ -139,8 +131,23 @@ export function childOf(pending: Pending): Elite | undefined {
   };
 }
 
-function advance(state: State, trial: number, news: Partial<Pending>): void {
-  state.pending.set(trial, { ...state.pending.get(trial)!, ...news });
+/** The trial after it found something out. */
+function advance(state: State, fact: Fact): void {
+  const pending = state.pending.get(fact.trial)!;
+  state.pending.set(fact.trial, { ...pending, ...newsOf(fact, pending) });
+}
+
+function newsOf(fact: Fact, { replies, evaluations }: Pending): Partial<Pending> {
+  switch (fact.type) {
+    case 'replied':
+      return { replies: [...replies, fact.reply], evaluations: evaluations + fact.evaluations };
+    case 'proposed':
+      return { proposal: fact };
+    case 'passed':
+      return { canonical: fact.canonical };
+    case 'evaluated':
+      return { outcome: fact.outcome, evaluations: evaluations + 1 };
+  }
 }
 
 function begun(state: State, event: Begun): void {

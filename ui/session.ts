@@ -1,19 +1,20 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
 import { ConfigError, JournalError } from '../core/errors.ts';
-import type { Event } from '../core/event.ts';
+import { readManifest } from '../core/journal/manifest.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
+import type { Elite } from '../core/program.ts';
+import type { Evaluator, Journal } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import { evolve, opening, type State } from '../core/state.ts';
 import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
 import { findProblem, hashOf } from './find.ts';
-import { keep, type Run } from './keep.ts';
-import { type Summary, summarize } from './summary.ts';
+import { createRun, openRun, type Run } from './keep.ts';
 import type { View } from './show.ts';
+import { type Summary, scoreOf } from './summary.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -26,17 +27,136 @@ export interface StartOptions {
 
 /** A new search in a new run directory. The seeds are scored first, so that a bad problem leaves no directory. */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
-  const { problem, path, settings } = options;
+  const { problem, path, settings, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  const world = await compose(problem, settings, { workers: workersOf(options), secondsBefore: 0 });
+  const world = await compose(problem, settings, { workers, secondsBefore: 0 });
   await using _evaluator = world.evaluator;
   const opened = await open(world, settings, hash, view.signal);
-  const dir = options.dir ?? join('runs', `${problem.name}-${stamp(new Date())}`);
-  await using run = await keep(dir, { problem: { name: problem.name, hash, path }, settings });
+  const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
+  await using run = await createRun(dir, { problem: { name: problem.name, hash, path }, settings });
   const state = opening(opened);
   view.start(problem, dir, world.elapsed);
-  run.journal.append(opened);
-  run.event(opened, state);
+  await run.journal.append(opened);
+  run.event(opened, state, world.elapsed() / 1000);
   view.event(opened, state);
   return go(world, state, run, view);
+}
+
+export interface ResumeOptions {
+  readonly dir: string;
+  readonly workers?: number | undefined;
+  /** Budgets that replace those of the run. */
+  readonly budgets: Partial<Pick<Settings, 'evaluations' | 'minutes' | 'target'>>;
+}
+
+/**
+ * Goes on with a search: reads its journal, and does what is due.
+ * @throws ConfigError for another problem than the run's, JournalError for a journal that cannot be believed.
+ */
+export async function resume(options: ResumeOptions, view: View): Promise<Summary> {
+  const { dir, budgets, workers = availableParallelism() } = options;
+  const { problem: kept } = readManifest(dir);
+  const { problem } = await findProblem(kept.path);
+  if (hashOf(problem) !== kept.hash) {
+    throw new ConfigError(
+      `Expected ${kept.path} to be the problem of ${dir} as it was (hash ${kept.hash.slice(0, 8)}), ` +
+        `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
+    );
+  }
+  await using run = await openRun(dir);
+  const { settings, seconds } = run.manifest;
+  const world = await compose(problem, settings, { workers, secondsBefore: seconds });
+  await using _evaluator = world.evaluator;
+  const state = (await replay(run.journal, dir)) ?? (await reopen(world, run, kept.hash, view));
+  view.start(problem, dir, world.elapsed);
+  if (Object.keys(budgets).length > 0) {
+    const amended = { type: 'amended', settings: budgets } as const;
+    evolve(state, amended);
+    await run.journal.append(amended);
+  }
+  return go(world, state, run, view);
+}
+
+/** The state that a journal tells of; undefined for one that was cut off before its first event. */
+export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promise<State | undefined> {
+  let state: State | undefined;
+  for await (const event of journal.read()) {
+    if (event.type === 'opened') state = opening(event);
+    else if (state) evolve(state, event);
+    else
+      throw new JournalError(
+        `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,
+      );
+  }
+  return state;
+}
+
+async function reopen(world: World, run: Run, hash: string, view: View): Promise<State> {
+  const opened = await open(world, run.manifest.settings, hash, view.signal);
+  await run.journal.append(opened);
+  return opening(opened);
+}
+
+/** Searches until the end or an interruption, then tries the best program on the held-out cases. */
+async function go(world: World, state: State, run: Run, view: View): Promise<Summary> {
+  const observe = (event: Parameters<View['event']>[0]): void => {
+    run.event(event, state, world.elapsed() / 1000);
+    view.event(event, state);
+  };
+  let interrupted = false;
+  try {
+    await search(state, world, run.journal, observe, view.signal);
+  } catch (error) {
+    if (!view.signal.aborted) throw error;
+    interrupted = true;
+  }
+  const summary = await summarize(world, state, run.dir, interrupted);
+  await run.end(summary, state.best);
+  view.end(summary, state);
+  return summary;
+}
+
+/** What a session came to. An interrupted one is not kept waiting for the test. */
+export async function summarize(
+  world: World,
+  state: State,
+  run: string | null,
+  interrupted: boolean,
+): Promise<Summary> {
+  const { best, baseline, settings } = state;
+  const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
+    id,
+    score: outcome.score,
+    test: interrupted ? null : await heldOut(world.problem, world.evaluator, source),
+  });
+  const seconds = world.elapsed() / 1000;
+  return {
+    type: 'summary',
+    run,
+    problem: world.problem.name,
+    seed: settings.seed,
+    evaluations: state.evaluations,
+    best: await tested(best),
+    baseline: await tested(baseline),
+    dollars: 0,
+    tokens: 0,
+    seconds,
+    because: interrupted ? 'interrupted' : state.closed!,
+  };
+}
+
+/** Score on the held-out cases; null when there are none or the program fails on one. */
+export async function heldOut(
+  problem: Problem,
+  evaluator: Evaluator,
+  source: Elite['source'],
+): Promise<number | null> {
+  if (!problem.cases.some((each) => each.use === 'held-out')) return null;
+  return scoreOf(await evaluator.evaluate(source, 'held-out'));
+}
+
+/** 20261123-053110: sorts by time. */
+function stamp(): string {
+  const [day, time] = new Date().toISOString().split('T') as [string, string];
+  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
 }

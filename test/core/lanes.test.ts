@@ -52,6 +52,7 @@ test('what makes one trial fail reaches whoever waits, even for another trial', 
   lanes.start(
     2,
     (async function* (): AsyncGenerator<Fact, string> {
+      yield { type: 'passed', trial: 2, canonical: 'c2' };
       throw new Error('the sandbox fell over');
     })(),
   );

@@ -28,7 +28,7 @@ export function check(atoll: Command): void {
         }
       }
       if (failed) throw new ConfigError(failed);
-      process.stdout.write('ready: atoll run ' + name + '\n');
+      process.stdout.write(`ready: atoll run ${name}\n`);
     });
 }
 

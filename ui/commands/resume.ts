@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { budgetOptions, budgetsOf, integer, outputOptions } from '../options.ts';
-import { resumeRun } from '../session.ts';
+import { resume as goOn } from '../session.ts';
 import { show } from '../show.ts';
 
 /** `atoll resume`: goes on with a search, after an interruption or with a larger budget. */
@@ -13,8 +13,6 @@ export function resume(atoll: Command): void {
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
   outputOptions(budgetOptions(command));
   command.action(async (dir: string, options) => {
-    await show(options, (view) =>
-      resumeRun({ dir, workers: options.workers, budgets: budgetsOf(options) }, view),
-    );
+    await show(options, (view) => goOn({ dir, workers: options.workers, budgets: budgetsOf(options) }, view));
   });
 }

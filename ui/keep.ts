@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import type { Settings } from '../core/config.ts';
+import type { Event } from '../core/event.ts';
+import { writeBest } from '../core/journal/best.ts';
+import { openJournal } from '../core/journal/journal.ts';
+import { lock } from '../core/journal/lock.ts';
+import { createManifest, type Manifest, openManifest } from '../core/journal/manifest.ts';
+import type { Elite } from '../core/program.ts';
+import type { Journal } from '../core/roles.ts';
+import type { State } from '../core/state.ts';
+import type { Summary } from './summary.ts';
+import { version } from './version.ts';
+
+/** A run directory held by this process: its journal, its run.json, its best/ and its lock. */
+export interface Run extends AsyncDisposable {
+  readonly dir: string;
+  readonly journal: Journal;
+  readonly manifest: Manifest;
+  /** To be told of every event: keeps best/ and the time spent up to date. */
+  event(event: Event, state: State, seconds: number): void;
+  /** Writes down how the session ended. */
+  end(summary: Summary, best: Elite): Promise<void>;
+}
+
+/** Seconds between two notes in run.json of the time spent: what a kill may lose of `--minutes`. */
+const noteEvery = 5;
+
+/** Makes a run directory and takes hold of it. @throws ConfigError when it is taken. */
+export async function createRun(
+  dir: string,
+  facts: { readonly problem: Manifest['problem']; readonly settings: Settings },
+): Promise<Run> {
+  mkdirSync(dir, { recursive: true });
+  const held = await lock(dir);
+  const versions = { atoll: version, node: process.versions.node };
+  await createManifest(dir, { version: 1, ...facts, status: 'running', seconds: 0, versions, sessions: [] });
+  return hold(dir, held);
+}
+
+/** Takes hold of a run directory that is there. @throws ConfigError, JournalError */
+export async function openRun(dir: string): Promise<Run> {
+  const held = await lock(dir);
+  try {
+    return await hold(dir, held);
+  } catch (error) {
+    await held[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
+  const manifest = await openManifest(dir);
+  const journal = await openJournal(dir);
+  const started = new Date().toISOString();
+  const session = manifest.data.sessions.length;
+  await manifest.update((data) => {
+    data.status = 'running';
+    data.sessions.push({ started, pid: process.pid });
+  });
+  let noted = manifest.data.seconds;
+  const best = bestWriter(dir);
+  return {
+    dir,
+    journal,
+    manifest: manifest.data,
+    event(event, state, seconds) {
+      const first = event.type === 'opened';
+      if (first || (event.type === 'settled' && event.verdict === 'best')) best.write(state.best);
+      if (!first && seconds - noted < noteEvery) return;
+      noted = seconds;
+      const { id, outcome } = state.best;
+      manifest.update((data) => {
+        data.seconds = seconds;
+        data.best = { id, score: outcome.score, test: null };
+      });
+    },
+    async end(summary, elite) {
+      best.write(elite);
+      const { because, seconds } = summary;
+      await manifest.update((data) => {
+        data.status = because === 'interrupted' ? 'interrupted' : 'finished';
+        data.because = because;
+        data.seconds = seconds;
+        data.best = summary.best;
+        data.sessions[session]!.ended = new Date().toISOString();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await best.done();
+      await journal[Symbol.asyncDispose]();
+      await manifest[Symbol.asyncDispose]();
+      await held[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Writes best/ one program at a time; of several that wait, only the latest. */
+function bestWriter(dir: string): { write(elite: Elite): void; done(): Promise<void> } {
+  let waiting: Elite | undefined;
+  let writing: Promise<void> | undefined;
+  let failure: unknown;
+  const work = async (): Promise<void> => {
+    while (waiting) {
+      const { id, source, outcome, arm, parents } = waiting;
+      waiting = undefined;
+      await writeBest(dir, source, { id, score: outcome.score, arm, parents });
+    }
+    writing = undefined;
+  };
+  return {
+    write(elite) {
+      waiting = elite;
+      writing ??= work().catch((error) => {
+        failure = error;
+      });
+    },
+    async done() {
+      await writing;
+      if (failure) throw failure;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os';
+import { configure, type Settings } from '../core/config.ts';
+import type { Event } from '../core/event.ts';
+import { open } from '../core/open.ts';
+import { defineProblem, type ProblemDraft } from '../core/problem.ts';
+import { search as run } from '../core/search.ts';
+import { opening } from '../core/state.ts';
+import { compose } from './compose.ts';
+import { hashOf } from './find.ts';
+import { summarize } from './session.ts';
+import type { Summary } from './summary.ts';
+
+export type { Settings } from '../core/config.ts';
+export { ConfigError, JournalError, SandboxError } from '../core/errors.ts';
+export type { Event } from '../core/event.ts';
+export type { Outcome, Verdict } from '../core/outcome.ts';
+export { type Case, defineProblem, type Limits, type Problem, type ProblemDraft } from '../core/problem.ts';
+export type { Elite, Source } from '../core/program.ts';
+export type { Summary } from './summary.ts';
+
+/** Any settings, and how many programs run at a time (all cores by default). */
+export type SearchOptions = Partial<Settings> & { readonly workers?: number; readonly signal?: AbortSignal };
+
+/**
+ * Searches in this process and keeps nothing on disk: every event as it happens, and the best program in the
+ * summary at the end. Leaving the loop stops the search.
+ * @throws ConfigError for a problem or setting that is not as it must be, before anything is run.
+ */
+export async function* search(
+  draft: ProblemDraft,
+  { workers = availableParallelism(), signal, ...given }: SearchOptions = {},
+): AsyncGenerator<Event | Found, void> {
+  const problem = defineProblem(draft);
+  const settings = configure(given);
+  const world = await compose(problem, settings, { workers, secondsBefore: 0 });
+  await using _evaluator = world.evaluator;
+  const left = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+  const opened = await open(world, settings, hashOf(problem), stop);
+  const state = opening(opened);
+  const events: Event[] = [opened];
+  let wake: () => void = () => {};
+  let done = false;
+  const ended = run(state, world, unkept, (event) => void events.push(event) ?? wake(), stop).finally(() => {
+    done = true;
+    wake();
+  });
+  ended.catch(() => {});
+  try {
+    for (;;) {
+      yield* events.splice(0);
+      if (done) break;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (events.length > 0 || done) resolve();
+      });
+    }
+    await ended;
+    const summary = await summarize(world, state, null, false);
+    yield { ...summary, program: state.best.source };
+  } finally {
+    left.abort(new Error('the search was left'));
+  }
+}
+
+/** Events are handed to the caller and kept nowhere else. */
+const unkept = { append: async (): Promise<void> => {} };
+
+/** The last thing a search yields: its summary, with the best program's files. */
+export type Found = Summary & { readonly program: Readonly<Record<string, string>> };
