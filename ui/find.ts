@@ -18,24 +18,39 @@ export function shippedProblems(): string[] {
 
 /**
  * A problem by the name of a shipped one or by the path of a folder or module, with the seeds that lie beside it.
+ * `path` finds it again from any folder.
  * @throws ConfigError when there is none, or it is not as a problem must be.
  */
 export async function findProblem(nameOrPath: string): Promise<{ problem: Problem; path: string }> {
-  const isName = /^[a-z0-9-]+$/.test(nameOrPath) && moduleIn(join(shelf, nameOrPath));
-  const path = isName ? join(shelf, nameOrPath) : resolve(nameOrPath);
+  const shipped = /^[a-z0-9-]+$/.test(nameOrPath) ? await shippedProblem(nameOrPath) : undefined;
+  if (shipped) return { problem: shipped, path: nameOrPath };
+  const path = resolve(nameOrPath);
   const module = existsSync(path) && statSync(path).isFile() ? path : moduleIn(path);
   if (!module) {
     throw new ConfigError(
       `Expected a problem's name (${shippedProblems().join(', ')}) or a folder with a problem.ts, got \`${nameOrPath}\``,
     );
   }
-  const draft = await load(module);
-  const problem = defineProblem({
-    seeds: seedsIn(dirname(module)),
-    ...draft,
-    module: pathToFileURL(module).href,
-  });
-  return { problem, path: isName ? nameOrPath : module };
+  return { problem: await problemAt(module), path: module };
+}
+
+/** By name: a folder of its own, or one of the `variants` that the module of a folder with a shorter name offers. */
+async function shippedProblem(name: string): Promise<Problem | undefined> {
+  const module = moduleIn(join(shelf, name));
+  if (module) return problemAt(module);
+  const family = shippedProblems().find((folder) => name.startsWith(`${folder}-`));
+  if (!family) return undefined;
+  const { variants = [] } = await load(moduleIn(join(shelf, family))!);
+  const draft = variants.find((each) => each.name === name);
+  return draft && defineProblem(draft);
+}
+
+async function problemAt(module: string): Promise<Problem> {
+  const draft = (await load(module)).default;
+  if (!draft || typeof draft !== 'object')
+    throw expected('a problem as the default export', typeof draft, module);
+  const seeds = draft.seeds ?? seedsIn(dirname(module));
+  return defineProblem({ ...draft, seeds, module: pathToFileURL(module).href });
 }
 
 /** SHA-256 of all that decides a score, so that a journal is not carried on with another problem. */
@@ -47,17 +62,17 @@ export function hashOf(problem: Problem): string {
     .digest('hex');
 }
 
-async function load(module: string): Promise<ProblemDraft> {
-  let loaded: { default?: ProblemDraft };
+interface ProblemModule {
+  readonly default?: ProblemDraft;
+  readonly variants?: readonly ProblemDraft[];
+}
+
+async function load(module: string): Promise<ProblemModule> {
   try {
-    loaded = await import(pathToFileURL(module).href);
+    return await import(pathToFileURL(module).href);
   } catch (error) {
     throw new ConfigError(`Expected ${module} to load, got ${(error as Error).message}`, { cause: error });
   }
-  if (!loaded.default || typeof loaded.default !== 'object') {
-    throw expected('a problem as the default export', typeof loaded.default, module);
-  }
-  return loaded.default;
 }
 
 function moduleIn(folder: string): string | undefined {

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import type { Settings } from '../core/config.ts';
+import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { writeBest } from '../core/journal/best.ts';
 import { openJournal } from '../core/journal/journal.ts';
@@ -31,6 +32,9 @@ export async function createRun(
   facts: { readonly problem: Manifest['problem']; readonly settings: Settings },
 ): Promise<Run> {
   mkdirSync(dir, { recursive: true });
+  const there = readdirSync(dir);
+  if (there.length > 0)
+    throw new ConfigError(`Expected ${dir} to be new or empty, got a folder with ${there[0]} in it`);
   const held = await lock(dir);
   const versions = { atoll: version, node: process.versions.node };
   await createManifest(dir, { version: 1, ...facts, status: 'running', seconds: 0, versions, sessions: [] });

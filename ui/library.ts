@@ -41,7 +41,11 @@ export async function* search(
   const events: Event[] = [opened];
   let wake: () => void = () => {};
   let done = false;
-  const ended = run(state, world, unkept, (event) => void events.push(event) ?? wake(), stop).finally(() => {
+  const observe = (event: Event): void => {
+    events.push(event);
+    wake();
+  };
+  const ended = run(state, world, unkept, observe, stop).finally(() => {
     done = true;
     wake();
   });

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { atoll } from '../../bench/kills.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));
+const dir = join(folder, 'run');
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+let lines: Record<string, unknown>[] = [];
+before(async () => {
+  const { code, stdout, stderr } = await atoll([
+    ...[
+      'run',
+      'symbolic-regression-centre-of-mass',
+      '--seed',
+      '3',
+      '--evaluations',
+      '400',
+      '--json',
+      '--dir',
+      dir,
+    ],
+  ]);
+  assert.equal(code, 0, stderr);
+  lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+});
+
+const json = async (...args: string[]) => {
+  const { code, stdout, stderr } = await atoll(args);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout);
+};
+
+test('run --json prints the events of the journal and ends with the summary of the contract', () => {
+  const summary = lines.at(-1)!;
+  const fields = 'type run problem seed evaluations best baseline dollars tokens seconds because'.split(' ');
+  assert.deepEqual(Object.keys(summary), fields);
+  assert.equal(summary.type, 'summary');
+  assert.equal(summary.run, dir);
+  assert.ok(['evaluations', 'target'].includes(summary.because as string));
+  const events = readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8').trim().split('\n');
+  assert.deepEqual(
+    lines.slice(0, -1),
+    events.map((line) => JSON.parse(line).event),
+  );
+});
+
+test('best --json gives score, test, id, files and a lineage from a seed to the program', async () => {
+  const best = await json('best', dir, '--json');
+  assert.deepEqual(Object.keys(best), ['score', 'test', 'id', 'files', 'lineage']);
+  assert.deepEqual({ id: best.id, score: best.score, test: best.test }, lines.at(-1)!.best);
+  assert.match(best.lineage[0].id, /^seed-/);
+  assert.equal(best.lineage.at(-1).id, best.id);
+  for (const [i, step] of best.lineage.slice(1).entries()) assert.equal(step.parents[0], best.lineage[i].id);
+});
+
+test('best/ holds the best program, and evaluate gives it the score that the search gave it', async () => {
+  const best = await json('best', dir, '--json');
+  const [file, text] = Object.entries(best.files)[0] as [string, string];
+  assert.equal(readFileSync(join(dir, 'best', file), 'utf8'), text);
+  const problem = 'symbolic-regression-centre-of-mass';
+  const search = await json('evaluate', problem, join(dir, 'best', file), '--json');
+  const fields = ['status', 'score', 'measures', 'verdicts', 'feedback', 'milliseconds'];
+  assert.deepEqual(Object.keys(search), fields);
+  assert.equal(search.score, best.score);
+  const held = await json('evaluate', problem, join(dir, 'best', file), '--split', 'test', '--json');
+  assert.equal(held.score, best.test);
+});
+
+test('evaluate says what is wrong with a program that fails, with the same fields', async () => {
+  const file = join(folder, 'endless.js');
+  writeFileSync(file, 'export function priority() {\n  for (;;);\n}\n');
+  const outcome = await json('evaluate', 'bin-packing-or3', file, '--json');
+  assert.deepEqual([outcome.status, outcome.score, outcome.verdicts], ['timeout', null, []]);
+});
+
+test('a scaffolded problem lives anywhere, is ready as it is, and gets better', async () => {
+  const path = join(folder, 'my-problem');
+  assert.equal((await atoll(['new', path])).code, 0);
+  assert.deepEqual(readdirSync(path).sort(), ['README.md', 'package.json', 'problem.ts', 'seed.js']);
+  const check = await atoll(['check', path]);
+  assert.equal(check.code, 0, check.stderr);
+  assert.match(check.stdout, /near {2}.*\n.*far {2}/);
+  assert.match(check.stdout, /^ready: atoll run /m);
+  const run = await atoll(['run', path, '--evaluations', '300', '--json', '--dir', join(folder, 'mine')]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.equal(run.stderr, '');
+  const { best, baseline } = JSON.parse(run.stdout.trim().split('\n').at(-1)!);
+  assert.ok(best.score > baseline.score, `${best.score} against ${baseline.score}`);
+});
+
+test('the plain log has a line per improvement, scores rising, and ends with the test', async () => {
+  const { stdout, code } = await atoll([
+    ...[
+      'run',
+      'bin-packing-or3',
+      '--seed',
+      '2',
+      '--evaluations',
+      '250',
+      '--plain',
+      '--dir',
+      join(folder, 'plain'),
+    ],
+  ]);
+  assert.equal(code, 0);
+  const scores = Array.from(stdout.matchAll(/^ *(?:seed|[\d,]+) {2}([\d.]+) % excess/gm), (match) =>
+    Number(match[1]),
+  );
+  assert.ok(scores.length >= 2, stdout);
+  assert.deepEqual(
+    scores,
+    scores.toSorted((a, b) => b - a),
+  );
+  assert.match(stdout, /^On the test {5}[\d.]+ % excess over 60 held-out cases \(seed: 5\.136 % excess\)$/m);
+});
+
+test('problems lists the suite with what is known of each', async () => {
+  const { stdout } = await atoll(['problems']);
+  for (const name of [
+    'bin-packing-or3',
+    'bin-packing-weibull',
+    'tsp-construct-50',
+    'circle-packing-26',
+    'cap-set-8',
+  ]) {
+    assert.match(stdout, new RegExp(`^${name}$`, 'm'));
+  }
+  assert.match(stdout, /FunSearch 3\.106 % excess/);
+});
+
+test('doctor runs a good and an endless program and says so', async () => {
+  const { stdout, code } = await atoll(['doctor']);
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /^ok {4}sandbox: a good program is scored, an endless one timeout, the next scored$/m);
+});
+
+test('Ctrl-C ends with status 130, and the search goes on from there', async () => {
+  const run = join(folder, 'interrupted');
+  const { code, stdout } = await atoll(
+    ['run', 'symbolic-regression', '--evaluations', '1000000', '--json', '--dir', run],
+    3000,
+    'SIGINT',
+  );
+  assert.equal(code, 130);
+  const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  assert.equal(summary.because, 'interrupted');
+  const more = `${summary.evaluations + 200}`;
+  const again = await atoll(['resume', run, '--evaluations', more, '--json']);
+  assert.equal(again.code, 0, again.stderr);
+  assert.equal(JSON.parse(again.stdout.trim().split('\n').at(-1)!).because, 'evaluations');
+});
