@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../core/event.ts';
-import { readJournal } from '../core/journal/journal.ts';
+import { readJournal } from '../core/journal/segments.ts';
 import { random } from '../core/random.ts';
 
 const main = fileURLToPath(new URL('../ui/main.ts', import.meta.url));

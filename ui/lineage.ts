@@ -1,6 +1,6 @@
 import { ConfigError } from '../core/errors.ts';
-import { readJournal } from '../core/journal/journal.ts';
 import { readManifest } from '../core/journal/manifest.ts';
+import { readJournal } from '../core/journal/segments.ts';
 import type { ProgramId, Source } from '../core/program.ts';
 import { evolve, opening, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';

@@ -1,0 +1,31 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { ConfigError } from '../errors.ts';
+import type { Source } from '../program.ts';
+import { replaceFile } from './files.ts';
+
+/**
+ * Keeps `best/` of a run directory current: each file is replaced as a whole, those of an earlier program that are no
+ * longer there go, and about.json comes last.
+ * @throws ConfigError for a file path that would leave the folder.
+ */
+export async function writeBest(dir: string, files: Source, about: object): Promise<void> {
+  const folder = join(dir, 'best');
+  for (const name of Object.keys(files)) {
+    const place = relative(folder, join(folder, name));
+    if (name === 'about.json' || place === '' || place.split(sep)[0] === '..') {
+      throw new ConfigError(`Expected a program's file to have a path inside its folder, got \`${name}\``);
+    }
+  }
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await replaceFile(join(folder, name), text);
+  }
+  const wanted = new Set([...Object.keys(files).map((name) => join(name)), 'about.json']);
+  const there = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of there) {
+    const name = relative(folder, join(entry.parentPath, entry.name));
+    if (entry.isFile() && !wanted.has(name)) await rm(join(folder, name), { force: true });
+  }
+  await replaceFile(join(folder, 'about.json'), `${JSON.stringify(about, null, 2)}\n`);
+}

@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { type FileHandle, open, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { JournalError } from '../errors.ts';
+import type { Event } from '../event.ts';
+import type { Journal } from '../roles.ts';
+import { frame } from './lines.ts';
+import { readJournal, segmentName, segmentsIn, wholeBytes } from './segments.ts';
+
+/** Bytes after which a new segment is begun. */
+const segmentLimit = 64 * 2 ** 20;
+
+/**
+ * Opens the journal of a run directory for writing; a torn last line, left by a crash, is cut off first. The caller
+ * holds the directory's lock.
+ * @throws JournalError
+ */
+export async function openJournal(
+  dir: string,
+  options: { readonly segmentBytes?: number } = {},
+): Promise<Journal> {
+  mkdirSync(dir, { recursive: true });
+  const names = segmentsIn(dir);
+  const last = names.at(-1);
+  if (last) await truncate(join(dir, last), await wholeBytes(dir, last));
+  const log = new SegmentLog(dir, Math.max(1, names.length), options.segmentBytes ?? segmentLimit);
+  return {
+    read: () => readJournal(dir),
+    append: (event) => log.append(event),
+    [Symbol.asyncDispose]: () => log.close(),
+  };
+}
+
+/** Lines that wait for one write and one sync together. */
+interface Batch {
+  text: string[];
+  readonly durable: Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** The end of a journal: what is appended while a batch is being written makes up the next one. */
+class SegmentLog {
+  readonly #dir: string;
+  readonly #limit: number;
+  #number: number;
+  #file: FileHandle | undefined;
+  #size = 0;
+  #waiting: Batch | undefined;
+  #writing: Promise<void> | undefined;
+  #failure: JournalError | undefined;
+
+  constructor(dir: string, number: number, limit: number) {
+    this.#dir = dir;
+    this.#number = number;
+    this.#limit = limit;
+  }
+
+  append(event: Event): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    this.#waiting ??= newBatch();
+    this.#waiting.text.push(frame(JSON.stringify(event), Date.now()));
+    const { durable } = this.#waiting;
+    this.#writing ??= this.#work();
+    return durable;
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file?.close();
+    this.#file = undefined;
+    if (this.#failure) throw this.#failure;
+  }
+
+  async #work(): Promise<void> {
+    // What one tick of the engine appends goes into one batch.
+    await null;
+    for (let batch = this.#waiting; batch; batch = this.#waiting) {
+      this.#waiting = undefined;
+      try {
+        if (this.#failure) throw this.#failure;
+        await this.#write(batch.text.join(''));
+        batch.resolve();
+      } catch (error) {
+        this.#failure ??= new JournalError(
+          `Expected to write to ${join(this.#dir, segmentName(this.#number))}, got ${(error as Error).message}`,
+          { cause: error },
+        );
+        batch.reject(this.#failure);
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  async #write(text: string): Promise<void> {
+    if (this.#file && this.#size >= this.#limit) {
+      await this.#file.close();
+      this.#file = undefined;
+      this.#number += 1;
+    }
+    if (!this.#file) {
+      this.#file = await open(join(this.#dir, segmentName(this.#number)), 'a');
+      this.#size = (await this.#file.stat()).size;
+    }
+    const bytes = Buffer.from(text);
+    await this.#file.appendFile(bytes);
+    await this.#file.datasync();
+    this.#size += bytes.length;
+  }
+}
+
+function newBatch(): Batch {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Whoever appends may look at the promise or not; a failure also meets every later append and the close.
+  promise.catch(() => {});
+  return { text: [], durable: promise, resolve, reject };
+}

@@ -1,0 +1,113 @@
+import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../errors.ts';
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process started, in the kernel's ticks: a pid may be given to another process later. */
+  readonly started: string;
+}
+
+/**
+ * Takes a run directory for this process alone. The lock of a process that is dead is taken over; for a living one
+ * this waits `patienceMs`, since an engine whose launcher was killed needs a moment to go.
+ * @throws ConfigError when another process keeps it.
+ */
+export async function lock(dir: string, { patienceMs = 3000 } = {}): Promise<AsyncDisposable> {
+  const path = join(dir, 'lock');
+  const mine = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    started: startOf(process.pid),
+  } satisfies Owner);
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    if (take(path, mine)) {
+      return {
+        async [Symbol.asyncDispose]() {
+          if (read(path) === mine) rmSync(path, { force: true });
+        },
+      };
+    }
+    const text = read(path);
+    if (text !== undefined && isDead(text)) evict(path, text);
+    else if (Date.now() > until)
+      throw new ConfigError(`Expected ${dir} to be free, got one that ${whose(text)} is writing`);
+    else await new Promise((wake) => setTimeout(wake, 50));
+  }
+}
+
+/** Puts the lock there whole, or not at all: a link to a file that is complete, which fails if the lock is there. */
+function take(path: string, text: string): boolean {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, text);
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(own);
+  }
+}
+
+/** Removes a dead owner's lock. Of several that try, one removes it; the others find another text, or none. */
+function evict(path: string, text: string): void {
+  const right = `${path}.evict`;
+  if (!take(right, String(process.pid))) {
+    // The right to evict is itself left behind if its holder dies within these few lines.
+    const holder = Number(read(right));
+    if (holder && !alive(holder)) rmSync(right, { force: true });
+    return;
+  }
+  try {
+    if (read(path) === text) rmSync(path, { force: true });
+  } finally {
+    rmSync(right, { force: true });
+  }
+}
+
+function isDead(text: string): boolean {
+  const owner = ownerOf(text);
+  if (!owner) return true;
+  return owner.host === hostname() && (!alive(owner.pid) || startOf(owner.pid) !== owner.started);
+}
+
+function whose(text: string | undefined): string {
+  const owner = text === undefined ? undefined : ownerOf(text);
+  return owner ? `process ${owner.pid} on ${owner.host}` : 'another process';
+}
+
+function ownerOf(text: string): Owner | undefined {
+  try {
+    return JSON.parse(text) as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat; empty where there is no such file. */
+function startOf(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat === undefined ? '' : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]!;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { Settings } from '../config.ts';
+import { ConfigError, JournalError } from '../errors.ts';
+import { replaceFile } from './files.ts';
+
+/** run.json: what a run is and how it stands, small, for people and scripts. What happened is in the journal. */
+export interface Manifest {
+  version: 1;
+  problem: { name: string; hash: string /** Finds the problem again. */; path: string };
+  settings: Settings;
+  status: 'running' | 'interrupted' | 'finished' | 'failed';
+  because?: string;
+  /** Time spent over all sessions, to within a few seconds after a kill. */
+  seconds: number;
+  versions: { atoll: string; node: string };
+  sessions: { started: string; ended?: string; pid: number }[];
+  best?: { id: string; score: number; test: number | null };
+}
+
+/** A manifest held by the process that writes the run. */
+export interface HeldManifest extends AsyncDisposable {
+  readonly data: Manifest;
+  /** Changes it at once, and on disk soon; several changes may become one write. Resolves when it is there. */
+  update(change: (manifest: Manifest) => void): Promise<void>;
+}
+
+const path = (dir: string): string => join(dir, 'run.json');
+
+/**
+ * @throws ConfigError where there is no run, JournalError where run.json cannot be read as one.
+ */
+export function readManifest(dir: string): Manifest {
+  if (!existsSync(path(dir)))
+    throw new ConfigError(`Expected ${dir} to be a run directory, got no run.json in it`);
+  try {
+    const data: Manifest = JSON.parse(readFileSync(path(dir), 'utf8'));
+    if (data.version === 1 && data.problem && data.settings && Array.isArray(data.sessions)) return data;
+  } catch (error) {
+    throw new JournalError(`Expected ${path(dir)} to be JSON, got ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  throw new JournalError(`Expected ${path(dir)} to be a manifest of version 1, got something else`);
+}
+
+/** Writes the first run.json of a run. */
+export async function createManifest(dir: string, data: Manifest): Promise<void> {
+  await replaceFile(path(dir), JSON.stringify(data, null, 2));
+}
+
+/** Takes hold of a run's manifest. @throws ConfigError, JournalError */
+export async function openManifest(dir: string): Promise<HeldManifest> {
+  const store = new Low<Manifest>(durable(dir), readManifest(dir));
+  let again = false;
+  let writing: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    while (again) {
+      again = false;
+      await store.write();
+    }
+  };
+  return {
+    get data() {
+      return store.data;
+    },
+    update(change) {
+      change(store.data);
+      again = true;
+      writing ??= write().finally(() => {
+        writing = undefined;
+      });
+      return writing;
+    },
+    async [Symbol.asyncDispose]() {
+      await writing;
+    },
+  };
+}
+
+/** lowdb's own file adapter does not sync; this one does. */
+function durable(dir: string): { read(): Promise<Manifest>; write(data: Manifest): Promise<void> } {
+  return {
+    read: async () => readManifest(dir),
+    write: (data) => replaceFile(path(dir), JSON.stringify(data, null, 2)),
+  };
+}

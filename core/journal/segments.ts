@@ -1,0 +1,78 @@
+import { createReadStream, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { JournalError } from '../errors.ts';
+import type { Event } from '../event.ts';
+import { unframe } from './lines.ts';
+import { upcast } from './upcast.ts';
+
+/** A journal is cut into files of limited size: journal-0001.jsonl, journal-0002.jsonl, ... */
+export function segmentName(number: number): string {
+  return `journal-${String(number).padStart(4, '0')}.jsonl`;
+}
+
+/** The segments of a run directory, in order. */
+export function segmentsIn(dir: string): string[] {
+  return readdirSync(dir)
+    .filter((name) => /^journal-\d{4,}\.jsonl$/.test(name))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+/**
+ * The events of a run directory in order, also while another process writes it. A torn last line is passed over.
+ * @throws JournalError with file and line for one that is broken anywhere else.
+ */
+export async function* readJournal(dir: string): AsyncGenerator<Event, void> {
+  const names = segmentsIn(dir);
+  for (const [i, name] of names.entries()) {
+    for await (const line of linesOf(dir, name, i === names.length - 1)) yield upcast(JSON.parse(line.json));
+  }
+}
+
+/**
+ * Bytes of the last segment that hold whole lines; what follows is a torn tail.
+ * @throws JournalError when whole lines follow a broken one: then it is no tail.
+ */
+export async function wholeBytes(dir: string, name: string): Promise<number> {
+  let bytes = 0;
+  for await (const line of linesOf(dir, name, true)) bytes += line.bytes;
+  return bytes;
+}
+
+/** The whole lines of a segment. Only the end of the last segment may be torn. */
+async function* linesOf(
+  dir: string,
+  name: string,
+  last: boolean,
+): AsyncGenerator<{ json: string; bytes: number }> {
+  let broken: string | undefined;
+  for await (const { lines, first, rest } of chunksOf(join(dir, name))) {
+    for (const [at, line] of lines.entries()) {
+      if (broken) throw new JournalError(broken);
+      const read = unframe(line);
+      if ('json' in read) yield { json: read.json, bytes: Buffer.byteLength(line) + 1 };
+      else broken = `Expected ${name} line ${first + at} in ${dir} to be a whole event, got ${read.broken}`;
+    }
+    if (rest) broken ??= `Expected ${name} in ${dir} to end with a whole line, got one that was cut off`;
+  }
+  if (broken && !last) throw new JournalError(broken);
+}
+
+interface Chunk {
+  readonly lines: readonly string[];
+  /** Number of the first line, from 1. */
+  readonly first: number;
+  /** What follows the last line feed, once the file has ended. */
+  readonly rest: string;
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Chunk> {
+  let rest = '';
+  let first = 1;
+  for await (const text of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    yield { lines, first, rest: '' };
+    first += lines.length;
+  }
+  yield { lines: [], first, rest };
+}
