@@ -1,0 +1,134 @@
+import { configure, type Settings } from '../../core/config.ts';
+import type { Event } from '../../core/event.ts';
+import { open } from '../../core/open.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import { defineProblem } from '../../core/problem.ts';
+import { type Elite, mainFile, type Source, withMain } from '../../core/program.ts';
+import type { Evaluator, Operator, Proposal } from '../../core/roles.ts';
+import { search } from '../../core/search.ts';
+import { ucb } from '../../core/selection/bandit.ts';
+import { evolve, opening, type State } from '../../core/state.ts';
+import type { World } from '../../core/world.ts';
+import { ringMigration } from '../../islands/migration.ts';
+import { twin } from '../../islands/novelty/twin.ts';
+import { powerLaw } from '../../islands/parents.ts';
+import { topArchive } from '../../islands/top.ts';
+
+const valueIn = (source: Source): number => Number(/return (-?[\d.]+)/.exec(mainFile(source).text)?.[1]);
+const withValue = (source: Source, value: number): Source =>
+  withMain(source, mainFile(source).text.replace(/return -?[\d.]+/, `return ${value}`));
+
+/** A world whose programs return a number, the best of which is 100; evaluated in this process, with some delay. */
+export function toyWorld(evaluate?: (source: Source) => void): World & { readonly evaluated: Source[] } {
+  const problem = defineProblem<null, number>({
+    name: 'toy',
+    brief: 'Return 100.',
+    language: 'javascript',
+    entry: 'f',
+    seeds: [{ 'program.js': 'export function f() {\n  return 1;\n}\n' }],
+    cases: [{ id: 'only', input: null, use: 'scored' }],
+    judge: (_, output) => ({ score: -Math.abs(100 - output) }),
+  });
+  const evaluated: Source[] = [];
+  const evaluator: Evaluator = {
+    async evaluate(source, _use, signal) {
+      const value = valueIn(source);
+      await new Promise((done) => setTimeout(done, Math.abs(value) % 3));
+      signal?.throwIfAborted();
+      evaluate?.(source);
+      evaluated.push(source);
+      if (value % 7 === 3) return { status: 'crashed', feedback: 'unlucky' };
+      return outcomeOf([{ case: 'only', ...problem.judge(null, value) }]);
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+  return {
+    problem,
+    evaluator,
+    evaluated,
+    operators: new Map([step, probe, both].map((operator) => [operator.name, operator])),
+    archive: topArchive({ capacity: 5, sample: powerLaw(1) }),
+    migrate: ringMigration,
+    bandit: ucb(0.5),
+    twin,
+    elapsed: () => 0,
+  };
+}
+
+/** A story without a step. */
+// biome-ignore lint/correctness/useYield: an operator that runs nothing
+function* atOnce(proposal: Proposal): Generator<never, Proposal> {
+  return proposal;
+}
+
+/** Moves the number a little. */
+const step: Operator = {
+  name: 'step',
+  parents: 1,
+  runs: { least: 0, most: 0 },
+  propose: ({ parents, random }) => {
+    const parent = parents[0]!.source;
+    if (random.next() < 0.05) return atOnce({ malformed: 'had no idea' });
+    return atOnce({ source: withValue(parent, valueIn(parent) + random.int(9) - 4), note: 'a step' });
+  },
+};
+
+/** Runs a few neighbours and takes the best. */
+const probe: Operator = {
+  name: 'probe',
+  parents: 1,
+  runs: { least: 2, most: 6 },
+  *propose({ parents, random, allowance }) {
+    const parent = parents[0]!.source;
+    let best: { value: number; score: number } | undefined;
+    for (let left = allowance - 1; left > 0; left -= 2) {
+      const values = Array.from({ length: Math.min(2, left) }, () => valueIn(parent) + random.int(41) - 20);
+      const reply = yield { run: values.map((value) => withValue(parent, value)) };
+      for (const [i, outcome] of reply.entries()) {
+        if (outcome.status === 'scored' && outcome.score > (best?.score ?? -1e9)) {
+          best = { value: values[i]!, score: outcome.score };
+        }
+      }
+    }
+    return best ? { source: withValue(parent, best.value), note: 'probed' } : { malformed: 'nothing ran' };
+  },
+};
+
+/** The mean of two parents. */
+const both: Operator = {
+  name: 'both',
+  parents: 2,
+  runs: { least: 0, most: 0 },
+  propose: ({ parents }) => {
+    const [a, b] = parents as [Elite, Elite];
+    const mean = Math.round((valueIn(a.source) + valueIn(b.source)) / 2);
+    return atOnce({ source: withValue(a.source, mean), note: 'between' });
+  },
+};
+
+interface ToyOptions {
+  readonly world?: ReturnType<typeof toyWorld>;
+  /** Events of an earlier search to go on from. */
+  readonly before?: readonly Event[];
+  readonly signal?: AbortSignal;
+}
+
+/** Searches in the toy world from the start, or on from the events of an earlier search. */
+export async function toySearch(
+  given: Partial<Settings>,
+  { world = toyWorld(), before = [], signal = new AbortController().signal }: ToyOptions = {},
+): Promise<{ events: Event[]; state: State; world: ReturnType<typeof toyWorld> }> {
+  const events = [...before];
+  const [first] = before.length > 0 ? before : [await open(world, configure(given), 'hash', signal)];
+  if (first?.type !== 'opened') throw new Error('a journal begins with opened');
+  if (before.length === 0) events.push(first);
+  const state = opening(first);
+  for (const event of before.slice(1)) if (event.type !== 'opened') evolve(state, event);
+  await search(state, world, { append: async () => {} }, (event) => events.push(event), signal);
+  return { events, state, world };
+}
+
+/** An event without the one thing that differs from run to run. */
+export function timeless(event: Event): Event {
+  return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
+}
