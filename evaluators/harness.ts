@@ -80,7 +80,7 @@ function freeze(): void {
   }
   // V8 still adds to these as it makes a context from a snapshot, and aborts if it cannot: `seal` freezes them.
   const late: any[] = ownKeys(globalThis).map((key) => getOwnPropertyDescriptor(globalThis, key)!.value);
-  const { WebAssembly, Atomics, SharedArrayBuffer } = globalThis;
+  const { WebAssembly, Atomics, SharedArrayBuffer } = globalThis as any;
   const asyncIterator = getPrototypeOf(getPrototypeOf(async function* () {}.prototype)!);
   const seen = new Set<unknown>([globalThis, asyncIterator, WebAssembly, Atomics, SharedArrayBuffer]);
   const open: unknown[] = [];
