@@ -74,7 +74,7 @@ function freeze(): void {
           if (this === owner) throw new TypeError(`Cannot assign to the shared property ${String(key)}`);
           defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
         },
-      }; 
+      };
       defineProperty(owner, key, { ...accessor, configurable: false, enumerable: enumerable ?? false });
     }
   }
@@ -157,7 +157,8 @@ function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: 
 
   const wordsOf = (thrown: unknown): string => {
     try {
-      if (typeof thrown !== 'object' || thrown === null) return `threw ${apply(slice, `${String(thrown)}`, [0, 500])}`;
+      if (typeof thrown !== 'object' || thrown === null)
+        return `threw ${apply(slice, `${String(thrown)}`, [0, 500])}`;
       const { name, message, stack } = thrown as Error;
       const text = apply(slice, `${name}: ${message}`, [0, 500]);
       const trace = typeof stack === 'string' ? stack : '';
@@ -181,7 +182,10 @@ function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: 
         where = `case ${cases[at]}: `;
         reseed(cases[at]!);
         const output = stringify(drive(entry, parse(cases[at + 1]!))) ?? 'null';
-        if (output.length > outputBytes || (output.length * 3 > outputBytes && bytesOf(output) > outputBytes)) {
+        if (
+          output.length > outputBytes ||
+          (output.length * 3 > outputBytes && bytesOf(output) > outputBytes)
+        ) {
           return end('output', `the output is longer than ${outputBytes} bytes of JSON`);
         }
         outputs += at ? `,${output}` : output;
@@ -217,4 +221,4 @@ const { __guest: guest, __seal: seal } = globalThis;
 delete globalThis.__guest;
 delete globalThis.__seal;
 seal();
-guest;`
+guest;`;

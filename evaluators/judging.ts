@@ -25,7 +25,11 @@ function verdictOf({ name, judge }: Pick<Problem, 'name' | 'judge'>, each: Case,
   try {
     verdict = judge(each.input, output);
   } catch (error) {
-    throw expected(what, error instanceof Error ? `${error.name}: ${error.message}` : error, `case ${each.id}`);
+    throw expected(
+      what,
+      error instanceof Error ? `${error.name}: ${error.message}` : error,
+      `case ${each.id}`,
+    );
   }
   if (!isVerdict(verdict)) throw expected(what, verdict, `case ${each.id}`);
   return verdict;

@@ -1,6 +1,6 @@
+import type { Failed, Outcome } from '../core/outcome.ts';
 import type { Limits, Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
-import type { Failed, Outcome } from '../core/outcome.ts';
 
 /** How far apart two evaluations are kept: a fresh context of an isolate that is reused, or a fresh isolate. */
 export type Isolation = 'context' | 'isolate';

@@ -8,7 +8,10 @@ import { judged } from './judging.ts';
 import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
 import { openQueue } from './queue.ts';
 
-const file = new URL(import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js', import.meta.url);
+const file = new URL(
+  import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js',
+  import.meta.url,
+);
 
 /**
  * An evaluator of `workers` threads, each with a process of its own in which programs run in an isolate.

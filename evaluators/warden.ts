@@ -82,7 +82,9 @@ async function spawn(setup: Setup): Promise<Ward> {
     await once(child, 'message', { signal });
   } catch (cause) {
     child.kill('SIGKILL');
-    throw new SandboxError(`Expected a sandbox process to start, got ${words.trim() || 'nothing in time'}`, { cause });
+    throw new SandboxError(`Expected a sandbox process to start, got ${words.trim() || 'nothing in time'}`, {
+      cause,
+    });
   }
   return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, lastWords: () => words };
 }

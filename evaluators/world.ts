@@ -74,6 +74,7 @@ function worn(isolate: Isolate, memoryMb: number): boolean {
 function causeOf(error: unknown, disposed: boolean): NonNullable<Ran['failed']> {
   const text = error instanceof Error ? error.message : String(error);
   if (/timed out/.test(text)) return { status: 'timeout', text: 'passed the time limit' };
-  if (disposed || /memory|allocation/i.test(text)) return { status: 'memory', text: 'passed the memory limit' };
+  if (disposed || /memory|allocation/i.test(text))
+    return { status: 'memory', text: 'passed the memory limit' };
   return { status: 'crashed', text };
 }

@@ -72,7 +72,9 @@ export function tooDeep(text: string): string | undefined {
       if (back?.template) textOfTemplate(found.index + 1);
       else chain++;
     } else if (/[\w$\\\u0080-\uffff]/.test(first)) {
-      const fresh = starts.test(each) || (/\n/.test(text.slice(end, found.index)) && endsValue(before) && !continues.test(each));
+      const fresh =
+        starts.test(each) ||
+        (/\n/.test(text.slice(end, found.index)) && endsValue(before) && !continues.test(each));
       if (sure && before !== '.' && fresh) chain = 0;
       // An else deepens what no semicolon ends: the chain of ifs that it continues.
       if (each === 'else') base++;

@@ -36,7 +36,11 @@ export function scriptOf(source: Source, language: Language, entry: string): Scr
 /** Takes the types out. */
 function strip(text: string): string {
   parse(text, 'ts');
-  const { code, errors } = transformSync('program.ts', text, { lang: 'ts', sourceType: 'module', target: 'esnext' });
+  const { code, errors } = transformSync('program.ts', text, {
+    lang: 'ts',
+    sourceType: 'module',
+    target: 'esnext',
+  });
   if (errors[0]) throw new Refused(`does not parse: ${errors[0].message}`);
   return code;
 }
@@ -57,12 +61,15 @@ function wrap(text: string, entry: string): string {
   if (dynamicImports.length) throw new Refused('uses import(): a program may import nothing');
   if (importMetas.length) throw new Refused('uses import.meta, which a sandbox does not have');
   const tree = parsed.program;
-  if (text.includes('await') && awaits(tree)) throw new Refused('awaits at the top level, outside a function');
+  if (text.includes('await') && awaits(tree))
+    throw new Refused('awaits at the top level, outside a function');
   const { splices, names } = exportsOf(tree, fresh(text));
   const local = names.get(entry);
-  if (!local) throw new Refused(`expected an export named ${entry}, got ${[...names.keys()].join(', ') || 'none'}`);
+  if (!local)
+    throw new Refused(`expected an export named ${entry}, got ${[...names.keys()].join(', ') || 'none'}`);
   let body = text;
-  for (const { start, end, text: put } of splices.toReversed()) body = body.slice(0, start) + put + body.slice(end);
+  for (const { start, end, text: put } of splices.toReversed())
+    body = body.slice(0, start) + put + body.slice(end);
   return `(function () { 'use strict'; ${body}\nreturn ${local}; }).call(undefined)\n//# sourceURL=program`;
 }
 
@@ -81,7 +88,8 @@ function exportsOf(tree: Tree, unnamed: string): { splices: Splice[]; names: Map
     if (node.type === 'ExportAllDeclaration') throw new Refused('exports from another module');
     if (node.type === 'ExportDefaultDeclaration') {
       const { declaration } = node;
-      const name = 'id' in declaration && declaration.type.endsWith('Declaration') ? declaration.id?.name : undefined;
+      const name =
+        'id' in declaration && declaration.type.endsWith('Declaration') ? declaration.id?.name : undefined;
       splices.push({ start: node.start, end: declaration.start, text: name ? '' : `const ${unnamed} = ` });
       names.set('default', name ?? unnamed);
     }
@@ -92,7 +100,10 @@ function exportsOf(tree: Tree, unnamed: string): { splices: Splice[]; names: Map
       for (const name of declared(node.declaration)) names.set(name, name);
     } else splices.push({ start: node.start, end: node.end, text: ';' });
     for (const { exported, local } of node.specifiers) {
-      names.set('name' in exported ? exported.name : exported.value, 'name' in local ? local.name : local.value);
+      names.set(
+        'name' in exported ? exported.name : exported.value,
+        'name' in local ? local.name : local.value,
+      );
     }
   }
   return { splices, names };
@@ -104,7 +115,8 @@ function declared(node: any): string[] {
   if (node.type === 'Identifier') return [node.name];
   if (node.type === 'VariableDeclaration') return node.declarations.flatMap((each: any) => declared(each.id));
   if (node.type === 'ArrayPattern') return node.elements.flatMap(declared);
-  if (node.type === 'ObjectPattern') return node.properties.flatMap((each: any) => declared(each.value ?? each));
+  if (node.type === 'ObjectPattern')
+    return node.properties.flatMap((each: any) => declared(each.value ?? each));
   return declared(node.left ?? node.argument ?? node.id);
 }
 

@@ -39,11 +39,15 @@ test('the default export can be the entry', () => {
 });
 
 test('a program is strict and an export inside a string is left alone', () => {
-  assert.equal(answer('export function f() { return this === undefined && "export const a" }'), 'export const a');
+  assert.equal(
+    answer('export function f() { return this === undefined && "export const a" }'),
+    'export const a',
+  );
 });
 
 test('types are stripped, enums and parameter properties included', () => {
-  const text = 'enum E { A = 4 }\ntype T = number;\nclass P { constructor(public x: T) {} }\nexport function f(a: T): T { return new P(a + E.A).x as T }';
+  const text =
+    'enum E { A = 4 }\ntype T = number;\nclass P { constructor(public x: T) {} }\nexport function f(a: T): T { return new P(a + E.A).x as T }';
   const made = scriptOf({ 'p.ts': text }, 'typescript', 'f');
   assert.ok('script' in made);
   assert.equal(vm.runInThisContext(made.script)(1), 5);
@@ -69,17 +73,48 @@ test('what cannot run alone is refused in one clear line', () => {
 test('text that would overflow a parser is refused before it is parsed', () => {
   const n = 100_000;
   const kinds = [
-    '('.repeat(n), '!'.repeat(n), Array(n).fill('a').join('+'), '['.repeat(n), 'a?b:'.repeat(n), 'a=>'.repeat(n),
-    'if(a);else '.repeat(n), 'if(a)\n'.repeat(n), 'typeof '.repeat(n), 'typeof\n'.repeat(n), 'a.b'.repeat(n), 'while(1)'.repeat(n), '`${'.repeat(n),
-    'a()'.repeat(n), 'new '.repeat(n), 'a in '.repeat(n), 'a\nin '.repeat(n), '")",('.repeat(n), '/*)*/('.repeat(n), '/[)"]/.a,('.repeat(n),
-    'if(a)/"/;('.repeat(n), '`)`,('.repeat(n), 'async x=>'.repeat(n), 'a.const+'.repeat(n), 'l:\n'.repeat(n), 'class extends '.repeat(n),
-    '"'.repeat(n).replaceAll('"', '"",('), '//)\n('.repeat(n), 'a\n++\n('.repeat(n), "a++ /'/ ((".repeat(n), '`${1}`'.repeat(n),
+    '('.repeat(n),
+    '!'.repeat(n),
+    Array(n).fill('a').join('+'),
+    '['.repeat(n),
+    'a?b:'.repeat(n),
+    'a=>'.repeat(n),
+    'if(a);else '.repeat(n),
+    'if(a)\n'.repeat(n),
+    'typeof '.repeat(n),
+    'typeof\n'.repeat(n),
+    'a.b'.repeat(n),
+    'while(1)'.repeat(n),
+    '`${'.repeat(n),
+    'a()'.repeat(n),
+    'new '.repeat(n),
+    'a in '.repeat(n),
+    'a\nin '.repeat(n),
+    '")",('.repeat(n),
+    '/*)*/('.repeat(n),
+    '/[)"]/.a,('.repeat(n),
+    'if(a)/"/;('.repeat(n),
+    '`)`,('.repeat(n),
+    'async x=>'.repeat(n),
+    'a.const+'.repeat(n),
+    'l:\n'.repeat(n),
+    'class extends '.repeat(n),
+    '"'.repeat(n).replaceAll('"', '"",('),
+    '//)\n('.repeat(n),
+    'a\n++\n('.repeat(n),
+    "a++ /'/ ((".repeat(n),
+    '`${1}`'.repeat(n),
   ];
   for (const kind of kinds) assert.match(tooDeep(kind) ?? 'missed', /nests deeper/, kind.slice(0, 20));
 });
 
 test('a long flat program passes, with semicolons or without', () => {
-  const lines = ['const a = [1, 2, (3 + 4) / 2, x.y.z / 3]', 'if (a) { b = /["(]/.test(c) }', 'let t = `x${1}y`', 'x = a / b'];
+  const lines = [
+    'const a = [1, 2, (3 + 4) / 2, x.y.z / 3]',
+    'if (a) { b = /["(]/.test(c) }',
+    'let t = `x${1}y`',
+    'x = a / b',
+  ];
   assert.equal(tooDeep(lines.join(';\n').repeat(2000)), undefined);
   assert.equal(tooDeep(`${lines.join('\n')}\n`.repeat(2000)), undefined);
   assert.equal(tooDeep(`[${'1,'.repeat(50_000)}]`), undefined);
