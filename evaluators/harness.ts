@@ -34,11 +34,12 @@ function tame(reseedName: string): void {
 
   const RealDate = Date;
   const epoch = 946684800000;
-  const FixedDate = function Date(...parts: unknown[]) {
+  const FixedDate = function (...parts: unknown[]) {
     if (!new.target) return `${new RealDate(epoch)}`;
     return construct(RealDate, parts.length ? parts : [epoch], new.target);
   };
   FixedDate.prototype = RealDate.prototype;
+  hide(FixedDate, 'name', 'Date');
   hide(FixedDate, 'now', () => epoch);
   hide(FixedDate, 'parse', RealDate.parse);
   hide(FixedDate, 'UTC', RealDate.UTC);
@@ -47,12 +48,13 @@ function tame(reseedName: string): void {
   hide(globalThis, 'performance', { now: () => 0, timeOrigin: epoch });
 
   const RealBuffer = ArrayBuffer;
-  const FixedBuffer = function ArrayBuffer(length: number, options?: { maxByteLength?: number }) {
+  const FixedBuffer = function (length: number, options?: { maxByteLength?: number }) {
     if (!new.target) throw new TypeError("Constructor ArrayBuffer requires 'new'");
     if (options?.maxByteLength !== undefined) throw new RangeError('Resizable buffers are not available');
     return construct(RealBuffer, [length], new.target);
   };
   FixedBuffer.prototype = RealBuffer.prototype;
+  hide(FixedBuffer, 'name', 'ArrayBuffer');
   hide(FixedBuffer, 'isView', RealBuffer.isView);
   hide(RealBuffer.prototype, 'constructor', FixedBuffer);
   hide(globalThis, 'ArrayBuffer', FixedBuffer);
@@ -80,9 +82,15 @@ function freeze(): void {
   }
   // V8 still adds to these as it makes a context from a snapshot, and aborts if it cannot: `seal` freezes them.
   const late: any[] = ownKeys(globalThis).map((key) => getOwnPropertyDescriptor(globalThis, key)!.value);
-  const { WebAssembly, Atomics, SharedArrayBuffer } = globalThis as any;
+  const world: any = globalThis;
   const asyncIterator = getPrototypeOf(getPrototypeOf(async function* () {}.prototype)!);
-  const seen = new Set<unknown>([globalThis, asyncIterator, WebAssembly, Atomics, SharedArrayBuffer]);
+  const seen = new Set<unknown>([
+    world,
+    asyncIterator,
+    world.WebAssembly,
+    world.Atomics,
+    world.SharedArrayBuffer,
+  ]);
   const open: unknown[] = [];
   const reach = (each: object) => {
     open.push(getPrototypeOf(each));
@@ -140,6 +148,7 @@ function seal(): void {
 /** Makes the guest: load, drive and serialise in one call, so that one time limit covers all that is hostile. */
 function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: string) => void): Guest {
   const { parse, stringify } = JSON;
+  // biome-ignore lint/security/noGlobalEval: this runs inside the sandbox, where it is how a program is loaded.
   const run = globalThis.eval;
   const { apply } = Reflect;
   const { charCodeAt, slice, indexOf, search } = String.prototype;

@@ -6,20 +6,29 @@ export const deepest = 1000;
 
 /** A comment, a string, a word or number, or one mark; slashes and templates are told apart by what is before. */
 const token =
-  /\/\/.*|\/\*[^]*?(?:\*\/|$)|'(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?|[\w$\\\u0080-\uffff]+|[^\s]/g;
+  /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\\n\r]|\\[\s\S])*'?|"(?:[^"\\\n\r]|\\[\s\S])*"?|[\w$\\\u0080-\uffff]+|[^\s]/g;
 const regexp = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
-const template = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{|$)/y;
+const template = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{|$)/y;
 
 /** Words that nest what follows them, or after which a slash begins a regular expression. */
 const nests =
   /^(?:typeof|instanceof|in|of|new|delete|void|do|yield|await|async|if|for|while|with|as|is|satisfies|keyof|infer|readonly|unique|asserts|extends|class|function)$/;
+/** Those of them that are names elsewhere: a slash after one may begin a regular expression, or divide. */
+const names = /^(?:of|async|as|is|satisfies|keyof|infer|readonly|unique|asserts)$/;
 const starts = /^(?:const|let|var|return|throw|case)$/;
 const continues = /^(?:in|of|instanceof|as|is|satisfies|else|extends)$/;
 
-/** Whether text between two slashes would be counted otherwise as a regular expression than as code. */
-function unclear(between: string): boolean {
+/** What a slash does after such a token: divides, begins a regular expression, or perhaps either. */
+function slashAfter(before: string, doubled: boolean): 'divides' | 'begins' | 'either' {
+  if (before === '}' || before === '>' || before === '!' || doubled || names.test(before)) return 'either';
+  if (nests.test(before) || starts.test(before) || before === 'else') return 'begins';
+  return /^[\w$)\]'"`\\\u0080-\uffff]/.test(before) ? 'divides' : 'begins';
+}
+
+/** Whether a text would be counted otherwise as a regular expression than as code. */
+function unclear(literal: string): boolean {
   let open = 0;
-  for (const mark of between) {
+  for (const mark of literal) {
     if ('\'"`'.includes(mark)) return true;
     if ('([{'.includes(mark)) open++;
     if (')]}'.includes(mark) && --open < 0) return true;
@@ -32,56 +41,74 @@ function unclear(between: string): boolean {
  * one pass. In each open bracket it counts what nests without one, operators and such words, up to `,` or `;`.
  */
 export function tooDeep(text: string): string | undefined {
-  const outer: { readonly base: number; readonly chain: number; readonly template: boolean }[] = [];
+  const outer: {
+    readonly base: number;
+    readonly chain: number;
+    readonly angles: number;
+    readonly opener: string;
+  }[] = [];
   let base = 0;
   let chain = 0;
-  // Once a quote may stand inside a regular expression nothing is sure any more, and nothing ends what is open.
+  // Of the chain, what a comma does not end: it may stand inside the type arguments of a `<`.
+  let angles = 0;
+  // Once a quote may stand inside a regular expression nothing is sure: no text is skipped, no bracket closes.
   let sure = true;
   let before = '';
   let end = 0;
   const textOfTemplate = (at: number) => {
     template.lastIndex = at;
     token.lastIndex = at + template.exec(text)![0].length;
-    if (text.startsWith('${', token.lastIndex - 2)) open(true);
+    if (text.startsWith('${', token.lastIndex - 2)) open('${');
     else chain++;
   };
-  const open = (inTemplate: boolean) => {
-    outer.push({ base, chain, template: inTemplate });
+  const open = (opener: string) => {
+    outer.push({ base, chain, angles, opener });
     base += chain + 1;
     chain = 0;
+    angles = 0;
   };
   token.lastIndex = 0;
   for (let found = token.exec(text); found; found = token.exec(text)) {
     const [each] = found;
     const first = each[0]!;
-    if (/^\/[/*]/.test(each)) continue;
-    if (first === '/') {
-      if (/^[)}]$|^of$/.test(before) || (/[+-]/.test(before) && text[end - 2] === before)) {
-        const line = text.slice(found.index + 1).match(/^.*/)![0];
-        sure &&= !unclear(line.slice(0, Math.max(0, line.lastIndexOf('/'))));
-      } else if (!/^[\w$\]'"`\\\u0080-\uffff]/.test(before) || nests.test(before) || starts.test(before)) {
-        regexp.lastIndex = found.index;
-        token.lastIndex = found.index + (regexp.exec(text)?.[0].length ?? 1);
-      }
+    let closed = '';
+    if (!sure && /["'`/]/.test(first)) {
+      token.lastIndex = found.index + 1;
+      chain++;
+    } else if (/^\/[/*]/.test(each)) continue;
+    else if (first === '/') {
+      const doubled = (before === '+' || before === '-') && text[end - 2] === before;
+      const does = slashAfter(before, doubled);
+      regexp.lastIndex = found.index;
+      const literal = does === 'divides' ? '' : (regexp.exec(text)?.[0] ?? '');
+      const after = found.index + literal.length;
+      if (does === 'begins' && literal) token.lastIndex = after;
+      if (does === 'either' && (unclear(literal) || /[/*]/.test(text[after] ?? ''))) sure &&= !literal;
       chain++;
     } else if (first === '`') textOfTemplate(found.index + 1);
-    else if ('([{'.includes(first)) open(false);
+    else if ('([{'.includes(first)) open(before);
     else if (')]}'.includes(first)) {
       const back = sure ? outer.pop() : undefined;
-      if (back) ({ base, chain } = back);
-      if (back?.template) textOfTemplate(found.index + 1);
+      closed = back?.opener ?? '';
+      if (back) ({ base, chain, angles } = back);
+      if (back?.opener === '${' && first === '}') textOfTemplate(found.index + 1);
       else chain++;
     } else if (/[\w$\\\u0080-\uffff]/.test(first)) {
       const fresh =
-        starts.test(each) ||
+        (starts.test(each) && /^$|[;{}):\w]$/.test(before)) ||
         (/\n/.test(text.slice(end, found.index)) && endsValue(before) && !continues.test(each));
-      if (sure && before !== '.' && fresh) chain = 0;
+      if (sure && before !== '.' && fresh) chain = angles = 0;
       // An else deepens what no semicolon ends: the chain of ifs that it continues.
       if (each === 'else') base++;
       else if (before !== '.' && nests.test(each)) chain++;
-    } else if (first === ',' || first === ';') chain = sure ? 0 : chain;
-    else if (first !== "'" && first !== '"') chain++;
-    before = before === '.' && /\w/.test(first) ? '_' : first === '/' ? '_' : each;
+    } else if (first === ',' || first === ';') {
+      if (sure && first === ';') angles = 0;
+      if (sure) chain = angles;
+    } else if (first !== "'" && first !== '"') {
+      chain++;
+      if (first === '<') angles++;
+    }
+    before = meaning(before, each, closed);
     end = token.lastIndex;
     if (base + chain > deepest) {
       const line = text.slice(0, found.index).split('\n').length;
@@ -89,6 +116,13 @@ export function tooDeep(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** What a token counts as for the next one: a property is a plain name, a condition's end begins a statement. */
+function meaning(before: string, token: string, opener: string): string {
+  if (before === '.' && /^\w/.test(token)) return '_';
+  if (token === ')' && /^(?:if|for|while|with)$/.test(opener)) return ';';
+  return token[0] === '/' ? '_' : token;
 }
 
 /** Whether a line may end after this token without going on in the next one. */

@@ -103,7 +103,13 @@ test('text that would overflow a parser is refused before it is parsed', () => {
     '//)\n('.repeat(n),
     'a\n++\n('.repeat(n),
     "a++ /'/ ((".repeat(n),
-    '`${1}`'.repeat(n),
+    `as /${'('.repeat(n)}/ 1`,
+    `\`a\`\n{}${'('.repeat(n)}`,
+    'const a=< '.repeat(n),
+    `type A=${'B<c,'.repeat(n)}`,
+    `a! /${'['.repeat(n)}/ 1`,
+    `{}/"/;${'{'.repeat(n)}"`,
+    `if (a) / 2; //${'\n('.repeat(n)}`,
   ];
   for (const kind of kinds) assert.match(tooDeep(kind) ?? 'missed', /nests deeper/, kind.slice(0, 20));
 });
@@ -112,7 +118,8 @@ test('a long flat program passes, with semicolons or without', () => {
   const lines = [
     'const a = [1, 2, (3 + 4) / 2, x.y.z / 3]',
     'if (a) { b = /["(]/.test(c) }',
-    'let t = `x${1}y`',
+    ['let t = `x$', '{1}y`'].join(''),
+    'c = (a + b) / 2 // half, "quoted" (',
     'x = a / b',
   ];
   assert.equal(tooDeep(lines.join(';\n').repeat(2000)), undefined);
