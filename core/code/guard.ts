@@ -8,7 +8,7 @@ export const deepest = 1000;
 const token =
   /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\\n\r]|\\[\s\S])*'?|"(?:[^"\\\n\r]|\\[\s\S])*"?|[\w$\\\u0080-\uffff]+|[^\s]/g;
 const regexp = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
-const template = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{|$)/y;
+const template = /(?:[^`\\$]|\\[\s\S]?|\$(?!\{))*(?:`|\$\{|$)/y;
 
 /** Words that nest what follows them, or after which a slash begins a regular expression. */
 const nests =

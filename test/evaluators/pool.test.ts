@@ -175,10 +175,10 @@ test('a module that cannot be a judge is refused when the pool is opened', async
 });
 
 test('more held-out cases than scored ones get more time', async () => {
-  const held = Array.from({ length: 8 }, (_, at) => ({ id: `${at}`, input: at, use: 'held-out' as const }));
+  const held = Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, input: at, use: 'held-out' as const }));
   const cases = [{ id: 's', input: 1, use: 'scored' as const }, ...held];
-  // Work that takes well over an eighth of the limit a case.
-  const text = `export function f(x) { let s = 0; for (let i = 0; i < 3e7; i++) s = (s + i) | 0; return s === 0.5 ? 0 : x * 2 }`;
+  // Work that takes well over a fortieth of the limit a case.
+  const text = `export function f(x) { let s = 0; for (let i = 0; i < 1e7; i++) s = (s + i) | 0; return s === 0.5 ? 0 : x * 2 }`;
   const limits = { wallMs: 100, cpuMs: 100 };
   assert.equal((await outcomeOf(text, { cases, limits }, 'held-out')).status, 'scored');
 });
