@@ -1,0 +1,55 @@
+/** Prints evaluations a second and processor milliseconds an evaluation, on this thread and overall, for a trivial problem. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { defineProblem } from '../core/problem.ts';
+import { openPool } from '../evaluators/pool.ts';
+import { usageOf } from '../evaluators/usage.ts';
+
+const cases = [1, 2, 3].map((input) => ({ id: `${input}`, input, use: 'scored' as const }));
+const problem = defineProblem({
+  name: 'doubling',
+  brief: 'Double it.',
+  language: 'javascript',
+  entry: 'f',
+  seeds: [{ 'p.js': 'export const f = (x) => x * 2' }],
+  cases,
+  judge: (input: number, output: unknown) => (output === input * 2 ? { score: 1 } : { invalid: 'wrong' }),
+});
+
+function childrenCpuMs(): number {
+  const lists = readdirSync('/proc/self/task').map((id) =>
+    readFileSync(`/proc/self/task/${id}/children`, 'utf8'),
+  );
+  const pids = lists.join(' ').match(/\d+/g) ?? [];
+  return pids.reduce((sum, pid) => sum + (usageOf(Number(pid))?.cpuMs ?? 0), 0);
+}
+
+const ms = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
+
+for (const isolation of ['context', 'isolate'] as const) {
+  await using pool = await openPool(problem, { workers: 2, isolation });
+  const run = async (from: number, count: number) => {
+    let next = from;
+    const lane = async () => {
+      for (let at = next++; at < from + count; at = next++) {
+        const outcome = await pool.evaluate({ 'p.js': `// ${at}\nexport const f = (x) => x * 2;` }, 'scored');
+        if (outcome.status !== 'scored') throw new Error(outcome.feedback);
+      }
+    };
+    await Promise.all([lane(), lane(), lane(), lane()]);
+  };
+  await run(0, 300);
+  const count = isolation === 'context' ? 4000 : 1000;
+  const [start, thread, own, children] = [
+    performance.now(),
+    process.threadCpuUsage(),
+    process.cpuUsage(),
+    childrenCpuMs(),
+  ];
+  await run(1000, count);
+  const seconds = (performance.now() - start) / 1000;
+  const all = (ms(process.cpuUsage(own)) + childrenCpuMs() - children) / count;
+  const here = ms(process.threadCpuUsage(thread)) / count;
+  console.log(
+    `${isolation}: ${Math.round(count / seconds)} evaluations/s, ${all.toFixed(2)} ms overall, ${here.toFixed(3)} ms on this thread`,
+  );
+}

@@ -1,0 +1,95 @@
+import { Script } from 'node:vm';
+import { Piscina } from 'piscina';
+import { ConfigError, expected, SandboxError } from '../core/errors.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { casesFor, type Problem, type Use } from '../core/problem.ts';
+import type { Evaluator } from '../core/roles.ts';
+import { judged } from './judging.ts';
+import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
+import { openQueue } from './queue.ts';
+
+const file = new URL(
+  import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js',
+  import.meta.url,
+);
+
+/**
+ * An evaluator of `workers` threads, each with a process of its own in which programs run in an isolate.
+ * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts.
+ */
+export async function openPool(
+  problem: Problem,
+  options: { readonly workers: number; readonly isolation: Isolation },
+): Promise<Evaluator> {
+  const { workers, isolation } = options;
+  const threads = new Piscina<Job, Answer>({
+    filename: file.href,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+    // A thread that sleeps in Atomics.wait would not hear its child.
+    atomics: 'disabled',
+    workerData: postOf(problem, isolation),
+  });
+  const closed = () => new SandboxError('Expected an open pool, got one that was disposed of');
+  const queue = openQueue(workers, closed);
+  let open = true;
+
+  const ask = async (job: Job, signal?: AbortSignal): Promise<Answer> => {
+    let answer: Answer;
+    try {
+      answer = await threads.run(job, signal ? { signal } : {});
+    } catch (cause) {
+      throw open ? new SandboxError(`Expected an answer from a thread, got ${cause}`, { cause }) : closed();
+    }
+    if (!('error' in answer)) return answer;
+    throw answer.error === 'ConfigError' ? new ConfigError(answer.message) : new SandboxError(answer.message);
+  };
+  const dispose = async () => {
+    if (!open) return;
+    open = false;
+    await queue[Symbol.asyncDispose]();
+    await threads.destroy();
+  };
+
+  try {
+    await Promise.all(Array.from({ length: workers }, () => ask(undefined)));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return {
+    async evaluate(source, use, signal): Promise<Outcome> {
+      const cases = casesFor(problem, use);
+      if (!cases.length) throw expected(`${problem.name} to have ${use} cases`, 'none');
+      const answer = await queue.run(() => ask({ source, use }, signal), signal);
+      if ('outcome' in answer) return answer.outcome;
+      if ('ran' in answer) return judged(problem, cases, answer.ran);
+      throw new SandboxError('Expected an outcome from a thread, got none');
+    },
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+function postOf(problem: Problem, isolation: Isolation): Post {
+  const { name, language, entry, limits, module } = problem;
+  const texts = (use: Use): CaseText[] =>
+    casesFor(problem, use).map(({ id, input }) => [id, JSON.stringify(input) ?? 'null']);
+  const cases = { shown: texts('shown'), scored: texts('scored'), 'held-out': texts('held-out') };
+  return { name, language, entry, limits, module, isolation, cases, drive: driveText(problem.drive) };
+}
+
+/** The drive as an expression, whether it was written as a function, an arrow or a method. */
+function driveText(drive: Problem['drive']): string {
+  if (!drive) return '(entry, input) => entry(input)';
+  const text = drive.toString();
+  for (const form of [text, `Object.values({ ${text} })[0]`]) {
+    try {
+      new Script(`(${form})`);
+      return form;
+    } catch {
+      // Not this form of a function: the next, or none, is tried.
+    }
+  }
+  throw expected('`drive` to be a function with a text', text, `problem ${drive.name}`);
+}

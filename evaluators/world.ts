@@ -1,0 +1,80 @@
+import ivm from 'isolated-vm';
+import { enter, type Guest, harness } from './harness.ts';
+import type { Ran, Request, Setup } from './message.ts';
+
+/** Evaluations after which a reused isolate is replaced, whatever its heap. */
+const mostUses = 500;
+
+/** V8 makes no isolate smaller than this, in MiB. */
+const leastMb = 8;
+
+/** An isolate with what it has been through. */
+interface Isolate {
+  readonly vm: ivm.Isolate;
+  readonly enter: ivm.Script;
+  readonly heap: number;
+  uses: number;
+}
+
+/**
+ * Where programs run inside a child process: each in a fresh context of frozen intrinsics, started from a
+ * snapshot. Blocks its thread while a program runs; whoever needs an answer in time kills the process.
+ */
+export function openWorld({ drive, isolation, limits, cases }: Setup): (request: Request) => string {
+  const snapshot = ivm.Isolate.createSnapshot([{ code: harness(drive) }]);
+  const texts = Object.fromEntries(Object.entries(cases).map(([use, list]) => [use, list.flat()]));
+  let current: Isolate | undefined;
+
+  const open = (): Isolate => {
+    const vm = new ivm.Isolate({
+      snapshot,
+      memoryLimit: Math.max(leastMb, Math.ceil(limits.memoryMb)),
+      // The isolate is lost and its thread may be too: only a new process is sure.
+      onCatastrophicError: () => process.kill(process.pid, 'SIGKILL'),
+    });
+    return { vm, enter: vm.compileScriptSync(`{${enter}}`), heap: heapOf(vm), uses: 0 };
+  };
+  const drop = () => {
+    if (current && !current.vm.isDisposed) current.vm.dispose();
+    current = undefined;
+  };
+
+  return ({ script, use, wallMs }) => {
+    current ??= open();
+    const { vm } = current;
+    try {
+      const context = vm.createContextSync();
+      const guest = current.enter.runSync(context, { reference: true }) as ivm.Reference<Guest>;
+      const given = [script, limits.outputBytes, ...texts[use]!] as Parameters<Guest>;
+      const reply = guest.applySync(undefined, given, { timeout: wallMs }) as unknown as string;
+      guest.release();
+      context.release();
+      if (isolation === 'isolate' || worn(current, limits.memoryMb)) drop();
+      return reply;
+    } catch (error) {
+      const failed = causeOf(error, vm.isDisposed);
+      drop();
+      return JSON.stringify({ outputs: [], failed } satisfies Ran);
+    }
+  };
+}
+
+function heapOf(vm: ivm.Isolate): number {
+  return vm.getHeapStatisticsSync().used_heap_size;
+}
+
+/** Whether an isolate should be replaced before what it holds is taken for the next program's. */
+function worn(isolate: Isolate, memoryMb: number): boolean {
+  isolate.uses++;
+  if (isolate.uses >= mostUses) return true;
+  return isolate.uses % 4 === 0 && heapOf(isolate.vm) - isolate.heap > memoryMb * 2 ** 18;
+}
+
+/** What ended a call that the harness inside could not end itself. */
+function causeOf(error: unknown, disposed: boolean): NonNullable<Ran['failed']> {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/timed out/.test(text)) return { status: 'timeout', text: 'passed the time limit' };
+  if (disposed || /memory|allocation/i.test(text))
+    return { status: 'memory', text: 'passed the memory limit' };
+  return { status: 'crashed', text };
+}

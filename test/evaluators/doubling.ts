@@ -1,0 +1,24 @@
+import { defineProblem, type Problem, type ProblemDraft } from '../../core/problem.ts';
+
+/** A problem whose only right answer is twice the input; judged where the pool is opened. */
+export function doubling(changes: Partial<ProblemDraft> = {}): Problem {
+  return defineProblem({
+    name: 'doubling',
+    brief: 'Double it.',
+    language: 'javascript',
+    entry: 'f',
+    seeds: [{ 'p.js': 'export const f = (x) => x * 2' }],
+    cases: [
+      { id: 'one', input: 1, use: 'shown' },
+      { id: 'two', input: 2, use: 'scored' },
+      ...[3, 4, 5].map((input) => ({ id: `held ${input}`, input, use: 'held-out' as const })),
+    ],
+    judge: (input: number, output: unknown) =>
+      output === input * 2 ? { score: 1 } : { invalid: `got ${JSON.stringify(output)}` },
+    limits: { wallMs: 700, cpuMs: 600, memoryMb: 32, outputBytes: 100_000 },
+    ...changes,
+  });
+}
+
+/** A good program, different each time. */
+export const good = (number = 0) => ({ 'p.js': `// ${number}\nexport const f = (x) => x * 2;` });

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { openPool } from '../../evaluators/pool.ts';
+import { doubling, good } from './doubling.ts';
+
+const folder = new URL('../fixtures/hostile/', import.meta.url);
+const fixtures = readdirSync(folder).filter((name) => name.endsWith('.js'));
+
+/** What a program may come to where the clock and the allocator race. */
+const either: Record<string, RegExp> = {
+  'memory-fill.js': /memory|timeout/,
+  'memory-replace.js': /memory|timeout/,
+  'memory-strings.js': /memory|crashed/,
+  'memory-microtasks.js': /memory|timeout/,
+  'timeout-bigint.js': /timeout|memory|crashed/,
+};
+
+for (const isolation of ['context', 'isolate'] as const) {
+  test(`no hostile program (${isolation}) gets more than its outcome, nor spoils a good one beside it`, async () => {
+    await using pool = await openPool(doubling(), { workers: 2, isolation });
+    const chosen = isolation === 'context' ? fixtures : fixtures.filter((_, at) => at % 3 === 0);
+    assert.ok(chosen.length > 10);
+    const wrong: string[] = [];
+    await Promise.all(
+      chosen.map(async (name, at) => {
+        const text = readFileSync(new URL(name, folder), 'utf8');
+        const [bad, fine] = await Promise.all([
+          pool.evaluate({ [name]: text }, 'scored'),
+          pool.evaluate(good(at), 'scored'),
+        ]);
+        const want = either[name] ?? new RegExp(`^${name.split('-')[0]}$`);
+        if (!want.test(bad.status)) wrong.push(`${name}: ${bad.status}`);
+        if (fine.status !== 'scored') wrong.push(`good beside ${name}: ${fine.status}`);
+      }),
+    );
+    assert.deepEqual(wrong, []);
+    const after = await Promise.all([1, 2, 3, 4].map((at) => pool.evaluate(good(-at), 'scored')));
+    assert.ok(after.every((outcome) => outcome.status === 'scored'));
+  });
+}

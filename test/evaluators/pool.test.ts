@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, SandboxError } from '../../core/errors.ts';
+import type { ProblemDraft } from '../../core/problem.ts';
+import { openPool } from '../../evaluators/pool.ts';
+import { doubling, good } from './doubling.ts';
+
+const one = { workers: 1, isolation: 'context' } as const;
+const program = (text: string) => ({ 'p.js': text });
+
+/** What a program comes to, in a pool of its own. */
+async function outcomeOf(
+  text: string,
+  changes: Partial<ProblemDraft> = {},
+  use: 'scored' | 'held-out' = 'scored',
+) {
+  await using pool = await openPool(doubling(changes), one);
+  return await pool.evaluate(program(text), use);
+}
+
+/** Accepts anything, and shows it in the feedback. */
+const shown: Partial<ProblemDraft> = {
+  judge: (_input: unknown, output: unknown) => ({ score: 1, feedback: JSON.stringify(output) }),
+};
+
+const alive = (pid: number) => {
+  const path = `/proc/${pid}/stat`;
+  return existsSync(path) && !/\) Z /.test(readFileSync(path, 'latin1'));
+};
+
+/** Living children of this process; threads that end meanwhile have none. */
+function children(): number[] {
+  const lists = readdirSync('/proc/self/task').map((id) => `/proc/self/task/${id}/children`);
+  const text = lists.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join(' ');
+  return (text.match(/\d+/g) ?? []).map(Number).filter(alive);
+}
+
+async function allGone(pids: readonly number[]): Promise<boolean> {
+  for (let tries = 0; tries < 40 && pids.some(alive); tries++) await sleep(50);
+  return !pids.some(alive);
+}
+
+test('equal programs have equal outcomes: chance and the clock are the same in each evaluation', async () => {
+  await using pool = await openPool(doubling(shown), { workers: 2, isolation: 'context' });
+  const text =
+    'export const f = () => [Math.random(), Math.random(), Date.now(), String(new Date()), performance.now()]';
+  const [a, b] = await Promise.all([
+    pool.evaluate(program(text), 'scored'),
+    pool.evaluate(program(text), 'scored'),
+  ]);
+  assert.deepEqual(a, b);
+  const [first, second] = a.feedback.split('\n').map((line) => line.split(',')[0]!.split('[')[1]);
+  assert.notEqual(first, second, 'each case has chance of its own');
+});
+
+test('nothing of the process is seen inside: no environment, no module, no process', async () => {
+  const text =
+    'export const f = () => [typeof process, typeof require, typeof module, typeof fetch, typeof __guest, typeof Intl]';
+  const outcome = await outcomeOf(text, shown);
+  assert.match(outcome.feedback, /^case one: \["undefined"(,"undefined"){5}\]/);
+});
+
+test('the environment does not reach the child', async () => {
+  process.env.ATOLL_SECRET = 'told';
+  try {
+    await using _pool = await openPool(doubling(), one);
+    const pids = children();
+    assert.equal(pids.length, 1);
+    for (const pid of pids) assert.ok(!readFileSync(`/proc/${pid}/environ`, 'latin1').includes('told'));
+  } finally {
+    delete process.env.ATOLL_SECRET;
+  }
+});
+
+test('one evaluation leaves nothing for the next', async () => {
+  await using pool = await openPool(doubling(shown), one);
+  const text =
+    'export const f = () => { globalThis.count = (globalThis.count ?? 0) + 1; return globalThis.count }';
+  const first = await pool.evaluate(program(text), 'scored');
+  assert.equal(first.feedback, 'case one: 1\ncase two: 2');
+  assert.deepEqual(await pool.evaluate(program(text), 'scored'), first);
+});
+
+test('own properties can shadow the frozen ones', async () => {
+  const text = `class Odd extends Error { constructor(m) { super(m); this.name = 'Odd'; } }
+    function Old() {} Old.prototype.constructor = Old; Old.prototype.toString = () => 'old';
+    export const f = () => { const o = {}; o.valueOf = () => 7; const e = new Odd('m'); e.message += '!';
+      return [o + 1, String(new Old()), String(e), Object.keys(o)] }`;
+  const outcome = await outcomeOf(text, shown);
+  assert.match(outcome.feedback, /^case one: \[8,"old","Odd: m!",\["valueOf"\]\]/);
+});
+
+test('a program cannot learn what the driver has yet to ask, nor what it does', async () => {
+  const drive = (entry: (x: number) => unknown, input: number) => [1, 2].map((step) => entry(step * input));
+  const text = `const seen = [];
+    for (const [owner, key] of [[Array.prototype, 'map'], [JSON, 'parse'], [Function.prototype, 'call'], [globalThis, 'Array'], [Array.prototype, 0], [Object.prototype, 'x']]) {
+      try { const was = owner[key]; owner[key] = function (...all) { seen.push(all); return was.apply(this, all); }; seen.push(key); } catch {}
+    }
+    for (const key of ['map', '0', 'x']) try { Object.defineProperty(Array.prototype, key, { get() { seen.push(this) } }); seen.push(key) } catch {}
+    export function f(x) { try { seen.push(f.caller) } catch {} return seen.length }`;
+  const outcome = await outcomeOf(text, { ...shown, drive });
+  assert.equal(outcome.feedback, 'case one: [0,0]\ncase two: [0,0]');
+});
+
+test('the drive may be a function, an arrow or a method', async () => {
+  const drives: ProblemDraft['drive'][] = [
+    (entry, input) => entry(input),
+    (entry, input) => entry(input),
+    {
+      drive(entry: (x: number) => unknown, input: number) {
+        return entry(input);
+      },
+    }.drive,
+  ];
+  for (const drive of drives) {
+    const outcome = await outcomeOf('export const f = (x) => x * 2', drive ? { drive } : {});
+    assert.equal(outcome.status, 'scored');
+  }
+});
+
+test('a drive without a text is refused when the pool is opened', async () => {
+  await assert.rejects(openPool(doubling({ drive: (() => 1).bind(null) }), one), ConfigError);
+});
+
+test('an outcome says the case and the place of an error', async () => {
+  const outcome = await outcomeOf('export function f(x) {\n  return x === 2 ? x.y.z : 2;\n}');
+  assert.deepEqual(outcome, {
+    status: 'crashed',
+    feedback: "case two: TypeError: Cannot read properties of undefined (reading 'z') (program:2:24)",
+  });
+});
+
+test('the first failing case decides, even when a later one crashes', async () => {
+  const outcome = await outcomeOf('export function f(x) { if (x === 2) throw 1; return 5 }');
+  assert.deepEqual(outcome, { status: 'invalid', feedback: 'case one: got 5' });
+});
+
+test('a judge that throws or says nothing is named, wherever it runs', async () => {
+  const wanted = /^Expected the judge of doubling to return a verdict, got .*\(case one\)$/;
+  const url = (body: string) => `data:text/javascript,export default { judge() { ${body} } }`;
+  for (const changes of [
+    {
+      judge: () => {
+        throw new Error('oh');
+      },
+    },
+    { judge: () => undefined as any },
+    { module: url('throw new Error("oh")') },
+    { module: url('return 3') },
+  ]) {
+    await assert.rejects(
+      outcomeOf(good()['p.js'], changes),
+      (error) => error instanceof ConfigError && wanted.test(error.message),
+    );
+  }
+});
+
+test('a judge in a module runs off this thread and decides', async () => {
+  const module = `data:text/javascript,import { isMainThread } from 'node:worker_threads'; export default { judge: (input, output) => ({ score: output, feedback: String(isMainThread) }) }`;
+  const outcome = await outcomeOf(good()['p.js'], { module });
+  assert.ok(outcome.status === 'scored' && outcome.score === 3);
+  assert.equal(outcome.feedback, 'case one: false\ncase two: false');
+});
+
+test('a module that cannot be a judge is refused when the pool is opened', async () => {
+  await assert.rejects(
+    openPool(doubling({ module: 'data:text/javascript,export default 1' }), one),
+    ConfigError,
+  );
+});
+
+test('more held-out cases than scored ones get more time', async () => {
+  const held = Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, input: at, use: 'held-out' as const }));
+  const cases = [{ id: 's', input: 1, use: 'scored' as const }, ...held];
+  // Work that takes well over a fortieth of the limit a case.
+  const text = `export function f(x) { let s = 0; for (let i = 0; i < 1e7; i++) s = (s + i) | 0; return s === 0.5 ? 0 : x * 2 }`;
+  const limits = { wallMs: 100, cpuMs: 100 };
+  assert.equal((await outcomeOf(text, { cases, limits }, 'held-out')).status, 'scored');
+});
+
+test('an abort rejects with its reason, waiting or under way, and the pool goes on', async () => {
+  await using pool = await openPool(doubling(), one);
+  const stop = new AbortController();
+  const reason = new Error('enough');
+  const loop = program('export const f = () => { for (;;); }');
+  const both = [pool.evaluate(loop, 'scored', stop.signal), pool.evaluate(good(), 'scored', stop.signal)];
+  setTimeout(() => stop.abort(reason), 100);
+  for (const each of both) await assert.rejects(each, (error) => error === reason);
+  await assert.rejects(pool.evaluate(good(), 'scored', stop.signal), (error) => error === reason);
+  assert.equal((await pool.evaluate(good(), 'scored')).status, 'scored');
+});
+
+test('no child survives the disposal of a pool that is at work, and who waits is told', async () => {
+  const pool = await openPool(doubling({ limits: { wallMs: 60_000, cpuMs: 60_000, memoryMb: 4000 } }), {
+    workers: 2,
+    isolation: 'context',
+  });
+  const pids = children();
+  assert.equal(pids.length, 2);
+  const stuck = ['String(2n ** (2n ** 29n))', '(() => { for (;;); })()', '1'];
+  const lost = stuck.map((text) => pool.evaluate(program(`export const f = () => ${text}`), 'scored'));
+  const settled = Promise.allSettled(lost);
+  await sleep(300);
+  await pool[Symbol.asyncDispose]();
+  for (const each of await settled)
+    assert.ok(each.status === 'rejected' && each.reason instanceof SandboxError);
+  assert.ok(await allGone(pids));
+  await assert.rejects(pool.evaluate(good(), 'scored'), SandboxError);
+});
+
+test('no child survives its owner being killed, not even one stuck in native code', async () => {
+  const file = fileURLToPath(new URL('../fixtures/owner.ts', import.meta.url));
+  const owner = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(owner.stdout.setEncoding('utf8'), 'data');
+  const pids: number[] = JSON.parse(line);
+  assert.equal(pids.length, 2);
+  assert.ok(pids.every(alive));
+  owner.kill('SIGKILL');
+  assert.ok(await allGone(pids));
+});
+
+test('a child killed from outside is a crash of that program only', async () => {
+  await using pool = await openPool(doubling({ limits: { wallMs: 5000, cpuMs: 5000 } }), one);
+  const before = children();
+  const lost = pool.evaluate(program('export const f = () => { for (;;); }'), 'scored');
+  await sleep(100);
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  assert.equal((await lost).status, 'crashed');
+  assert.equal((await pool.evaluate(good(), 'scored')).status, 'scored');
+});
