@@ -6,31 +6,33 @@ import type { Source } from '../program.ts';
 import { tooDeep } from './guard.ts';
 
 /**
- * What tells a program from others: 32 hexadecimal digits, the same for programs that differ only in layout,
- * comments, types and the names of what they do not export.
+ * A hash (32 hexadecimal digits of SHA-256) shared by programs that differ only in layout, comments, types and names
+ * of locals: each JavaScript or TypeScript file is compressed and its locals renamed first, other files count as they
+ * are. Never throws: a file that does not parse comes back as an error in words.
  */
-export function canonical(
-  source: Source,
-  language: Language,
-): { readonly hash: string } | { readonly error: string } {
-  const digest = createHash('sha256');
-  for (const [path, text] of Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const small = minified(text, language);
-    if ('error' in small) return { error: `${path}: ${small.error}` };
-    digest.update(JSON.stringify([path, small.code]));
+export function canonical(source: Source, language: Language): { hash: string } | { error: string } {
+  const hash = createHash('sha256');
+  for (const [path, text] of Object.entries(source)) {
+    const form = canonicalText(path, text, language);
+    if ('error' in form) return { error: `${path}: ${form.error}` };
+    hash.update(`${path.replace(/\.ts$/, '.js')}\0${form.text.length}\0${form.text}\0`);
   }
-  return { hash: digest.digest('hex').slice(0, 32) };
+  return { hash: hash.digest('hex').slice(0, 32) };
 }
 
-function minified(text: string, language: Language): { code: string } | { error: string } {
-  const deep = tooDeep(text);
-  if (deep) return { error: deep };
-  const plain = language === 'typescript' ? transformSync('program.ts', text) : { code: text, errors: [] };
-  if (plain.errors[0]) return { error: plain.errors[0].message };
-  const small = minifySync('program.mjs', plain.code, {
-    module: true,
-    compress: true,
-    mangle: { toplevel: true },
-  });
-  return small.errors[0] ? { error: small.errors[0].message } : { code: small.code };
+function canonicalText(path: string, text: string, language: Language): { text: string } | { error: string } {
+  const kind = /\.m?([jt]s)$/.exec(path)?.[1];
+  if (!kind) return { text };
+  const error = tooDeep(text);
+  if (error) return { error };
+  let plain = text;
+  if (kind === 'ts' || language === 'typescript') {
+    const stripped = transformSync('program.ts', text, { lang: 'ts', sourceType: 'module' });
+    const wrong = stripped.errors.find((each) => each.severity === 'Error');
+    if (wrong) return { error: wrong.message };
+    plain = stripped.code;
+  }
+  const small = minifySync('program.js', plain, { module: true, compress: true, mangle: true });
+  const wrong = small.errors.find((each) => each.severity === 'Error');
+  return wrong ? { error: wrong.message } : { text: small.code };
 }

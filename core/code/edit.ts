@@ -1,51 +1,31 @@
-import { print } from 'esrap';
-import ts from 'esrap/languages/ts';
-import type { Node } from './parse.ts';
-import { type Site, statementOf } from './sites.ts';
-
-/**
- * The text with another node, or for a statement in a list any number of them, in the place of a site. The
- * statement around it is printed anew; all else stays as it is, to the byte.
- */
-export function replaced(text: string, site: Site, ...nodes: readonly Node[]): string {
-  const statement = statementOf(site);
-  const printed = site === statement ? nodes : [rebuilt(site, nodes[0]!, statement)];
-  return spliced(text, statement.node, printed);
+/** A stretch of a text (UTF-16 offsets) and what stands there instead. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
-/** The code of a node. */
-export function codeOf(node: Node): string {
-  return print(node as never, ts(), { indent: '  ' }).code;
-}
-
-/** A statement with another node at a site within it; nothing of the old tree is touched. */
-function rebuilt(site: Site, node: Node, statement: Site): Node {
-  let built = node;
-  for (let at = site; at !== statement && at.parent; at = at.parent) {
-    const parent = at.parent.node;
-    const value = at.index < 0 ? built : parent[at.key].with(at.index, built);
-    built = { ...parent, [at.key]: value };
+/** The text with all edits made; they must not overlap. Two insertions at one place stand in the order given. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let from = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    result += text.slice(from, edit.start) + apart(result, text, from, edit);
+    from = edit.end;
   }
-  return built;
+  return result + text.slice(from);
 }
 
-function spliced(text: string, { start, end }: Node, nodes: readonly Node[]): string {
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const before = text.slice(line, start);
-  if (nodes.length === 0) {
-    const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
-    return before.trim() || !rest
-      ? text.slice(0, start) + text.slice(end)
-      : text.slice(0, line) + text.slice(end + rest[0].length);
-  }
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = /^[ \t]*/.exec(before)![0];
-  const code = nodes
-    .map(codeOf)
-    // Lines within a template are part of its value.
-    .map((each) => (each.includes('`') ? each : each.replaceAll('\n', newline + indent)))
-    // After a line that ends without a semicolon it would go on with that line.
-    .map((each) => (/^[([+\-/`]/.test(each) ? `;${each}` : each))
-    .join(newline + indent);
-  return text.slice(0, start) + code + text.slice(end);
+/** Keeps what is put in from growing together with its neighbours: `- -x`, `return x`. */
+function apart(done: string, text: string, from: number, edit: Edit): string {
+  if (edit.text === '') return '';
+  const before = edit.start > from ? text[edit.start - 1]! : (done.at(-1) ?? '');
+  const first = edit.text[0]!;
+  const after = text[edit.end] ?? '';
+  const left = (/[+-]/.test(first) && before === first) || (isWord(first) && isWord(before)) ? ' ' : '';
+  return left + edit.text + (isWord(edit.text.at(-1)!) && isWord(after) ? ' ' : '');
+}
+
+function isWord(character: string): boolean {
+  return /[\w$]/.test(character);
 }

@@ -1,8 +1,8 @@
-import { parseSync } from 'oxc-parser';
+import { type ParseResult, parseSync } from 'oxc-parser';
 import type { Language } from '../problem.ts';
 import { tooDeep } from './guard.ts';
 
-/** A node of an ESTree (with its TypeScript nodes): read by `type`; offsets count UTF-16 units. */
+/** A node of an ESTree (or TS-ESTree) with UTF-16 offsets; parentheses are nodes of their own. */
 export interface Node {
   readonly type: string;
   readonly start: number;
@@ -10,24 +10,41 @@ export interface Node {
   readonly [key: string]: any;
 }
 
-/** The syntax tree of a module, or `line:column message` of its first error. Parentheses leave no node. */
-export function parse(
-  text: string,
-  language: Language,
-): { readonly program: Node } | { readonly error: string } {
-  const deep = tooDeep(text);
-  if (deep) return { error: `1:1 ${deep}` };
-  const result = parseSync(`program.${language === 'typescript' ? 'ts' : 'js'}`, text, {
-    sourceType: 'module',
-    preserveParens: false,
-    showSemanticErrors: true,
-  });
-  const [error] = result.errors;
-  if (!error) return { program: result.program as unknown as Node };
-  return { error: `${position(text, error.labels[0]?.start ?? 0)} ${error.message}` };
+/** A program's tree, or what is wrong with its text, with line:column (from 1) where there is one. */
+export type Parsed = { readonly program: Node } | { readonly error: string };
+
+/** Parses an ES module. Never throws, and refuses in words what could overflow the parser's stack. */
+export function parse(text: string, language: Language): Parsed {
+  const error = tooDeep(text);
+  if (error) return { error };
+  const result = read(text, language);
+  const wrong = firstError(text, result);
+  return wrong ? { error: wrong } : { program: result.program as unknown as Node };
 }
 
-function position(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split('\n');
+/** Why a text is not an ES module, or undefined when it is one. Cheaper than `parse`: the tree stays native. */
+export function syntaxError(text: string, language: Language): string | undefined {
+  return tooDeep(text) ?? firstError(text, read(text, language));
+}
+
+function read(text: string, language: Language): ParseResult {
+  const lang = language === 'typescript' ? 'ts' : 'js';
+  return parseSync(`program.${lang}`, text, {
+    lang,
+    sourceType: 'module',
+    astType: lang,
+    preserveParens: true,
+    showSemanticErrors: true,
+  });
+}
+
+function firstError(text: string, result: ParseResult): string | undefined {
+  const wrong = result.errors.find((each) => each.severity === 'Error');
+  const at = wrong?.labels[0]?.start;
+  return wrong && (at === undefined ? wrong.message : `${place(text, at)} ${wrong.message}`);
+}
+
+function place(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
   return `${lines.length}:${lines.at(-1)!.length + 1}`;
 }

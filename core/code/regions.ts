@@ -1,53 +1,63 @@
 import { expected } from '../errors.ts';
 
-/** A half-open stretch of a text, in UTF-16 offsets. */
-export interface Span {
+/** A stretch of a text that may change: UTF-16 offsets, `end` not included. */
+export interface Region {
   readonly start: number;
   readonly end: number;
 }
 
-const marker = /^[ \t]*(?:\/\/|\/\*)[^\r\n]*?\bEVOLVE-BLOCK-(START|END)\b[^\r\n]*(?:\r?\n|$)/gm;
+const marker = /^[^\S\r\n]*(?:\/\/|#|\/\*)[^\S\r\n]*EVOLVE-BLOCK-(START|END)\b[^\r\n]*(?:\r\n|\n|\r|$)/gm;
 
 /**
- * What of a program may change: strictly between the lines of `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END`
- * comments; all of it when there are none.
- * @throws ConfigError when the markers do not come in pairs.
+ * What lies strictly between the lines of `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END` comments (AlphaEvolve,
+ * Novikov et al. 2025); the whole text when there are none.
+ * @throws ConfigError when the markers do not alternate: a seed's author must know before the search starts.
  */
-export function regionsOf(text: string): readonly Span[] {
-  const regions: Span[] = [];
-  let open: number | undefined;
+export function regionsOf(text: string): Region[] {
+  const regions: Region[] = [];
+  let start: number | undefined;
   for (const match of text.matchAll(marker)) {
     const opens = match[1] === 'START';
-    if (opens !== (open === undefined)) throw unpaired(text, match.index);
-    if (open !== undefined) regions.push({ start: open, end: match.index });
-    open = opens ? match.index + match[0].length : undefined;
+    if (opens === (start !== undefined)) {
+      throw expected('EVOLVE-BLOCK-START and EVOLVE-BLOCK-END to alternate', match[0].trim());
+    }
+    if (opens) start = match.index + match[0].length;
+    else {
+      regions.push({ start: start!, end: match.index });
+      start = undefined;
+    }
   }
-  if (open !== undefined) throw unpaired(text, text.length);
+  if (start !== undefined)
+    throw expected('an EVOLVE-BLOCK-END after each EVOLVE-BLOCK-START', 'the end of the file');
   return regions.length > 0 ? regions : [{ start: 0, end: text.length }];
 }
 
-/** Whether two texts have as many regions and are the same outside them, to the byte. */
+/** Whether both texts have the same regions in number and the same bytes outside them. False for broken markers. */
 export function sameOutside(before: string, after: string): boolean {
-  const kept = outside(before);
-  return kept !== undefined && kept === outside(after);
+  const was = outside(before);
+  const is = outside(after);
+  return (
+    was !== undefined &&
+    is !== undefined &&
+    was.length === is.length &&
+    was.every((part, i) => part === is[i])
+  );
 }
 
-/** What lies outside the regions, or nothing for a text whose markers do not come in pairs. */
-function outside(text: string): string | undefined {
+/** The fixed parts of a text, or undefined when its markers are broken: a proposal may break them, and is no error. */
+function outside(text: string): string[] | undefined {
+  let regions: Region[];
   try {
-    let end = 0;
-    const pieces = regionsOf(text).map((region) => {
-      const piece = text.slice(end, region.start);
-      end = region.end;
-      return piece;
-    });
-    return JSON.stringify([...pieces, text.slice(end)]);
+    regions = regionsOf(text);
   } catch {
     return undefined;
   }
-}
-
-function unpaired(text: string, at: number): Error {
-  const line = text.slice(0, at).split('\n').length;
-  return expected('EVOLVE-BLOCK-START and EVOLVE-BLOCK-END in turn', `an unpaired one at line ${line}`);
+  const parts: string[] = [];
+  let from = 0;
+  for (const region of regions) {
+    parts.push(text.slice(from, region.start));
+    from = region.end;
+  }
+  parts.push(text.slice(from));
+  return parts;
 }

@@ -1,0 +1,14 @@
+import type { Operator } from '../../roles.ts';
+import { constants } from './constants.ts';
+import { crossover } from './crossover.ts';
+import { remove } from './delete.ts';
+import { insert } from './insert.ts';
+import { replace } from './replace.ts';
+import { swap } from './swap.ts';
+import { tune } from './tune.ts';
+
+/** The operators that need no model. `tuneEvaluations`: most runs one tuning may use; 0 leaves the tuner out. */
+export function builtin(tuneEvaluations: number): Operator[] {
+  const operators = [constants, swap, replace, insert, remove, crossover];
+  return tuneEvaluations > 0 ? [...operators, tune(tuneEvaluations)] : operators;
+}
