@@ -39,7 +39,7 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   await run.journal.append(opened);
   run.event(opened, state, world.elapsed() / 1000);
   view.event(opened, state);
-  return go(world, state, run, view);
+  return await go(world, state, run, view);
 }
 
 export interface ResumeOptions {
@@ -74,7 +74,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     evolve(state, amended);
     await run.journal.append(amended);
   }
-  return go(world, state, run, view);
+  return await go(world, state, run, view);
 }
 
 /** The state that a journal tells of; undefined for one that was cut off before its first event. */
