@@ -3,7 +3,7 @@
  * left in peace. `node bench/kills.ts [kills=200] [evaluations=2000] [problem=bin-packing-or3]`
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +13,17 @@ import { random } from '../core/random.ts';
 
 const main = fileURLToPath(new URL('../ui/main.ts', import.meta.url));
 
-/** Runs `atoll` in a process of its own; sends it a signal after `after` milliseconds if it is still there. */
-export function atoll(
-  args: readonly string[],
-  after = Number.POSITIVE_INFINITY,
-  deadly: NodeJS.Signals = 'SIGKILL',
-): Promise<Ended> {
+/** A signal for a process: so many milliseconds after its start, or after it wrote a file anew. */
+export interface Strike {
+  readonly after: number;
+  readonly signal?: NodeJS.Signals;
+  readonly from?: string;
+}
+
+/** Runs `atoll` in a process of its own, and strikes it if it is still there by then. */
+export function atoll(args: readonly string[], strike?: Strike): Promise<Ended> {
   return new Promise((resolve, reject) => {
+    const start = Date.now();
     const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const out = { stdout: '', stderr: '' };
     child.stdout.on('data', (text) => {
@@ -28,13 +32,26 @@ export function atoll(
     child.stderr.on('data', (text) => {
       out.stderr += text;
     });
-    const timer = Number.isFinite(after) ? setTimeout(() => child.kill(deadly), after) : undefined;
+    let since = strike?.from === undefined ? start : undefined;
+    const timer = setInterval(() => {
+      if (!strike) return;
+      since ??= writtenSince(strike.from!, start);
+      if (since === undefined || Date.now() - since < strike.after) return;
+      clearInterval(timer);
+      child.kill(strike.signal ?? 'SIGKILL');
+    }, 5);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       resolve({ ...out, code, killed: signal === 'SIGKILL' });
     });
   });
+}
+
+/** When a file was written, if that was at or after `start`. */
+function writtenSince(path: string, start: number): number | undefined {
+  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && written >= start - 10 ? Date.now() : undefined;
 }
 
 export interface Ended {
@@ -55,23 +72,34 @@ function timeless(event: Event): Event {
   return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
 }
 
-/** Starts a search, kills it `kills` times and resumes it as often, then lets it end. Milliseconds between kills vary. */
+/**
+ * Starts a search, kills it up to `kills` times and resumes it as often, then lets it end. The time until a kill
+ * is uniform between nothing and `spread` milliseconds, counted from the moment the run directory is there.
+ * @returns how often it was killed before it ended
+ */
 export async function killed(
   args: readonly string[],
   dir: string,
   kills: number,
   spread: number,
 ): Promise<number> {
-  const draw = random('kills', dir.length, kills);
+  const draw = random('kills', kills, spread);
   let done = 0;
-  let ended = await atoll(['run', ...args, '--dir', dir], 900 + draw.next() * spread);
-  for (; done < kills && ended.killed; done++) {
-    ended = await atoll(['resume', dir, '--plain'], 700 + draw.next() * spread);
+  for (; done < kills; done++) {
+    const ended = await atoll(
+      existsSync(join(dir, 'run.json')) ? ['resume', dir, '--plain'] : ['run', ...args, '--dir', dir],
+      {
+        after: draw.next() * spread,
+        from: join(dir, 'lock'),
+      },
+    );
+    if (!ended.killed) {
+      if (ended.code !== 0) throw new Error(`status ${ended.code}: ${ended.stderr}`);
+      return done;
+    }
   }
-  while (ended.killed || ended.code !== 0) {
-    if (!ended.killed) throw new Error(`resume ended with ${ended.code}: ${ended.stderr}`);
-    ended = await atoll(['resume', dir, '--plain']);
-  }
+  const ended = await atoll(['resume', dir, '--plain']);
+  if (ended.code !== 0) throw new Error(`status ${ended.code}: ${ended.stderr}`);
   return done;
 }
 

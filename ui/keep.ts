@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
@@ -19,6 +19,8 @@ export interface Run extends AsyncDisposable {
   readonly manifest: Manifest;
   /** To be told of every event: keeps best/ and the time spent up to date. */
   event(event: Event, state: State, seconds: number): void;
+  /** Takes the directory away once it is let go: nothing was searched. */
+  discard(): void;
   /** Writes down how the session ended. */
   end(summary: Summary, best: Elite): Promise<void>;
 }
@@ -32,7 +34,8 @@ export async function createRun(
   facts: { readonly problem: Manifest['problem']; readonly settings: Settings },
 ): Promise<Run> {
   mkdirSync(dir, { recursive: true });
-  const there = readdirSync(dir);
+  // What a kill in the first moments leaves is no run yet.
+  const there = readdirSync(dir).filter((name) => !/^lock|\.tmp$/.test(name));
   if (there.length > 0)
     throw new ConfigError(`Expected ${dir} to be new or empty, got a folder with ${there[0]} in it`);
   const held = await lock(dir);
@@ -63,6 +66,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
   });
   let noted = manifest.data.seconds;
   const best = bestWriter(dir);
+  let discarded = false;
   return {
     dir,
     journal,
@@ -77,6 +81,9 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
         data.seconds = seconds;
         data.best = { id, score: outcome.score, test: null };
       });
+    },
+    discard() {
+      discarded = true;
     },
     async end(summary, elite) {
       best.write(elite);
@@ -93,7 +100,8 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
       await best.done();
       await journal[Symbol.asyncDispose]();
       await manifest[Symbol.asyncDispose]();
-      await held[Symbol.asyncDispose]();
+      if (discarded) rmSync(dir, { recursive: true, force: true });
+      else await held[Symbol.asyncDispose]();
     },
   };
 }

@@ -20,6 +20,7 @@ const atoll = new Command('atoll')
   .description('Evolutionary program search: state a problem, and breed better programs.')
   .version(version)
   .exitOverride()
+  .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
 for (const add of [run, resume, best, problems, scaffold, check, evaluate, doctor]) add(atoll);

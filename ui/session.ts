@@ -25,21 +25,24 @@ export interface StartOptions {
   readonly workers?: number | undefined;
 }
 
-/** A new search in a new run directory. The seeds are scored first, so that a bad problem leaves no directory. */
+/**
+ * A new search in a new run directory. The directory is there from the first moment, so that what is killed early
+ * can be resumed too; a problem that cannot be searched leaves none.
+ */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
   const { problem, path, settings, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  const world = await compose(problem, settings, { workers, secondsBefore: 0 });
-  await using _evaluator = world.evaluator;
-  const opened = await open(world, settings, hash, view.signal);
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   await using run = await createRun(dir, { problem: { name: problem.name, hash, path }, settings });
-  const state = opening(opened);
-  view.start(problem, dir, world.elapsed);
-  await run.journal.append(opened);
-  run.event(opened, state, world.elapsed() / 1000);
-  view.event(opened, state);
-  return await go(world, state, run, view);
+  try {
+    const world = await compose(problem, settings, { workers, secondsBefore: 0 });
+    await using _evaluator = world.evaluator;
+    const state = await begin(world, run, hash, view);
+    return await go(world, state, run, view);
+  } catch (error) {
+    if (error instanceof ConfigError) run.discard();
+    throw error;
+  }
 }
 
 export interface ResumeOptions {
@@ -67,8 +70,9 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   const { settings, seconds } = run.manifest;
   const world = await compose(problem, settings, { workers, secondsBefore: seconds });
   await using _evaluator = world.evaluator;
-  const state = (await replay(run.journal, dir)) ?? (await reopen(world, run, kept.hash, view));
-  view.start(problem, dir, world.elapsed);
+  const replayed = await replay(run.journal, dir);
+  if (replayed) view.start(problem, dir, world.elapsed);
+  const state = replayed ?? (await begin(world, run, kept.hash, view));
   if (Object.keys(budgets).length > 0) {
     const amended = { type: 'amended', settings: budgets } as const;
     evolve(state, amended);
@@ -91,10 +95,15 @@ export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promi
   return state;
 }
 
-async function reopen(world: World, run: Run, hash: string, view: View): Promise<State> {
+/** Scores the seeds: the first event of a run. */
+async function begin(world: World, run: Run, hash: string, view: View): Promise<State> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
+  const state = opening(opened);
   await run.journal.append(opened);
-  return opening(opened);
+  view.start(world.problem, run.dir, world.elapsed);
+  run.event(opened, state, world.elapsed() / 1000);
+  view.event(opened, state);
+  return state;
 }
 
 /** Searches until the end or an interruption, then tries the best program on the held-out cases. */

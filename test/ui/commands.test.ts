@@ -145,8 +145,7 @@ test('Ctrl-C ends with status 130, and the search goes on from there', async () 
   const run = join(folder, 'interrupted');
   const { code, stdout } = await atoll(
     ['run', 'symbolic-regression', '--evaluations', '1000000', '--json', '--dir', run],
-    3000,
-    'SIGINT',
+    { after: 3000, signal: 'SIGINT' },
   );
   assert.equal(code, 130);
   const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);

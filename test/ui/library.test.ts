@@ -33,7 +33,10 @@ test('leaving the loop stops the search and its processes', async () => {
 });
 
 test('a judge that throws is reported as the problem’s own fault', async () => {
-  const broken = { ...problem, judge: () => Promise.reject(new Error('late')) as never };
+  const judge = (): never => {
+    throw new Error('late');
+  };
+  const broken = { ...problem, judge };
   await assert.rejects(async () => {
     for await (const _ of search(broken, { evaluations: 10 }));
   }, /Expected the judge of line to return a verdict/);
