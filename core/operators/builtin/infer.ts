@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import type { Site } from './outline.ts';
+import type { Survey, Use } from './place.ts';
 import { learn, resolve, type Scope, type Type } from './scope.ts';
-import type { Survey, Use } from './survey.ts';
 
 const arithmetic = /^(\*|\/|%|\*\*|-|&|\||\^|<<|>>|>>>)$/;
 const order = /^[<>]=?$/;

@@ -102,7 +102,7 @@ function loop(words: Vocabulary, name: string, i: string, random: Random): strin
     certain: [],
     indexes: [i],
   };
-  const body = summand(inside, array, x, i, 1 + random.int(2), random);
+  const body = summand(inside, array, x, i, 1 + random.int(2), random, growNumber);
   return [`let ${name} = 0;`, `for (let ${i} = 0; ${i} < ${array}.length; ${i}++) ${name} += ${body.text};`];
 }
 

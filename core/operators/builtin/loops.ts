@@ -1,8 +1,8 @@
 import type { Node } from '../../code/parse.ts';
 import { declareAll } from './declare.ts';
 import { hoist, target } from './names.ts';
+import type { Place, Walk } from './place.ts';
 import { inner } from './scope.ts';
-import type { Place, Walk } from './survey.ts';
 import { namesIn, union } from './walk.ts';
 
 /** `for (;;)`: what ends it is left alone, but its start and its bound may move. */

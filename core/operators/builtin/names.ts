@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import { declareAll } from './declare.ts';
+import type { Place, Walk } from './place.ts';
 import type { Scope } from './scope.ts';
-import type { Place, Walk } from './survey.ts';
 import { childrenOf } from './walk.ts';
 
 /** The names a list of statements declares are known before it is walked. */

@@ -1,11 +1,14 @@
 import { level, levelOf } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
 import { choose, type Expression, join, literal, wrap } from './expression.ts';
-import { growNumber, terminal } from './grow.ts';
+import { terminal } from './terminal.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** Grows a number of at most that depth: `growNumber`, handed over since each of the two may hold the other. */
+export type Grow = (words: Vocabulary, depth: number, random: Random) => Expression;
+
 /** One number from a whole array: a count, a sum, a mirrored or neighbouring comparison. */
-export function reduction(words: Vocabulary, depth: number, random: Random): Expression {
+export function reduction(words: Vocabulary, depth: number, random: Random, grow: Grow): Expression {
   const array = random.pick(words.certain);
   const [sum, x, i] = fresh(words.taken, ['sum', 'x', 'i']);
   const inside: Vocabulary = {
@@ -15,7 +18,7 @@ export function reduction(words: Vocabulary, depth: number, random: Random): Exp
     certain: [],
     indexes: [i],
   };
-  const body = summand(inside, array, x, i, depth, random);
+  const body = summand(inside, array, x, i, depth, random, grow);
   return {
     text: `${array}.reduce((${sum}, ${x}, ${i}) => ${sum} + ${wrap(body, levelOf('+') + 1)}, 0)`,
     level: level.call,
@@ -30,6 +33,7 @@ export function summand(
   i: string,
   depth: number,
   random: Random,
+  grow: Grow,
 ): Expression {
   const read = (text: string): Expression => ({ text, level: level.primary });
   const yes = (test: Expression): Expression =>
@@ -52,9 +56,9 @@ export function summand(
         ),
       );
     case 3:
-      return yes(join(growNumber(words, depth - 1, random), '===', literal(random.int(3))));
+      return yes(join(grow(words, depth - 1, random), '===', literal(random.int(3))));
     default:
-      return growNumber(words, depth - 1, random);
+      return grow(words, depth - 1, random);
   }
 }
 

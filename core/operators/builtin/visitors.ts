@@ -2,8 +2,8 @@ import type { Node } from '../../code/parse.ts';
 import { declareAll } from './declare.ts';
 import { forLoop, forOf } from './loops.ts';
 import { hoist, pattern, target } from './names.ts';
+import { type Place, under, type Visitor, type Walk } from './place.ts';
 import { inner } from './scope.ts';
-import { type Place, under, type Visitor, type Walk } from './survey.ts';
 import { namesIn, union } from './walk.ts';
 
 const thisExpression: Visitor = (walk, node) => {
