@@ -19,7 +19,7 @@ export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
   /** As many as the operator asked for, distinct, the first the better or equal one. */
   readonly parents: readonly Elite[];
-  /** Evaluations that its own runs may use; at least what it asked for in `runs.least`. */
+  /** Evaluations set aside, the child’s own among them: its runs may use one less, at least `runs.least`. */
   readonly allowance: number;
   /** Most characters a program may have. */
   readonly sizeLimit: number;

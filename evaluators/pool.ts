@@ -31,6 +31,8 @@ export async function openPool(
     atomics: 'disabled',
     workerData: postOf(problem, isolation),
   });
+  // A thread may answer a task that was aborted meanwhile; piscina reports that as an error, unheard fatal.
+  threads.on('error', () => {});
   const closed = () => new SandboxError('Expected an open pool, got one that was disposed of');
   const queue = openQueue(workers, closed);
   let open = true;
@@ -91,5 +93,5 @@ function driveText(drive: Problem['drive']): string {
       // Not this form of a function: the next, or none, is tried.
     }
   }
-  throw expected('`drive` to be a function with a text', text, `problem ${drive.name}`);
+  throw expected('`drive` to be a function with a text', text, 'its text does not parse by itself');
 }

@@ -1,4 +1,5 @@
 import type { Operator } from '../../roles.ts';
+import { blend } from './blend.ts';
 import { constants } from './constants.ts';
 import { crossover } from './crossover.ts';
 import { remove } from './delete.ts';
@@ -7,8 +8,8 @@ import { replace } from './replace.ts';
 import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
-/** The operators that need no model. `tuneEvaluations`: most runs one tuning may use; 0 leaves the tuner out. */
+/** The operators that need no model. `tuneEvaluations`: most runs that fitting numbers may use in one trial; 0 leaves out what does. */
 export function builtin(tuneEvaluations: number): Operator[] {
   const operators = [constants, swap, replace, insert, remove, crossover];
-  return tuneEvaluations > 0 ? [...operators, tune(tuneEvaluations)] : operators;
+  return tuneEvaluations > 0 ? [...operators, tune(tuneEvaluations), blend(tuneEvaluations)] : operators;
 }

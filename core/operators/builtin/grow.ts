@@ -59,13 +59,21 @@ export function growBoolean(words: Vocabulary, depth: number, random: Random): E
       growBoolean(words, depth - 1, random),
     );
   }
-  const left = growNumber(words, depth - 1, random);
   if (words.arrays.length > 0 && kind < 0.6) {
     const right = random.next() < 0.5 ? literal(random.int(3)) : terminal(words, random);
-    return join(left, random.pick(['===', '===', '!==']), right);
+    return join(growNumber(words, depth - 1, random), random.pick(['===', '===', '!==']), right);
   }
-  const right = random.next() < 0.5 ? literal(constant(words, random)) : growNumber(words, depth - 1, random);
+  const left = random.next() < 0.6 ? measure(words, random) : growNumber(words, depth - 1, random);
+  const right = random.next() < 0.7 ? literal(constant(words, random)) : growNumber(words, depth - 1, random);
   return join(left, random.pick(['<', '>', '<=', '>=']), right);
+}
+
+/** What is worth comparing with a threshold: a name, or the difference of two. */
+function measure(words: Vocabulary, random: Random): Expression {
+  if (words.numbers.length < 2) return terminal(words, random);
+  const name = (): Expression => ({ text: random.pick(words.numbers), level: level.primary });
+  const [a, b] = [name(), name()];
+  return random.next() < 0.4 || a.text === b.text ? a : join(a, '-', b);
 }
 
 /** A function of one number, made safe at negative numbers half of the time. */

@@ -1,11 +1,13 @@
+import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
-import { choose, join, wrap } from './expression.ts';
+import { choose, type Expression, join, literal, wrap } from './expression.ts';
 import { growBoolean, growNumber } from './grow.ts';
 import { type Change, mutation } from './mutation.ts';
 import type { Line, Outline } from './outline.ts';
 import { fresh, summand } from './reduce.ts';
 import { pickSite } from './replace.ts';
 import { slice } from './swap.ts';
+import { constant } from './terminal.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 import { holds } from './walk.ts';
 
@@ -31,15 +33,19 @@ function wrapUp(parent: Outline, random: Random): Change {
   if (site.type === 'boolean') {
     grown = join(old, random.pick(['&&', '||']), test());
   } else {
-    const kind = random.weighted([4, 2, 1, 3, 1.5, 1]);
-    if (kind === 3) grown = choose(test(), ...two(number(), old));
+    const kind = random.weighted([4, 2, 1, 3, 1.5, 1, 2]);
+    if (kind === 6) grown = cut(old, words, random);
+    else if (kind === 3) grown = choose(test(), ...two(number(), old));
     else if (kind === 4) {
       const [a, b] = two(number(), old);
-      grown = { text: `Math.${random.pick(['min', 'max'])}(${wrap(a, 1)}, ${wrap(b, 1)})`, level: 17 };
+      grown = {
+        text: `Math.${random.pick(['min', 'max'])}(${wrap(a, 1)}, ${wrap(b, 1)})`,
+        level: level.call,
+      };
     } else if (kind === 5) {
       grown = {
         text: `Math.${random.pick(['abs', 'sqrt', 'log', 'exp', 'floor', 'tanh'])}(${wrap(old, 1)})`,
-        level: 17,
+        level: level.call,
       };
     } else {
       const operator = kind === 0 ? random.pick(['+', '-']) : kind === 1 ? '*' : '/';
@@ -54,6 +60,13 @@ function wrapUp(parent: Outline, random: Random): Change {
     edits,
     note: `insert: ${old.text.replace(/\s+/g, ' ').slice(0, 30)} becomes ${grown.text.replace(/\s+/g, ' ').slice(0, 80)}`,
   };
+}
+
+/** The same on one side of a threshold, something simple on the other. */
+function cut(old: Expression, words: Vocabulary, random: Random): Expression {
+  const test = join(old, random.pick(['<', '>']), literal(constant(words, random)));
+  const other = literal(constant(words, random));
+  return random.next() < 0.5 ? choose(test, old, other) : choose(test, other, old);
 }
 
 type Side = { text: string; level: number };
@@ -83,7 +96,10 @@ function addLines(parent: Outline, random: Random): Change {
   const site = random.pick(uses);
   const [name, i] = fresh(parent.names, ['t', 'i']) as [string, string];
   const operator = random.pick(['+', '-', '*', '+', '-', '/']);
-  const used = wrap(join(slice(parent, site.node), operator, { text: name, level: 18 }), site.slot);
+  const used = wrap(
+    join(slice(parent, site.node), operator, { text: name, level: level.primary }),
+    site.slot,
+  );
   const use = { start: site.start, end: site.end, text: used };
   const made =
     kind === 1

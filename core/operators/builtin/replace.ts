@@ -1,3 +1,4 @@
+import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
 import type { Expression } from './expression.ts';
 import { wrap } from './expression.ts';
@@ -37,13 +38,14 @@ export function growFor(site: Pick<Site, 'type'>, words: Vocabulary, random: Ran
 
 function growIndex(site: Site, parent: Outline, words: Vocabulary, random: Random): Expression {
   const old = parent.text.slice(site.start, site.end);
-  if (words.indexes.length > 0 && random.next() < 0.6) return { text: random.pick(words.indexes), level: 18 };
+  if (words.indexes.length > 0 && random.next() < 0.6)
+    return { text: random.pick(words.indexes), level: level.primary };
   if (words.arrays.length > 0 && site.role === 'bound' && random.next() < 0.5) {
-    return { text: `${random.pick(words.arrays)}.length`, level: 17 };
+    return { text: `${random.pick(words.arrays)}.length`, level: level.call };
   }
   return site.role === 'bound' && site.slot <= 12 && /^[\w.]+$/.test(old)
-    ? { text: `${old} - 1`, level: 12 }
-    : { text: String(random.int(3)), level: 18 };
+    ? { text: `${old} - 1`, level: level.additive }
+    : { text: String(random.int(3)), level: level.primary };
 }
 
 function clip(parent: Outline, site: Site): string {

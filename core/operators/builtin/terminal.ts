@@ -29,7 +29,7 @@ export function terminal(words: Vocabulary, random: Random): Expression {
 export function constant(words: Vocabulary, random: Random): number {
   switch (random.weighted([4, words.literals.length > 0 ? 2 : 0, 3, 2])) {
     case 0:
-      return random.pick([0, 1, 2, 3, 4, 5, 10, 100, 0.5, 0.1, 0.01]);
+      return random.pick([0, 1, 2, 3, 4, 5, 10, 100, 1000, -1, -100, -1000, 0.5, 0.1, 0.01]);
     case 1:
       return random.pick(words.literals);
     case 2:

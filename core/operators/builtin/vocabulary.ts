@@ -26,7 +26,7 @@ export interface Vocabulary {
 export function vocabulary(program: Outline, scope: Scope, offset: number, random: Random): Vocabulary {
   const names = visible(scope, offset);
   const of = (test: (binding: Binding) => boolean) => names.filter(test).map((each) => each.name);
-  const guess = new Map(names.map((each) => [each.name, random.next() < 0.7 ? 'number' : 'array']));
+  const guess = new Map(names.map((each) => [each.name, random.next() < 0.9 ? 'number' : 'array']));
   const typed = (binding: Binding) =>
     binding.type === 'unknown' && binding.kind === 'parameter' ? guess.get(binding.name) : binding.type;
   const paths = names.flatMap((each) => program.paths.get(each.name) ?? []);
