@@ -6,6 +6,10 @@
  * @param {number} capacity
  */
 export function priority(item, remaining, capacity) {
-  return item - remaining;
+  /** Room that would be left. */
+  const gap = remaining - item;
+  /** A bin that holds nothing yet. */
+  const fresh = remaining === capacity;
+  return -gap;
 }
 // EVOLVE-BLOCK-END

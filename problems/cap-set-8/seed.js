@@ -5,6 +5,10 @@
  * @param {number} n length of v
  */
 export function priority(v, n) {
+  const ones = v.filter((x) => x === 1).length;
+  const twos = v.filter((x) => x === 2).length;
+  /** Places that equal their mirror image. */
+  const mirrored = v.filter((x, i) => x === v[n - 1 - i]).length;
   return 0;
 }
 // EVOLVE-BLOCK-END

@@ -28,7 +28,7 @@ export function regression(law: Law, name = `symbolic-regression-${law.id}`) {
     judge: (input: Sample, output: unknown) => judge(law, input, output),
     limits: { wallMs: 1500, cpuMs: 300, memoryMb: 64, outputBytes: 100_000 },
     target: digits,
-    show: (score: number) => `NMSE 1e${(0 - score).toFixed(2)}`,
+    show: (score: number) => `NMSE ${(10 ** -score).toExponential(3)}`,
     references: [{ name: 'the mean', score: 0, source: 'by definition of NMSE' }],
   } satisfies Omit<ProblemDraft<Sample, unknown>, 'seeds'>;
 }
