@@ -43,7 +43,7 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => ({
 });
 const above = (limit: number) => ({
   may: `a number above ${limit}`,
-  accepts: (value: unknown) => typeof value === 'number' && value > limit,
+  accepts: (value: unknown) => Number.isFinite(value) && (value as number) > limit,
 });
 const orNone = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => ({
   may: `${range.may}, or null for no limit`,
@@ -99,7 +99,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...whole(0, 100_000),
     what: 'Most evaluations one tuning of constants may use; 0: never.',
   },
-  sizeLimit: { initial: 20_000, ...whole(1, 1_000_000), what: 'Characters a program may have.' },
+  sizeLimit: { initial: 20_000, ...whole(1, 100_000), what: 'Characters a program may have.' },
   isolation: {
     initial: 'context',
     ...oneOf('context', 'isolate'),

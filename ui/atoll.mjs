@@ -27,30 +27,18 @@ if (!existsSync(main)) {
 
 /** Path of the Node binary among the packages that ui/node/package.json names; undefined if npm left it out. */
 function broughtNode() {
-  const names = { linux: 'node-linux', darwin: 'node-darwin', win32: 'node-win' };
-  const name = `${names[process.platform]}-${process.arch}`;
+  const system = { linux: 'linux', darwin: 'darwin', win32: 'win' }[process.platform];
+  const name = `node-${system}-${process.arch}/package.json`;
   const beside = createRequire(import.meta.url);
-  for (const from of [
-    beside,
-    beside.resolve.paths('atoll-node') ? requireFromCompanion(beside) : undefined,
-  ]) {
+  for (const find of [() => beside, () => createRequire(beside.resolve('atoll-node/package.json'))]) {
     try {
-      const root = dirname(from.resolve(`${name}/package.json`));
-      const binary = join(root, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+      const binary = join(dirname(find().resolve(name)), 'bin', system === 'win' ? 'node.exe' : 'node');
       if (existsSync(binary)) return binary;
     } catch {
       // Not there: the next place, or none.
     }
   }
   return undefined;
-}
-
-function requireFromCompanion(beside) {
-  try {
-    return createRequire(beside.resolve('atoll-node/package.json'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The same command on another Node; the channel lets it notice when this process is killed outright. */
