@@ -82,27 +82,29 @@ const endings: Record<Summary['because'], string> = {
 };
 
 function conclusion(problem: Problem, summary: Summary, state: State): string[] {
-  const { best, baseline, run } = summary;
+  const { best, baseline, run, because } = summary;
   const heldOut = problem.cases.filter((each) => each.use === 'held-out').length;
   const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
-  const lines = [
-    '',
-    `Ended: ${endings[summary.because]}, after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}.`,
-    `In the search   ${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`,
+  const rows: [label: string, text: string][] = [
+    ['In the search', `${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`],
   ];
-  if (heldOut > 0) {
-    lines.push(
-      `On the test     ${of(best.test)} over ${heldOut} held-out case${heldOut > 1 ? 's' : ''} (seed: ${of(baseline.test)})`,
-    );
+  if (heldOut > 0 && because !== 'interrupted') {
+    const cases = `${heldOut} held-out case${heldOut > 1 ? 's' : ''}`;
+    rows.push(['On the test', `${of(best.test)} over ${cases} (seed: ${of(baseline.test)})`]);
   }
   for (const { name, score, source } of problem.references ?? []) {
-    lines.push(`${name.padEnd(15)} ${scoreIn(problem, score)}  ${source}`);
+    rows.push([name, `${scoreIn(problem, score)}  ${source}`]);
   }
   if (run) {
-    lines.push(`The program     ${run}/best/${mainFile(state.best.source).path}`);
-    const again =
-      summary.because === 'interrupted' ? '' : ' --evaluations N or --minutes N with a larger budget';
-    lines.push(`To go on        atoll resume ${run}${again}`);
+    const budget = because === 'interrupted' ? '' : ' --evaluations N or --minutes N with a larger budget';
+    rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
+    rows.push(['To go on', `atoll resume ${run}${budget}`]);
   }
-  return lines;
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const used = `after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}`;
+  return [
+    '',
+    `Ended: ${endings[because]}, ${used}.`,
+    ...rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
+  ];
 }
