@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { atoll } from '../../bench/kills.ts';
+import { shippedProblems } from '../../ui/find.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));
 const dir = join(folder, 'run');
@@ -133,6 +134,15 @@ test('problems lists the suite with what is known of each', async () => {
     assert.match(stdout, new RegExp(`^${name}$`, 'm'));
   }
   assert.match(stdout, /FunSearch 3\.106 % excess/);
+});
+
+test('every shipped problem is ready: its seed is scored, twice alike, on every case', async () => {
+  for (const name of shippedProblems()) {
+    const { code, stdout, stderr } = await atoll(['check', name]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`^ready: atoll run ${name}$`, 'm'));
+    assert.match(stdout, /^seed 1, held-out cases: /m);
+  }
 });
 
 test('doctor runs a good and an endless program and says so', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineProblem, type Event, type Found, search } from '../../ui/library.ts';
+import { defineProblem, type Event, type Found, type Settings, search } from '../../ui/library.ts';
 
 const problem = defineProblem<number, number>({
   name: 'line',
@@ -26,6 +26,23 @@ test('a search in ten lines: events as they happen, the best program last', asyn
   assert.ok(last.best.score > last.baseline.score);
   assert.match(last.program['program.js']!, /export function f\(x\)/);
 });
+
+const ways: Partial<Settings>[] = [
+  { archive: 'grid', parents: 'uniform', migration: 'random' },
+  { parents: 'weighted', migration: 'reset', migrationEvery: 30 },
+  { parents: 'tournament', migration: 'none', bandit: 'thompson' },
+  { bandit: 'uniform', islands: 1, order: 'arrival', isolation: 'isolate' },
+];
+
+for (const way of ways) {
+  test(`a search by ${JSON.stringify(way)} improves on its seed within its budget`, async () => {
+    for await (const event of search(problem, { evaluations: 250, seed: 5, ...way })) {
+      if (event.type !== 'summary') continue;
+      assert.ok(event.best.score > event.baseline.score);
+      assert.ok(event.evaluations <= 250 && (event.because === 'target' || event.evaluations > 200));
+    }
+  });
+}
 
 test('leaving the loop stops the search and its processes', async () => {
   for await (const event of search(problem, { seed: 5 })) if (event.type === 'settled') break;
