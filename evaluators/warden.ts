@@ -108,6 +108,8 @@ function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number):
   };
   const deadline = setTimeout(kill, request.wallMs + graceMs, timeout);
   const glance = setInterval(() => {
+    // V8 has given its heap up and says so, but may take long to die of it.
+    if (/Last few GCs/.test(lastWords())) return kill(memory);
     const usage = usageOf(child.pid!);
     if (!usage) return;
     if (usage.cpuMs - cpuBefore > cpuMs) kill(timeout);
@@ -116,7 +118,9 @@ function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number):
   const onReply = (reply: string) => resolve(JSON.parse(reply));
   // After `close` the standard error is complete, which says whether memory was what ended it.
   const onClose = () => {
-    const starved = /out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(lastWords());
+    const starved = /Last few GCs|out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(
+      lastWords(),
+    );
     resolve({ outputs: [], failed: verdict ?? (starved ? memory : crashed) });
   };
   child.once('message', onReply).once('close', onClose);

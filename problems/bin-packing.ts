@@ -45,7 +45,12 @@ export function drive(priority: Priority, input: Packing): number[] {
   const numbers: number[][] = Array.from({ length: width }, () => []);
   const heads = new Int32Array(width);
   const lowest = new Int32Array(width).fill(-1);
+  // The rooms that some bin has, in no order: far fewer than there could be.
+  const rooms = new Int32Array(width);
+  const placeOf = new Int32Array(width);
+  let count = 1;
   let fresh = 0;
+  rooms[0] = capacity;
   lowest[capacity] = fresh;
 
   const take = (remaining: number): number => {
@@ -55,7 +60,13 @@ export function drive(priority: Priority, input: Packing): number[] {
     }
     const list = numbers[remaining]!;
     const bin = list[heads[remaining]!++]!;
-    lowest[remaining] = heads[remaining]! < list.length ? list[heads[remaining]!]! : -1;
+    if (heads[remaining]! < list.length) lowest[remaining] = list[heads[remaining]!]!;
+    else {
+      lowest[remaining] = -1;
+      const last = rooms[--count]!;
+      rooms[placeOf[remaining]!] = last;
+      placeOf[last] = placeOf[remaining]!;
+    }
     return bin;
   };
   const put = (remaining: number, bin: number): void => {
@@ -67,15 +78,20 @@ export function drive(priority: Priority, input: Packing): number[] {
       at--;
     }
     list[at] = bin;
+    if (lowest[remaining]! < 0) {
+      placeOf[remaining] = count;
+      rooms[count++] = remaining;
+    }
     lowest[remaining] = list[head]!;
   };
 
   return items.map((item) => {
     let choice = -1;
     let highest = 0;
-    for (let remaining = item; remaining <= capacity; remaining++) {
+    for (let at = 0; at < count; at++) {
+      const remaining = rooms[at]!;
+      if (remaining < item) continue;
       const bin = lowest[remaining]!;
-      if (bin < 0) continue;
       let answer = asked[item * width + remaining]!;
       if (Number.isNaN(answer)) answer = ask(item, remaining);
       if (choice < 0 || answer > highest || (answer === highest && bin < lowest[choice]!)) {

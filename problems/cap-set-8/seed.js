@@ -7,8 +7,11 @@
 export function priority(v, n) {
   const ones = v.filter((x) => x === 1).length;
   const twos = v.filter((x) => x === 2).length;
-  /** Places that equal their mirror image. */
+  /** Places that equal their mirror image, and that sum to 0 with it. */
   const mirrored = v.filter((x, i) => x === v[n - 1 - i]).length;
+  const opposed = v.filter((x, i) => (x + v[n - 1 - i]) % 3 === 0).length;
+  /** Places that equal the next one. */
+  const repeated = v.filter((x, i) => x === v[(i + 1) % n]).length;
   return 0;
 }
 // EVOLVE-BLOCK-END

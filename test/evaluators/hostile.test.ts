@@ -39,3 +39,13 @@ for (const isolation of ['context', 'isolate'] as const) {
     assert.ok(after.every((outcome) => outcome.status === 'scored'));
   });
 }
+
+test('a program that ends V8’s heap for good is out of memory before its time is up, and the next one runs', async () => {
+  const limits = { wallMs: 20_000, cpuMs: 20_000, memoryMb: 64 };
+  await using pool = await openPool(doubling({ limits }), { workers: 1, isolation: 'context' });
+  const fatal = 'export function f() { const all = new Map(); for (let i = 0; ; i++) all.set(i, i); }\n';
+  const start = performance.now();
+  assert.equal((await pool.evaluate({ 'fatal.js': fatal }, 'scored')).status, 'memory');
+  assert.ok(performance.now() - start < 15_000);
+  assert.equal((await pool.evaluate(good(1), 'scored')).status, 'scored');
+});
