@@ -72,7 +72,7 @@ export interface Problem<I = any, O = any> {
   readonly module?: string;
 }
 
-/** The limits of a problem that states none: 1 s, 64 MiB, 1 MB. */
+/** The limits of a problem that states none: 2 s of wall clock, 1 s of processor time, 64 MiB, 1 MB. */
 export const defaultLimits: Limits = { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1_000_000 };
 
 /** A problem as a person writes it: limits may be left out or given in part. */

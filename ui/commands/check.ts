@@ -47,15 +47,17 @@ async function tryOut(
   if (first.status !== 'scored') {
     return `Expected ${label} of ${problem.name} to be scored, got \`${first.status}\`: ${first.feedback}`;
   }
+  const alike = isDeepStrictEqual(first, second);
+  const time = `${milliseconds.toFixed(1)} ms of ${problem.limits.wallMs} allowed`;
+  const score = scoreIn(problem, first.score);
   process.stdout.write(
-    `${label}: ${scoreIn(problem, first.score)}, ${milliseconds.toFixed(1)} ms of ${problem.limits.wallMs} allowed\n`,
+    `${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`,
   );
   for (const verdict of first.verdicts) {
     const note = 'score' in verdict && verdict.feedback ? `  ${verdict.feedback}` : '';
     if ('score' in verdict)
       process.stdout.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
   }
-  return isDeepStrictEqual(first, second)
-    ? ''
-    : `Expected ${label} of ${problem.name} to be judged alike twice, got two outcomes`;
+  if (alike) return '';
+  return `Expected ${label} of ${problem.name} to be judged alike twice, got two outcomes: is it random, or timed?`;
 }
