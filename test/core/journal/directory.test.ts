@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -118,16 +119,12 @@ test('of several processes that race for a dead owner’s lock, one gets it', as
     const dir = fresh();
     writeFileSync(join(dir, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), started: '1' }));
     const moment = String(Date.now() + 1200);
-    const race = Array.from({ length: 4 }, async () => {
-      const child = spawn(process.execPath, [taker, dir, moment], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      child.stdout.on('data', (text) => {
-        said += text;
-      });
-      await new Promise((closed) => child.on('close', closed));
-      return said;
-    });
-    const said = await Promise.all(race);
+    const takers = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, [taker, dir, moment], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+    // Nobody lets go before everybody has spoken.
+    const said = await Promise.all(takers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    for (const each of takers) each.kill('SIGKILL');
     assert.equal(said.filter((each) => each === 'taken').length, 1, said.join('; '));
     assert.ok(
       said.every((each) => each === 'taken' || /to be free/.test(each)),
