@@ -19,11 +19,7 @@ const mayEnter: Record<Room, readonly Room[]> = {
 
 /** The edges, with what each may import that is not ours. Everything else is pure and imports nothing foreign. */
 const edges: readonly [folder: string, packages: RegExp][] = [
-  [
-    'core/code/',
-    /^(oxc-parser|oxc-minify|oxc-transform|esrap(\/.*)?|node:crypto|estree|@oxc-project\/types)$/,
-  ],
-  ['core/operators/builtin/', /^(estree)$/],
+  ['core/code/', /^(oxc-parser|oxc-minify|oxc-transform|node:crypto|@oxc-project\/types)$/],
   ['core/journal/', /^(lowdb(\/.*)?|node:.*)$/],
   ['evaluators/', /^(piscina|isolated-vm|node:.*)$/],
   ['ui/', /^(commander|ink|react|node:.*)$/],
