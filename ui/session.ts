@@ -34,13 +34,16 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   const hash = hashOf(problem);
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   await using run = await createRun(dir, { problem: { name: problem.name, hash, path }, settings });
+  let began = false;
   try {
     const world = await compose(problem, settings, { workers, secondsBefore: 0 });
     await using _evaluator = world.evaluator;
     const state = await begin(world, run, hash, view);
+    began = true;
     return await go(world, state, run, view);
   } catch (error) {
-    if (error instanceof ConfigError) run.discard();
+    // Once seeds are scored there is something to lose, whatever a judge does later.
+    if (!began && error instanceof ConfigError) run.discard();
     throw error;
   }
 }

@@ -126,6 +126,22 @@ for (const [what, problem, more, said] of wrong) {
   });
 }
 
+test('a judge that throws in the middle of a search loses nothing that was recorded', async () => {
+  const judge = '(input, output) => { if (output !== 2) throw new Error("late"); return { score: output }; }';
+  const dir = join(folder, 'late-run');
+  const { code, stderr } = await atoll([
+    'run',
+    folderWith('late', { judge }),
+    '--evaluations',
+    '200',
+    '--dir',
+    dir,
+  ]);
+  assert.equal(code, 2, stderr);
+  assert.match(stderr.trimEnd(), /^atoll: Expected the judge of tiny to return a verdict, got .*late.*$/);
+  assert.match(readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8'), /"type":"opened"/);
+});
+
 const kept = join(folder, 'kept');
 before(async () => {
   const { code, stderr } = await atoll([
