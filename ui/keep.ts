@@ -98,6 +98,11 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     },
     async [Symbol.asyncDispose]() {
       await best.done();
+      if (!discarded && manifest.data.status === 'running') {
+        await manifest.update((data) => {
+          data.status = 'failed';
+        });
+      }
       await journal[Symbol.asyncDispose]();
       await manifest[Symbol.asyncDispose]();
       if (discarded) rmSync(dir, { recursive: true, force: true });

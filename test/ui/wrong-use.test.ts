@@ -140,6 +140,7 @@ test('a judge that throws in the middle of a search loses nothing that was recor
   assert.equal(code, 2, stderr);
   assert.match(stderr.trimEnd(), /^atoll: Expected the judge of tiny to return a verdict, got .*late.*$/);
   assert.match(readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8'), /"type":"opened"/);
+  assert.equal(JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')).status, 'failed');
 });
 
 const kept = join(folder, 'kept');
