@@ -1,4 +1,4 @@
-/** The four things that are thrown on purpose; what a candidate program does is never one of them. */
+/** The things that are thrown on purpose; what a candidate program does is never one of them. */
 
 /** The user asked for something that cannot be done as stated: exit status 2, nothing lost. */
 export class ConfigError extends Error {
@@ -20,4 +20,9 @@ export function expected(what: string, got: unknown, where?: string): ConfigErro
   const shown =
     typeof got === 'string' ? `\`${got}\`` : got === undefined ? 'nothing' : `\`${JSON.stringify(got)}\``;
   return new ConfigError(`Expected ${what}, got ${shown}${where ? ` (${where})` : ''}`);
+}
+
+/** A model can not be asked, and asking again will not help: the search stops, and can be resumed. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
 }

@@ -1,0 +1,61 @@
+/** A turn of a conversation. The first may be a `system` one; then `user` and `assistant` take turns, `user` last. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** What one call used, in tokens. */
+export interface Usage {
+  /** All of the prompt, the cached part included. */
+  readonly input: number;
+  /** The part of the prompt that the provider read from its cache. */
+  readonly cached: number;
+  /** All that was written, reasoning included. */
+  readonly output: number;
+  /** The part of what was written that is reasoning. */
+  readonly reasoning: number;
+}
+
+/** What a call costs or may cost. */
+export interface Cost {
+  /** Input and output together. */
+  readonly tokens: number;
+  readonly dollars: number;
+}
+
+/** What came of one call: data, never thrown. */
+export type Answer = (Said | Fault) & {
+  /** As the provider counted it; left out where it did not say. */
+  readonly usage?: Usage;
+  /** From the usage; where there is none, the quote if the provider may have begun to write, else nothing. */
+  readonly cost: Cost;
+};
+
+/** The model spoke. */
+export interface Said {
+  readonly text: string;
+  /** `length`: cut off at the most tokens allowed; `refused`: a filter of the provider stopped it. */
+  readonly ended: 'stop' | 'length' | 'refused';
+}
+
+/** The call came to nothing. */
+export interface Fault {
+  /** One line for the person: what was expected, what was got, from where. Never holds a key. */
+  readonly fault: string;
+  /** `busy`: too many calls (429); `broken`: may be better next time; `wrong`: will not be, as a wrong key. */
+  readonly kind: 'busy' | 'broken' | 'wrong';
+  /** Milliseconds after which the provider said it may be asked again. */
+  readonly retryAfter?: number;
+}
+
+/** Something that answers prompts: behind a network, a command, a person. Answers one call at a time, never twice. */
+export interface Model extends AsyncDisposable {
+  /** The spec it was made from, as `openai:gpt-5#effort=high`; never holds a key. */
+  readonly name: string;
+  /** The most that a call with these messages can cost: no answer may cost more. */
+  quote(messages: readonly Message[]): Cost;
+  /** Resolves once the provider's limits allow one more call, to a slot that is held until it is disposed. */
+  slot(signal: AbortSignal): Promise<Disposable>;
+  /** Makes one call, without repeats. @throws only `signal.reason` when aborted. */
+  ask(messages: readonly Message[], signal: AbortSignal): Promise<Answer>;
+}
