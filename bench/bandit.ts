@@ -1,7 +1,7 @@
 import { random } from '../core/random.ts';
 import type { Bandit, Tally } from '../core/roles.ts';
 import { thompson, ucb, uniform } from '../core/selection/bandit.ts';
-import { begin, tally } from '../core/selection/tally.ts';
+import { begin, blank, tally } from '../core/selection/tally.ts';
 
 /** A made-up arm: what a trial of it costs, and how it pays. */
 export interface Arm {
@@ -9,6 +9,8 @@ export interface Arm {
   readonly odds: number;
   /** Evaluations a trial uses. */
   readonly price: number;
+  /** Dollars a trial costs; none by default. */
+  readonly dollars?: number;
   /** What it gains then, in [0, 1]; 1 by default. */
   readonly gain?: number;
 }
@@ -19,6 +21,8 @@ export interface Scenario {
   readonly trials: number;
   /** Trials, from the first, that are not counted in the shares. */
   readonly skip?: number;
+  /** Trials over which news fades; 400 by default. */
+  readonly memory?: number;
   arms(trial: number): readonly Arm[];
 }
 
@@ -30,17 +34,15 @@ export interface Played {
   readonly earned: number;
 }
 
-/** Plays a scenario with `lanes` trials under way at a time, settled in order, news fading over `memory` trials. */
-export function play(bandit: Bandit, { trials, skip = 0, arms }: Scenario, seed: number): Played {
-  const [lanes, memory] = [8, 400];
+/** Plays a scenario with eight trials under way at a time, settled in order. */
+export function play(bandit: Bandit, scenario: Scenario, seed: number): Played {
+  const { trials, skip = 0, memory = 400, arms } = scenario;
+  const lanes = 8;
   const pulls = arms(1).map(() => 0);
   const queue: { trial: number; arm: number }[] = [];
   let tallies: readonly Tally[] = pulls.map((_, i) => ({
     arm: String(i),
-    pulls: 0,
-    gain: 0,
-    evaluations: 0,
-    pending: 0,
+    ...blank,
   }));
   let [gained, possible] = [0, 0];
   for (let trial = 1; trial <= trials; trial++) {
@@ -50,9 +52,9 @@ export function play(bandit: Bandit, { trials, skip = 0, arms }: Scenario, seed:
     if (queue.length < lanes) continue;
     const done = queue.shift()!;
     const choices = arms(done.trial);
-    const { odds, price, gain = 1 } = choices[done.arm]!;
+    const { odds, price, gain = 1, dollars = 0 } = choices[done.arm]!;
     const earned = random(seed, done.trial, 'luck').next() < odds ? gain : 0;
-    tallies = tally(tallies, { arm: String(done.arm), gain: earned, evaluations: price }, memory);
+    tallies = tally(tallies, { arm: String(done.arm), gain: earned, evaluations: price, dollars, seconds: 0 }, memory);
     if (done.trial <= skip) continue;
     pulls[done.arm]! += 1;
     gained += earned;
@@ -91,6 +93,31 @@ export const scenarios = {
     trials: 500,
     arms: () => [...[0.1, 0.3, 0.6].map((odds) => ({ odds, price: 10 })), { odds: 0, price: 1 }],
   },
+  // As of models: ShinkaEvolve's bandit gives the fourth arm 64 % of 150 picks.
+  frugal: {
+    name: 'odds .1 .3 .6 at $.10, never at $.01, memory 150',
+    trials: 150,
+    memory: 150,
+    arms: () => [
+      ...even(0.1, 0.3, 0.6).map((each) => ({ ...each, dollars: 0.1 })),
+      { odds: 0, price: 1, dollars: 0.01 },
+    ],
+  },
+  thrifty: {
+    name: 'odds .2 at $.10, .2 at $.02, memory 150',
+    trials: 1000,
+    memory: 150,
+    arms: () => [0.1, 0.02].map((dollars) => ({ odds: 0.2, price: 1, dollars })),
+  },
+  mixed: {
+    name: 'no model .05 at $0, model .3 at $.05, memory 150',
+    trials: 300,
+    memory: 150,
+    arms: () => [
+      { odds: 0.05, price: 1 },
+      { odds: 0.3, price: 1, dollars: 0.05 },
+    ],
+  },
   small: {
     name: 'odds .02 .05 .1, each gain .3',
     trials: 1000,
@@ -120,9 +147,10 @@ export const scenarios = {
 
 /** Prints, for each scenario and policy, the share of trials of each arm and the share of the possible gain. */
 function main(): void {
-  const policies = { 'ucb 0.5': ucb(0.5), thompson: thompson(), uniform: uniform() };
+  const price = { per: 'dollar', thrift: 0.5 } as const;
+  const policies = { 'ucb 0.5': ucb(0.5, price), thompson: thompson(price), uniform: uniform() };
   for (const scenario of Object.values(scenarios)) {
-    console.log(`\n${scenario.name} (${scenario.trials} trials, 8 lanes, memory 400, 50 seeds)`);
+    console.log(`\n${scenario.name} (${scenario.trials} trials, 8 lanes, 50 seeds)`);
     for (const [name, bandit] of Object.entries(policies)) {
       const { shares, earned } = average(bandit, scenario, 50);
       const list = shares.map((share) => `${(100 * share).toFixed(0)}%`).join(' ');

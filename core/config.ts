@@ -15,18 +15,33 @@ export interface Settings {
   readonly bandit: 'ucb' | 'thompson' | 'uniform';
   readonly exploration: number;
   readonly memory: number;
+  readonly per: 'evaluation' | 'dollar' | 'second';
+  readonly thrift: number;
+  readonly strategy: 'islands' | 'best-of-n' | 'sequential' | 'hill-climbing' | 'random';
   readonly 'operators.builtin': 'on' | 'off';
   readonly 'operators.tune': number;
+  readonly 'operators.model': string;
+  readonly turns: number;
+  readonly retries: number;
+  readonly inspirations: number;
+  readonly promptTokens: number;
+  readonly novelty: 'near' | 'exact';
+  readonly lessons: number;
   readonly sizeLimit: number;
   readonly isolation: 'context' | 'isolate';
   readonly patience: number;
   readonly evaluations: number | null;
+  readonly calls: number | null;
+  readonly tokens: number | null;
+  readonly dollars: number | null;
   readonly minutes: number | null;
   readonly target: number | null;
 }
 
 interface Setting<T> {
   readonly initial: T;
+  /** The default of a search that asks a model, where it is another. */
+  readonly asking?: T;
   /** For the help text and the error: what it may be. */
   readonly may: string;
   readonly what: string;
@@ -54,11 +69,22 @@ const oneOf = (...names: string[]) => ({
   accepts: (value: unknown) => names.includes(value as string),
 });
 
+/** Whether a text names some of the names, separated by commas. */
+const someOf = (...names: string[]) => ({
+  may: `some of ${names.join(', ')}, separated by commas`,
+  accepts: (value: unknown) =>
+    typeof value === 'string' && value.split(',').every((each) => names.includes(each)),
+});
+
+/** The ways in which a model is asked (core/operators/model/). */
+const modelOperators = ['diff', 'whole', 'part', 'cross', 'repair', 'refine'];
+
 /** Every setting with its default, what it may be, and what it does. */
 export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } = {
   seed: { initial: 1, ...whole(0), what: 'Key of every draw: one seed, one search.' },
   order: {
     initial: 'strict',
+    asking: 'arrival',
     ...oneOf('strict', 'arrival'),
     what: 'strict: trials settle by number, so a seed gives one journal; arrival: as they finish.',
   },
@@ -81,14 +107,35 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('ring', 'random', 'reset', 'none'),
     what: 'How islands share: the best goes to the next or to a random one, or the weakest half starts anew.',
   },
-  migrationEvery: { initial: 400, ...whole(1), what: 'Trials between migrations.' },
+  migrationEvery: { initial: 400, asking: 50, ...whole(1), what: 'Trials between migrations.' },
   bandit: {
     initial: 'ucb',
     ...oneOf('ucb', 'thompson', 'uniform'),
     what: 'How the arm of a trial is chosen.',
   },
   exploration: { initial: 0.5, ...above(0), what: 'Weight of the unknown in the bandit.' },
-  memory: { initial: 1000, ...above(1), what: 'Trials after which a gain counts for 1/e in the bandit.' },
+  memory: {
+    initial: 1000,
+    asking: 150,
+    ...above(1),
+    what: 'Trials after which a gain counts for 1/e in the bandit.',
+  },
+  per: {
+    initial: 'dollar',
+    ...oneOf('evaluation', 'dollar', 'second'),
+    what: 'What the bandit weighs gains against besides evaluations: nothing, money, or time.',
+  },
+  thrift: {
+    initial: 0.5,
+    may: 'a number from 0 to 0.99',
+    accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 0.99,
+    what: 'How much that price counts: 0 not at all, near 1 hardly anything else.',
+  },
+  strategy: {
+    initial: 'islands',
+    ...oneOf('islands', 'best-of-n', 'sequential', 'hill-climbing', 'random'),
+    what: 'The search itself, or a baseline to compare it with (docs/baselines.md).',
+  },
   'operators.builtin': {
     initial: 'on',
     ...oneOf('on', 'off'),
@@ -98,6 +145,38 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 60,
     ...whole(0, 100_000),
     what: 'Most evaluations one tuning of constants may use; 0: never.',
+  },
+  'operators.model': {
+    initial: modelOperators.join(','),
+    ...someOf(...modelOperators),
+    what: 'The ways in which models are asked, separated by commas.',
+  },
+  turns: {
+    initial: 3,
+    ...whole(1, 100),
+    what: 'Most times a model is asked for one child: again with the reason when nothing came of it.',
+  },
+  retries: {
+    initial: 4,
+    ...whole(0, 100),
+    what: 'Times a call that failed is made again before its trial gives up.',
+  },
+  inspirations: { initial: 3, ...whole(0, 20), what: 'Programs shown to a model beside the parent.' },
+  promptTokens: {
+    initial: 16_000,
+    ...whole(500),
+    what: 'Most tokens of a prompt, about: what matters least is left out first.',
+  },
+  novelty: {
+    initial: 'exact',
+    asking: 'near',
+    ...oneOf('near', 'exact'),
+    what: 'Which twins are turned away unrun: the same program, or also one that says nearly the same.',
+  },
+  lessons: {
+    initial: 20,
+    ...whole(0),
+    what: 'Trials of models after which a model sums up what worked and what failed; 0: never.',
   },
   sizeLimit: { initial: 20_000, ...whole(1, 100_000), what: 'Characters a program may have.' },
   isolation: {
@@ -115,6 +194,20 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...orNone(whole(1)),
     what: 'Programs to evaluate, runs of operators among them.',
   },
+  calls: {
+    initial: null,
+    ...orNone(whole(0)),
+    what: 'Calls to models, those that fail and are made again among them.',
+  },
+  tokens: { initial: null, ...orNone(whole(0)), what: 'Tokens read and written by models.' },
+  dollars: {
+    initial: null,
+    ...orNone({
+      may: 'a number of at least 0',
+      accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
+    }),
+    what: 'Dollars that models may cost.',
+  },
   minutes: {
     initial: null,
     ...orNone(above(0)),
@@ -128,12 +221,14 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
 };
 
 /**
- * Settings from what was given, the rest by default.
+ * Settings from what was given, the rest by default; `asking`: for a search that asks a model.
  * @throws ConfigError naming the setting, what it may be, and what was given.
  */
-export function configure(given: Readonly<Record<string, unknown>>): Settings {
+export function configure(given: Readonly<Record<string, unknown>>, asking = false): Settings {
   const result: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings)) result[name] = setting.initial;
+  for (const [name, setting] of Object.entries(settings)) {
+    result[name] = asking && 'asking' in setting ? setting.asking : setting.initial;
+  }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const setting = (settings as Record<string, Setting<unknown> | undefined>)[name];

@@ -1,5 +1,7 @@
 import type { Because, Begun, Closed, Migrated } from './event.ts';
-import { random } from './random.ts';
+import type { Elite } from './program.ts';
+import { type Random, random } from './random.ts';
+import type { Attempt, Operator } from './roles.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 
@@ -17,13 +19,28 @@ export function due(state: State, world: World): Migrated | Begun | Closed | und
 
 /** Why no more trials should begin; undefined while they should. */
 export function ending(state: State, world: World): Because | undefined {
-  const { target, patience, minutes } = state.settings;
-  if (state.best.outcome.score >= (target ?? world.problem.target ?? Number.POSITIVE_INFINITY))
-    return 'target';
-  if (minutes !== null && world.elapsed() >= minutes * 60_000) return 'minutes';
-  if (state.idle >= patience) return 'exhausted';
+  const enough = over(state, world);
+  if (enough) return enough;
+  const short = shortage(state, world);
+  if (short) return short;
+  if (state.idle >= state.settings.patience) return 'exhausted';
   const cheapest = Math.min(...Array.from(world.operators.values(), ({ runs }) => runs.least + 1));
   return unspent(state) < cheapest ? 'evaluations' : undefined;
+}
+
+/** Why nothing more should be paid for, trials under way included. */
+export function over(state: State, world: World): 'target' | 'minutes' | undefined {
+  const { target, minutes } = state.settings;
+  if (state.best.outcome.score >= (target ?? world.problem.target ?? Number.POSITIVE_INFINITY))
+    return 'target';
+  return minutes !== null && world.elapsed() >= minutes * 60_000 ? 'minutes' : undefined;
+}
+
+/** The budget that is too small for one more call, in a search that may ask models. */
+function shortage({ purse, settings }: State, { models }: World): Because | undefined {
+  if (models.size === 0) return undefined;
+  if (settings.calls !== null && purse.calls >= settings.calls) return 'calls';
+  return purse.short;
 }
 
 /** Evaluations that no trial has used or set aside. */
@@ -46,12 +63,49 @@ function begin(state: State, world: World): Begun | undefined {
   const left = unspent(state);
   const draw = random(state.settings.seed, trial, 'begin');
   const able = state.tallies.filter(({ arm }) => {
-    const operator = world.operators.get(arm)!;
-    return operator.parents <= home.elites.length && operator.runs.least + 1 <= left;
+    const { parents, runs, mends } = world.operators.get(arm)!;
+    if (mends && !mendable(state, mends)) return false;
+    return parents <= home.elites.length && runs.least + 1 <= left;
   });
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);
   const operator = world.operators.get(arm)!;
-  const parents = world.archive.sample(home, operator.parents, draw).map((elite) => elite.id);
-  return { type: 'begun', trial, island, arm, parents, allowance: Math.min(operator.runs.most + 1, left) };
+  const allowance = Math.min(operator.runs.most + 1, left);
+  const attempt = operator.mends ? mendable(state, operator.mends) : undefined;
+  if (attempt) {
+    const { parent, trial: mends } = attempt;
+    const shared = {
+      parents: [parent.id],
+      mends,
+      ...aside(operator, [parent], state, world, attempt.island, draw),
+    };
+    return { type: 'begun', trial, island: attempt.island, arm, ...shared, allowance };
+  }
+  const parents = world.archive.sample(home, operator.parents, draw);
+  const shown = aside(operator, parents, state, world, island, draw);
+  return { type: 'begun', trial, island, arm, parents: parents.map(({ id }) => id), ...shown, allowance };
+}
+
+/** The newest attempt of that kind that waits for its second try. */
+function mendable({ attempts }: State, kind: Operator['mends']): Attempt | undefined {
+  return attempts.findLast(({ kept }) => kept === kind);
+}
+
+/** What a trial is given besides its parents, if it asks a model. */
+function aside(
+  operator: Operator,
+  parents: readonly Elite[],
+  state: State,
+  world: World,
+  island: number,
+  draw: Random,
+): Pick<Begun, 'inspirations' | 'reflects'> {
+  if (!operator.model) return {};
+  const { lessons, inspirations } = state.settings;
+  const count = Math.min(inspirations, operator.inspirations ?? 0);
+  const shown = count > 0 ? world.inspire(state.islands, island, parents, count, draw) : [];
+  return {
+    inspirations: shown.map(({ id }) => id),
+    ...(lessons > 0 && state.sinceLesson >= lessons ? { reflects: true } : {}),
+  };
 }

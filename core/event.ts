@@ -1,13 +1,16 @@
 import type { Admission, Migration } from './archive.ts';
 import type { Settings } from './config.ts';
+import type { Answer, Cost, Message } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
-import type { Reply } from './roles.ts';
+import type { Purpose, Reply } from './roles.ts';
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
 export type Event =
   | Opened
   | Begun
+  | Asked
+  | Answered
   | Replied
   | Proposed
   | Passed
@@ -18,22 +21,26 @@ export type Event =
   | Closed;
 
 /** What a trial finds out by itself, before anything is decided about it. */
-export type Fact = Replied | Proposed | Passed | Evaluated;
+export type Fact = Asked | Answered | Replied | Proposed | Passed | Evaluated;
 
 /** The seeds were scored; the search can start. */
 export interface Opened {
   readonly type: 'opened';
-  readonly version: 1;
+  readonly version: 2;
   readonly problem: {
-    readonly name: string /** SHA-256 of all that decides a score. */;
+    readonly name: string;
+    /** SHA-256 of all that decides a score. */
     readonly hash: string;
   };
   readonly settings: Settings;
   readonly arms: readonly string[];
+  /** Specs of the models that may be asked. */
+  readonly models: readonly string[];
   readonly seeds: readonly {
     readonly id: ProgramId;
     readonly source: Source;
     readonly canonical: string;
+    readonly sketch?: string;
     readonly outcome: Outcome;
     /** The archive's word on it, the same on every island. */
     readonly admission: Admission;
@@ -47,8 +54,39 @@ export interface Begun {
   readonly island: number;
   readonly arm: string;
   readonly parents: readonly ProgramId[];
+  /** Programs shown beside the parents. */
+  readonly inspirations?: readonly ProgramId[];
+  /** The trial whose child gets its second try. */
+  readonly mends?: number;
+  /** Whether it begins by drawing a lesson from the trials before it. */
+  readonly reflects?: true;
   /** Evaluations set aside for it, the child's own among them. */
   readonly allowance: number;
+}
+
+/** A model is about to be asked: recorded before the call is made, so that no call can be forgotten. */
+export interface Asked {
+  readonly type: 'asked';
+  readonly trial: number;
+  readonly step: number;
+  /** 1, 2, 3 ...: how often this step has asked. */
+  readonly attempt: number;
+  readonly model: string;
+  readonly purpose: Purpose;
+  readonly messages: readonly Message[];
+  /** Set aside for it. */
+  readonly quote: Cost;
+}
+
+/** What came of the call that was asked last; a text is the reply to the step, a fault may be followed by another call. */
+export interface Answered {
+  readonly type: 'answered';
+  readonly trial: number;
+  readonly step: number;
+  readonly attempt: number;
+  readonly answer: Answer;
+  /** Wall clock it took. */
+  readonly milliseconds: number;
 }
 
 /** The world answered the operator's step `step` (from 0). */
@@ -73,6 +111,8 @@ export interface Passed {
   readonly trial: number;
   /** Hash of the child's canonical form. */
   readonly canonical: string;
+  /** What near twins are told by; left out where they are not looked for. */
+  readonly sketch?: string;
 }
 
 /** The child was run on every scored case. */
@@ -96,13 +136,15 @@ export interface Settled {
   readonly gain: number;
   /** Evaluations used, the child's own among them. */
   readonly evaluations: number;
+  /** The child is kept for a second try: it failed, or it missed by little. */
+  readonly kept?: 'failed' | 'missed';
 }
 
 /** How a trial ended. */
 export type TrialVerdict =
   /** The operator made nothing that can be run. */
   | 'malformed'
-  /** The same program as one already met, but for layout, comments and names of locals. */
+  /** A program already met, but for layout, comments, names of locals and trifles. */
   | 'twin'
   /** It ran and failed. */
   | 'failed'
@@ -119,8 +161,11 @@ export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly 
 /** The user changed what the search may spend. */
 export interface Amended {
   readonly type: 'amended';
-  readonly settings: Partial<Pick<Settings, 'evaluations' | 'minutes' | 'target'>>;
+  readonly settings: Partial<Pick<Settings, Budget>>;
 }
+
+/** Settings that may change between sessions: when to stop. */
+export type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
 
 /** No more trials begin, and none is under way. */
 export interface Closed {
@@ -129,4 +174,4 @@ export interface Closed {
 }
 
 /** Why a search ended. */
-export type Because = 'evaluations' | 'minutes' | 'target' | 'exhausted';
+export type Because = Budget | 'exhausted';

@@ -9,9 +9,15 @@ export interface Finished<R> {
 }
 
 /**
+ * What a trial yields: a fact, or a decision that becomes one in the tick in which it is recorded, so that no two
+ * trials decide on the same moment; undefined for a decision against it. The trial is told what was recorded.
+ */
+export type News = Fact | (() => Fact | undefined);
+
+/**
  * Trials under way side by side, and the order in which they come to their end. `strict`: by number, facts held
- * back until the trial's turn, so that what is recorded does not depend on who was quicker. `arrival`: facts at
- * once, ends as they come.
+ * back until the trial's turn, so that what is recorded does not depend on who was quicker, but for those about
+ * money, which can wait for nobody. `arrival`: facts at once, ends as they come.
  */
 export class Lanes<R> {
   readonly #order: 'strict' | 'arrival';
@@ -37,7 +43,7 @@ export class Lanes<R> {
   }
 
   /** Sets a trial going. */
-  start(trial: number, work: AsyncGenerator<Fact, R>): void {
+  start(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): void {
     this.#open.add(trial);
     this.#run(trial, work)
       .then(
@@ -66,13 +72,17 @@ export class Lanes<R> {
     }
   }
 
-  async #run(trial: number, work: AsyncGenerator<Fact, R>): Promise<Finished<R>> {
-    const facts: Fact[] = [];
+  async #run(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): Promise<Finished<R>> {
+    const held: Fact[] = [];
+    let fact: Fact | undefined;
     for (;;) {
-      const turn = await work.next();
-      if (turn.done) return { trial, facts, result: turn.value };
-      if (this.#order === 'strict') facts.push(turn.value);
-      else await this.#record(turn.value);
+      const turn = await work.next(fact);
+      if (turn.done) return { trial, facts: held, result: turn.value };
+      fact = typeof turn.value === 'function' ? turn.value() : turn.value;
+      if (!fact) continue;
+      held.push(fact);
+      if (this.#order === 'strict' && fact.type !== 'asked' && fact.type !== 'answered') continue;
+      await Promise.all(held.splice(0).map((each) => this.#record(each)));
     }
   }
 }

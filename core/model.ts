@@ -42,8 +42,11 @@ export interface Said {
 export interface Fault {
   /** One line for the person: what was expected, what was got, from where. Never holds a key. */
   readonly fault: string;
-  /** `busy`: too many calls (429); `broken`: may be better next time; `wrong`: will not be, as a wrong key. */
-  readonly kind: 'busy' | 'broken' | 'wrong';
+  /**
+   * `busy`: too many calls (429); `broken`: may be better next time; `unfit`: these messages are not taken, others
+   * may be (400, 413, 422); `wrong`: nothing will be, as with a wrong key or an unknown model (401, 403, 404).
+   */
+  readonly kind: 'busy' | 'broken' | 'unfit' | 'wrong';
   /** Milliseconds after which the provider said it may be asked again. */
   readonly retryAfter?: number;
 }

@@ -38,15 +38,28 @@ export async function open(
     if ('error' in form)
       throw new ConfigError(`Expected seed ${i + 1} of ${problem.name} to parse, got ${form.error}`);
     const outcome = outcomes[i]!;
-    const id = `seed-${i + 1}`;
-    if (outcome.status !== 'scored') {
-      return { id, source, canonical: form.hash, outcome, admission: { admitted: false } as const };
-    }
+    const sketch = world.near?.sketch(source);
+    const seed = {
+      id: `seed-${i + 1}`,
+      source,
+      canonical: form.hash,
+      ...(sketch === undefined ? {} : { sketch }),
+      outcome,
+    };
+    if (outcome.status !== 'scored') return { ...seed, admission: { admitted: false } as const };
+    const { id } = seed;
     const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
     const admission = world.archive.admit(island, elite);
     island = settle(island, elite, admission);
-    return { id, source, canonical: form.hash, outcome, admission };
+    return { ...seed, admission };
   });
-  const arms = [...world.operators.keys()];
-  return { type: 'opened', version: 1, problem: { name: problem.name, hash }, settings, arms, seeds };
+  return {
+    type: 'opened',
+    version: 2,
+    problem: { name: problem.name, hash },
+    settings,
+    arms: [...world.operators.keys()],
+    models: [...world.models.keys()],
+    seeds,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Admission, Island, Migration } from './archive.ts';
-import type { Event } from './event.ts';
+import type { Event, TrialVerdict } from './event.ts';
+import type { Message, Said } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Problem, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
@@ -14,23 +15,90 @@ export interface Evaluator extends AsyncDisposable {
   evaluate(source: Source, use: Use, signal?: AbortSignal): Promise<Outcome>;
 }
 
-/** What an operator is given: all that it may know. */
+/** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
   /** As many as the operator asked for, distinct, the first the better or equal one. */
   readonly parents: readonly Elite[];
+  /** Other programs to learn from; up to as many as the operator asked for. */
+  readonly inspirations: readonly Elite[];
+  /** The child that gets its second try, for an operator that mends. */
+  readonly attempt?: Attempt;
+  /** What models lately tried and what came of it, newest last. */
+  readonly attempts: readonly Attempt[];
+  /** What a model learnt from the trials so far; empty at first. */
+  readonly lesson: string;
+  /** Whether the story begins by drawing a new lesson. */
+  readonly reflects: boolean;
   /** Evaluations set aside, the child’s own among them: its runs may use one less, at least `runs.least`. */
   readonly allowance: number;
   /** Most characters a program may have. */
   readonly sizeLimit: number;
+  /** Most tokens a prompt should have. */
+  readonly promptLimit: number;
+  /** Most times a model is asked for one child. */
+  readonly turns: number;
   readonly random: Random;
 }
 
-/** What an operator wants from the world: programs run on the shown and scored cases, one evaluation each. */
-export type Step = { readonly run: readonly Source[] };
+/** A trial of a model's that is over, as those after it may learn of it. */
+export interface Attempt {
+  readonly trial: number;
+  readonly island: number;
+  readonly arm: string;
+  readonly parent: Elite;
+  /** Left out where nothing came that could be read. */
+  readonly source?: Source;
+  /** One line: what was changed. */
+  readonly note: string;
+  readonly verdict: TrialVerdict;
+  /** What was wrong with it, or its feedback. */
+  readonly feedback: string;
+  readonly score?: number;
+  /** Kept for a second try, until one begins. */
+  readonly kept?: 'failed' | 'missed';
+}
 
-/** The world's answer: one outcome for each program, in order; `refused` once no budget is left. */
-export type Reply = readonly RunOutcome[];
+/**
+ * What an operator wants from the world. `run`: programs run on the shown and scored cases, one evaluation each.
+ * `ask`: a model's answer. `screen`: whether a program would be turned away unrun.
+ */
+export type Step =
+  | { readonly run: readonly Source[] }
+  | { readonly ask: readonly Message[]; readonly purpose: Purpose }
+  | { readonly screen: Source };
+
+/** What a model is asked for. */
+export type Purpose = 'propose' | 'lesson';
+
+/**
+ * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `ask`
+ * what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
+ */
+export type Reply = readonly RunOutcome[] | Said | Unheard | Rejection | { readonly passes: true };
+
+/** A model did not answer, however often it was asked, or no more may be spent on it. */
+export interface Unheard {
+  readonly unheard: string;
+  readonly model: string;
+  /** A budget too small for one more call, the search being over, or a model that keeps failing. */
+  readonly because: Short | 'over' | 'silent';
+}
+
+/** A program that was evaluated, as near twins are told by. */
+export interface Sketched {
+  readonly trial: number;
+  readonly sketch: string;
+}
+
+/** Budgets that end with the money. */
+export type Short = 'calls' | 'tokens' | 'dollars';
+
+/** Why a child is turned away before it is evaluated. */
+export interface Rejection {
+  readonly verdict: 'malformed' | 'twin';
+  readonly why: string;
+}
 
 /** As much of an outcome as an operator is told, and the journal keeps. */
 export type RunOutcome =
@@ -42,9 +110,15 @@ export type Proposal =
   | { readonly source: Source /** One line: what was changed. */; readonly note: string }
   | { /** Why nothing came of it. */ readonly malformed: string };
 
-/** How a child is made: a story of runs, told as a generator. Pure: the same task and replies, the same child. */
+/** How a child is made: a story of asks and runs, told as a generator. Pure: the same task and replies, the same child. */
 export interface Operator {
   readonly name: string;
+  /** The model it asks; left out for one that needs none. */
+  readonly model?: string;
+  /** Programs it wants to see beside its parents. */
+  readonly inspirations?: number;
+  /** Gives a child of that kind its second try, instead of making one from a parent drawn anew. */
+  readonly mends?: 'failed' | 'missed';
   /** Parents it takes, 1 or 2. */
   readonly parents: 1 | 2;
   /** Evaluations it uses before its child is evaluated: fewest that make sense, most it can use. */
@@ -61,6 +135,10 @@ export interface Tally {
   readonly gain: number;
   /** Discounted sum of evaluations used, the child's own among them. */
   readonly evaluations: number;
+  /** Discounted sum of dollars spent on models. */
+  readonly dollars: number;
+  /** Discounted sum of seconds that models and evaluations took. */
+  readonly seconds: number;
   /** Trials under way. */
   readonly pending: number;
 }
@@ -74,6 +152,15 @@ export interface Archive {
   sample(island: Island, count: number, random: Random): Elite[];
   admit(island: Island, newcomer: Elite): Admission;
 }
+
+/** Up to `count` programs to show beside those of `home` that are `parents`: a reading of all islands. */
+export type Inspire = (
+  islands: readonly Island[],
+  home: number,
+  parents: readonly Elite[],
+  count: number,
+  random: Random,
+) => Elite[];
 
 /** Who moves between islands, now that it is time. */
 export type Migrate = (islands: readonly Island[], admit: Archive['admit'], random: Random) => Migration;

@@ -1,16 +1,16 @@
 import { due } from './due.ts';
 import type { Event, Opened } from './event.ts';
 import { Lanes } from './lanes.ts';
-import type { Journal } from './roles.ts';
+import type { Journal, Rejection } from './roles.ts';
 import { evolve, type State } from './state.ts';
-import { conclude, type Rejection, walk } from './trial.ts';
+import { conclude, walk } from './trial.ts';
 import type { World } from './world.ts';
 
 /**
  * Searches until nothing more is due: decide what is due, let the trials under way find out what they want to
  * know, settle them one by one. Every event is folded, journaled and shown to `observe` in the same tick.
  * Returns when the search is closed.
- * @throws JournalError, SandboxError; `signal.reason` when aborted. In each case the journal can be resumed.
+ * @throws JournalError, ModelError, SandboxError; `signal.reason` when aborted. In each case the journal can be resumed.
  */
 export async function search(
   state: State,
@@ -20,8 +20,11 @@ export async function search(
   signal: AbortSignal,
 ): Promise<void> {
   let failure: unknown;
+  let change = Promise.withResolvers<void>();
   const record = (event: Exclude<Event, Opened>): Promise<void> => {
     evolve(state, event);
+    change.resolve();
+    change = Promise.withResolvers();
     const durable = journal.append(event);
     durable.catch((error) => {
       failure ??= error;
@@ -31,12 +34,13 @@ export async function search(
   };
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
+  const scene = { state, world, changed: () => change.promise, signal: ending };
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record);
   try {
     for (;;) {
       for (let event = due(state, world); event; event = due(state, world)) record(event);
       for (const pending of state.pending.values()) {
-        if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, state, world, ending));
+        if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));
       }
       if (lanes.size === 0) return;
       const { trial, facts, result } = await lanes.next();

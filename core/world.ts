@@ -1,17 +1,34 @@
+import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
-import type { Archive, Bandit, Evaluator, Migrate, Operator } from './roles.ts';
+import type { Source } from './program.ts';
+import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched } from './roles.ts';
 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
   readonly problem: Problem;
   /** Arms by name. */
   readonly operators: ReadonlyMap<string, Operator>;
+  /** Models by spec. */
+  readonly models: ReadonlyMap<string, Model>;
   readonly evaluator: Evaluator;
   readonly archive: Archive;
   readonly migrate: Migrate;
   readonly bandit: Bandit;
+  readonly inspire: Inspire;
   /** Whether a canonical form was settled by a trial numbered `horizon` or lower. */
   twin(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
+  /** How near twins are told; left out where they are not looked for. */
+  readonly near?: Near;
+  /** Resolves after so many milliseconds. @throws `signal.reason` when aborted. */
+  rest(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions. */
   elapsed(): number;
+}
+
+/** Tells programs that say nearly the same. */
+export interface Near {
+  /** What a program is known by; undefined where there is no telling. */
+  sketch(source: Source): string | undefined;
+  /** The trial, numbered `horizon` or lower, whose program says nearly the same. */
+  find(all: readonly Sketched[], sketch: string, horizon: number): number | undefined;
 }

@@ -75,6 +75,9 @@ function spent({ settings, evaluations }: State, elapsed: number): string {
 
 const endings: Record<Summary['because'], string> = {
   evaluations: 'all evaluations are used',
+  calls: 'no call to a model is left',
+  tokens: 'the tokens left are too few for one more call',
+  dollars: 'the dollars left are too few for one more call',
   minutes: 'the time is up',
   target: 'the target is reached',
   exhausted: 'nothing new to evaluate turns up',

@@ -1,15 +1,24 @@
+import { configure } from '../config.ts';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 
+/** What an event may look like that any version so far wrote: version 1 knew no models. */
+type Raw = { readonly type: string; readonly version?: number; readonly settings?: object };
+
+/** Settings by which a search of version 1 goes on as it was. */
+const first = { novelty: 'exact', per: 'evaluation' };
+
 /**
- * An event as this version knows it, from one of any version so far: today there is one.
+ * An event as this version knows it, from one of any version so far.
  * @throws JournalError for an event of a later version.
  */
-export function upcast(raw: Event): Event {
-  if (raw.type === 'opened' && raw.version !== 1) {
+export function upcast(event: object): Event {
+  const raw = event as Raw;
+  if (raw.type !== 'opened' || raw.version === 2) return raw as Event;
+  if (raw.version !== 1) {
     throw new JournalError(
-      `Expected a journal of version 1, got one of version ${raw.version}: use a newer Atoll`,
+      `Expected a journal of version 1 or 2, got one of version ${raw.version}: use a newer Atoll`,
     );
   }
-  return raw;
+  return { ...raw, version: 2, models: [], settings: { ...configure(first), ...raw.settings } } as Event;
 }

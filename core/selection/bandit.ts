@@ -3,10 +3,20 @@ import type { Bandit, Tally } from '../roles.ts';
 import { gamma } from './gamma.ts';
 
 /*
- * What is maximised is gain per evaluation, so that an arm that tunes with 60 evaluations a trial must earn 60
- * times as much. Gains are rare, and how well a rate is known depends on how many gains were seen; so both policies
- * take the sum of gains for the count of a Poisson process whose clock is the evaluations.
+ * What is maximised is gain per cost. An evaluation costs 1, so that an arm that tunes with 60 of them must earn 60
+ * times as much; money or time may count beside it. Gains are rare, and how well a rate is known depends on how many
+ * gains were seen; so both policies take the sum of gains for the count of a Poisson process whose clock is the cost.
  */
+
+/** What costs besides evaluations. */
+export interface Price {
+  readonly per: 'evaluation' | 'dollar' | 'second';
+  /** Its share of the cost, in [0, 1): an arm that is free costs at least 1 - `thrift` of its evaluations. */
+  readonly thrift: number;
+}
+
+/** Evaluations alone. */
+export const plainPrice: Price = { per: 'evaluation', thrift: 0 };
 
 /** What a trial costs besides its evaluations, in evaluations: an arm that only makes twins is not free. */
 const overhead = 0.5;
@@ -17,14 +27,14 @@ const overhead = 0.5;
  * bound as it would weigh the bonus of UCB1 (Auer, Cesa-Bianchi and Fischer 2002). It needs no scale: were all
  * gains half as frequent, arms would be told apart by twice the trials and nothing else would change.
  */
-export function ucb(exploration: number): Bandit {
+export function ucb(exploration: number, price: Price = plainPrice): Bandit {
   return (tallies, random) => {
-    const price = meanPrice(tallies);
+    const cost = costsOf(tallies, price);
     const total = tallies.reduce((sum, each) => sum + tries(each), 0);
     const evidence = exploration ** 2 * Math.log(2 + total);
     return highest(tallies, random, (each) => {
       if (tries(each) === 0) return Number.POSITIVE_INFINITY;
-      return upper(each.gain, evidence) / exposure(each, price);
+      return upper(each.gain, evidence) / cost(each);
     });
   };
 }
@@ -33,16 +43,16 @@ export function ucb(exploration: number): Bandit {
  * Probability matching (Thompson 1933): a draw from each arm's gamma posterior of its rate of gain, the highest
  * wins. The prior has the shape of Jeffreys, 1/2, and the mean of all arms together.
  */
-export function thompson(): Bandit {
+export function thompson(price: Price = plainPrice): Bandit {
   return (tallies, random) => {
-    const price = meanPrice(tallies);
+    const cost = costsOf(tallies, price);
     const gain = tallies.reduce((sum, each) => sum + each.gain, 1);
-    const spent = tallies.reduce((sum, each) => sum + exposure(each, price), price);
+    const spent = tallies.reduce((sum, each) => sum + cost(each), 1);
     const shape = 0.5;
     return highest(
       tallies,
       random,
-      (each) => gamma(shape + each.gain, random) / ((shape * spent) / gain + exposure(each, price)),
+      (each) => gamma(shape + each.gain, random) / ((shape * spent) / gain + cost(each)),
     );
   };
 }
@@ -57,17 +67,24 @@ function tries({ pulls, pending }: Tally): number {
   return pulls + pending;
 }
 
-/** Evaluations an arm has had to earn in; trials under way count as if they had come to nothing. */
-function exposure({ pulls, evaluations, pending }: Tally, price: number): number {
-  const spent = evaluations + overhead * pulls;
-  return spent + pending * (pulls > 0 ? spent / pulls : price);
-}
-
-/** Evaluations of a trial over all arms: the guess for an arm without a record. */
-function meanPrice(tallies: readonly Tally[]): number {
+/**
+ * What each arm has had to earn in. A price is told in units of a typical trial of the arms that have one: so it
+ * matters by how much dearer one is than another, and not in which coin. Trials under way count as if they had come to
+ * nothing, at the arm's mean cost, or that of all for an arm without a record.
+ */
+function costsOf(tallies: readonly Tally[], { per, thrift }: Price): (tally: Tally) => number {
+  const expense = ({ dollars, seconds }: Tally): number =>
+    per === 'dollar' ? dollars : per === 'second' ? seconds : 0;
+  const priced = tallies.filter((each) => expense(each) > 0);
+  const typical = priced.reduce((sum, each) => sum + expense(each) / each.pulls, 0) / priced.length;
+  const share = priced.length > 0 ? thrift : 0;
+  const past = (each: Tally): number => {
+    const effort = each.evaluations + overhead * each.pulls;
+    return (1 - share) * effort + (share > 0 ? (share * expense(each)) / typical : 0);
+  };
   const pulls = tallies.reduce((sum, each) => sum + each.pulls, 0);
-  const evaluations = tallies.reduce((sum, each) => sum + each.evaluations, 0);
-  return pulls > 0 ? evaluations / pulls + overhead : 1;
+  const mean = pulls > 0 ? tallies.reduce((sum, each) => sum + past(each), 0) / pulls : 1;
+  return (each) => past(each) + each.pending * (each.pulls > 0 ? past(each) / each.pulls : mean);
 }
 
 /** The largest Poisson mean under which `count` is no bigger surprise than `evidence` nats. */

@@ -1,5 +1,8 @@
 import type { Tally } from '../roles.ts';
 
+/** An arm without a record. */
+export const blank = { pulls: 0, gain: 0, evaluations: 0, dollars: 0, seconds: 0, pending: 0 };
+
 /** The tallies once a trial of `arm` is under way. */
 export function begin(tallies: readonly Tally[], arm: string): readonly Tally[] {
   return tallies.map((each) => (each.arm === arm ? { ...each, pending: each.pending + 1 } : each));
@@ -12,6 +15,10 @@ export interface News {
   readonly gain: number;
   /** Evaluations used, the child's own among them; 0 for a child that was turned away unrun. */
   readonly evaluations: number;
+  /** Spent on models. */
+  readonly dollars: number;
+  /** That models and evaluations took. */
+  readonly seconds: number;
 }
 
 /**
@@ -20,14 +27,17 @@ export interface News {
  */
 export function tally(tallies: readonly Tally[], news: News, memory: number): readonly Tally[] {
   const fade = Math.exp(-1 / memory);
-  return tallies.map(({ arm, pulls, gain, evaluations, pending }) => {
-    const own = arm === news.arm;
+  return tallies.map((old) => {
+    const own = old.arm === news.arm;
+    const sum = (before: number, now: number): number => before * fade + (own ? now : 0);
     return {
-      arm,
-      pulls: pulls * fade + (own ? 1 : 0),
-      gain: gain * fade + (own ? news.gain : 0),
-      evaluations: evaluations * fade + (own ? news.evaluations : 0),
-      pending: own ? pending - 1 : pending,
+      arm: old.arm,
+      pulls: sum(old.pulls, 1),
+      gain: sum(old.gain, news.gain),
+      evaluations: sum(old.evaluations, news.evaluations),
+      dollars: sum(old.dollars, news.dollars),
+      seconds: sum(old.seconds, news.seconds),
+      pending: old.pending - (own ? 1 : 0),
     };
   });
 }

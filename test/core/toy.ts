@@ -1,6 +1,7 @@
 import { configure, type Settings } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
 import { open } from '../../core/open.ts';
+import { run } from '../../core/operators/steps.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { defineProblem } from '../../core/problem.ts';
 import { type Elite, mainFile, type Source, withMain } from '../../core/program.ts';
@@ -50,6 +51,9 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
     archive: topArchive({ capacity: 5, sample: powerLaw(1) }),
     migrate: ringMigration,
     bandit: ucb(0.5),
+    models: new Map(),
+    inspire: () => [],
+    rest: async () => {},
     twin,
     elapsed: () => 0,
   };
@@ -83,7 +87,7 @@ const probe: Operator = {
     let best: { value: number; score: number } | undefined;
     for (let left = allowance - 1; left > 0; left -= 2) {
       const values = Array.from({ length: Math.min(2, left) }, () => valueIn(parent) + random.int(41) - 20);
-      const reply = yield { run: values.map((value) => withValue(parent, value)) };
+      const reply = yield* run(values.map((value) => withValue(parent, value)));
       for (const [i, outcome] of reply.entries()) {
         if (outcome.status === 'scored' && outcome.score > (best?.score ?? -1e9)) {
           best = { value: values[i]!, score: outcome.score };

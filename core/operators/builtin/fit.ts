@@ -1,5 +1,6 @@
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
+import { run } from '../steps.ts';
 import { climb } from './climb.ts';
 
 /** Fewest runs with which fitting numbers makes sense. */
@@ -31,7 +32,7 @@ export function* fit(
       .ask()
       .slice(0, runs - used)
       .map(write);
-    const reply: Reply = yield { run: texts.map((each) => withMain(parent.source, each)) };
+    const reply = yield* run(texts.map((each) => withMain(parent.source, each)));
     used += texts.length;
     const scores = texts.map((_, i) => (reply[i]?.status === 'scored' ? reply[i].score : -Infinity));
     scores.forEach((score, i) => {

@@ -6,9 +6,11 @@ import { random } from '../../../core/random.ts';
 import type { Tally } from '../../../core/roles.ts';
 import { thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
 import { gamma } from '../../../core/selection/gamma.ts';
+import { blank } from '../../../core/selection/tally.ts';
 
 const seeds = 20;
-const policies = { ucb: ucb(0.5), thompson: thompson() };
+const price = { per: 'dollar', thrift: 0.5 } as const;
+const policies = { ucb: ucb(0.5, price), thompson: thompson(price) };
 
 for (const [name, bandit] of Object.entries(policies)) {
   describe(name, () => {
@@ -32,6 +34,16 @@ for (const [name, bandit] of Object.entries(policies)) {
       assert.ok(shares[3]! < 0.15 && shares[2]! > 0.6, String(shares));
     });
 
+    it('gives an arm that never gains but costs a tenth of the dollars under 15% of 150 trials', () => {
+      const { shares } = average(bandit, scenarios.frugal, seeds);
+      assert.ok(shares[3]! < 0.15 && shares[2]! > 0.5, String(shares));
+    });
+
+    it('prefers the cheaper of two arms that gain as often', () => {
+      const { shares } = average(bandit, scenarios.thrifty, seeds);
+      assert.ok(shares[1]! > 0.6, String(shares));
+    });
+
     it('judges a tuner by gain per evaluation, in both directions', () => {
       const [tuner, , cheap] = average(bandit, scenarios.dear, seeds).shares;
       assert.ok(cheap! > tuner!, `${tuner} ${cheap}`);
@@ -44,7 +56,14 @@ for (const [name, bandit] of Object.entries(policies)) {
 
     it('chooses an arm it was offered, the same for the same key, from any tallies', () => {
       const sum = fc.double({ min: 0, max: 1e6, noNaN: true });
-      const record = fc.record({ pulls: sum, gain: sum, evaluations: sum, pending: fc.nat(64) });
+      const record = fc.record({
+        pulls: sum,
+        gain: sum,
+        evaluations: sum,
+        dollars: sum,
+        seconds: sum,
+        pending: fc.nat(64),
+      });
       fc.assert(
         fc.property(fc.array(record, { minLength: 1, maxLength: 9 }), fc.nat(), (records, seed) => {
           const tallies = records.map((each, i): Tally => ({ ...each, arm: `arm-${i}` }));
@@ -59,6 +78,7 @@ for (const [name, bandit] of Object.entries(policies)) {
 
 const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => ({
   arm: name,
+  ...blank,
   pulls,
   gain,
   evaluations: pulls,

@@ -7,7 +7,8 @@ import { sameOutside } from '../../../../core/code/regions.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { type Elite, mainFile } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
-import type { Operator, Proposal, Task } from '../../../../core/roles.ts';
+import type { Operator, Proposal } from '../../../../core/roles.ts';
+import { taskOf } from '../task.ts';
 import { elite, type Parent, parents } from './parents.ts';
 
 const operators = builtin(0);
@@ -20,13 +21,12 @@ function child(
   from: readonly Elite[],
   ...key: (string | number)[]
 ): Proposal {
-  const task: Task = {
+  const task = taskOf({
     problem: { name: 'p', brief: '', language: parent.language, entry: parent.entry },
     parents: from.slice(0, operator.parents),
-    allowance: 1,
     sizeLimit: 5000,
     random: random(...key),
-  };
+  });
   const result = operator.propose(task).next();
   assert.ok(result.done, 'a mutation runs nothing');
   return result.value;

@@ -4,7 +4,8 @@ import { cma } from '../../../../core/operators/builtin/cma.ts';
 import { tune } from '../../../../core/operators/builtin/tune.ts';
 import { mainFile } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
-import type { Proposal, RunOutcome, Task } from '../../../../core/roles.ts';
+import type { Proposal, RunOutcome } from '../../../../core/roles.ts';
+import { taskOf } from '../task.ts';
 import { elite } from './parents.ts';
 
 const text = `export function f(x) {
@@ -26,17 +27,17 @@ function fit(
     [...each.matchAll(/sum \+= (.+?) \* x|> (.+?) \?|sum - (.+?) :|: (.+?);/g)].map((m) =>
       Number(m.slice(1).find(Boolean)!.replace(/[()]/g, '')),
     );
-  const task: Task = {
-    problem: { name: 'p', brief: '', language: 'javascript', entry: 'f' },
+  const task = taskOf({
     parents: [{ ...parent, outcome: { ...parent.outcome, score: score(numbers(text))! } }],
     allowance,
     sizeLimit: 1000,
     random: random(key),
-  };
+  });
   const story = tune(evaluations).propose(task);
   const runs: string[] = [];
   for (let step = story.next(); ; ) {
     if (step.done) return { proposal: step.value, runs };
+    assert.ok('run' in step.value);
     const texts = step.value.run.map((each) => mainFile(each).text);
     runs.push(...texts);
     step = story.next(

@@ -1,0 +1,30 @@
+import { applyReply } from '../../code/patch/form.ts';
+import type { Message } from '../../model.ts';
+import type { Proposal, Reply, Step, Task } from '../../roles.ts';
+import { ask, screened } from '../steps.ts';
+import { reflect } from './lesson.ts';
+import { type Ask, prompt } from './prompt.ts';
+
+/**
+ * Asks for a child, and again with the reason while nothing came of it that is worth an evaluation: a reply that
+ * cannot be read, a change that does not apply, a twin. At most `task.turns` times.
+ */
+export function* dialogue(given: Task, asking: (task: Task) => Ask): Generator<Step, Proposal, Reply> {
+  const task = given.reflects ? yield* reflect(given) : given;
+  const wanted = asking(task);
+  const messages: Message[] = [...prompt(task, wanted)];
+  for (let turn = 1; ; turn++) {
+    const heard = yield* ask([...messages], 'propose');
+    if ('unheard' in heard) return { malformed: heard.unheard };
+    const { text, ended } = heard;
+    const made = applyReply(wanted.form, wanted.base, text, task.problem.language, ended === 'length');
+    const why = 'malformed' in made ? made.malformed : (yield* screened(made.source))?.why;
+    // On the last turn a twin goes the way of all children, and is turned away as what it is.
+    if (why === undefined || turn >= task.turns) return made;
+    messages.push({ role: 'assistant', text }, { role: 'user', text: again(why) });
+  }
+}
+
+function again(why: string): string {
+  return `Nothing was run. The reason: ${why}\n\nAnswer again in the same form; what you wrote before was not applied.`;
+}

@@ -1,0 +1,18 @@
+import type { Source } from '../../program.ts';
+
+/** A program as a model sees it: each file in a fence that nothing in it can close, its path above where there are several. */
+export function fenced(source: Source): string {
+  const files = Object.entries(source);
+  return files
+    .map(([path, text]) => {
+      const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([ticks]) => ticks.length));
+      const fence = '`'.repeat(longest + 1);
+      const head = files.length > 1 ? `File ${path}:\n` : '';
+      return `${head}${fence}${languageOf(path)}\n${text.replace(/\r\n?/g, '\n').replace(/\n*$/, '\n')}${fence}`;
+    })
+    .join('\n\n');
+}
+
+function languageOf(path: string): string {
+  return /\.m?js$/.test(path) ? 'js' : /\.m?ts$/.test(path) ? 'ts' : '';
+}

@@ -1,0 +1,62 @@
+import { canonical } from './code/canonical.ts';
+import { sameOutside } from './code/regions.ts';
+import { mainFile, type Source, sizeOf } from './program.ts';
+import type { Rejection } from './roles.ts';
+import type { Pending, State } from './state.ts';
+import type { World } from './world.ts';
+
+/** What a child that passes the screen is known by. */
+export interface Passport {
+  readonly canonical: string;
+  /** Left out where near twins are not looked for. */
+  readonly sketch?: string;
+}
+
+/**
+ * Turns away what need not be evaluated: what cannot be run, what changed more than it may, and the twin of a
+ * program met before. A child of a model is turned away as a near twin too: a model can be asked for another, while a
+ * built-in operator may well mean the trifle by which its child differs.
+ */
+export function screen(source: Source, pending: Pending, state: State, world: World): Passport | Rejection {
+  const parent = mainFile(pending.parents[0]!.source);
+  const child = mainFile(source);
+  if (sizeOf(source) > state.settings.sizeLimit) {
+    return malformed(`longer than ${state.settings.sizeLimit} characters`);
+  }
+  if (child.path !== parent.path || !sameOutside(parent.text, child.text)) {
+    return malformed('changed what stands outside the marked regions');
+  }
+  const form = canonical(source, world.problem.language);
+  if ('error' in form) return malformed(form.error);
+  const strict = state.settings.order === 'strict';
+  const horizon = strict ? pending.horizon : Number.POSITIVE_INFINITY;
+  if (world.twin(state.seen, form.hash, horizon)) {
+    return { verdict: 'twin', why: `the same program as ${nameOf(state.seen.get(form.hash)!)}` };
+  }
+  const rival = strict ? undefined : underWay(form.hash, pending, state);
+  if (rival)
+    return { verdict: 'twin', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
+  const sketch = world.near?.sketch(source);
+  if (sketch === undefined) return { canonical: form.hash };
+  const near = world.operators.get(pending.arm)!.model
+    ? world.near!.find(state.sketches, sketch, horizon)
+    : undefined;
+  if (near !== undefined) return { verdict: 'twin', why: `says nearly the same as ${nameOf(near)}` };
+  return { canonical: form.hash, sketch };
+}
+
+/** Another trial under way with the same child, begun sooner or farther on. */
+function underWay(hash: string, { trial }: Pending, { pending }: State): Pending | undefined {
+  for (const each of pending.values()) {
+    if (each.trial !== trial && each.canonical === hash) return each;
+  }
+  return undefined;
+}
+
+function malformed(why: string): Rejection {
+  return { verdict: 'malformed', why };
+}
+
+function nameOf(trial: number): string {
+  return trial === 0 ? 'a seed' : `trial ${trial}`;
+}

@@ -1,0 +1,121 @@
+import { converse } from './converse.ts';
+import { ending } from './due.ts';
+import { ModelError, SandboxError } from './errors.ts';
+import type { Fact } from './event.ts';
+import type { News } from './lanes.ts';
+import type { Outcome } from './outcome.ts';
+import type { Source } from './program.ts';
+import { random } from './random.ts';
+import type { Operator, Proposal, Reply, RunOutcome, Step, Unheard } from './roles.ts';
+import type { Scene } from './scene.ts';
+import { screen } from './screen.ts';
+import type { Pending, State } from './state.ts';
+import type { World } from './world.ts';
+
+/**
+ * Tells the operator's story: each step is performed, recorded, and only then acted on. Replies that `pending` holds
+ * are told again and not asked for again.
+ * @throws ModelError, SandboxError; `signal.reason` when aborted.
+ */
+export async function* propose(
+  pending: Pending,
+  scene: Scene,
+): AsyncGenerator<News, Proposal, Fact | undefined> {
+  const { trial } = pending;
+  const story = begin(pending, scene.state, scene.world);
+  let left = pending.allowance - 1 - pending.evaluations;
+  let turn = story.next();
+  for (let step = 0; !turn.done; step++) {
+    let reply = pending.replies[step];
+    if (!reply) {
+      const granted = grant(turn.value, left, scene);
+      left -= granted;
+      reply = yield* perform(turn.value, step, granted, pending, scene);
+      // A text is recorded already, as the answer to a call.
+      if (!('text' in reply)) yield { type: 'replied', trial, step, reply, evaluations: granted };
+    }
+    if ('unheard' in reply) giveUp(reply, scene.state);
+    turn = story.next(reply);
+  }
+  yield { type: 'proposed', trial, ...turn.value };
+  return turn.value;
+}
+
+function begin(pending: Pending, { settings }: State, world: World): ReturnType<Operator['propose']> {
+  const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, allowance } = pending;
+  return world.operators.get(arm)!.propose({
+    problem: world.problem,
+    parents,
+    inspirations,
+    ...(attempt ? { attempt } : {}),
+    attempts,
+    lesson,
+    reflects,
+    allowance,
+    sizeLimit: settings.sizeLimit,
+    promptLimit: settings.promptTokens,
+    turns: settings.turns,
+    random: random(settings.seed, trial, arm),
+  });
+}
+
+/** How many evaluations a step may use. */
+function grant(step: Step, left: number, { state, world }: Scene): number {
+  if (!('run' in step) || ending(state, world) === 'minutes') return 0;
+  return Math.max(0, Math.min(left, step.run.length));
+}
+
+async function* perform(
+  step: Step,
+  number: number,
+  granted: number,
+  pending: Pending,
+  scene: Scene,
+): AsyncGenerator<News, Reply, Fact | undefined> {
+  const { state, world, signal } = scene;
+  if ('run' in step) return await run(step.run, granted, world, signal);
+  if ('screen' in step) {
+    const screened = screen(step.screen, pending, state, world);
+    return 'verdict' in screened ? screened : { passes: true };
+  }
+  const model = world.operators.get(pending.arm)!.model!;
+  return yield* converse({ step: number, model, purpose: step.purpose, messages: step.ask }, pending, scene);
+}
+
+/** Trials in a row without an answer after which nothing more is expected of a model that did answer before. */
+const patience = 3;
+
+/** @throws ModelError for a model that has fallen silent: the person must look into it, and nothing is lost. */
+function giveUp({ because, model, unheard }: Unheard, state: State): void {
+  if (because !== 'silent') return;
+  const { answers, silence } = state.models.get(model)!;
+  if (silence >= (answers > 0 ? patience : 1)) throw new ModelError(unheard);
+}
+
+async function run(
+  sources: readonly Source[],
+  granted: number,
+  world: World,
+  signal: AbortSignal,
+): Promise<readonly RunOutcome[]> {
+  return Promise.all(
+    sources.map(async (source, i): Promise<RunOutcome> => {
+      if (i >= granted) return { status: 'refused', feedback: 'no evaluations left' };
+      const outcome = await evaluate(source, world, signal);
+      if (outcome.status !== 'scored') return outcome;
+      const cases = outcome.verdicts.map((verdict) => ('score' in verdict ? verdict.score : Number.NaN));
+      return { status: 'scored', score: outcome.score, cases };
+    }),
+  );
+}
+
+/** Evaluates, and again when the sandbox and not the program was to blame. */
+export async function evaluate(source: Source, world: World, signal: AbortSignal): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await world.evaluator.evaluate(source, 'scored', signal);
+    } catch (error) {
+      if (!(error instanceof SandboxError) || attempt === 3) throw error;
+    }
+  }
+}

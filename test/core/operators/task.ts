@@ -1,0 +1,19 @@
+import { random } from '../../../core/random.ts';
+import type { Task } from '../../../core/roles.ts';
+
+/** A task in which nothing is out of the ordinary, but for what is given. */
+export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
+  return {
+    problem: { name: 'p', brief: 'Do better.', language: 'javascript', entry: 'f' },
+    inspirations: [],
+    attempts: [],
+    lesson: '',
+    reflects: false,
+    allowance: 1,
+    sizeLimit: 20_000,
+    promptLimit: 16_000,
+    turns: 3,
+    random: random('task'),
+    ...given,
+  };
+}

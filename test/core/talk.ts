@@ -1,0 +1,63 @@
+import type { Answer, Cost, Message, Model } from '../../core/model.ts';
+import { ask, screened } from '../../core/operators/steps.ts';
+import { mainFile, withMain } from '../../core/program.ts';
+import type { Operator } from '../../core/roles.ts';
+import { toyWorld } from './toy.ts';
+
+/** A model of the toy world: it answers after some delay, and keeps a record of its calls. */
+export function toyModel(
+  respond: (messages: readonly Message[], call: number) => Partial<Answer>,
+  quote: Cost = { tokens: 100, dollars: 0.01 },
+): Model & { readonly calls: (readonly Message[])[]; readonly peak: { dollars: number } } {
+  const calls: (readonly Message[])[] = [];
+  const peak = { dollars: 0 };
+  return {
+    name: 'toy:one',
+    calls,
+    peak,
+    quote: () => quote,
+    slot: async () => ({ [Symbol.dispose]() {} }),
+    async ask(messages, signal) {
+      calls.push(messages);
+      const call = calls.length;
+      await new Promise((done) => setTimeout(done, (call * 7) % 5));
+      signal.throwIfAborted();
+      const cost = { tokens: quote.tokens / 2, dollars: quote.dollars / 2 };
+      return { text: '', ended: 'stop', cost, ...respond(messages, call) } as Answer;
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Asks for a number and puts it in, asking once more when the child would be turned away. */
+export const talk: Operator = {
+  name: 'talk@toy:one',
+  model: 'toy:one',
+  parents: 1,
+  runs: { least: 0, most: 0 },
+  *propose({ parents, turns, reflects }) {
+    const { source } = parents[0]!;
+    if (reflects) yield* ask([{ role: 'user', text: 'What have you learnt?' }], 'lesson');
+    for (let turn = 1; ; turn++) {
+      const heard = yield* ask(
+        [{ role: 'user', text: `${turn}: better than ${mainFile(source).text}?` }],
+        'propose',
+      );
+      if ('unheard' in heard) return { malformed: heard.unheard };
+      const text = mainFile(source).text.replace(/return -?[\d.]+/, `return ${heard.text}`);
+      const child = withMain(source, text);
+      if (turn >= turns || !(yield* screened(child))) return { source: child, note: heard.text };
+    }
+  },
+};
+
+/** The toy world with a model beside, or instead of, what it has. */
+export function talkingWorld(model: Model, alone = true): ReturnType<typeof toyWorld> {
+  const world = toyWorld();
+  const others = alone ? [] : world.operators;
+  return {
+    ...world,
+    models: new Map([[model.name, model]]),
+    operators: new Map([...others, [talk.name, talk]]),
+  };
+}
