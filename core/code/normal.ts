@@ -1,0 +1,442 @@
+import { depend, type Effects, effectsOf, isPure } from './effects.ts';
+import { compare, type Form, hashOf, mix, numberForm, ordered, unordered } from './form.ts';
+import { inlinable } from './inline.ts';
+import { children, type Names, resolveNames, type Variable } from './names.ts';
+import type { Node } from './parse.ts';
+
+/**
+ * The normal form of a minified program (without parentheses in its tree): what it computes from what, as in value
+ * numbering (Alpern 1988), rather than how it is written down. Names are gone, temporaries stand for their values,
+ * sums and products are flat and in an order of their own, and so are statements that do not depend on each other.
+ */
+export function normal(program: Node): Form {
+  const names = resolveNames(program);
+  const writer = new Writer(names, inlinable(names));
+  writer.tellApart();
+  return writer.block(program.body);
+}
+
+/** How often the hashes of changing names take in those of what is assigned to them (Weisfeiler and Leman 1968). */
+const rounds = 2;
+
+class Writer {
+  readonly #names: Names;
+  readonly #inlined: ReadonlySet<Variable>;
+  #colours = new Map<Variable, number>();
+  /** The forms of inlined names; `undefined` while one is being written, as in a recursion. */
+  #known = new Map<Variable, Form | undefined>();
+  /** How many more temporaries may melt into sums and products: each may double what there is to write. */
+  #melts = 500;
+
+  constructor(names: Names, inlined: ReadonlySet<Variable>) {
+    this.#names = names;
+    this.#inlined = inlined;
+  }
+
+  /** Gives each changing name a hash that depends on what becomes of it, not on its spelling or place. */
+  tellApart(): void {
+    const changing = this.#names.all.filter((each) => !this.#inlined.has(each));
+    const first = (each: Variable) => hashOf(`${each.role} ${each.role === 'let' ? '' : each.scope.depth}`);
+    let colours = new Map(changing.map((each) => [each, first(each)]));
+    for (let round = 0; round < rounds; round++) {
+      this.#colours = colours;
+      this.#known = new Map();
+      colours = new Map(
+        changing.map((each) => {
+          const parts = each.writes.map(({ node }) => this.#write(node).hash).sort((a, b) => a - b);
+          const init = each.init ? this.expression(each.init).hash : 0;
+          return [each, parts.reduce(mix, mix(first(each), init))];
+        }),
+      );
+    }
+    this.#colours = new Map();
+    for (const each of changing) {
+      const colour = colours.get(each)!;
+      const before = changing
+        .slice(0, changing.indexOf(each))
+        .filter((other) => colours.get(other) === colour && sees(each, other));
+      this.#colours.set(each, mix(colour, before.length));
+    }
+    this.#known = new Map();
+  }
+
+  /** A changing name is told by what it is set to, in a `for` by all that is gone through. */
+  #write(node: Node): Form {
+    return /^For/.test(node.type) ? this.expression(node.right) : this.expression(node);
+  }
+
+  /** Statements, as far as they do something, those that are free to move in an order of their own. */
+  block(nodes: readonly Node[]): Form {
+    const list = nodes.flatMap((each) => simple(each));
+    const steps: { form: Form; effects: Effects }[] = [];
+    for (const [i, each] of list.entries()) {
+      const effects = effectsOf(each, this.#names, this.#inlined);
+      if (this.#idle(each, effects)) continue;
+      if (each.type === 'IfStatement' && !each.alternate && leaves(each.consequent)) {
+        const form = this.#choice(each.test, [each.consequent], list.slice(i + 1));
+        steps.push({ form, effects });
+        break;
+      }
+      steps.push({ form: this.statement(each), effects });
+    }
+    return ordered('block', schedule(steps));
+  }
+
+  #idle(node: Node, effects: Effects): boolean {
+    if (node.type === 'FunctionDeclaration') return this.#inlines(node.id);
+    if (node.type === 'VariableDeclarator' && this.#inlines(node.id)) return true;
+    return node.type === 'ExpressionStatement' && isPure(effects);
+  }
+
+  #inlines(id: Node): boolean {
+    const variable = this.#names.of.get(id);
+    return variable !== undefined && this.#inlined.has(variable);
+  }
+
+  #choice(test: Node, then: readonly Node[], otherwise: readonly Node[]): Form {
+    return ordered('if', [this.expression(test), this.block(then), this.block(otherwise)]);
+  }
+
+  statement(node: Node): Form {
+    switch (node.type) {
+      case 'VariableDeclarator':
+        return node.init ? this.#assign(node.id, this.expression(node.init)) : this.expression(node.id);
+      case 'ExpressionStatement':
+        return node.expression.type === 'UpdateExpression'
+          ? this.#step(node.expression)
+          : this.expression(node.expression);
+      case 'IfStatement':
+        return this.#choice(node.test, [node.consequent], node.alternate ? [node.alternate] : []);
+      case 'ForStatement':
+      case 'WhileStatement': {
+        const update = node.update
+          ? [{ ...node.update, type: 'ExpressionStatement', expression: node.update }]
+          : [];
+        const test = node.test ? this.expression(node.test) : ordered('always', []);
+        return ordered('loop', [test, this.block([node.body]), this.block(update)]);
+      }
+      case 'BlockStatement':
+        return this.block(node.body);
+      case 'ExportNamedDeclaration':
+        if (node.declaration)
+          return ordered(`export ${node.declaration.id?.name ?? ''}`, this.#declared(node.declaration));
+        return unordered(
+          'exports',
+          node.specifiers.map((each: Node) =>
+            ordered(`export ${each.exported.name}`, [this.expression(each.local)]),
+          ),
+        );
+      default:
+        return this.#other(node);
+    }
+  }
+
+  #declared(node: Node): Form[] {
+    if (node.type === 'VariableDeclaration')
+      return node.declarations.map((each: Node) =>
+        each.init ? this.expression(each.init) : this.expression(each.id),
+      );
+    return [this.expression(node)];
+  }
+
+  #assign(target: Node, value: Form): Form {
+    return ordered('=', [this.expression(target), value]);
+  }
+
+  #step(node: Node): Form {
+    const by = numberForm(1);
+    const term = { form: by, negative: node.operator === '--' };
+    return this.#assign(
+      node.argument,
+      sumOf([{ form: this.expression(node.argument), negative: false }, term]),
+    );
+  }
+
+  expression(node: Node): Form {
+    switch (node.type) {
+      case 'Identifier':
+        return this.#name(node);
+      case 'Literal':
+        if (typeof node.value === 'number') return numberForm(node.value);
+        return ordered(`literal ${node.raw ?? node.value}`, []);
+      case 'BinaryExpression':
+      case 'UnaryExpression':
+        return this.#operation(node);
+      case 'LogicalExpression': {
+        const parts = chain(node, node.operator);
+        const free =
+          node.operator !== '??' &&
+          parts.every((each) => isPure(effectsOf(each, this.#names, this.#inlined)));
+        return (free ? unordered : ordered)(
+          node.operator,
+          parts.map((each) => this.expression(each)),
+        );
+      }
+      case 'AssignmentExpression': {
+        const operator = node.operator.slice(0, -1);
+        const value: Node = { ...node, type: 'BinaryExpression', operator };
+        if (/^(?:|&&|\|\||\?\?)$/.test(operator))
+          return ordered(node.operator, [this.expression(node.left), this.expression(node.right)]);
+        return this.#assign(node.left, this.expression(value));
+      }
+      case 'UpdateExpression':
+        return node.prefix ? this.#step(node) : ordered('after', [this.#step(node)]);
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        return this.#routine(node);
+      case 'CallExpression': {
+        const { callee } = node;
+        const any = callee.type === 'MemberExpression' && /^(?:min|max|hypot)$/.test(callee.property.name);
+        const list: Form[] = node.arguments.map((each: Node) => this.expression(each));
+        return ordered('call', [this.expression(callee), (any ? unordered : ordered)('arguments', list)]);
+      }
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        const kept = node.expressions.filter(
+          (each: Node) => each === last || !isPure(effectsOf(each, this.#names, this.#inlined)),
+        );
+        const forms: Form[] = kept.map((each: Node) => this.expression(each));
+        return forms.length === 1 ? forms[0]! : ordered('sequence', forms);
+      }
+      default:
+        return this.#other(node);
+    }
+  }
+
+  #name(node: Node): Form {
+    const variable = this.#names.of.get(node);
+    if (!variable) return ordered(`name ${node.name}`, []);
+    if (!this.#inlined.has(variable)) return ordered(this.#colours.get(variable) ?? 0, []);
+    if (this.#known.has(variable)) return this.#known.get(variable) ?? ordered('recursion', []);
+    this.#known.set(variable, undefined);
+    const form = this.expression(variable.init!);
+    this.#known.set(variable, form);
+    return form;
+  }
+
+  #routine(node: Node): Form {
+    const statements: Node[] =
+      node.body.type === 'BlockStatement'
+        ? node.body.body
+        : [{ ...node.body, type: 'ReturnStatement', argument: node.body }];
+    const word = `function ${node.async ? 'async' : ''}${node.generator ? '*' : ''}`;
+    return ordered(word, [...node.params.map((each: Node) => this.expression(each)), this.block(statements)]);
+  }
+
+  #operation(node: Node): Form {
+    const { operator } = node;
+    const literal = node.type === 'BinaryExpression' && chain(node, '+').some(isText);
+    if (
+      (/^[+-]$/.test(operator) && node.type === 'BinaryExpression' && !literal) ||
+      (operator === '-' && !node.left)
+    )
+      return sumOf(this.#terms(node, false));
+    if (/^[*/]$/.test(operator)) return this.#product(node);
+    const parts: Form[] = (node.argument ? [node.argument] : [node.left, node.right]).map((each: Node) =>
+      this.expression(each),
+    );
+    if (/^(?:[!=]==?|[&|^])$/.test(operator)) return unordered(operator, parts);
+    if (operator === '>' || operator === '>=') return ordered(operator.replace('>', '<'), parts.toReversed());
+    if (operator === '**' && node.right.value === 2) return unordered('*', [parts[0]!, parts[0]!]);
+    return ordered(`${node.argument ? 'unary ' : ''}${operator}`, parts);
+  }
+
+  #terms(node: Node, negative: boolean): Term[] {
+    if (node.type === 'UnaryExpression' && node.operator === '-')
+      return this.#terms(node.argument, !negative);
+    if (node.type === 'BinaryExpression' && /^[+-]$/.test(node.operator) && !chain(node, '+').some(isText)) {
+      const flips = node.operator === '-';
+      return [...this.#terms(node.left, negative), ...this.#terms(node.right, negative !== flips)];
+    }
+    const signed = this.#seen(node);
+    if (signed !== node) return this.#terms(signed, negative);
+    if (node.type === 'Literal' && typeof node.value === 'number')
+      return node.value === 0 ? [] : [{ form: numberForm(node.value), negative }];
+    if (node.type === 'BinaryExpression' && /^[*/]$/.test(node.operator)) {
+      const { form, negative: own } = this.#factors(node);
+      return [{ form, negative: negative !== own }];
+    }
+    return [{ form: this.expression(node), negative }];
+  }
+
+  /** What a temporary holds, if that is arithmetic that may melt into what is around its use. */
+  #seen(node: Node): Node {
+    const variable = node.type === 'Identifier' ? this.#names.of.get(node) : undefined;
+    const init = variable && this.#inlined.has(variable) ? variable.init! : undefined;
+    if (!init || !/^(?:Binary|Unary)Expression$|^Identifier$|^Literal$/.test(init.type)) return node;
+    return this.#melts-- > 0 ? init : node;
+  }
+
+  #product(node: Node): Form {
+    const { form, negative } = this.#factors(node);
+    return negative ? sumOf([{ form, negative }]) : form;
+  }
+
+  #factors(node: Node): Term {
+    const forms: Form[] = [];
+    let coefficient = 1;
+    const visit = (each: Node, inverse: boolean): void => {
+      const seen = this.#seen(each);
+      if (seen !== each) visit(seen, inverse);
+      else if (each.type === 'BinaryExpression' && /^[*/]$/.test(each.operator)) {
+        visit(each.left, inverse);
+        visit(each.right, inverse !== (each.operator === '/'));
+      } else if (each.type === 'UnaryExpression' && each.operator === '-') {
+        coefficient = -coefficient;
+        visit(each.argument, inverse);
+      } else if (each.type === 'Literal' && typeof each.value === 'number' && each.value !== 0)
+        coefficient = inverse ? coefficient / each.value : coefficient * each.value;
+      else {
+        const form = this.expression(each);
+        forms.push(inverse ? ordered('1/', [form]) : form);
+      }
+    };
+    visit(node, false);
+    const size = Math.abs(coefficient);
+    if (size !== 1) forms.push(numberForm(size));
+    return { form: forms.length === 1 ? forms[0]! : unordered('*', forms), negative: coefficient < 0 };
+  }
+
+  #other(node: Node): Form {
+    const words: string[] = [node.type];
+    for (const key of [
+      'operator',
+      'kind',
+      'name',
+      'value',
+      'raw',
+      'optional',
+      'computed',
+      'delegate',
+      'static',
+      'await',
+    ])
+      if (typeof node[key] === 'string' || node[key] === true) words.push(`${node[key]}`);
+    for (const key of ['property', 'key', 'label'])
+      if (node[key] && !node.computed) words.push(`.${node[key].name ?? node[key].value}`);
+    if (node.type === 'TemplateElement') words.push(node.value.raw);
+    return ordered(
+      words.join(' '),
+      children(node).map((each) =>
+        /Statement$|^VariableDecl/.test(each.type) ? this.block([each]) : this.expression(each),
+      ),
+    );
+  }
+}
+
+interface Term {
+  readonly form: Form;
+  readonly negative: boolean;
+}
+
+function sumOf(terms: readonly Term[]): Form {
+  if (terms.length === 0) return numberForm(0);
+  const forms = terms.map(({ form, negative }) => (negative ? ordered('-', [form]) : form));
+  return forms.length === 1 ? forms[0]! : unordered('+', forms);
+}
+
+function isText(node: Node): boolean {
+  return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+}
+
+/** The operands of a run of one operator. */
+function chain(node: Node, operator: string): Node[] {
+  if (!/^(?:Binary|Logical)Expression$/.test(node.type) || node.operator !== operator) return [node];
+  return [...chain(node.left, operator), ...chain(node.right, operator)];
+}
+
+/** A statement taken apart as far as it can be: what a minifier joins. */
+function simple(node: Node): Node[] {
+  const as = (type: string, rest: Partial<Node>): Node => ({
+    type,
+    start: node.start,
+    end: node.end,
+    ...rest,
+  });
+  const split = (value: Node | null | undefined, last: (value: Node) => Node[]): Node[] => {
+    if (value?.type !== 'SequenceExpression') return value ? last(value) : [];
+    const before = value.expressions.slice(0, -1);
+    return [
+      ...before.flatMap((expression: Node) => simple(as('ExpressionStatement', { expression }))),
+      ...last(value.expressions.at(-1)),
+    ];
+  };
+  switch (node.type) {
+    case 'EmptyStatement':
+      return [];
+    case 'BlockStatement':
+      return node.body.flatMap(simple);
+    case 'VariableDeclaration':
+      return node.declarations;
+    case 'ExpressionStatement':
+      return split(node.expression, (expression) => {
+        const { type, operator, left, right, test } = expression;
+        if (type === 'SequenceExpression') return simple(as('ExpressionStatement', { expression }));
+        const run = (each: Node) => as('ExpressionStatement', { expression: each });
+        if (type === 'ConditionalExpression')
+          return [
+            as('IfStatement', {
+              test,
+              consequent: run(expression.consequent),
+              alternate: run(expression.alternate),
+            }),
+          ];
+        if (type === 'LogicalExpression' && operator === '&&')
+          return [as('IfStatement', { test: left, consequent: run(right), alternate: null })];
+        return [run(expression)];
+      });
+    case 'IfStatement':
+      return split(node.test, (test) => [{ ...node, test }]);
+    case 'ReturnStatement':
+      if (!node.argument) return [node];
+      return split(node.argument, (argument) => {
+        if (argument.type !== 'ConditionalExpression') return [{ ...node, argument }];
+        const run = (each: Node) => as('ReturnStatement', { argument: each });
+        const { test, consequent, alternate } = argument;
+        return simple(as('IfStatement', { test, consequent: run(consequent), alternate: run(alternate) }));
+      });
+    case 'ForStatement': {
+      if (!node.init) return [node];
+      const first =
+        node.init.type === 'VariableDeclaration'
+          ? node.init.declarations
+          : simple(as('ExpressionStatement', { expression: node.init }));
+      return [...first, { ...node, init: null }];
+    }
+    default:
+      return [node];
+  }
+}
+
+/** Whether a statement always leaves the block that it stands in. */
+function leaves(node: Node): boolean {
+  if (node.type === 'BlockStatement') return node.body.length > 0 && leaves(node.body.at(-1));
+  return /^(?:Return|Break|Continue|Throw)Statement$/.test(node.type);
+}
+
+/** Whether one name is in scope where another is declared. */
+function sees(variable: Variable, other: Variable): boolean {
+  for (let scope: typeof variable.scope | undefined = variable.scope; scope; scope = scope.outer)
+    if (scope === other.scope) return true;
+  return false;
+}
+
+/** Steps that depend on each other in their order, and of those that are free to go next always the least one. */
+function schedule(steps: readonly { readonly form: Form; readonly effects: Effects }[]): Form[] {
+  const left = steps.map((step, i) => ({
+    ...step,
+    waits: new Set(steps.slice(0, i).filter((before) => depend(before.effects, step.effects))),
+    step,
+  }));
+  const done: Form[] = [];
+  while (left.length > 0) {
+    let next = -1;
+    for (const [i, each] of left.entries())
+      if (each.waits.size === 0 && (next < 0 || compare(each.form, left[next]!.form) < 0)) next = i;
+    const [taken] = left.splice(next, 1);
+    done.push(taken!.form);
+    for (const each of left) each.waits.delete(taken!.step);
+  }
+  return done;
+}
