@@ -122,6 +122,8 @@ export function resolveNames(program: Node): Names {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression': {
+        const named = node.type === 'FunctionDeclaration' && node.id && find(node.id.name, at.scope);
+        if (named) of.set(node.id, named);
         const own: Setting = { scope: open(at.scope, node), loop: undefined };
         if (node.type === 'FunctionExpression' && node.id) declare(node.id, own, 'let', node);
         node.params.forEach((each: Node, i: number) => {

@@ -110,9 +110,11 @@ class Writer {
       case 'ForStatement':
       case 'WhileStatement': {
         const update = node.update
-          ? [{ ...node.update, type: 'ExpressionStatement', expression: node.update }]
+          ? [synthetic('ExpressionStatement', node.update, { expression: node.update })]
           : [];
         const test = node.test ? this.expression(node.test) : ordered('always', []);
+        // Without a `continue` what a `for` does last is the end of its body, as in a `while`.
+        if (!continues(node.body)) return ordered('loop', [test, this.block([node.body, ...update])]);
         return ordered('loop', [test, this.block([node.body]), this.block(update)]);
       }
       case 'BlockStatement':
@@ -219,7 +221,7 @@ class Writer {
     const statements: Node[] =
       node.body.type === 'BlockStatement'
         ? node.body.body
-        : [{ ...node.body, type: 'ReturnStatement', argument: node.body }];
+        : [synthetic('ReturnStatement', node.body, { argument: node.body })];
     const word = `function ${node.async ? 'async' : ''}${node.generator ? '*' : ''}`;
     return ordered(word, [...node.params.map((each: Node) => this.expression(each)), this.block(statements)]);
   }
@@ -346,14 +348,14 @@ function chain(node: Node, operator: string): Node[] {
   return [...chain(node.left, operator), ...chain(node.right, operator)];
 }
 
+/** A node that stands for another. */
+function synthetic(type: string, { start, end }: Node, rest: Record<string, unknown>): Node {
+  return { type, start, end, ...rest };
+}
+
 /** A statement taken apart as far as it can be: what a minifier joins. */
 function simple(node: Node): Node[] {
-  const as = (type: string, rest: Partial<Node>): Node => ({
-    type,
-    start: node.start,
-    end: node.end,
-    ...rest,
-  });
+  const as = (type: string, rest: Record<string, unknown>) => synthetic(type, node, rest);
   const split = (value: Node | null | undefined, last: (value: Node) => Node[]): Node[] => {
     if (value?.type !== 'SequenceExpression') return value ? last(value) : [];
     const before = value.expressions.slice(0, -1);
@@ -413,6 +415,12 @@ function simple(node: Node): Node[] {
 function leaves(node: Node): boolean {
   if (node.type === 'BlockStatement') return node.body.length > 0 && leaves(node.body.at(-1));
   return /^(?:Return|Break|Continue|Throw)Statement$/.test(node.type);
+}
+
+/** Whether a loop's body may go on to the next round before its end. */
+function continues(node: Node): boolean {
+  if (node.type === 'ContinueStatement') return true;
+  return !/Function/.test(node.type) && children(node).some(continues);
 }
 
 /** Whether one name is in scope where another is declared. */
