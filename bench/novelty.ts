@@ -1,0 +1,187 @@
+import { globSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { canonical } from '../core/code/canonical.ts';
+import { sketch } from '../core/code/sketch.ts';
+import { builtin } from '../core/operators/builtin/builtin.ts';
+import { type Elite, mainFile, type Source } from '../core/program.ts';
+import { random } from '../core/random.ts';
+import { near, nearTwin, type Sketched } from '../islands/novelty/near.ts';
+import { rewritten } from './rewrites.ts';
+
+/** A program to breed from. */
+export interface Origin {
+  readonly text: string;
+  readonly entry: string;
+}
+
+/** How many of a kind were proposed and how many stopped. */
+export interface Tally {
+  proposed: number;
+  stopped: number;
+}
+
+/** What became of a stream of proposals. */
+export interface Result {
+  /** By rewrite; a proposal made by several counts for each. */
+  readonly twins: Map<string, Tally>;
+  /** By operator. */
+  readonly others: Map<string, Tally>;
+  readonly all: { readonly twins: Tally; readonly others: Tally };
+  /** Pairs of texts that were told wrong. */
+  readonly wrong: { readonly kind: string; readonly before: string; readonly after: string }[];
+  readonly met: Sketched[];
+}
+
+const operators = builtin(0);
+
+/** Sends proposals bred from the origins, 40 % of them rewritten from a program met before, past the filter. */
+export function stream(origins: readonly Origin[], proposals: number, seed: number): Result {
+  const tally = (): Tally => ({ proposed: 0, stopped: 0 });
+  const result: Result = {
+    twins: new Map(),
+    others: new Map(),
+    all: { twins: tally(), others: tally() },
+    wrong: [],
+    met: [],
+  };
+  const seen = new Set<string>();
+  const texts: { text: string; origin: Origin }[] = [];
+  const meet = (text: string, origin: Origin): void => {
+    const source = { 'program.js': text };
+    const form = canonical(source, 'javascript');
+    if ('hash' in form) seen.add(form.hash);
+    result.met.push({ trial: texts.length, sketch: sketch(source, 'javascript')! });
+    texts.push({ text, origin });
+  };
+  for (const each of origins) meet(each.text, each);
+  const count = (tallies: Map<string, Tally>, kind: string, stopped: boolean): void => {
+    const one = tallies.get(kind) ?? tally();
+    tallies.set(kind, { proposed: one.proposed + 1, stopped: one.stopped + Number(stopped) });
+  };
+  for (let trial = 0; trial < proposals; trial++) {
+    const draw = random(seed, trial);
+    const from = draw.next() < 0.3 ? draw.int(origins.length) : draw.int(texts.length);
+    const parent = texts[from]!;
+    const asTwin = draw.next() < 0.4;
+    const child = asTwin ? rewritten(parent.text, draw) : bred(parent, texts, draw);
+    if (!child) continue;
+    const source = { 'program.js': child.text };
+    const form = canonical(source, 'javascript');
+    if ('error' in form) continue;
+    const exact = seen.has(form.hash);
+    // An exact twin that an operator happened upon is none of this filter's business.
+    if (exact && !asTwin) continue;
+    const hit = exact ? undefined : near(result.met, sketch(source, 'javascript')!, nearTwin, Infinity);
+    const stopped = exact || hit !== undefined;
+    if (!asTwin && onlyNudged(parent.text, child.text)) continue;
+    const total = asTwin ? result.all.twins : result.all.others;
+    total.proposed++;
+    total.stopped += Number(stopped);
+    for (const kind of child.by) count(asTwin ? result.twins : result.others, kind, stopped);
+    if (asTwin !== stopped)
+      result.wrong.push({
+        kind: child.by.join(' '),
+        before: hit ? texts[hit.trial]!.text : parent.text,
+        after: child.text,
+      });
+    if (!asTwin && !stopped) meet(child.text, parent.origin);
+  }
+  return result;
+}
+
+function bred(
+  { text, origin }: { text: string; origin: Origin },
+  texts: readonly { text: string; origin: Origin }[],
+  draw: ReturnType<typeof random>,
+): { text: string; by: string[] } | undefined {
+  const operator = draw.pick(operators);
+  const donor = draw.pick(texts.filter((each) => each.origin === origin));
+  const elite = (id: string, code: string): Elite => ({
+    id,
+    source: { 'program.js': code },
+    outcome: {
+      status: 'scored',
+      score: 0,
+      measures: {},
+      verdicts: [],
+      feedback: '',
+    } as unknown as Elite['outcome'],
+    parents: [],
+    arm: 'bench',
+    size: code.length,
+  });
+  const done = operator
+    .propose({
+      problem: { name: 'bench', brief: '', language: 'javascript', entry: origin.entry },
+      parents: [elite('a', text), elite('b', donor.text)].slice(0, operator.parents),
+      allowance: 1,
+      sizeLimit: 20_000,
+      random: draw,
+    })
+    .next();
+  if (!done.done || 'malformed' in done.value) return undefined;
+  return { text: mainFile(done.value.source as Source).text, by: [operator.name] };
+}
+
+/** Whether nothing but numbers moved, and those by less than 0.5 %: a near twin by definition. */
+function onlyNudged(before: string, after: string): boolean {
+  const numeral = /\b\d+\.?\d*(?:e[+-]?\d+)?/g;
+  if (before.replace(numeral, '0') !== after.replace(numeral, '0')) return false;
+  const [a, b] = [before, after].map((text) => text.match(numeral)?.map(Number) ?? []);
+  return a!.every((x, i) => Math.abs(x - b![i]!) <= 0.005 * Math.abs(x));
+}
+
+/** The seeds of the problems that are shipped. */
+export function seeds(): Origin[] {
+  return globSync('problems/*/seed.js').map((path) => {
+    const text = readFileSync(path, 'utf8');
+    return { text, entry: /export function (\w+)/.exec(text)![1]! };
+  });
+}
+
+function percent({ proposed, stopped }: Tally): string {
+  return `${((100 * stopped) / proposed).toFixed(2).padStart(6)} % of ${proposed}`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
+  const { parents } = await import('../test/core/operators/builtin/parents.ts');
+  const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
+  const { all, twins, others, met, wrong } = stream(origins, Number(process.argv[2] ?? 5000), 1);
+  console.log(`twins stopped   ${percent(all.twins)} (goal: 95 % or more)`);
+  for (const [kind, each] of twins) console.log(`  ${kind.padEnd(14)}${percent(each)}`);
+  console.log(`others stopped  ${percent(all.others)} (goal: below 1 %)`);
+  for (const [kind, each] of others) console.log(`  ${kind.padEnd(14)}${percent(each)}`);
+  if (process.argv[3])
+    for (const each of wrong.slice(0, Number(process.argv[3])))
+      console.log(`\n--- ${each.kind}\n${each.before}\n>>>\n${each.after}`);
+  cost(met);
+}
+
+/** Time of a check among 100,000 programs, made up of those met by moving numbers and shapes, and of a sketch. */
+function cost(met: readonly Sketched[]): void {
+  const many = Array.from({ length: 100_000 }, (_, trial) => {
+    const bytes = Buffer.from(met[trial % met.length]!.sketch, 'base64');
+    // Half of them share their shape with thousands, and differ in a number.
+    if (trial % 2) bytes.writeInt32LE(trial, 0);
+    else if (bytes.length > 72) bytes.writeIntLE((trial * 61) % 0x7fffff, 70, 3);
+    return { trial, sketch: bytes.toString('base64') };
+  });
+  near(many, met[0]!.sketch, nearTwin, Infinity);
+  for (const threshold of [nearTwin, 0.9]) {
+    const start = performance.now();
+    for (let i = 0; i < 1000; i++) near(many, met[(i * 7) % met.length]!.sketch, threshold, Infinity);
+    console.log(
+      `near, 100,000 programs, threshold ${threshold}: ${((performance.now() - start) / 1000).toFixed(4)} ms`,
+    );
+  }
+  const text = readFileSync('problems/circle-packing-26/seed.js', 'utf8');
+  const long = Array.from({ length: 4 }, (_, i) =>
+    text.replaceAll('pack', `pack${i}`).replace(/\bstart\b/g, `start${i}`),
+  ).join('\n');
+  for (const code of [text, long]) {
+    for (let i = 0; i < 500; i++) sketch({ 'program.js': code }, 'javascript');
+    const start = performance.now();
+    for (let i = 0; i < 200; i++) sketch({ 'program.js': code }, 'javascript');
+    console.log(`sketch, ${code.length} characters: ${((performance.now() - start) / 200).toFixed(3)} ms`);
+  }
+}
