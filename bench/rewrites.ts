@@ -206,10 +206,13 @@ const inline: Rewrite = (text, random) => {
   const places = all.filter((each) => {
     if (!inBlock(each) || !isPlain(each.node)) return false;
     const { id, init } = each.node.declarations[0];
-    const steady = !within(
-      init,
-      (part) => part.type === 'MemberExpression' || (part.type === 'Identifier' && assigned.has(part.name)),
-    );
+    const steady =
+      !/Array|Object/.test(init.type) &&
+      !within(
+        init,
+        (part) =>
+          /Member|Array|Object/.test(part.type) || (part.type === 'Identifier' && assigned.has(part.name)),
+      );
     const declared = all.filter(
       ({ node, parent }) =>
         node.name === id.name &&

@@ -227,6 +227,8 @@ class Writer {
   }
 
   #operation(node: Node): Form {
+    const bare = withoutNeutral(node);
+    if (bare !== node) return this.expression(bare);
     const { operator } = node;
     const literal = node.type === 'BinaryExpression' && chain(node, '+').some(isText);
     if (
@@ -245,14 +247,14 @@ class Writer {
   }
 
   #terms(node: Node, negative: boolean): Term[] {
+    const seen = this.#seen(node);
+    if (seen !== node) return this.#terms(seen, negative);
     if (node.type === 'UnaryExpression' && node.operator === '-')
       return this.#terms(node.argument, !negative);
     if (node.type === 'BinaryExpression' && /^[+-]$/.test(node.operator) && !chain(node, '+').some(isText)) {
       const flips = node.operator === '-';
       return [...this.#terms(node.left, negative), ...this.#terms(node.right, negative !== flips)];
     }
-    const signed = this.#seen(node);
-    if (signed !== node) return this.#terms(signed, negative);
     if (node.type === 'Literal' && typeof node.value === 'number')
       return node.value === 0 ? [] : [{ form: numberForm(node.value), negative }];
     if (node.type === 'BinaryExpression' && /^[*/]$/.test(node.operator)) {
@@ -264,6 +266,8 @@ class Writer {
 
   /** What a temporary holds, if that is arithmetic that may melt into what is around its use. */
   #seen(node: Node): Node {
+    const bare = withoutNeutral(node);
+    if (bare !== node) return bare;
     const variable = node.type === 'Identifier' ? this.#names.of.get(node) : undefined;
     const init = variable && this.#inlined.has(variable) ? variable.init! : undefined;
     if (!init || !/^(?:Binary|Unary)Expression$|^Identifier$|^Literal$/.test(init.type)) return node;
@@ -340,6 +344,16 @@ function sumOf(terms: readonly Term[]): Form {
 
 function isText(node: Node): boolean {
   return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+}
+
+/** An operand that nothing is added to, or that is taken once. */
+function withoutNeutral(node: Node): Node {
+  if (node.type !== 'BinaryExpression') return node;
+  const { operator, left, right } = node;
+  const neutral = /^[+-]$/.test(operator) ? 0 : /^[*/]$/.test(operator) ? 1 : undefined;
+  if (neutral === undefined) return node;
+  if (right.type === 'Literal' && right.value === neutral) return left;
+  return /^[+*]$/.test(operator) && left.type === 'Literal' && left.value === neutral ? right : node;
 }
 
 /** The operands of a run of one operator. */
