@@ -1,4 +1,4 @@
-import { effectsOf, isPure } from './effects.ts';
+import { effectsIn, isPure } from './effects.ts';
 import type { Loop, Names, Place, Variable } from './names.ts';
 
 /**
@@ -9,9 +9,10 @@ export function inlinable(names: Names): ReadonlySet<Variable> {
   const inlined = new Set<Variable>();
   for (const each of names.all)
     if (each.role === 'let' && each.init && each.writes.length === 0) inlined.add(each);
+  const effectsOf = effectsIn(names, inlined);
   for (const each of [...inlined]) {
     if (isRoutine(each)) continue;
-    const effects = effectsOf(each.init!, names, inlined);
+    const effects = effectsOf(each.init!);
     if (!isPure(effects)) inlined.delete(each);
     else if (!stable(each, effects.reads)) inlined.delete(each);
   }

@@ -1,4 +1,4 @@
-import { depend, type Effects, effectsOf, isPure } from './effects.ts';
+import { depend, type Effects, effectsIn, isPure } from './effects.ts';
 import { compare, type Form, hashOf, mix, numberForm, ordered, unordered } from './form.ts';
 import { inlinable } from './inline.ts';
 import { children, type Names, resolveNames, type Variable } from './names.ts';
@@ -22,6 +22,7 @@ const rounds = 2;
 class Writer {
   readonly #names: Names;
   readonly #inlined: ReadonlySet<Variable>;
+  readonly #effects: (node: Node) => Effects;
   #colours = new Map<Variable, number>();
   /** The forms of inlined names; `undefined` while one is being written, as in a recursion. */
   #known = new Map<Variable, Form | undefined>();
@@ -31,6 +32,7 @@ class Writer {
   constructor(names: Names, inlined: ReadonlySet<Variable>) {
     this.#names = names;
     this.#inlined = inlined;
+    this.#effects = effectsIn(names, inlined);
   }
 
   /** Gives each changing name a hash that depends on what becomes of it, not on its spelling or place. */
@@ -70,7 +72,7 @@ class Writer {
     const list = nodes.flatMap((each) => simple(each));
     const steps: { form: Form; effects: Effects }[] = [];
     for (const [i, each] of list.entries()) {
-      const effects = effectsOf(each, this.#names, this.#inlined);
+      const effects = this.#effects(each);
       if (this.#idle(each, effects)) continue;
       if (each.type === 'IfStatement' && !each.alternate && leaves(each.consequent)) {
         const form = this.#choice(each.test, [each.consequent], list.slice(i + 1));
@@ -166,9 +168,7 @@ class Writer {
         return this.#operation(node);
       case 'LogicalExpression': {
         const parts = chain(node, node.operator);
-        const free =
-          node.operator !== '??' &&
-          parts.every((each) => isPure(effectsOf(each, this.#names, this.#inlined)));
+        const free = node.operator !== '??' && parts.every((each) => isPure(this.#effects(each)));
         return (free ? unordered : ordered)(
           node.operator,
           parts.map((each) => this.expression(each)),
@@ -195,9 +195,7 @@ class Writer {
       }
       case 'SequenceExpression': {
         const last = node.expressions.at(-1);
-        const kept = node.expressions.filter(
-          (each: Node) => each === last || !isPure(effectsOf(each, this.#names, this.#inlined)),
-        );
+        const kept = node.expressions.filter((each: Node) => each === last || !isPure(this.#effects(each)));
         const forms: Form[] = kept.map((each: Node) => this.expression(each));
         return forms.length === 1 ? forms[0]! : ordered('sequence', forms);
       }
