@@ -3,6 +3,8 @@ import { compare, type Form, hashOf, mix, numberForm, ordered, unordered } from 
 import { inlinable } from './inline.ts';
 import { children, type Names, resolveNames, type Variable } from './names.ts';
 import type { Node } from './parse.ts';
+import { continues, leaves, simple, synthetic } from './statements.ts';
+import { chain, isText, sumOf, type Term, withoutNeutral } from './terms.ts';
 
 /**
  * The normal form of a minified program (without parentheses in its tree): what it computes from what, as in value
@@ -327,112 +329,6 @@ class Writer {
       ),
     );
   }
-}
-
-interface Term {
-  readonly form: Form;
-  readonly negative: boolean;
-}
-
-function sumOf(terms: readonly Term[]): Form {
-  if (terms.length === 0) return numberForm(0);
-  const forms = terms.map(({ form, negative }) => (negative ? ordered('-', [form]) : form));
-  return forms.length === 1 ? forms[0]! : unordered('+', forms);
-}
-
-function isText(node: Node): boolean {
-  return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
-}
-
-/** An operand that nothing is added to, or that is taken once. */
-function withoutNeutral(node: Node): Node {
-  if (node.type !== 'BinaryExpression') return node;
-  const { operator, left, right } = node;
-  const neutral = /^[+-]$/.test(operator) ? 0 : /^[*/]$/.test(operator) ? 1 : undefined;
-  if (neutral === undefined) return node;
-  if (right.type === 'Literal' && right.value === neutral) return left;
-  return /^[+*]$/.test(operator) && left.type === 'Literal' && left.value === neutral ? right : node;
-}
-
-/** The operands of a run of one operator. */
-function chain(node: Node, operator: string): Node[] {
-  if (!/^(?:Binary|Logical)Expression$/.test(node.type) || node.operator !== operator) return [node];
-  return [...chain(node.left, operator), ...chain(node.right, operator)];
-}
-
-/** A node that stands for another. */
-function synthetic(type: string, { start, end }: Node, rest: Record<string, unknown>): Node {
-  return { type, start, end, ...rest };
-}
-
-/** A statement taken apart as far as it can be: what a minifier joins. */
-function simple(node: Node): Node[] {
-  const as = (type: string, rest: Record<string, unknown>) => synthetic(type, node, rest);
-  const split = (value: Node | null | undefined, last: (value: Node) => Node[]): Node[] => {
-    if (value?.type !== 'SequenceExpression') return value ? last(value) : [];
-    const before = value.expressions.slice(0, -1);
-    return [
-      ...before.flatMap((expression: Node) => simple(as('ExpressionStatement', { expression }))),
-      ...last(value.expressions.at(-1)),
-    ];
-  };
-  switch (node.type) {
-    case 'EmptyStatement':
-      return [];
-    case 'BlockStatement':
-      return node.body.flatMap(simple);
-    case 'VariableDeclaration':
-      return node.declarations;
-    case 'ExpressionStatement':
-      return split(node.expression, (expression) => {
-        const { type, operator, left, right, test } = expression;
-        if (type === 'SequenceExpression') return simple(as('ExpressionStatement', { expression }));
-        const run = (each: Node) => as('ExpressionStatement', { expression: each });
-        if (type === 'ConditionalExpression')
-          return [
-            as('IfStatement', {
-              test,
-              consequent: run(expression.consequent),
-              alternate: run(expression.alternate),
-            }),
-          ];
-        if (type === 'LogicalExpression' && operator === '&&')
-          return [as('IfStatement', { test: left, consequent: run(right), alternate: null })];
-        return [run(expression)];
-      });
-    case 'IfStatement':
-      return split(node.test, (test) => [{ ...node, test }]);
-    case 'ReturnStatement':
-      if (!node.argument) return [node];
-      return split(node.argument, (argument) => {
-        if (argument.type !== 'ConditionalExpression') return [{ ...node, argument }];
-        const run = (each: Node) => as('ReturnStatement', { argument: each });
-        const { test, consequent, alternate } = argument;
-        return simple(as('IfStatement', { test, consequent: run(consequent), alternate: run(alternate) }));
-      });
-    case 'ForStatement': {
-      if (!node.init) return [node];
-      const first =
-        node.init.type === 'VariableDeclaration'
-          ? node.init.declarations
-          : simple(as('ExpressionStatement', { expression: node.init }));
-      return [...first, { ...node, init: null }];
-    }
-    default:
-      return [node];
-  }
-}
-
-/** Whether a statement always leaves the block that it stands in. */
-function leaves(node: Node): boolean {
-  if (node.type === 'BlockStatement') return node.body.length > 0 && leaves(node.body.at(-1));
-  return /^(?:Return|Break|Continue|Throw)Statement$/.test(node.type);
-}
-
-/** Whether a loop's body may go on to the next round before its end. */
-function continues(node: Node): boolean {
-  if (node.type === 'ContinueStatement') return true;
-  return !/Function/.test(node.type) && children(node).some(continues);
 }
 
 /** Whether one name is in scope where another is declared. */

@@ -30,7 +30,7 @@ const step = 1e-4;
 /**
  * A sketch of a program as short base64 text (up to 480 characters): a hash of its normal form without numbers, the
  * numbers, and a MinHash of the form's pieces (Broder 1997), counted with their multiplicities, by one permutation
- * and in bins (Li, Owen and Zhang 2012) of one byte each (Li and König 2010). Undefined when it does not parse.
+ * and in bins (Li, Owen and Zhang 2012) of one byte each (Li and König 2010). Undefined when it does not parse, or nests too deep.
  */
 export function sketch(source: Source, language: Language): string | undefined {
   const files = minified(source, language);
@@ -52,7 +52,14 @@ function formOf(text: string): Form | undefined {
     astType: 'js',
     preserveParens: false,
   });
-  return errors.length > 0 ? undefined : normal(program as unknown as Node);
+  if (errors.length > 0) return undefined;
+  try {
+    return normal(program as unknown as Node);
+  } catch (error) {
+    // What nests in its tree by the hundreds may nest deeper in its form, past the end of the stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** What is no JavaScript counts by its lines and words. */
