@@ -4,7 +4,7 @@ import { inlinable } from './inline.ts';
 import { children, type Names, resolveNames, type Variable } from './names.ts';
 import type { Node } from './parse.ts';
 import { continues, leaves, simple, synthetic } from './statements.ts';
-import { chain, isText, sumOf, type Term, withoutNeutral } from './terms.ts';
+import { arithmetic, chain, isText, sumOf, withoutNeutral } from './terms.ts';
 
 /**
  * The normal form of a minified program (without parentheses in its tree): what it computes from what, as in value
@@ -25,6 +25,10 @@ class Writer {
   readonly #names: Names;
   readonly #inlined: ReadonlySet<Variable>;
   readonly #effects: (node: Node) => Effects;
+  readonly #arithmetic = arithmetic(
+    (node) => this.expression(node),
+    (node) => this.#seen(node),
+  );
   #colours = new Map<Variable, number>();
   /** The forms of inlined names; `undefined` while one is being written, as in a recursion. */
   #known = new Map<Variable, Form | undefined>();
@@ -235,8 +239,8 @@ class Writer {
       (/^[+-]$/.test(operator) && node.type === 'BinaryExpression' && !literal) ||
       (operator === '-' && !node.left)
     )
-      return sumOf(this.#terms(node, false));
-    if (/^[*/]$/.test(operator)) return this.#product(node);
+      return this.#arithmetic.sum(node);
+    if (/^[*/]$/.test(operator)) return this.#arithmetic.product(node);
     const parts: Form[] = (node.argument ? [node.argument] : [node.left, node.right]).map((each: Node) =>
       this.expression(each),
     );
@@ -244,24 +248,6 @@ class Writer {
     if (operator === '>' || operator === '>=') return ordered(operator.replace('>', '<'), parts.toReversed());
     if (operator === '**' && node.right.value === 2) return unordered('*', [parts[0]!, parts[0]!]);
     return ordered(`${node.argument ? 'unary ' : ''}${operator}`, parts);
-  }
-
-  #terms(node: Node, negative: boolean): Term[] {
-    const seen = this.#seen(node);
-    if (seen !== node) return this.#terms(seen, negative);
-    if (node.type === 'UnaryExpression' && node.operator === '-')
-      return this.#terms(node.argument, !negative);
-    if (node.type === 'BinaryExpression' && /^[+-]$/.test(node.operator) && !chain(node, '+').some(isText)) {
-      const flips = node.operator === '-';
-      return [...this.#terms(node.left, negative), ...this.#terms(node.right, negative !== flips)];
-    }
-    if (node.type === 'Literal' && typeof node.value === 'number')
-      return node.value === 0 ? [] : [{ form: numberForm(node.value), negative }];
-    if (node.type === 'BinaryExpression' && /^[*/]$/.test(node.operator)) {
-      const { form, negative: own } = this.#factors(node);
-      return [{ form, negative: negative !== own }];
-    }
-    return [{ form: this.expression(node), negative }];
   }
 
   /** What a temporary holds, if that is arithmetic that may melt into what is around its use. */
@@ -272,36 +258,6 @@ class Writer {
     const init = variable && this.#inlined.has(variable) ? variable.init! : undefined;
     if (!init || !/^(?:Binary|Unary)Expression$|^Identifier$|^Literal$/.test(init.type)) return node;
     return this.#melts-- > 0 ? init : node;
-  }
-
-  #product(node: Node): Form {
-    const { form, negative } = this.#factors(node);
-    return negative ? sumOf([{ form, negative }]) : form;
-  }
-
-  #factors(node: Node): Term {
-    const forms: Form[] = [];
-    let coefficient = 1;
-    const visit = (each: Node, inverse: boolean): void => {
-      const seen = this.#seen(each);
-      if (seen !== each) visit(seen, inverse);
-      else if (each.type === 'BinaryExpression' && /^[*/]$/.test(each.operator)) {
-        visit(each.left, inverse);
-        visit(each.right, inverse !== (each.operator === '/'));
-      } else if (each.type === 'UnaryExpression' && each.operator === '-') {
-        coefficient = -coefficient;
-        visit(each.argument, inverse);
-      } else if (each.type === 'Literal' && typeof each.value === 'number' && each.value !== 0)
-        coefficient = inverse ? coefficient / each.value : coefficient * each.value;
-      else {
-        const form = this.expression(each);
-        forms.push(inverse ? ordered('1/', [form]) : form);
-      }
-    };
-    visit(node, false);
-    const size = Math.abs(coefficient);
-    if (size !== 1) forms.push(numberForm(size));
-    return { form: forms.length === 1 ? forms[0]! : unordered('*', forms), negative: coefficient < 0 };
   }
 
   #other(node: Node): Form {

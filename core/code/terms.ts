@@ -34,3 +34,58 @@ export function chain(node: Node, operator: string): Node[] {
   if (!/^(?:Binary|Logical)Expression$/.test(node.type) || node.operator !== operator) return [node];
   return [...chain(node.left, operator), ...chain(node.right, operator)];
 }
+
+/**
+ * How sums and products are written flat: a sum of signed terms, a product of one number and factors. `expression`
+ * writes all else; `seen` gives what an operand stands for, itself if nothing.
+ */
+export function arithmetic(expression: (node: Node) => Form, seen: (node: Node) => Node) {
+  const terms = (node: Node, negative: boolean): Term[] => {
+    const bare = seen(node);
+    if (bare !== node) return terms(bare, negative);
+    if (node.type === 'UnaryExpression' && node.operator === '-') return terms(node.argument, !negative);
+    if (node.type === 'BinaryExpression' && /^[+-]$/.test(node.operator) && !chain(node, '+').some(isText)) {
+      const flips = node.operator === '-';
+      return [...terms(node.left, negative), ...terms(node.right, negative !== flips)];
+    }
+    if (node.type === 'Literal' && typeof node.value === 'number')
+      return node.value === 0 ? [] : [{ form: numberForm(node.value), negative }];
+    if (node.type === 'BinaryExpression' && /^[*/]$/.test(node.operator)) {
+      const { form, negative: own } = factors(node);
+      return [{ form, negative: negative !== own }];
+    }
+    return [{ form: expression(node), negative }];
+  };
+
+  const product = (node: Node): Form => {
+    const { form, negative } = factors(node);
+    return negative ? sumOf([{ form, negative }]) : form;
+  };
+
+  const factors = (node: Node): Term => {
+    const forms: Form[] = [];
+    let coefficient = 1;
+    const visit = (each: Node, inverse: boolean): void => {
+      const bare = seen(each);
+      if (bare !== each) visit(bare, inverse);
+      else if (each.type === 'BinaryExpression' && /^[*/]$/.test(each.operator)) {
+        visit(each.left, inverse);
+        visit(each.right, inverse !== (each.operator === '/'));
+      } else if (each.type === 'UnaryExpression' && each.operator === '-') {
+        coefficient = -coefficient;
+        visit(each.argument, inverse);
+      } else if (each.type === 'Literal' && typeof each.value === 'number' && each.value !== 0)
+        coefficient = inverse ? coefficient / each.value : coefficient * each.value;
+      else {
+        const form = expression(each);
+        forms.push(inverse ? ordered('1/', [form]) : form);
+      }
+    };
+    visit(node, false);
+    const size = Math.abs(coefficient);
+    if (size !== 1) forms.push(numberForm(size));
+    return { form: forms.length === 1 ? forms[0]! : unordered('*', forms), negative: coefficient < 0 };
+  };
+
+  return { sum: (node: Node): Form => sumOf(terms(node, false)), product };
+}
