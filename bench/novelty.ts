@@ -162,7 +162,11 @@ function line(kind: string, { proposed, stopped, wrongly }: Tally, twins: boolea
 if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
   const { parents } = await import('../test/core/operators/builtin/parents.ts');
   const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
-  const { all, twins, others, met, wrong } = stream(origins, Number(process.argv[2] ?? 5000), 1);
+  const { all, twins, others, met, wrong } = stream(
+    origins,
+    Number(process.argv[2] ?? 5000),
+    Number(process.argv[4] ?? 1),
+  );
   line('twins', all.twins, true);
   for (const [kind, each] of twins) line(`  ${kind}`, each, true);
   line('others', all.others, false);
