@@ -11,13 +11,33 @@ import { tooDeep } from './guard.ts';
  * are. Never throws: a file that does not parse comes back as an error in words.
  */
 export function canonical(source: Source, language: Language): { hash: string } | { error: string } {
+  const files = minified(source, language);
+  if ('error' in files) return files;
   const hash = createHash('sha256');
+  for (const { path, text } of files) hash.update(`${path}\0${text.length}\0${text}\0`);
+  return { hash: hash.digest('hex').slice(0, 32) };
+}
+
+type Files = readonly { readonly path: string; readonly text: string }[] | { readonly error: string };
+
+/** What was minified last: a program is hashed and sketched right after each other. */
+let last: { readonly source: Source; readonly language: Language; readonly files: Files } | undefined;
+
+/** The files of a program as small as they get, under the name of what they are then, or what is wrong with one. */
+export function minified(source: Source, language: Language): Files {
+  if (last?.source !== source || last.language !== language)
+    last = { source, language, files: minify(source, language) };
+  return last.files;
+}
+
+function minify(source: Source, language: Language): Files {
+  const files: { path: string; text: string }[] = [];
   for (const [path, text] of Object.entries(source)) {
     const form = canonicalText(path, text, language);
     if ('error' in form) return { error: `${path}: ${form.error}` };
-    hash.update(`${path.replace(/\.ts$/, '.js')}\0${form.text.length}\0${form.text}\0`);
+    files.push({ path: path.replace(/\.ts$/, '.js'), text: form.text });
   }
-  return { hash: hash.digest('hex').slice(0, 32) };
+  return files;
 }
 
 function canonicalText(path: string, text: string, language: Language): { text: string } | { error: string } {

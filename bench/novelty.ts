@@ -1,0 +1,207 @@
+import { globSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { canonical } from '../core/code/canonical.ts';
+import { sketch } from '../core/code/sketch.ts';
+import { builtin } from '../core/operators/builtin/builtin.ts';
+import { type Elite, mainFile, type Source } from '../core/program.ts';
+import { random } from '../core/random.ts';
+import { near, nearTwin, type Sketched } from '../islands/novelty/near.ts';
+import { behaveAlike, varied } from './behaviour.ts';
+import { rewritten } from './rewrites.ts';
+
+/** A program to breed from. */
+export interface Origin {
+  readonly text: string;
+  readonly entry: string;
+  /** Arguments to try its children on. */
+  readonly inputs: readonly (readonly unknown[])[];
+}
+
+/** How many of a kind were proposed and how many stopped. */
+export interface Tally {
+  proposed: number;
+  stopped: number;
+  /** Of those stopped, how many behave otherwise than the program that they were taken for. */
+  wrongly: number;
+}
+
+/** What became of a stream of proposals. */
+export interface Result {
+  /** By rewrite; a proposal made by several counts for each. */
+  readonly twins: Map<string, Tally>;
+  /** By operator. */
+  readonly others: Map<string, Tally>;
+  readonly all: { readonly twins: Tally; readonly others: Tally };
+  /** Pairs of texts that were told wrong. */
+  readonly wrong: { readonly kind: string; readonly before: string; readonly after: string }[];
+  readonly met: Sketched[];
+}
+
+const operators = builtin(0);
+
+/** Sends proposals bred from the origins, 40 % of them rewritten from a program met before, past the filter. */
+export function stream(origins: readonly Origin[], proposals: number, seed: number): Result {
+  const tally = (): Tally => ({ proposed: 0, stopped: 0, wrongly: 0 });
+  const result: Result = {
+    twins: new Map(),
+    others: new Map(),
+    all: { twins: tally(), others: tally() },
+    wrong: [],
+    met: [],
+  };
+  const seen = new Set<string>();
+  const texts: { text: string; origin: Origin }[] = [];
+  const meet = (text: string, origin: Origin): void => {
+    const source = { 'program.js': text };
+    const form = canonical(source, 'javascript');
+    if ('hash' in form) seen.add(form.hash);
+    result.met.push({ trial: texts.length, sketch: sketch(source, 'javascript')! });
+    texts.push({ text, origin });
+  };
+  for (const each of origins) meet(each.text, each);
+  const count = (one: Tally, stopped: boolean, wrongly: boolean): void => {
+    one.proposed++;
+    one.stopped += Number(stopped);
+    one.wrongly += Number(wrongly);
+  };
+  for (let trial = 0; trial < proposals; trial++) {
+    const draw = random(seed, trial);
+    const from = draw.next() < 0.3 ? draw.int(origins.length) : draw.int(texts.length);
+    const parent = texts[from]!;
+    const asTwin = draw.next() < 0.4;
+    const child = asTwin ? rewritten(parent.text, draw) : bred(parent, texts, draw);
+    if (!child) continue;
+    const source = { 'program.js': child.text };
+    const form = canonical(source, 'javascript');
+    if ('error' in form) continue;
+    const exact = seen.has(form.hash);
+    // An exact twin that an operator happened upon is none of this filter's business.
+    if (exact && !asTwin) continue;
+    const hit = exact ? undefined : near(result.met, sketch(source, 'javascript')!, nearTwin, Infinity);
+    const stopped = exact || hit !== undefined;
+    if (!asTwin && onlyNudged(parent.text, child.text)) continue;
+    const taken = hit && texts[hit.trial]!;
+    const inputs = varied(parent.origin.inputs, 60, draw);
+    const wrongly =
+      taken !== undefined && !asTwin && !behaveAlike(taken.text, child.text, parent.origin.entry, inputs);
+    const [total, kinds] = asTwin ? [result.all.twins, result.twins] : [result.all.others, result.others];
+    count(total, stopped, wrongly);
+    for (const kind of child.by) {
+      if (!kinds.has(kind)) kinds.set(kind, tally());
+      count(kinds.get(kind)!, stopped, wrongly);
+    }
+    if (asTwin ? !stopped : wrongly)
+      result.wrong.push({ kind: child.by.join(' '), before: (taken ?? parent).text, after: child.text });
+    if (!asTwin && !stopped) meet(child.text, parent.origin);
+  }
+  return result;
+}
+
+function bred(
+  { text, origin }: { text: string; origin: Origin },
+  texts: readonly { text: string; origin: Origin }[],
+  draw: ReturnType<typeof random>,
+): { text: string; by: string[] } | undefined {
+  const operator = draw.pick(operators);
+  const donor = draw.pick(texts.filter((each) => each.origin === origin));
+  const elite = (id: string, code: string): Elite => ({
+    id,
+    source: { 'program.js': code },
+    outcome: {
+      status: 'scored',
+      score: 0,
+      measures: {},
+      verdicts: [],
+      feedback: '',
+    } as unknown as Elite['outcome'],
+    parents: [],
+    arm: 'bench',
+    size: code.length,
+  });
+  const done = operator
+    .propose({
+      problem: { name: 'bench', brief: '', language: 'javascript', entry: origin.entry },
+      parents: [elite('a', text), elite('b', donor.text)].slice(0, operator.parents),
+      allowance: 1,
+      sizeLimit: 20_000,
+      random: draw,
+    })
+    .next();
+  if (!done.done || 'malformed' in done.value) return undefined;
+  return { text: mainFile(done.value.source as Source).text, by: [operator.name] };
+}
+
+/** Whether nothing but numbers moved, and those by less than 0.5 %: a near twin by definition. */
+function onlyNudged(before: string, after: string): boolean {
+  const numeral = /\b\d+\.?\d*(?:e[+-]?\d+)?/g;
+  if (before.replace(numeral, '0') !== after.replace(numeral, '0')) return false;
+  const [a, b] = [before, after].map((text) => text.match(numeral)?.map(Number) ?? []);
+  return a!.every((x, i) => Math.abs(x - b![i]!) <= 0.005 * Math.abs(x));
+}
+
+/** The seeds of the problems that are shipped. */
+export function seeds(): Origin[] {
+  return globSync('problems/*/seed.js').map((path) => {
+    const text = readFileSync(path, 'utf8');
+    const [, entry, list] = /export function (\w+)\((.*)\)/.exec(text)!;
+    const names = list!.split(', ').filter(Boolean);
+    const value = (name: string) =>
+      name === 'v' && entry === 'priority' ? [0, 1, 2, 2, 1, 0, 1, 2] : name === 'n' ? 8 : 1.5;
+    return { text, entry: entry!, inputs: [names.map(value)] };
+  });
+}
+
+function line(kind: string, { proposed, stopped, wrongly }: Tally, twins: boolean): void {
+  const share = (n: number) => `${((100 * n) / proposed).toFixed(2).padStart(6)} %`;
+  const what = twins
+    ? `${share(stopped)} stopped`
+    : `${share(wrongly)} stopped wrongly, ${share(stopped - wrongly)} rightly`;
+  console.log(`${kind.padEnd(12)}${what}, of ${proposed}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
+  const { parents } = await import('../test/core/operators/builtin/parents.ts');
+  const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
+  const { all, twins, others, met, wrong } = stream(
+    origins,
+    Number(process.argv[2] ?? 5000),
+    Number(process.argv[4] ?? 1),
+  );
+  line('twins', all.twins, true);
+  for (const [kind, each] of twins) line(`  ${kind}`, each, true);
+  line('others', all.others, false);
+  for (const [kind, each] of others) line(`  ${kind}`, each, false);
+  if (process.argv[3])
+    for (const each of wrong.slice(0, Number(process.argv[3])))
+      console.log(`\n--- ${each.kind}\n${each.before}\n>>>\n${each.after}`);
+  cost(met);
+}
+
+/** Time of a check among 100,000 programs, made up of those met by moving numbers and shapes, and of a sketch. */
+function cost(met: readonly Sketched[]): void {
+  const many = Array.from({ length: 100_000 }, (_, trial) => {
+    const bytes = Buffer.from(met[trial % met.length]!.sketch, 'base64');
+    // Half of them share their shape with thousands, and differ in a number.
+    if (trial % 2) bytes.writeInt32LE(trial, 0);
+    else if (bytes.length > 72) bytes.writeIntLE((trial * 61) % 0x7fffff, 70, 3);
+    return { trial, sketch: bytes.toString('base64') };
+  });
+  near(many, met[0]!.sketch, nearTwin, Infinity);
+  for (const threshold of [nearTwin, 0.9]) {
+    const start = performance.now();
+    for (let i = 0; i < 1000; i++) near(many, met[(i * 7) % met.length]!.sketch, threshold, Infinity);
+    console.log(
+      `near, 100,000 programs, threshold ${threshold}: ${((performance.now() - start) / 1000).toFixed(4)} ms`,
+    );
+  }
+  const text = readFileSync('problems/circle-packing-26/seed.js', 'utf8');
+  const long = Array.from({ length: 4 }, (_, i) =>
+    text.replaceAll('pack', `pack${i}`).replace(/\bstart\b/g, `start${i}`),
+  ).join('\n');
+  for (const code of [text, long]) {
+    for (let i = 0; i < 500; i++) sketch({ 'program.js': code }, 'javascript');
+    const start = performance.now();
+    for (let i = 0; i < 200; i++) sketch({ 'program.js': code }, 'javascript');
+    console.log(`sketch, ${code.length} characters: ${((performance.now() - start) / 200).toFixed(3)} ms`);
+  }
+}

@@ -1,0 +1,172 @@
+import { children, mutators, type Names, type Variable } from './names.ts';
+import type { Node } from './parse.ts';
+
+/** What running a piece of a program reads and changes. */
+export interface Effects {
+  readonly reads: Set<Variable>;
+  readonly writes: Set<Variable>;
+  /** Whether it calls what is not known to be harmless, or writes what has no local name. */
+  world: boolean;
+  /** Whether it may leave the block. */
+  jumps: boolean;
+  /** Names whose contents it changes, which may be known by other names too. */
+  readonly held: Set<Variable>;
+  /** Of a function: whether it changes what it is given. */
+  spoils: boolean;
+}
+
+const pureGlobals =
+  /^(?:Math|Number|Array|Object|String|Boolean|isFinite|isNaN|parseInt|parseFloat|BigInt|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array|Map|Set|WeakMap|Symbol|Infinity|NaN|undefined)$/;
+const pureMethods =
+  /^(?:map|filter|slice|reduce|reduceRight|some|every|indexOf|lastIndexOf|includes|concat|join|at|find|findIndex|findLast|findLastIndex|flat|flatMap|forEach|keys|values|entries|has|get|toSorted|toReversed|toSpliced|with|toFixed|toString|charCodeAt|charAt|codePointAt|split|repeat|padStart|padEnd|trim|startsWith|endsWith|substring|subarray|replace|replaceAll|toLowerCase|toUpperCase|localeCompare)$/;
+
+/** Says what a node does when it runs; `inlined` are the names that stand for their first value. */
+export function effectsIn(names: Names, inlined: ReadonlySet<Variable>): (node: Node) => Effects {
+  const known = new Map<Node, Effects>();
+
+  const of = (node: Node): Effects => {
+    const before = known.get(node);
+    if (before) return before;
+    const effects = none();
+    // A recursion finds what is known so far.
+    known.set(node, effects);
+    gather(node, effects);
+    if (isRoutine(node)) leave(node, effects);
+    return effects;
+  };
+
+  const gather = (node: Node, into: Effects): void => {
+    own(node, into);
+    for (const child of children(node)) {
+      if (!/Function|Statement$|^VariableDeclarator$/.test(child.type)) gather(child, into);
+      else {
+        const effects = of(child);
+        merge(into, effects);
+        into.world ||= effects.spoils;
+      }
+    }
+  };
+
+  const own = (node: Node, into: Effects): void => {
+    switch (node.type) {
+      case 'Identifier': {
+        const variable = names.of.get(node);
+        if (!variable) return;
+        into.reads.add(variable);
+        if (inlined.has(variable)) merge(into, of(variable.init!));
+        return;
+      }
+      case 'AssignmentExpression':
+        write(node.left, into);
+        return;
+      case 'UpdateExpression':
+        write(node.argument, into);
+        return;
+      case 'VariableDeclarator':
+        write(node.id, into);
+        return;
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        write(node.left.declarations?.[0].id ?? node.left, into);
+        return;
+      case 'UnaryExpression':
+        if (node.operator === 'delete') write(node.argument, into);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+        call(node, into);
+        return;
+      case 'TaggedTemplateExpression':
+      case 'AwaitExpression':
+      case 'YieldExpression':
+      case 'ImportExpression':
+        into.world = true;
+        return;
+      case 'ReturnStatement':
+      case 'BreakStatement':
+      case 'ContinueStatement':
+      case 'ThrowStatement':
+        into.jumps = true;
+    }
+  };
+
+  const write = (target: Node, into: Effects): void => {
+    let root = target;
+    while (root.type === 'MemberExpression') root = root.object;
+    if (root.type === 'Identifier') {
+      const variable = names.of.get(root);
+      if (variable) into.writes.add(variable);
+      else into.world = true;
+      if (variable && root !== target) into.held.add(variable);
+    } else if (/Pattern$|^Property$|Element$/.test(root.type))
+      for (const each of children(root)) write(each, into);
+    else if (!/^(?:Array|Object|New)Expression$/.test(root.type)) into.world ||= root !== target;
+  };
+
+  /** What is done to what an expression stands for, not to the name. */
+  const change = (target: Node | undefined, into: Effects): void => {
+    if (!target) return;
+    write(target, into);
+    const variable = names.of.get(target);
+    if (variable) into.held.add(variable);
+  };
+
+  const call = (node: Node, into: Effects): void => {
+    const callee: Node = node.callee;
+    if (callee.type === 'Identifier') {
+      const variable = names.of.get(callee);
+      if (!variable) into.world ||= !pureGlobals.test(callee.name);
+      else if (!inlined.has(variable) || !isRoutine(variable.init!)) into.world = true;
+      else if (of(variable.init!).spoils) for (const each of node.arguments) change(each, into);
+    } else if (callee.type === 'MemberExpression' && !callee.computed) {
+      const name: string = callee.property.name;
+      if (callee.object.type === 'Identifier' && !names.of.get(callee.object)) {
+        into.world ||= !pureGlobals.test(callee.object.name) || name === 'random';
+        if (name === 'assign') change(node.arguments[0], into);
+      } else if (mutators.test(name)) change(callee.object, into);
+      else into.world ||= !pureMethods.test(name);
+    } else into.world ||= !isRoutine(callee);
+  };
+
+  return of;
+}
+
+function none(): Effects {
+  return { reads: new Set(), writes: new Set(), world: false, jumps: false, held: new Set(), spoils: false };
+}
+
+function isRoutine(node: Node): boolean {
+  return /Function/.test(node.type);
+}
+
+function merge(into: Effects, { reads, writes, world, jumps, held }: Effects): void {
+  for (const each of reads) into.reads.add(each);
+  for (const each of writes) into.writes.add(each);
+  for (const each of held) into.held.add(each);
+  into.world ||= world;
+  into.jumps ||= jumps;
+}
+
+/** What a function does to its own names ends with it; what it is given may be anybody's. */
+function leave(routine: Node, effects: Effects): void {
+  effects.jumps = false;
+  for (const each of effects.held)
+    effects.spoils ||= each.scope.routine === routine && each.role.startsWith('parameter');
+  for (const set of [effects.reads, effects.writes, effects.held])
+    for (const each of set) if (each.scope.routine === routine) set.delete(each);
+}
+
+/** Whether running it changes nothing, so that it matters only for its value. */
+export function isPure({ writes, world, jumps }: Effects): boolean {
+  return writes.size === 0 && !world && !jumps;
+}
+
+/** Whether two pieces must keep their order. */
+export function depend(a: Effects, b: Effects): boolean {
+  if (a.jumps || b.jumps || (a.world && b.world)) return true;
+  return (
+    !a.writes.isDisjointFrom(b.writes) ||
+    !a.writes.isDisjointFrom(b.reads) ||
+    !a.reads.isDisjointFrom(b.writes)
+  );
+}

@@ -1,0 +1,79 @@
+/** Where a program lies among others, by an embedding of it. */
+export interface Placed {
+  readonly trial: number;
+  readonly vector: Float32Array;
+}
+
+/** The vectors of a list, made of length 1, one after another. */
+interface Flat {
+  data: Float32Array;
+  size: number;
+}
+
+const flats = new WeakMap<readonly Placed[], Flat>();
+
+/**
+ * The program whose vector points most nearly the same way, with the cosine between them in [-1, 1], the first of
+ * equals; undefined among none. All vectors have the same length; one of zeros is at a right angle to all. `all` only
+ * ever grows at its end: its vectors are kept between calls, and each call goes through all of them. Programs of
+ * trials above `horizon` do not count. @throws RangeError on a vector of another length.
+ */
+export function closest(
+  all: readonly Placed[],
+  vector: Float32Array,
+  horizon = Infinity,
+): { trial: number; cosine: number } | undefined {
+  const width = vector.length;
+  const { data } = flattened(all, width);
+  const wanted = new Float32Array(width);
+  put(wanted, 0, vector);
+  let best = -Infinity;
+  let found: number | undefined;
+  for (let i = 0; i < all.length; i++) {
+    const { trial } = all[i]!;
+    if (trial > horizon) continue;
+    const cosine = dot(data, i * width, wanted);
+    if (cosine > best) {
+      best = cosine;
+      found = trial;
+    }
+  }
+  return found === undefined ? undefined : { trial: found, cosine: Math.max(-1, Math.min(1, best)) };
+}
+
+function flattened(all: readonly Placed[], width: number): Flat {
+  const flat = flats.get(all) ?? { data: new Float32Array(0), size: 0 };
+  flats.set(all, flat);
+  if (flat.data.length < all.length * width) {
+    const wider = new Float32Array(Math.max(2 * flat.data.length, all.length * width));
+    wider.set(flat.data);
+    flat.data = wider;
+  }
+  for (; flat.size < all.length; flat.size++) {
+    const { vector } = all[flat.size]!;
+    if (vector.length !== width)
+      throw new RangeError(`Expected a vector of length ${width}, got ${vector.length}`);
+    put(flat.data, flat.size * width, vector);
+  }
+  return flat;
+}
+
+/** Puts a vector in its place, made of length 1. */
+function put(data: Float32Array, at: number, vector: Float32Array): void {
+  const length = Math.hypot(...vector) || 1;
+  for (let i = 0; i < vector.length; i++) data[at + i] = vector[i]! / length;
+}
+
+/** Four sums side by side, since one would wait for itself at every step. */
+function dot(data: Float32Array, at: number, vector: Float32Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = vector.length & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    a += data[at + i]! * vector[i]!;
+    b += data[at + i + 1]! * vector[i + 1]!;
+    c += data[at + i + 2]! * vector[i + 2]!;
+    d += data[at + i + 3]! * vector[i + 3]!;
+  }
+  for (let i = whole; i < vector.length; i++) a += data[at + i]! * vector[i]!;
+  return a + b + c + d;
+}

@@ -1,0 +1,95 @@
+import { decode, type Sketch, similarity, tolerance } from '../../core/code/sketch.ts';
+import { Chains } from './chains.ts';
+
+/** The sketch of a program met before, and the trial that made it; a seed's is 0. */
+export interface Sketched {
+  readonly trial: number;
+  readonly sketch: string;
+}
+
+/** How alike two programs are that are near twins; anything less may be one real edit. */
+export const nearTwin = 1;
+
+/** Bands of four bins: programs that share one are compared. */
+const bands = 16;
+/** Of each band so many, the latest: most programs of a search are alike, and a check must not cost more as they grow. */
+const mostInBand = 16;
+
+interface Index {
+  readonly shapes: Chains;
+  readonly bands: Chains;
+}
+
+const indexes = new WeakMap<readonly Sketched[], Index>();
+
+/**
+ * The most alike of the programs met, if it is at least `threshold` alike: `nearTwin`, 1, asks for near twins, and
+ * none is missed; with less the search is among the latest of those that share a band of their MinHash (Leskovec
+ * 2014, chapter 3), and may miss some. `all` only ever grows at its end, and an index over it is kept between calls,
+ * so that a check costs about the same with 100,000 programs as with 100. Programs of trials above `horizon` do not
+ * count. Among equals the first in the list.
+ */
+export function near(
+  all: readonly Sketched[],
+  sketch: string,
+  threshold: number,
+  horizon: number,
+): { trial: number; similarity: number } | undefined {
+  const index = indexed(all);
+  const wanted = decode(sketch);
+  let best: { at: number; similarity: number } | undefined;
+  const consider = (at: number): void => {
+    const { trial, sketch: text } = all[at]!;
+    if (trial > horizon) return;
+    const alike = similarity(wanted, decode(text));
+    if (alike < threshold) return;
+    if (!best || alike > best.similarity || (alike === best.similarity && at < best.at))
+      best = { at, similarity: alike };
+  };
+  for (const cell of [-1, 0, 1]) for (const at of index.shapes.of(shapeKey(wanted, cell))) consider(at);
+  if (!best && threshold < nearTwin) for (const at of sharing(index.bands, wanted)) consider(at);
+  return best && { trial: all[best.at]!.trial, similarity: best.similarity };
+}
+
+/** The programs that share a band. */
+function sharing(chains: Chains, sketch: Sketch): Set<number> {
+  const found = new Set<number>();
+  for (let band = 0; band < bands; band++) {
+    let left = mostInBand;
+    for (const each of chains.of(bandKey(sketch, band))) {
+      if (left-- === 0) break;
+      found.add(Math.floor(each / bands));
+    }
+  }
+  return found;
+}
+
+function indexed(all: readonly Sketched[]): Index {
+  let index = indexes.get(all);
+  if (!index || index.shapes.size > all.length) {
+    index = { shapes: new Chains(), bands: new Chains() };
+    indexes.set(all, index);
+  }
+  for (let at = index.shapes.size; at < all.length; at++) {
+    const sketch = decode(all[at]!.sketch);
+    index.shapes.add(shapeKey(sketch, 0));
+    for (let band = 0; band < bands; band++) index.bands.add(bandKey(sketch, band));
+  }
+  return index;
+}
+
+/**
+ * Programs of one shape lie in cells by a projection of their numbers, so wide that near twins are in the same one
+ * or in neighbours: thousands may differ in nothing but numbers.
+ */
+function shapeKey({ shape, count, sums }: Sketch, cell: number): number {
+  const width = tolerance * 1.1 * Math.max(1, count);
+  const at = Math.floor(sums.reduce((total, each) => total + each, 0) / width);
+  return Math.imul(shape ^ Math.imul(at + cell, 0x85ebca6b), 0xc2b2ae35) ^ count;
+}
+
+function bandKey({ bins }: Sketch, band: number): number {
+  const at = band * 4;
+  const word = bins[at]! | (bins[at + 1]! << 8) | (bins[at + 2]! << 16) | (bins[at + 3]! << 24);
+  return Math.imul(word ^ band, 0x85ebca6b) ^ (band << 24);
+}

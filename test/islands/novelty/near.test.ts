@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seeds, stream } from '../../../bench/novelty.ts';
+import { sketch } from '../../../core/code/sketch.ts';
+import { near, nearTwin, type Sketched } from '../../../islands/novelty/near.ts';
+import { parents } from '../../core/operators/builtin/parents.ts';
+
+const of = (text: string) => sketch({ 'program.js': text }, 'javascript')!;
+const text = (k: number) =>
+  `export function f(x, y) { const d = x - y; return d * ${k} + Math.sin(x * ${k / 7}); }`;
+
+test('twins in other words are stopped, single edits pass', () => {
+  const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
+  const { all } = stream(origins, 900, 7);
+  assert.ok(all.twins.proposed > 200 && all.others.proposed > 200);
+  assert.ok(all.twins.stopped >= 0.95 * all.twins.proposed, JSON.stringify(all.twins));
+  assert.ok(all.others.wrongly <= 0.02 * all.others.proposed, JSON.stringify(all.others));
+});
+
+test('among thousands that differ in numbers alone the near one is found, and no other', () => {
+  const all: Sketched[] = Array.from({ length: 2000 }, (_, i) => ({
+    trial: i,
+    sketch: of(text(1.02 ** (i / 2))),
+  }));
+  assert.deepEqual(near(all, of(text(1.02 ** 500 * 1.002)), nearTwin, Infinity), {
+    trial: 1000,
+    similarity: 1,
+  });
+  assert.equal(near(all, of(text(1.02 ** 500 * 1.007)), nearTwin, Infinity)?.trial, 1001);
+  assert.equal(near(all, of(text(0.5)), nearTwin, Infinity), undefined);
+});
+
+test('a trial above the horizon does not count', () => {
+  const all = [{ trial: 5, sketch: of(text(3)) }];
+  assert.equal(near(all, of(text(3)), nearTwin, 4), undefined);
+  assert.equal(near(all, of(text(3)), nearTwin, 5)?.trial, 5);
+});
+
+test('what is added between two checks is known to the second', () => {
+  const all = [{ trial: 0, sketch: of(text(3)) }];
+  assert.equal(near(all, of(text(4)), nearTwin, Infinity), undefined);
+  all.push({ trial: 1, sketch: of(text(4)) });
+  assert.equal(near(all, of(text(4)), nearTwin, Infinity)?.trial, 1);
+});
+
+test('the first of two near twins is named', () => {
+  const all = [3, 4, 4].map((k, trial) => ({ trial, sketch: of(text(k)) }));
+  assert.equal(near(all, of(text(4)), nearTwin, Infinity)?.trial, 1);
+});
+
+test('with a lower threshold the most alike is found, and never counts as a twin', () => {
+  const all = [text(3), 'export const f = (v, n) => v.filter((x) => x === n).length;'].map((each, trial) => ({
+    trial,
+    sketch: of(each),
+  }));
+  const found = near(all, of(text(3).replace('Math.sin', 'Math.cos')), 0.3, Infinity);
+  assert.equal(found?.trial, 0);
+  assert.ok(found.similarity < nearTwin);
+});
