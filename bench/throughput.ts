@@ -61,7 +61,7 @@ try {
     `bare loop: ${rate.toFixed(0)} evaluations/s, ${cpu.toFixed(3)} ms of the engine's thread each`,
   );
 
-  const world = await compose(problem, settings, { workers, secondsBefore: 0 });
+  const world = await compose(problem, settings, { workers, secondsBefore: 0, models: new Map() });
   await using _evaluator = world.evaluator;
   await using journal = await openJournal(folder);
   const stop = new AbortController();

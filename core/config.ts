@@ -6,7 +6,7 @@ export interface Settings {
   readonly order: 'strict' | 'arrival';
   readonly concurrency: number;
   readonly islands: number;
-  readonly archive: 'top' | 'grid';
+  readonly archive: 'top' | 'grid' | 'seeds' | 'latest';
   readonly capacity: number;
   readonly bins: number;
   readonly parents: 'power-law' | 'weighted' | 'tournament' | 'uniform';
@@ -24,6 +24,7 @@ export interface Settings {
   readonly turns: number;
   readonly retries: number;
   readonly inspirations: number;
+  readonly attempts: number;
   readonly promptTokens: number;
   readonly novelty: 'near' | 'exact';
   readonly lessons: number;
@@ -92,8 +93,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   islands: { initial: 4, ...whole(1, 1000), what: 'Populations that breed apart.' },
   archive: {
     initial: 'top',
-    ...oneOf('top', 'grid'),
-    what: 'Who lives on an island: the best, or the best of each cell.',
+    ...oneOf('top', 'grid', 'seeds', 'latest'),
+    what: 'Who lives on an island: the best, the best of each cell; for baselines the seeds alone, or the latest.',
   },
   capacity: { initial: 40, ...whole(1, 10_000), what: 'Elites an island of kind top holds.' },
   bins: { initial: 10, ...whole(2, 1000), what: 'Cells along each axis of a grid.' },
@@ -162,6 +163,11 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Times a call that failed is made again before its trial gives up.',
   },
   inspirations: { initial: 3, ...whole(0, 20), what: 'Programs shown to a model beside the parent.' },
+  attempts: {
+    initial: 8,
+    ...whole(0, 40),
+    what: 'Changes tried lately that a model is told of: so many of the parent, so many of others.',
+  },
   promptTokens: {
     initial: 16_000,
     ...whole(500),
@@ -220,6 +226,26 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
 };
 
+/** What all baselines do without: whatever makes a search more than one line of descent. */
+const plain = {
+  islands: 1,
+  migration: 'none',
+  bandit: 'uniform',
+  novelty: 'exact',
+  inspirations: 0,
+  lessons: 0,
+  'operators.model': 'diff,whole,part',
+} as const;
+
+/** Defaults of each strategy, where they are others. */
+const presets: Record<Settings['strategy'], Partial<Settings>> = {
+  islands: {},
+  'best-of-n': { ...plain, archive: 'seeds', attempts: 0 },
+  sequential: { ...plain, archive: 'latest', concurrency: 1 },
+  'hill-climbing': { ...plain, archive: 'top', capacity: 1, attempts: 0 },
+  random: { ...plain, archive: 'top', capacity: 10_000, parents: 'uniform', attempts: 0 },
+};
+
 /**
  * Settings from what was given, the rest by default; `asking`: for a search that asks a model.
  * @throws ConfigError naming the setting, what it may be, and what was given.
@@ -229,6 +255,8 @@ export function configure(given: Readonly<Record<string, unknown>>, asking = fal
   for (const [name, setting] of Object.entries(settings)) {
     result[name] = asking && 'asking' in setting ? setting.asking : setting.initial;
   }
+  const preset = presets[given.strategy as Settings['strategy']];
+  Object.assign(result, preset);
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const setting = (settings as Record<string, Setting<unknown> | undefined>)[name];

@@ -26,6 +26,8 @@ export interface Task {
   readonly attempt?: Attempt;
   /** What models lately tried and what came of it, newest last. */
   readonly attempts: readonly Attempt[];
+  /** How many of them, of the parent and of others each, may be told. */
+  readonly attemptsShown: number;
   /** What a model learnt from the trials so far; empty at first. */
   readonly lesson: string;
   /** Whether the story begins by drawing a new lesson. */

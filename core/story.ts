@@ -49,6 +49,7 @@ function begin(pending: Pending, { settings }: State, world: World): ReturnType<
     inspirations,
     ...(attempt ? { attempt } : {}),
     attempts,
+    attemptsShown: settings.attempts,
     lesson,
     reflects,
     allowance,

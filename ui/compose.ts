@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
 import type { Settings } from '../core/config.ts';
+import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
+import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
@@ -9,7 +12,9 @@ import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandi
 import type { World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
+import { latestArchive, seedArchive } from '../islands/baselines.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
+import { inspire } from '../islands/inspirations.ts';
 import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
@@ -18,22 +23,37 @@ import { topArchive } from '../islands/top.ts';
 /** Outcomes kept for programs that are met again. */
 const remembered = 20_000;
 
-/** The world of a search as its settings describe it. The evaluator is the caller's to dispose of. */
-export async function compose(
-  problem: Problem,
-  settings: Settings,
-  options: { readonly workers: number; readonly secondsBefore: number },
-): Promise<World> {
-  const operators = settings['operators.builtin'] === 'on' ? builtin(settings['operators.tune']) : [];
+/** What a world is made of besides its problem and settings. */
+export interface Means {
+  readonly workers: number;
+  /** Time that earlier sessions took. */
+  readonly secondsBefore: number;
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
+export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
+  const { models } = options;
+  const ways = settings['operators.model'].split(',');
+  const operators = [
+    ...(settings['operators.builtin'] === 'on' ? builtin(settings['operators.tune']) : []),
+    ...Array.from(models.keys()).flatMap((model) => asking(model, ways)),
+  ];
   const start = performance.now() - options.secondsBefore * 1000;
   return {
     problem,
     operators: new Map(operators.map((operator) => [operator.name, operator])),
+    models,
     evaluator: await openEvaluator(problem, options.workers, settings.isolation),
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],
     bandit: banditOf(settings),
+    inspire,
     twin,
+    rest: async (milliseconds, signal) => {
+      // Whoever waits is told why by the signal itself, and not by the timer.
+      await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    },
     elapsed: () => performance.now() - start,
   };
 }
@@ -67,12 +87,14 @@ function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Setti
   };
   const sample = samplers[parents]();
   if (archive === 'top') return topArchive({ capacity, sample });
+  if (archive === 'seeds') return seedArchive(sample);
+  if (archive === 'latest') return latestArchive(sample);
   const { describe } = problem;
   const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
   return gridArchive({ bins, axes, sample });
 }
 
-function banditOf({ bandit, exploration }: Settings): Bandit {
-  if (bandit === 'ucb') return ucb(exploration);
-  return bandit === 'thompson' ? thompson() : uniformBandit();
+function banditOf({ bandit, exploration, per, thrift }: Settings): Bandit {
+  if (bandit === 'ucb') return ucb(exploration, { per, thrift });
+  return bandit === 'thompson' ? thompson({ per, thrift }) : uniformBandit();
 }

@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { writeBest } from '../core/journal/best.ts';
@@ -31,7 +30,7 @@ const noteEvery = 5;
 /** Makes a run directory and takes hold of it. @throws ConfigError when it is taken. */
 export async function createRun(
   dir: string,
-  facts: { readonly problem: Manifest['problem']; readonly settings: Settings },
+  facts: Pick<Manifest, 'problem' | 'settings' | 'models'>,
 ): Promise<Run> {
   mkdirSync(dir, { recursive: true });
   // What a kill in the first moments leaves is no run yet.

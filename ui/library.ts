@@ -7,19 +7,24 @@ import { search as run } from '../core/search.ts';
 import { opening } from '../core/state.ts';
 import { compose } from './compose.ts';
 import { hashOf } from './find.ts';
+import { openModels } from './models.ts';
 import { summarize } from './session.ts';
 import type { Summary } from './summary.ts';
 
 export type { Settings } from '../core/config.ts';
-export { ConfigError, JournalError, SandboxError } from '../core/errors.ts';
+export { ConfigError, JournalError, ModelError, SandboxError } from '../core/errors.ts';
 export type { Event } from '../core/event.ts';
 export type { Outcome, Verdict } from '../core/outcome.ts';
 export { type Case, defineProblem, type Limits, type Problem, type ProblemDraft } from '../core/problem.ts';
 export type { Elite, Source } from '../core/program.ts';
 export type { Summary } from './summary.ts';
 
-/** Any settings, and how many programs run at a time (all cores by default). */
-export type SearchOptions = Partial<Settings> & { readonly workers?: number; readonly signal?: AbortSignal };
+/** Any settings, the models to ask by spec, and how many programs run at a time (all cores by default). */
+export type SearchOptions = Partial<Settings> & {
+  readonly models?: readonly string[];
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+};
 
 /**
  * Searches in this process and keeps nothing on disk: every event as it happens, and the best program in the
@@ -28,11 +33,12 @@ export type SearchOptions = Partial<Settings> & { readonly workers?: number; rea
  */
 export async function* search(
   draft: ProblemDraft,
-  { workers = availableParallelism(), signal, ...given }: SearchOptions = {},
+  { models = [], workers = availableParallelism(), signal, ...given }: SearchOptions = {},
 ): AsyncGenerator<Event | Found, void> {
   const problem = defineProblem(draft);
-  const settings = configure(given);
-  const world = await compose(problem, settings, { workers, secondsBefore: 0 });
+  const settings = configure(given, models.length > 0);
+  await using asked = await openModels({ models, budgeted: settings.dollars !== null });
+  const world = await compose(problem, settings, { workers, secondsBefore: 0, models: asked.all });
   await using _evaluator = world.evaluator;
   const left = new AbortController();
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;

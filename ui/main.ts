@@ -39,7 +39,7 @@ function statusOf(error: unknown): number {
     process.stderr.write(`atoll: ${message}\n`);
     return 2;
   }
-  const known = name === 'JournalError' || name === 'SandboxError';
+  const known = ['JournalError', 'ModelError', 'SandboxError'].includes(name);
   process.stderr.write(`atoll: ${known ? message : stack}\n`);
   return name === 'JournalError' ? 2 : 1;
 }

@@ -6,6 +6,9 @@ import { expected } from '../core/errors.ts';
 export function budgetOptions(command: Command): Command {
   return command
     .option('--evaluations <n>', 'programs to evaluate')
+    .option('--calls <n>', 'calls to models, failed ones among them')
+    .option('--tokens <n>', 'tokens that models read and write')
+    .option('--dollars <x>', 'dollars that models may cost')
     .option('--minutes <m>', 'wall clock, all sessions together')
     .option('--target <s>', 'score at which to stop');
 }
@@ -13,7 +16,7 @@ export function budgetOptions(command: Command): Command {
 /** The budgets that were given, checked. @throws ConfigError */
 export function budgetsOf(options: Record<string, string | undefined>): Record<string, number> {
   const given: Record<string, number> = {};
-  for (const name of ['evaluations', 'minutes', 'target']) {
+  for (const name of ['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target']) {
     const text = options[name];
     if (text !== undefined) given[name] = readSetting(text) as number;
   }
@@ -36,6 +39,18 @@ export function integer(name: string, least: number): (text: string) => number {
     }
     return value as number;
   };
+}
+
+/** Where calls to models are kept or come from; shared by `run` and `resume`. */
+export function tapeOptions(command: Command): Command {
+  return command
+    .option('--record <file>', 'keep every call to a model and its answer')
+    .option('--replay <file>', 'answer every call from such a file; no provider is asked');
+}
+
+/** Gathers a repeated option. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** Gathers repeated `key=value`. */

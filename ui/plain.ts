@@ -58,17 +58,21 @@ function progress(problem: Problem, state: State, elapsed: number): string {
   const rate = count(evaluations / Math.max(elapsed / 1000, 1e-3));
   const share = spent(state, elapsed);
   return (
-    `${share}${count(evaluations)} evaluations, ${count(settled)} trials, ${rate}/s, ` +
+    `${share}${money(state.purse)}${count(evaluations)} evaluations, ${count(settled)} trials, ${rate}/s, ` +
     `best ${scoreIn(problem, best.outcome.score)}, ${duration(elapsed)}`
   );
 }
 
+/** What models cost so far, as `$0.0312, 14 calls, `; empty where none was asked. */
+function money({ dollars, calls }: State['purse']): string {
+  return calls > 0 ? `$${dollars.toFixed(4)}, ${count(calls)} calls, ` : '';
+}
+
 /** The share of the nearest budget that is used, as `37%  `; empty without a budget. */
-function spent({ settings, evaluations }: State, elapsed: number): string {
-  const shares = [
-    settings.evaluations === null ? 0 : evaluations / settings.evaluations,
-    settings.minutes === null ? 0 : elapsed / (settings.minutes * 60_000),
-  ];
+function spent({ settings, evaluations, purse }: State, elapsed: number): string {
+  const used = { ...purse, evaluations, minutes: elapsed / 60_000 };
+  const budgets = ['evaluations', 'calls', 'tokens', 'dollars', 'minutes'] as const;
+  const shares = budgets.map((each) => (settings[each] ? used[each] / settings[each] : 0));
   const most = Math.max(...shares);
   return most > 0 ? `${String(Math.min(100, Math.floor(most * 100))).padStart(3)}%  ` : '';
 }
@@ -98,8 +102,14 @@ function conclusion(problem: Problem, summary: Summary, state: State): string[] 
   for (const { name, score, source } of problem.references ?? []) {
     rows.push([name, `${scoreIn(problem, score)}  ${source}`]);
   }
+  if (summary.calls > 0) {
+    rows.push([
+      'Models',
+      `${count(summary.calls)} calls, ${count(summary.tokens)} tokens, $${summary.dollars.toFixed(4)}`,
+    ]);
+  }
   if (run) {
-    const budget = because === 'interrupted' ? '' : ' --evaluations N or --minutes N with a larger budget';
+    const budget = because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
     rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
     rows.push(['To go on', `atoll resume ${run}${budget}`]);
   }

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
-import { ConfigError, JournalError } from '../core/errors.ts';
+import { ConfigError, JournalError, ModelError } from '../core/errors.ts';
+import type { Budget } from '../core/event.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
@@ -13,6 +14,7 @@ import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
 import { findProblem, hashOf } from './find.ts';
 import { createRun, openRun, type Run } from './keep.ts';
+import { type ModelOptions, openModels } from './models.ts';
 import type { View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
 
@@ -23,20 +25,28 @@ export interface StartOptions {
   readonly settings: Settings;
   readonly dir?: string | undefined;
   readonly workers?: number | undefined;
+  /** Specs of the models that are asked. */
+  readonly models?: readonly string[];
+  readonly tape?: Tape;
 }
+
+/** Where calls to models are written to, or answered from. */
+export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
 
 /**
  * A new search in a new run directory. The directory is there from the first moment, so that what is killed early
  * can be resumed too; a problem that cannot be searched leaves none.
  */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
-  const { problem, path, settings, workers = availableParallelism() } = options;
+  const { problem, path, settings, models = [], tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
+  await using open = await openModels({ models, budgeted: settings.dollars !== null, ...tape });
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
-  await using run = await createRun(dir, { problem: { name: problem.name, hash, path }, settings });
+  const facts = { problem: { name: problem.name, hash, path }, settings, models: [...models] };
+  await using run = await createRun(dir, facts);
   let began = false;
   try {
-    const world = await compose(problem, settings, { workers, secondsBefore: 0 });
+    const world = await compose(problem, settings, { workers, secondsBefore: 0, models: open.all });
     await using _evaluator = world.evaluator;
     const state = await begin(world, run, hash, view);
     began = true;
@@ -52,7 +62,8 @@ export interface ResumeOptions {
   readonly dir: string;
   readonly workers?: number | undefined;
   /** Budgets that replace those of the run. */
-  readonly budgets: Partial<Pick<Settings, 'evaluations' | 'minutes' | 'target'>>;
+  readonly budgets: Partial<Pick<Settings, Budget>>;
+  readonly tape?: Tape;
 }
 
 /**
@@ -60,8 +71,8 @@ export interface ResumeOptions {
  * @throws ConfigError for another problem than the run's, JournalError for a journal that cannot be believed.
  */
 export async function resume(options: ResumeOptions, view: View): Promise<Summary> {
-  const { dir, budgets, workers = availableParallelism() } = options;
-  const { problem: kept } = readManifest(dir);
+  const { dir, budgets, tape, workers = availableParallelism() } = options;
+  const { problem: kept, settings: before, models = [] } = readManifest(dir);
   const { problem } = await findProblem(kept.path);
   if (hashOf(problem) !== kept.hash) {
     throw new ConfigError(
@@ -69,9 +80,11 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
         `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
     );
   }
+  const budgeted = (budgets.dollars ?? before.dollars) !== null;
+  await using open = await openModels({ models, budgeted, ...tape });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
-  const world = await compose(problem, settings, { workers, secondsBefore: seconds });
+  const world = await compose(problem, settings, { workers, secondsBefore: seconds, models: open.all });
   await using _evaluator = world.evaluator;
   const replayed = await replay(run.journal, dir);
   if (replayed) view.start(problem, dir, world.elapsed);
@@ -119,6 +132,9 @@ async function go(world: World, state: State, run: Run, view: View): Promise<Sum
   try {
     await search(state, world, run.journal, observe, view.signal);
   } catch (error) {
+    if (error instanceof ModelError) {
+      throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });
+    }
     if (!view.signal.aborted) throw error;
     interrupted = true;
   }
@@ -150,8 +166,9 @@ export async function summarize(
     evaluations: state.evaluations,
     best: await tested(best),
     baseline: await tested(baseline),
-    dollars: 0,
-    tokens: 0,
+    dollars: state.purse.dollars,
+    tokens: state.purse.tokens,
+    calls: state.purse.calls,
     seconds,
     because: interrupted ? 'interrupted' : state.closed!,
   };

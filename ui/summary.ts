@@ -14,8 +14,11 @@ export interface Summary {
   /** Full precision. `test`: score on the held-out cases; null when there are none or it failed there. */
   readonly best: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
   readonly baseline: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
+  /** Spent on models, over all sessions; worst prices where a provider did not say. */
   readonly dollars: number;
   readonly tokens: number;
+  /** Made to models, those that failed among them. */
+  readonly calls: number;
   /** Over all sessions. */
   readonly seconds: number;
   readonly because: Because | 'interrupted';

@@ -4,12 +4,15 @@ import { Low } from 'lowdb';
 import type { Settings } from '../config.ts';
 import { ConfigError, JournalError } from '../errors.ts';
 import { replaceFile } from './files.ts';
+import { complete } from './upcast.ts';
 
 /** run.json: what a run is and how it stands, small, for people and scripts. What happened is in the journal. */
 export interface Manifest {
   version: 1;
   problem: { name: string; hash: string /** Finds the problem again. */; path: string };
   settings: Settings;
+  /** Specs of the models that are asked; left out by versions that knew none. */
+  models?: string[];
   status: 'running' | 'interrupted' | 'finished' | 'failed';
   because?: string;
   /** Time spent over all sessions, to within a few seconds after a kill. */
@@ -36,7 +39,9 @@ export function readManifest(dir: string): Manifest {
     throw new ConfigError(`Expected ${dir} to be a run directory, got no run.json in it`);
   try {
     const data: Manifest = JSON.parse(readFileSync(path(dir), 'utf8'));
-    if (data.version === 1 && data.problem && data.settings && Array.isArray(data.sessions)) return data;
+    if (data.version === 1 && data.problem && data.settings && Array.isArray(data.sessions)) {
+      return { ...data, settings: complete(data.settings) };
+    }
   } catch (error) {
     throw new JournalError(`Expected ${path(dir)} to be JSON, got ${(error as Error).message}`, {
       cause: error,

@@ -1,12 +1,14 @@
-import { configure } from '../config.ts';
+import { configure, type Settings } from '../config.ts';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 
 /** What an event may look like that any version so far wrote: version 1 knew no models. */
-type Raw = { readonly type: string; readonly version?: number; readonly settings?: object };
+type Raw = { readonly type: string; readonly version?: number; readonly settings?: Partial<Settings> };
 
-/** Settings by which a search of version 1 goes on as it was. */
-const first = { novelty: 'exact', per: 'evaluation' };
+/** Settings that a version of old wrote, with those it did not know set so that the search goes on as it was. */
+export function complete(old: Partial<Settings>): Settings {
+  return { ...configure({ per: 'evaluation' }), ...old };
+}
 
 /**
  * An event as this version knows it, from one of any version so far.
@@ -20,5 +22,5 @@ export function upcast(event: object): Event {
       `Expected a journal of version 1 or 2, got one of version ${raw.version}: use a newer Atoll`,
     );
   }
-  return { ...raw, version: 2, models: [], settings: { ...configure(first), ...raw.settings } } as Event;
+  return { ...raw, version: 2, models: [], settings: complete(raw.settings ?? {}) } as Event;
 }

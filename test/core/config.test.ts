@@ -18,7 +18,7 @@ for (const [given, said] of [
     /Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`/,
   ],
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or null for no limit, got `0`/],
-  [{ archive: 'heap' }, /Expected `archive` to be one of top, grid, got `heap`/],
+  [{ archive: 'heap' }, /Expected `archive` to be one of top, grid, seeds, latest, got `heap`/],
   [{ seed: 1.5 }, /Expected `seed` to be a whole number of at least 0, got `1.5`/],
   [{ sead: 1 }, /Expected a setting among seed, .* got `sead`/],
 ] as const) {
@@ -33,8 +33,9 @@ test('a word is a number only if it reads as one', () => {
 
 test('docs/settings.md has a row for every setting with its default and what it may be', () => {
   const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
-  for (const [name, { initial, may, what }] of Object.entries(settings)) {
-    const row = `| \`${name}\` | ${initial ?? 'none'} | ${may} | ${what} |`;
+  for (const [name, setting] of Object.entries(settings)) {
+    const asking = 'asking' in setting ? ` (with a model: ${setting.asking})` : '';
+    const row = `| \`${name}\` | ${setting.initial ?? 'none'}${asking} | ${setting.may} | ${setting.what} |`;
     assert.ok(page.includes(row), `docs/settings.md lacks: ${row}`);
   }
 });

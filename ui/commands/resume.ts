@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { budgetOptions, budgetsOf, integer, outputOptions } from '../options.ts';
+import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions } from '../options.ts';
 import { resume as goOn } from '../session.ts';
 import { show } from '../show.ts';
 
@@ -11,8 +11,10 @@ export function resume(atoll: Command): void {
     .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
     .argument('<run>', 'run directory')
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
-  outputOptions(budgetOptions(command));
+  outputOptions(tapeOptions(budgetOptions(command)));
   command.action(async (dir: string, options) => {
-    await show(options, (view) => goOn({ dir, workers: options.workers, budgets: budgetsOf(options) }, view));
+    const { workers, record, replay } = options;
+    const budgets = budgetsOf(options);
+    await show(options, (view) => goOn({ dir, workers, budgets, tape: { record, replay } }, view));
   });
 }

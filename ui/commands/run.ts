@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { configure } from '../../core/config.ts';
 import { findProblem } from '../find.ts';
-import { budgetOptions, budgetsOf, integer, outputOptions, pairs } from '../options.ts';
+import { budgetOptions, budgetsOf, integer, outputOptions, pairs, several, tapeOptions } from '../options.ts';
 import { start } from '../session.ts';
 import { show } from '../show.ts';
 
@@ -12,19 +12,22 @@ export function run(atoll: Command): void {
     .summary('search for better programs')
     .description('Searches for programs that do better on a problem than its seeds, in a new run directory.')
     .argument('<problem|path>', 'name of a shipped problem, or path of a problem folder or module')
+    .option('--model <spec>', 'a model to ask (docs/models.md); may be repeated', several)
     .option('--seed <n>', 'key of every draw', integer('--seed', 0))
     .option('--islands <n>', 'populations that breed apart', integer('--islands', 1))
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1))
     .option('--order <order>', 'strict: one seed, one journal; arrival: settle as they finish')
     .option('--dir <dir>', 'run directory; runs/<problem>-<time> by default')
     .option('--set <key=value>', 'any setting (docs/settings.md); may be repeated', pairs, {});
-  outputOptions(budgetOptions(command));
+  outputOptions(tapeOptions(budgetOptions(command)));
   command.action(async (name: string, options) => {
-    const { seed, islands, order } = options;
-    const settings = configure({ ...options.set, seed, islands, order, ...budgetsOf(options) });
+    const { seed, islands, order, dir, workers, record, replay } = options;
+    const models: readonly string[] = options.model ?? [];
+    const given = { ...options.set, seed, islands, order, ...budgetsOf(options) };
+    const settings = configure(given, models.length > 0);
     const { problem, path } = await findProblem(name);
     await show(options, (view) =>
-      start({ problem, path, settings, dir: options.dir, workers: options.workers }, view),
+      start({ problem, path, settings, dir, workers, models, tape: { record, replay } }, view),
     );
   });
 }

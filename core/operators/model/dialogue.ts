@@ -1,4 +1,4 @@
-import { applyReply } from '../../code/patch/form.ts';
+import { applyReply } from '../../code/patch/patch.ts';
 import type { Message } from '../../model.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { ask, screened } from '../steps.ts';

@@ -1,4 +1,4 @@
-import { type Form, instructions } from '../../code/patch/form.ts';
+import { type Form, instructions } from '../../code/patch/patch.ts';
 import { regionsOf } from '../../code/regions.ts';
 import type { Message } from '../../model.ts';
 import { type Elite, mainFile, type Source } from '../../program.ts';
@@ -52,10 +52,11 @@ export function prompt(task: Task, { form, base, subject, background, request }:
 
 /** What is known besides the program at hand: the lesson, what was tried, and other programs. */
 export function background(task: Task, home: Elite): Section[] {
-  const { lesson, attempts, inspirations } = task;
+  const { lesson, attempts, attemptsShown, inspirations } = task;
   const own = attempts.filter(({ parent }) => parent.id === home.id);
   const others = attempts.filter(({ parent }) => parent.id !== home.id);
-  const lines = (list: typeof attempts): string => list.slice(-8).map(attempted).join('\n');
+  const lines = (list: typeof attempts): string =>
+    list.slice(Math.max(0, list.length - attemptsShown)).map(attempted).join('\n');
   return [
     { title: 'Lessons from earlier trials', text: lesson.slice(0, 4000) },
     { title: 'Lately tried on this very program', text: lines(own) },

@@ -7,6 +7,7 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     problem: { name: 'p', brief: 'Do better.', language: 'javascript', entry: 'f' },
     inspirations: [],
     attempts: [],
+    attemptsShown: 8,
     lesson: '',
     reflects: false,
     allowance: 1,

@@ -1,0 +1,52 @@
+import { ConfigError } from '../core/errors.ts';
+import type { Model } from '../core/model.ts';
+
+/** Which models a search asks, and how. */
+export interface ModelOptions {
+  /** Specs, as `openai:gpt-5#effort=high`. */
+  readonly models: readonly string[];
+  /** Whether a `--dollars` budget must hold, which needs the price of each. */
+  readonly budgeted: boolean;
+  /** Every call is written there. */
+  readonly record?: string | undefined;
+  /** Every call is answered from there, and no provider is asked. */
+  readonly replay?: string | undefined;
+}
+
+/** Models that are open, by spec. */
+export interface OpenModels extends AsyncDisposable {
+  readonly all: ReadonlyMap<string, Model>;
+}
+
+/** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
+export async function openModels(options: ModelOptions): Promise<OpenModels> {
+  const { models, budgeted, record, replay } = options;
+  if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
+  const all = new Map<string, Model>();
+  if (models.length === 0) return { all, async [Symbol.asyncDispose]() {} };
+  // Loaded here, for a search without models has no need of clients and price tables.
+  const { openModel, priced, quoteOfSpec } = await import('../core/models/open.ts');
+  const { recording, replaying } = await import('../core/models/cassette.ts');
+  const open: OpenModels = {
+    all,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(Array.from(all.values(), (model) => model[Symbol.asyncDispose]()));
+    },
+  };
+  try {
+    for (const spec of models) {
+      if (all.has(spec)) throw new ConfigError(`Expected each --model once, got ${spec} twice`);
+      if (budgeted && !priced(spec)) {
+        throw new ConfigError(
+          `Expected a price for ${spec}, since --dollars is given, got none: add #price=IN/OUT, in dollars per million tokens`,
+        );
+      }
+      const live = replay ? replaying(spec, replay, quoteOfSpec(spec)) : await openModel(spec, process.env);
+      all.set(spec, record ? recording(live, record) : live);
+    }
+  } catch (error) {
+    await open[Symbol.asyncDispose]();
+    throw error;
+  }
+  return open;
+}
