@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
+import { sketch } from '../core/code/sketch.ts';
 import type { Settings } from '../core/config.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
@@ -9,13 +10,14 @@ import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
-import type { World } from '../core/world.ts';
+import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { latestArchive, seedArchive } from '../islands/baselines.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
 import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
+import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
 import { topArchive } from '../islands/top.ts';
@@ -50,6 +52,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     bandit: banditOf(settings),
     inspire,
     twin,
+    ...(settings.novelty === 'near' ? { near: nearness(problem.language) } : {}),
     rest: async (milliseconds, signal) => {
       // Whoever waits is told why by the signal itself, and not by the timer.
       await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -77,6 +80,13 @@ const migrations: Record<Settings['migration'], Migrate> = {
   reset: resetMigration,
   none: () => ({ cleared: [], moves: [] }),
 };
+
+function nearness(language: Problem['language']): Near {
+  return {
+    sketch: (source) => sketch(source, language),
+    find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
+  };
+}
 
 function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Settings): Archive {
   const samplers: Record<Settings['parents'], () => Sampler> = {
