@@ -88,7 +88,14 @@ function givenIn(text: string, path: string | undefined, language: Language): Gi
 /** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
 function chosen(blocks: readonly Given[][], has: (name: string) => boolean): Given[] {
   const known = blocks.filter((block) => block.some(({ names }) => names.some(has)));
-  const words = new Set(known.flat().flatMap(({ inner }) => inner.match(/[\w$]+/g) ?? []));
+  const code = known
+    .flat()
+    .map(({ inner }) => inner)
+    .join('\n');
+  const own = new Set(
+    [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
+  );
+  const words = new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
   const takes = (block: Given[]) =>
     known.includes(block) || block.some(({ names }) => names.some((name) => words.has(name)));
   return blocks.filter(takes).flat();

@@ -1,5 +1,6 @@
 import type { Language } from '../../problem.ts';
 import { syntaxError } from '../parse.ts';
+import { regionsOf } from '../regions.ts';
 import { outlineOf } from './declarations.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
@@ -23,10 +24,14 @@ export function applyWhole(
   let wrong: string | undefined;
   for (const file of files) {
     const exports = exportsOf(file.text, language);
+    const own = read.codes.filter((code) => files.length === 1 || code.path === file.path);
+    const marks = file.marked && own.some((code) => marker.test(code.text));
     for (const code of read.codes) {
-      const isIts = files.length === 1 || code.path === file.path;
       if (code.path === undefined && files.length > 1) wrong ??= unplaced(code, files, language);
-      if (!isIts || (code.error && isScript(file.path) && !file.marked)) continue;
+      if (!own.includes(code) || (code.error && isScript(file.path) && !file.marked)) continue;
+      if (file.marked && !marker.test(code.text)) {
+        if (marks || !fillsRegion(file, code, own, language)) continue;
+      }
       const made = put(file, code.text, language, exports);
       if (typeof made === 'string') {
         given++;
@@ -45,6 +50,20 @@ export function applyWhole(
   if (wrong !== undefined && (given === 0 || files.length > 1)) return { malformed: wrong };
   if (given === 0) return { malformed: noCode(read, reply, 'the complete program') };
   return { source: texts };
+}
+
+const marker = /EVOLVE-BLOCK-(?:START|END)\b/;
+
+/** Whether a block without markers is a version of what the region declares, not only a use of it. */
+function fillsRegion(file: File, { text }: Code, all: readonly Code[], language: Language): boolean {
+  const [region] = regionsOf(file.text);
+  const was = outlineOf(file.text, language);
+  const inside = ('error' in was ? [] : was.declarations)
+    .filter(({ start, end }) => region!.start <= start && end <= region!.end)
+    .flatMap(({ names }) => names);
+  if (inside.length === 0) return all.length === 1;
+  const is = outlineOf(text, language);
+  return !('error' in is) && is.declarations.some(({ names }) => names.some((name) => inside.includes(name)));
 }
 
 function isScript(path: string): boolean {
@@ -118,7 +137,7 @@ function contentsOf(file: File, text: string): string[][] | Refused {
 /** What fills the only region when the reply has no markers: the region alone, or the file with its markers lost. */
 function unmarked(file: File, lines: readonly string[]): string[][] | Refused {
   const { from, to } = file.regions[0]!;
-  const isMark = (line: string) => /EVOLVE-BLOCK-(?:START|END)\b/.test(line);
+  const isMark = (line: string) => marker.test(line);
   const code = (texts: readonly string[]) =>
     texts.map((line) => line.trimEnd()).filter((line) => line && !isMark(line));
   const head = code(file.lines.slice(0, from).map((line) => line.text));
