@@ -1,0 +1,71 @@
+import { textsOf } from './lines.ts';
+import { quote } from './words.ts';
+
+/** A SEARCH/REPLACE block of a reply. */
+export interface Block {
+  /** 1 for the first of the reply. */
+  readonly number: number;
+  readonly search: readonly string[];
+  readonly replace: readonly string[];
+  /** What the reply says next to the block, which may name a file: nearest last. */
+  readonly heading: string;
+}
+
+const opens = /^[ \t]*<{5,9} ?SEARCH\b:?(.*)$/;
+const divides = /^[ \t]*={7}[ \t]*$/;
+const closes = /^[ \t]*>{5,9} ?REPLACE\b[ \t]*$/;
+
+/** A line that only stands in a conflict, never in a program by chance. */
+const conflict =
+  /^[ \t]*(?:<{7}(?!<)|>{7}(?!>))|^[ \t]*={7}[ \t]*$|^[ \t]*(?:<{5,9} ?SEARCH|>{5,9} ?REPLACE)\b/;
+
+/** Whether a line looks like a mark of a SEARCH/REPLACE block or of a merge conflict. */
+export function isConflict(line: string): boolean {
+  return conflict.test(line);
+}
+
+/**
+ * The blocks of a reply, in order, or what is wrong with the first that is none. Marks must follow each other
+ * strictly: a line that looks like one inside a block could be the program's text or a lost end, so it is refused.
+ */
+export function blocksOf(reply: string, truncated: boolean): Block[] | { readonly malformed: string } {
+  const blocks: Block[] = [];
+  let state: 'prose' | 'search' | 'replace' = 'prose';
+  let search: string[] = [];
+  let replace: string[] = [];
+  let heading = '';
+  const lines = textsOf(reply);
+  const wrong = (at: number, why: string) => ({
+    malformed: `Block ${blocks.length + 1}: ${why} (line ${at + 1} of the answer: ${quote(lines[at] ?? '')}). Nothing was changed. Write each block as "<<<<<<< SEARCH", the old lines, "=======", the new lines, ">>>>>>> REPLACE", each mark once and on a line of its own.`,
+  });
+  for (const [i, line] of lines.entries()) {
+    if (state === 'prose') {
+      const found = opens.exec(line);
+      if (found) {
+        state = 'search';
+        [search, replace] = [[], []];
+        heading = found[1]!.trim() || headingBefore(lines, i);
+      } else if (isConflict(line) && !divides.test(line)) return wrong(i, 'a mark outside any block');
+    } else if (state === 'search' && divides.test(line)) state = 'replace';
+    else if (state === 'replace' && closes.test(line)) {
+      blocks.push({ number: blocks.length + 1, search, replace, heading });
+      state = 'prose';
+    } else if (isConflict(line)) {
+      const wanted = state === 'search' ? '"======="' : '">>>>>>> REPLACE"';
+      return wrong(i, `expected ${wanted} before another mark`);
+    } else (state === 'search' ? search : replace).push(line);
+  }
+  const cut = truncated && /^[ \t]*<{1,9}(?: S?E?A?R?C?H?)?$/.test(lines.at(-1) ?? '');
+  if (state === 'prose' && !cut) return blocks;
+  const why = truncated ? 'the answer was cut off before it was complete' : 'it is not complete';
+  return wrong(lines.length - 1, why);
+}
+
+/** The nearest line above that is neither blank nor a bare fence. */
+function headingBefore(lines: readonly string[], at: number): string {
+  for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
+    const line = lines[i]!.trim();
+    if (line && !/^(?:`{3,}|~{3,})\w*$/.test(line)) return line;
+  }
+  return '';
+}

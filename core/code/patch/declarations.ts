@@ -1,0 +1,96 @@
+import type { Language } from '../../problem.ts';
+import { type Node, parse } from '../parse.ts';
+
+/** A top-level statement that declares names. */
+export interface Declaration {
+  /** What it declares: one name, or several for `const a = 1, b = 2`. */
+  readonly names: readonly string[];
+  /** Offset of its leading comment, or of itself where it has none. */
+  readonly lead: number;
+  /** Offset of the statement, `export` included. */
+  readonly start: number;
+  /** Offset of the declaration after `export`. */
+  readonly inner: number;
+  readonly end: number;
+}
+
+/** A module's declarations in order, and its other statements but imports. */
+export interface Outline {
+  readonly declarations: readonly Declaration[];
+  readonly others: readonly { readonly start: number; readonly end: number }[];
+  /** Every name that it exports. */
+  readonly exports: readonly string[];
+}
+
+/** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
+export function outlineOf(text: string, language: Language): Outline | { readonly error: string } {
+  const parsed = parse(text, language);
+  if ('error' in parsed) return parsed;
+  const declarations: Declaration[] = [];
+  const others: { start: number; end: number }[] = [];
+  const exports: string[] = [];
+  let from = text.startsWith('\ufeff') ? 1 : 0;
+  for (const node of parsed.program.body as Node[]) {
+    const isExport = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration';
+    const inner: Node = (isExport && node.declaration) || node;
+    const names = declared(inner);
+    const isDefault = node.type === 'ExportDefaultDeclaration';
+    if (isDefault) exports.push('default');
+    else if (isExport) exports.push(...names, ...specified(node));
+    if (isDefault && names.length === 0) names.push('default');
+    if (names.length > 0) {
+      const lead = leadOf(text, from, node.start);
+      declarations.push({ names, lead, start: node.start, inner: inner.start, end: node.end });
+    } else others.push({ start: node.start, end: node.end });
+    from = node.end;
+  }
+  return { declarations, others, exports };
+}
+
+function specified(node: Node): string[] {
+  return (node.specifiers as Node[]).map(({ exported }) => exported.name ?? exported.value);
+}
+
+function declared(node: Node): string[] {
+  if (node.type === 'VariableDeclaration')
+    return (node.declarations as Node[]).flatMap(({ id }) => bound(id));
+  const declares = /^(?:Function|Class|TS(?:TypeAlias|Interface|Enum))Declaration$|^TSDeclareFunction$/;
+  return declares.test(node.type) && node.id ? [node.id.name] : [];
+}
+
+/** The names that a pattern binds. */
+function bound(pattern: Node | null): string[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return (pattern.properties as Node[]).flatMap((each) =>
+        bound(each.type === 'RestElement' ? each : each.value),
+      );
+    case 'ArrayPattern':
+      return (pattern.elements as (Node | null)[]).flatMap(bound);
+    case 'AssignmentPattern':
+      return bound(pattern.left);
+    case 'RestElement':
+      return bound(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** Where the comments begin that stand right above a statement: no blank line, no marker and no code between. */
+function leadOf(text: string, from: number, start: number): number {
+  const trivia = text.slice(from, start);
+  let lead = start;
+  for (const found of [...trivia.matchAll(/\/\*[\s\S]*?\*\/|\/\/[^\n\r]*/g)].reverse()) {
+    const at = from + found.index;
+    const gap = text.slice(at + found[0].length, lead);
+    const alone =
+      /(?:^|[\n\r])[^\S\n\r]*$/.test(text.slice(from, at)) &&
+      (from < 2 || /[\n\r]/.test(text.slice(from, at)));
+    if (!alone || (gap.match(/\r\n|\n|\r/g)?.length ?? 0) > 1 || /EVOLVE-BLOCK-(?:START|END)/.test(found[0]))
+      break;
+    lead = at;
+  }
+  return lead;
+}

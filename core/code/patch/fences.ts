@@ -1,0 +1,56 @@
+import { linesOf } from './lines.ts';
+
+/** A fenced code block as CommonMark has it, with every line that could be its end. */
+export interface Fence {
+  /** What the opening line says after the fence. */
+  readonly info: string;
+  /** The nearest line above that is not blank. */
+  readonly heading: string;
+  /** Of the reply's lines, counted from 0: the first of the content. */
+  readonly first: number;
+  /** The lines that may close it, nearest first; none when the reply ends before. */
+  readonly closings: readonly number[];
+  /** Spaces that the opening is indented by, which its content may lose. */
+  readonly indent: number;
+}
+
+const opening = /^([ \t]*)(`{3,}|~{3,})([^\n]*)$/;
+
+/** A reply read for fences: `next` finds the first that opens at or after a line. */
+export interface Reading {
+  readonly lines: readonly string[];
+  next(from: number): Fence | undefined;
+  /** The content of a fence up to a line. */
+  content(fence: Fence, to: number): string;
+}
+
+/** Reads a reply. A closing fence stands alone, is of the same mark and at least as long as the opening. */
+export function read(reply: string): Reading {
+  const lines = linesOf(reply).map((line) => line.text);
+  const marks = lines.flatMap((line, at) => {
+    const found = opening.exec(line);
+    return found ? [{ at, indent: found[1]!.length, mark: found[2]!, info: found[3]!.trim() }] : [];
+  });
+  const next = (from: number): Fence | undefined => {
+    const k = marks.findIndex(({ at, mark, info }) => at >= from && !(mark[0] === '`' && info.includes('`')));
+    if (k < 0) return undefined;
+    const { at, indent, mark, info } = marks[k]!;
+    const closings: number[] = [];
+    for (let i = k + 1; i < marks.length && closings.length < mostClosings; i++) {
+      const other = marks[i]!;
+      const closes = !other.info && other.mark[0] === mark[0] && other.mark.length >= mark.length;
+      if (closes && other.indent <= indent + 3) closings.push(other.at);
+    }
+    const above = lines.slice(Math.max(0, at - 3), at).findLast((line) => line.trim());
+    return { info, heading: above?.trim() ?? '', first: at + 1, closings, indent };
+  };
+  const content = ({ first, indent }: Fence, to: number) =>
+    lines
+      .slice(first, to)
+      .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)))
+      .join('\n');
+  return { lines, next, content };
+}
+
+/** So many ends of a fence are tried: code rarely has more fences of its own. */
+const mostClosings = 24;

@@ -1,0 +1,214 @@
+import type { Language } from '../../problem.ts';
+import { applyEdits, type Edit } from '../edit.ts';
+import { syntaxError } from '../parse.ts';
+import { regionsOf } from '../regions.ts';
+import { type Declaration, type Outline, outlineOf } from './declarations.ts';
+import type { Made } from './diff.ts';
+import { elided } from './elision.ts';
+import { newlineOf, textsOf } from './lines.ts';
+import type { File } from './match.ts';
+import { codesOf, noCode } from './reading.ts';
+import { quote } from './words.ts';
+
+/** A declaration that a reply gives, and for which file if it says. */
+interface Given {
+  readonly names: readonly string[];
+  /** Leading comment, `export` and all. */
+  readonly whole: string;
+  readonly comment: string;
+  readonly inner: string;
+  readonly path: string | undefined;
+}
+
+type Malformed = { readonly malformed: string };
+
+/** The files with the declarations that a reply gives in the places of those of the same names. */
+export function applyPart(
+  files: readonly File[],
+  reply: string,
+  language: Language,
+  truncated: boolean,
+): Made {
+  const read = codesOf(reply, files, language);
+  const cut = 'The answer was cut off before its code was complete.';
+  if (truncated && (read.open || read.codes.at(-1)?.error))
+    return { malformed: `${cut} Nothing was changed.` };
+  const outlines = new Map<File, Outline>();
+  for (const file of files) {
+    const outline = outlineOf(file.text, language);
+    if (!('error' in outline)) outlines.set(file, outline);
+    else if (files.length === 1) return { malformed: `The program does not parse: ${outline.error}.` };
+  }
+  const unknown = read.codes.find((code) => code.unknown !== undefined)?.unknown;
+  if (unknown !== undefined) {
+    return { malformed: `There is no file ${unknown}, and none can be added.` };
+  }
+  const has = (name: string) =>
+    [...outlines.values()].some((each) => each.declarations.some(({ names }) => names.includes(name)));
+  const given = chosen(
+    read.codes.flatMap((code) => (code.error ? [] : [givenIn(code.text, code.path, language)])),
+    has,
+  );
+  if (given.length === 0) {
+    const broken = read.codes.some((code) => code.error) || read.codes.length === 0;
+    if (broken || !reply.trim()) return { malformed: noCode(read, reply, 'changed declarations') };
+    return {
+      malformed: `Expected a declaration of a name that the program has at its top level (${namesOf(outlines)}), got none.`,
+    };
+  }
+  const left = given
+    .map(({ whole }) => elided(textsOf(whole), files.map(({ text }) => text).join('\n')))
+    .find(Boolean);
+  if (left)
+    return {
+      malformed: `${quote(left)} stands for code that was left out: write each declaration out in full.`,
+    };
+  return placeAll(files, outlines, given, language);
+}
+
+function namesOf(outlines: ReadonlyMap<File, Outline>): string {
+  const names = [...outlines.values()].flatMap(({ declarations }) =>
+    declarations.flatMap((each) => each.names),
+  );
+  return names.slice(0, 30).join(', ');
+}
+
+function givenIn(text: string, path: string | undefined, language: Language): Given[] {
+  const outline = outlineOf(text, language);
+  if ('error' in outline) return [];
+  return outline.declarations.map(({ names, lead, start, inner, end }) => ({
+    names,
+    whole: text.slice(lead, end),
+    comment: text.slice(lead, start),
+    inner: text.slice(inner, end),
+    path,
+  }));
+}
+
+/** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
+function chosen(blocks: readonly Given[][], has: (name: string) => boolean): Given[] {
+  const known = blocks.filter((block) => block.some(({ names }) => names.some(has)));
+  const code = known
+    .flat()
+    .map(({ inner }) => inner)
+    .join('\n');
+  const own = new Set(
+    [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
+  );
+  const words = new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
+  const takes = (block: Given[]) =>
+    known.includes(block) || block.some(({ names }) => names.some((name) => words.has(name)));
+  return blocks.filter(takes).flat();
+}
+
+function placeAll(
+  files: readonly File[],
+  outlines: ReadonlyMap<File, Outline>,
+  given: readonly Given[],
+  language: Language,
+): Made {
+  const texts: Record<string, string> = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  const fresh: Given[] = [];
+  const replaced = new Map<File, Map<Declaration, Given>>();
+  for (const each of given) {
+    const at = owner(files, outlines, each);
+    if ('malformed' in at) return at;
+    if (!at.file) fresh.push(each);
+    else if (differs(at.file, at.declaration, each)) {
+      const map = replaced.get(at.file) ?? new Map<Declaration, Given>();
+      replaced.set(at.file, map.set(at.declaration, each));
+    }
+  }
+  const [first] = replaced.keys();
+  if (!first)
+    return {
+      malformed:
+        'The answer changed nothing: each declaration it gives is as it was, or new and used by none that changed.',
+    };
+  for (const [file, map] of replaced) {
+    const own = fresh.filter(({ path }) => (path === undefined ? file === first : path === file.path));
+    const text = applyEdits(file.text, edits(file, map, latest(own)));
+    const error = syntaxError(text, language);
+    if (error) return { malformed: `The program would not parse: ${error}.` };
+    texts[file.path] = text;
+  }
+  return { source: texts };
+}
+
+/** Of new declarations of one name, the last. */
+function latest(fresh: readonly Given[]): Given[] {
+  return fresh.filter(
+    (each, i) => !fresh.slice(i + 1).some(({ names }) => names.some((name) => each.names.includes(name))),
+  );
+}
+
+/** Which declaration of which file one of the reply replaces; none when its names are new. */
+function owner(
+  files: readonly File[],
+  outlines: ReadonlyMap<File, Outline>,
+  given: Given,
+): { file: File; declaration: Declaration } | { file?: never } | Malformed {
+  const { names, path } = given;
+  const found = [...outlines].flatMap(([file, { declarations }]) =>
+    path !== undefined && path !== file.path
+      ? []
+      : declarations
+          .filter((each) => each.names.some((name) => names.includes(name)))
+          .map((declaration) => ({ file, declaration })),
+  );
+  const [only] = found;
+  const said = names.join(', ');
+  if (!only) return {};
+  if (found.length > 1) {
+    const how = files.length > 1 ? '; write the path of the file on the line before the code block' : '';
+    return {
+      malformed: `${said}: expected one declaration of that name in the program, got ${found.length}${how}.`,
+    };
+  }
+  const regions = regionsOf(only.file.text);
+  const { lead, start, end, names: was } = only.declaration;
+  const whole = given.comment ? lead : start;
+  if (
+    differs(only.file, only.declaration, given) &&
+    !regions.some((each) => each.start <= whole && end <= each.end)
+  ) {
+    return {
+      malformed: `${said} does not stand wholly inside the marked regions: only what does may change.`,
+    };
+  }
+  if (was.length !== names.length || was.some((name) => !names.includes(name))) {
+    return {
+      malformed: `The program declares ${was.join(', ')} in one statement, the answer ${said}: declare the same names together.`,
+    };
+  }
+  return only;
+}
+
+/** Whether a declaration of the reply says anything new, line ends and space around left aside. */
+function differs(file: File, { lead, start, inner, end }: Declaration, given: Given): boolean {
+  const same = (a: string, b: string) => textsOf(a.trim()).join('\n') === textsOf(b.trim()).join('\n');
+  const was = file.text;
+  return (
+    !same(was.slice(inner, end), given.inner) ||
+    !(given.comment === '' || same(was.slice(lead, start), given.comment))
+  );
+}
+
+/** The edits of one file. An `export` stays as the program has it. */
+function edits(file: File, replaced: ReadonlyMap<Declaration, Given>, fresh: readonly Given[]): Edit[] {
+  const newline = newlineOf(file.lines);
+  const own = (text: string) => text.replace(/\r\n|\n|\r/g, newline);
+  const ordered = [...replaced].sort(([a], [b]) => a.start - b.start);
+  const top = ordered[0]![0].lead;
+  const added = fresh.map(({ whole }) => own(whole) + newline + newline).join('');
+  const all: Edit[] = added ? [{ start: top, end: top, text: added }] : [];
+  for (const [at, given] of ordered) {
+    const kept = file.text.slice(at.start, at.inner);
+    all.push(
+      given.comment
+        ? { start: at.lead, end: at.end, text: own(given.comment) + kept + own(given.inner) }
+        : { start: at.inner, end: at.end, text: own(given.inner) },
+    );
+  }
+  return all;
+}
