@@ -54,18 +54,28 @@ export function load(source: Source, language: Language): File[] {
 
 /** The path of the file of the program that a specifier names. */
 function pathOf(specifier: string, from: string, source: Source, language: Language): string {
-  if (!/^\.\.?\//.test(specifier))
+  const places = placesOf(specifier, from, language);
+  if (!places)
     throw new Refused(`imports ${specifier}: a program may import nothing but its own files, by ./ or ../`);
+  if (places.length === 0) throw new Refused(`imports ${specifier}, which lies outside the program`);
+  const path = places.find((each) => Object.hasOwn(source, each));
+  if (path === undefined) throw new Refused(`imports ${specifier}, but the program has no file ${places[0]}`);
+  return path;
+}
+
+/**
+ * The paths that a specifier in a file may mean, likeliest first: in TypeScript `./a.js` may also be `a.ts`. None when
+ * it leaves the program; undefined when it is not relative.
+ */
+export function placesOf(specifier: string, from: string, language: Language): string[] | undefined {
+  if (!/^\.\.?\//.test(specifier)) return undefined;
   const path = resolvePath(specifier, from);
-  if (path === undefined) throw new Refused(`imports ${specifier}, which lies outside the program`);
-  if (Object.hasOwn(source, path)) return path;
-  const typed = path.replace(/js$/, 'ts');
-  if (language === 'typescript' && /\.m?js$/.test(path) && Object.hasOwn(source, typed)) return typed;
-  throw new Refused(`imports ${specifier}, but the program has no file ${path}`);
+  if (path === undefined) return [];
+  return language === 'typescript' && /\.m?js$/.test(path) ? [path, path.replace(/js$/, 'ts')] : [path];
 }
 
 /** A relative specifier from the folder of a file, as a path of the program; undefined when it leaves the program. */
-export function resolvePath(specifier: string, from: string): string | undefined {
+function resolvePath(specifier: string, from: string): string | undefined {
   const parts = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {
     if (part === '..' && parts.pop() === undefined) return undefined;
