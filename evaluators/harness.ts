@@ -171,9 +171,10 @@ function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: 
       const { name, message, stack } = thrown as Error;
       const text = apply(slice, `${name}: ${message}`, [0, 500]);
       const trace = typeof stack === 'string' ? stack : '';
-      const at = apply(search, trace, [/program:\d+:\d+/]);
+      // Of a program of several files, the file's path without the folder that stands for the program.
+      const at = apply(search, trace, [/(?<=program\/)[\w./-]+:\d+:\d+|program:\d+:\d+/]);
       if (at < 0) return text;
-      const end = apply(search, apply(slice, trace, [at]), [/[^\w:]|$/]);
+      const end = apply(search, apply(slice, trace, [at]), [/[^\w:./-]|$/]);
       return `${text} (${apply(slice, trace, [at, at + end])})`;
     } catch {
       return 'threw something that cannot be shown';

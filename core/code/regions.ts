@@ -1,4 +1,5 @@
 import { expected } from '../errors.ts';
+import type { Source } from '../program.ts';
 
 /** A stretch of a text that may change: UTF-16 offsets, `end` not included. */
 export interface Region {
@@ -42,6 +43,46 @@ export function sameOutside(before: string, after: string): boolean {
     was.length === is.length &&
     was.every((part, i) => part === is[i])
   );
+}
+
+/** A file of a program that may change, and where. */
+export interface Editable {
+  readonly path: string;
+  readonly regions: readonly Region[];
+}
+
+/**
+ * The files that may change: those with markers; when no file of the program has any, all of them, each as a whole.
+ * @throws ConfigError when the markers of a file do not alternate.
+ */
+export function editable(source: Source): Editable[] {
+  const files = Object.entries(source);
+  const marked = files.filter(([, text]) => hasMarkers(text));
+  return (marked.length > 0 ? marked : files).map(([path, text]) => ({ path, regions: regionsOf(text) }));
+}
+
+/**
+ * Whether a child has the files of its parent, in the same order, and changed only what may change: true, or else in
+ * words what is wrong, such as `lib.js: changed what stands outside the marked regions`.
+ */
+export function sameOutsideAll(parent: Source, child: Source): true | string {
+  const paths = Object.keys(parent);
+  const got = Object.keys(child);
+  if (got.length !== paths.length || paths.some((path, i) => path !== got[i]))
+    return `expected the files ${paths.join(', ')}, got ${got.join(', ')}`;
+  const fixed = Object.values(parent).some(hasMarkers);
+  for (const [path, text] of Object.entries(parent)) {
+    const after = child[path]!;
+    const name = paths.length > 1 ? `${path}: ` : '';
+    if (fixed && !hasMarkers(text)) {
+      if (text !== after) return `${name}changed a file that has no marked regions`;
+    } else if (!sameOutside(text, after)) return `${name}changed what stands outside the marked regions`;
+  }
+  return true;
+}
+
+function hasMarkers(text: string): boolean {
+  return text.search(marker) >= 0;
 }
 
 /** The fixed parts of a text, or undefined when its markers are broken: a proposal may break them, and is no error. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -79,6 +79,32 @@ test('evaluate says what is wrong with a program that fails, with the same field
   writeFileSync(file, 'export function priority() {\n  for (;;);\n}\n');
   const outcome = await json('evaluate', 'bin-packing-or3', file, '--json');
   assert.deepEqual([outcome.status, outcome.score, outcome.verdicts], ['timeout', null, []]);
+});
+
+test('evaluate takes the files along that a program imports, and says which one is missing', async () => {
+  const at = join(folder, 'several');
+  mkdirSync(join(at, 'd'), { recursive: true });
+  const whole = join(folder, 'whole.js');
+  const rule = 'item - remaining + TINY * (capacity - remaining)';
+  writeFileSync(
+    whole,
+    `const TINY = 0.5;\nexport const priority = (item, remaining, capacity) => ${rule};\n`,
+  );
+  writeFileSync(join(at, 'p.js'), "export { priority } from './d/rule.js';\n");
+  writeFileSync(
+    join(at, 'd', 'rule.js'),
+    `import tiny from './tiny.json' with { type: 'json' };\nconst [TINY] = tiny;\nexport function priority(item, remaining, capacity) { return ${rule} }\n`,
+  );
+  const missing = await atoll(['evaluate', 'bin-packing-or3', join(at, 'p.js')]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /^.*d\/rule\.js to import a file that can be read by `\.\/tiny\.json`.*\n$/);
+  writeFileSync(join(at, 'd', 'tiny.json'), '[0.5]');
+  const [several, one] = [
+    await json('evaluate', 'bin-packing-or3', join(at, 'p.js'), '--json'),
+    await json('evaluate', 'bin-packing-or3', whole, '--json'),
+  ];
+  assert.equal(one.status, 'scored');
+  assert.deepEqual({ ...several, milliseconds: 0 }, { ...one, milliseconds: 0 });
 });
 
 test('a scaffolded problem lives anywhere, is ready as it is, and gets better', async () => {

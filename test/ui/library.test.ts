@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openEvaluator } from '../../ui/compose.ts';
 import { defineProblem, type Event, type Found, type Settings, search } from '../../ui/library.ts';
 
 const problem = defineProblem<number, number>({
@@ -57,4 +58,52 @@ test('a judge that throws is reported as the problem’s own fault', async () =>
   await assert.rejects(async () => {
     for await (const _ of search(broken, { evaluations: 10 }));
   }, /Expected the judge of line to return a verdict/);
+});
+
+const shift = 'export const SHIFT = 1;\nexport function shifted(x) {\n  return x + SHIFT;\n}\n';
+const several = {
+  ...problem,
+  seeds: [
+    {
+      'program.js':
+        "import { SHIFT, shifted } from './lib.js';\nexport function f(x) {\n  return shifted(x) * SHIFT;\n}\n",
+      'lib.js': shift,
+    },
+  ],
+};
+
+test('a program of two files is searched like any other, and found with both', async () => {
+  let settled = 0;
+  for await (const event of search(several, { evaluations: 300, seed: 5 })) {
+    if (event.type === 'settled' && event.verdict !== 'malformed') settled++;
+    if (event.type !== 'summary') continue;
+    assert.ok(event.best.score > event.baseline.score, `${event.best.score}`);
+    assert.deepEqual(Object.keys(event.program), ['program.js', 'lib.js']);
+    assert.equal(event.program['lib.js'], shift);
+  }
+  assert.ok(settled > 100, `${settled} trials`);
+});
+
+test('a program of two files and the same in one have the same outcome, place of an error aside', async () => {
+  await using evaluator = await openEvaluator(problem, 1);
+  const main = "import { shifted } from './lib.js';\nexport const f = (x) => {\n  BODY\n};\n";
+  const bodies = [
+    'return shifted(x)',
+    'return shifted(x) * Math.random()',
+    'for (;;) shifted(x)',
+    'return []',
+  ];
+  for (const body of bodies) {
+    const text = main.replace('BODY', body);
+    const one = shift.replaceAll('export ', '') + text.replace(/^.*\n/, '');
+    const split = await evaluator.evaluate({ 'program.js': text, 'lib.js': shift }, 'scored');
+    assert.deepEqual(split, await evaluator.evaluate({ 'program.js': one }, 'scored'), body);
+  }
+  const broken = {
+    'program.js': main.replace('BODY', 'return shifted(x)'),
+    'lib.js': shift.replace('x + SHIFT', 'x +\n    x.y.z'),
+  };
+  const outcome = await evaluator.evaluate(broken, 'scored');
+  assert.equal(outcome.status, 'crashed');
+  assert.match(outcome.feedback, /TypeError: .* \(lib\.js:4:9\)/);
 });

@@ -1,27 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { ConfigError, expected } from '../../core/errors.ts';
+import { expected } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Use } from '../../core/problem.ts';
 import { openEvaluator } from '../compose.ts';
 import { findProblem } from '../find.ts';
+import { programAt } from '../program.ts';
 import { scoreIn } from '../words.ts';
 
-/** `atoll evaluate`: one program file, as the search would judge it. */
+/** `atoll evaluate`: one program, as the search would judge it. */
 export function evaluate(atoll: Command): void {
   atoll
     .command('evaluate')
     .summary('judge one program file')
     .description('Runs one program in the sandbox and judges it as the search would.')
     .argument('<problem|path>')
-    .argument('<program file>')
+    .argument('<program file>', 'with the files of its folder that it imports')
     .option('--split <split>', 'search: the cases the search scores by; test: those held out', 'search')
     .option('--json', 'one JSON object')
     .action(async (name: string, file: string, options: { split: string; json?: boolean }) => {
       const use = useOf(options.split);
       const { problem } = await findProblem(name);
-      const source = { [basename(file)]: readProgram(file) };
+      const source = programAt(file, problem.language);
       await using evaluator = await openEvaluator(problem, 1);
       const start = performance.now();
       const outcome = await evaluator.evaluate(source, use);
@@ -53,14 +52,4 @@ function useOf(split: string): Use {
   if (split === 'search') return 'scored';
   if (split === 'test') return 'held-out';
   throw expected('`--split` to be `search` or `test`', split);
-}
-
-function readProgram(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(
-      `Expected a program file that can be read, got \`${file}\`: ${(error as Error).message}`,
-    );
-  }
 }

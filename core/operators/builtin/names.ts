@@ -15,7 +15,7 @@ export function hoist(walk: Walk, list: readonly Node[], scope: Scope): void {
     } else if (node.type === 'ClassDeclaration') {
       if (node.id) declareAll(walk.found, scope, node.id, 'other', node.end);
     } else if (node.type === 'ImportDeclaration') {
-      for (const item of node.specifiers) declareAll(walk.found, scope, item.local, 'other', 0);
+      for (const item of node.specifiers) declareAll(walk.found, scope, item.local, 'local', 0);
     }
   }
 }

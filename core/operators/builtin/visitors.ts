@@ -141,7 +141,8 @@ export const visitors: Readonly<Record<string, Visitor>> = {
   ExportNamedDeclaration: (walk, node, place) => {
     const at = under(node, place);
     if (node.declaration) walk.visit(node.declaration, at);
-    for (const each of node.specifiers)
+    // Of `export ... from`, the names mean nothing here.
+    for (const each of node.source ? [] : node.specifiers)
       walk.found.references.push({ node: each.local, scope: place.scope, write: true, shorthand: true });
   },
   ExpressionStatement: (walk, node, place) => {

@@ -1,0 +1,131 @@
+import type { File } from './load.ts';
+import { type Meaning, meaningOf, namesOf } from './meaning.ts';
+import { Refused } from './refused.ts';
+import { type Standing, standingIn } from './standing.ts';
+
+/** An export of one file: which of its cells holds it, or all of them when there is none. */
+type Ref = readonly [file: number, cell?: number];
+
+/** One file as the script starts it. `early`: what it imports that is there before any file has run. */
+interface Part {
+  readonly text: string;
+  readonly early: readonly Ref[];
+  readonly late: readonly Ref[];
+  /** What `import *` of it gives; undefined when nobody asks. */
+  readonly space: readonly (readonly [name: string, ref: Ref])[] | undefined;
+}
+
+/**
+ * Runs linked files, each once and in order. A file is a generator that stops twice: to hand out its exports while
+ * only its functions are there, and to take what it imports of functions of others, so that functions of files that
+ * import each other are there from the start. Sent as text: may use nothing of this file.
+ */
+function start(
+  load: (text: string) => Generator<any, void, unknown>,
+  parts: readonly Part[],
+  entry: Ref,
+): unknown {
+  const running = parts.map(({ text }) => load(text));
+  const cells: (() => unknown)[][] = running.map((each) => each.next().value);
+  const spaces = parts.map(() => ({ __proto__: null }));
+  const read = ([file, cell]: Ref) => (cell === undefined ? spaces[file] : cells[file]![cell]!());
+  parts.forEach(({ space = [] }, i) => {
+    for (const [name, ref] of space) {
+      const get = ref.length > 1 ? cells[ref[0]]![ref[1]!]! : () => read(ref);
+      Object.defineProperty(spaces[i], name, { get, enumerable: true });
+    }
+    Object.preventExtensions(spaces[i]);
+  });
+  for (const [i, { early }] of parts.entries()) running[i]!.next(early.map(read));
+  for (const [i, { late }] of parts.entries()) running[i]!.next(late.map(read));
+  return read(entry);
+}
+
+/**
+ * The script of a program of several files, given in the order they run in. No file sees a name of another: each
+ * stands as text of its own, with its path as the place of its errors.
+ * @throws Refused for an import that finds nothing, or that a script could not keep in step.
+ */
+export function linked(files: readonly File[], entry: string): string {
+  const main = files.at(-1)!;
+  const cells = new Map(files.map((file) => [file, [] as string[]]));
+  const spaces = new Set<File>();
+  const ref = ({ file, local }: Meaning): Ref => {
+    const at = files.indexOf(file);
+    if (local === undefined) {
+      spaces.add(file);
+      return [at];
+    }
+    const own = cells.get(file)!;
+    if (!own.includes(local)) own.push(local);
+    return [at, own.indexOf(local)];
+  };
+  const standings = new Map(files.map((file) => [file, standingIn(file.unit)]));
+  const given = files.map((file) => takes(file, files, standings, ref));
+  const result = meaningOf(main, entry);
+  if (!result)
+    throw new Refused(`expected an export named ${entry}, got ${[...namesOf(main)].join(', ') || 'none'}`);
+  const value = ref(result);
+  // A namespace may hold another, which is then asked for too: a Set takes in what is added on the way.
+  const held = new Map<File, [string, Ref][]>();
+  for (const file of spaces)
+    held.set(
+      file,
+      [...namesOf(file)].sort().flatMap((name) => {
+        const meaning = meaningOf(file, name);
+        return meaning ? [[name, ref(meaning)] satisfies [string, Ref]] : [];
+      }),
+    );
+  const parts = files.map((file, i): Part => {
+    const { early, late } = given[i]!;
+    const refs = (list: readonly Taken[]) => list.map((each) => each.ref);
+    const text = wrap(file, cells.get(file)!, early, late);
+    return { text, early: refs(early), late: refs(late), space: held.get(file) };
+  });
+  return `(${start})(eval, ${JSON.stringify(parts)}, ${JSON.stringify(value)})\n//# sourceURL=program`;
+}
+
+/** A local name of a file, and the export it stands for. */
+type Taken = { readonly local: string; readonly ref: Ref };
+
+/** What a file imports, by when it can be had. */
+function takes(
+  file: File,
+  files: readonly File[],
+  standings: ReadonlyMap<File, Standing>,
+  ref: (meaning: Meaning) => Ref,
+) {
+  const early: Taken[] = [];
+  const late: Taken[] = [];
+  for (const { local, specifier, name } of file.unit.imports) {
+    const from = file.targets.get(specifier)!;
+    const meaning = name === undefined ? { file: from, local: undefined } : meaningOf(from, name);
+    if (!meaning)
+      throw new Refused(`${file.path}: imports ${name} of ${from.path}, which has no such export`);
+    const { file: owner } = meaning;
+    const when = meaning.local === undefined ? 'always' : standings.get(owner)!(meaning.local);
+    if (when === 'changes')
+      throw new Refused(
+        `${file.path}: imports ${name} of ${owner.path}, which is assigned to in a function: import * as a whole, or a function that returns it`,
+      );
+    if (when === 'late' && files.indexOf(owner) >= files.indexOf(file))
+      throw new Refused(
+        `${file.path}: imports ${name} of ${owner.path}, which by its imports comes back to ${file.path}: in such a circle only function declarations can be imported`,
+      );
+    (when === 'late' ? late : early).push({ local, ref: ref(meaning) });
+  }
+  return { early, late };
+}
+
+/** A file as text of an expression: a generator, about to run. It has no name but the file's own. */
+function wrap(
+  { path, unit }: File,
+  cells: readonly string[],
+  early: readonly Taken[],
+  late: readonly Taken[],
+): string {
+  const names = (list: readonly Taken[]) => `[${list.map((each) => each.local).join(', ')}]`;
+  const gives = cells.map((local) => `() => ${local}`).join(', ');
+  const place = path.replace(/[^\w./-]/g, '_');
+  return `(function* () { 'use strict'; const ${names(early)} = yield [${gives}]; const ${names(late)} = yield; ${unit.body}\n}).call(undefined)\n//# sourceURL=program/${place}`;
+}

@@ -1,0 +1,186 @@
+import { parseSync, type Program as Tree } from 'oxc-parser';
+import { transformSync } from 'oxc-transform';
+import type { Language } from '../problem.ts';
+import { tooDeep } from './guard.ts';
+import { Refused } from './refused.ts';
+
+/** What a file exports under one name: a local of its own, or something of another (`name` none: its namespace). */
+export type Export =
+  | { readonly local: string }
+  | { readonly specifier: string; readonly name: string | undefined };
+
+/** A local that stands for an export of another file, or for all of them when `name` is undefined. */
+export interface Import {
+  readonly local: string;
+  readonly specifier: string;
+  readonly name: string | undefined;
+}
+
+/** One file of a program, read as an ES module. */
+export interface Unit {
+  /** The text as it may stand in a function: without `import` and `export`, line by line where it was. */
+  readonly body: string;
+  /** Other files it asks for, in order, whether or not it takes a name from them; `json`: asked for as JSON. */
+  readonly requests: readonly { readonly specifier: string; readonly json: boolean }[];
+  readonly imports: readonly Import[];
+  readonly exports: ReadonlyMap<string, Export>;
+  /** Of `export * from`. */
+  readonly stars: readonly string[];
+  readonly tree: Tree;
+}
+
+/** What is gathered of a file, statement by statement. */
+interface Found {
+  readonly splices: Splice[];
+  readonly requests: { specifier: string; json: boolean }[];
+  readonly imports: Import[];
+  readonly exports: Map<string, Export>;
+  readonly stars: string[];
+  /** Local name of a default export that has none. */
+  readonly unnamed: string;
+}
+
+/** A piece of text to put in another's place. */
+type Splice = { readonly start: number; readonly end: number; readonly text: string };
+
+/**
+ * Reads one file of a program.
+ * @throws Refused when a sandbox could not run it as it is meant.
+ */
+export function unitOf(text: string, language: Language): Unit {
+  const deep = tooDeep(text);
+  if (deep) throw new Refused(`the program ${deep}`);
+  // In a module it is a comparison, in a script the start of a comment.
+  if (text.includes('<!--')) throw new Refused('expected no `<!--` in the program');
+  return read(language === 'typescript' ? strip(text) : text);
+}
+
+/** Takes the types out. */
+function strip(text: string): string {
+  parse(text, 'ts');
+  const { code, errors } = transformSync('program.ts', text, {
+    lang: 'ts',
+    sourceType: 'module',
+    target: 'esnext',
+  });
+  if (errors[0]) throw new Refused(`does not parse: ${errors[0].message}`);
+  return code;
+}
+
+function parse(text: string, lang: 'js' | 'ts') {
+  const parsed = parseSync(`program.${lang}`, text, { lang, sourceType: 'module', showSemanticErrors: true });
+  const error = parsed.errors[0];
+  if (!error) return parsed;
+  const before = text.slice(0, error.labels[0]?.start ?? 0).split('\n');
+  throw new Refused(`does not parse: ${error.message} (${before.length}:${before.at(-1)!.length + 1})`);
+}
+
+function read(text: string): Unit {
+  const parsed = parse(text, 'js');
+  const { dynamicImports, importMetas } = parsed.module;
+  if (dynamicImports.length)
+    throw new Refused('uses import(): a program may import its own files only, at the top');
+  if (importMetas.length) throw new Refused('uses import.meta, which a sandbox does not have');
+  const tree = parsed.program;
+  if (text.includes('await') && awaits(tree))
+    throw new Refused('awaits at the top level, outside a function');
+  const found: Found = {
+    splices: [],
+    requests: [],
+    imports: [],
+    exports: new Map(),
+    stars: [],
+    unnamed: fresh(text),
+  };
+  for (const node of tree.body) statement(node, text, found);
+  let body = text;
+  for (const { start, end, text: put } of found.splices.toReversed())
+    body = body.slice(0, start) + put + body.slice(end);
+  return { ...found, body, tree };
+}
+
+/** A name that the text does not have, for a default export that has none. */
+function fresh(text: string): string {
+  let name = '$default';
+  while (text.includes(name)) name += '$';
+  return name;
+}
+
+/** What to splice so that no `import` or `export` is left, and what they say. */
+function statement(node: any, text: string, found: Found): void {
+  const { splices, exports } = found;
+  if (node.source) {
+    // Line breaks stay, so that an error's place is the file's own.
+    splices.push({
+      start: node.start,
+      end: node.end,
+      text: `;${text.slice(node.start, node.end).replace(/[^\n]/g, '')}`,
+    });
+    fromAnother(node, found);
+  } else if (node.type === 'ExportDefaultDeclaration') {
+    const { declaration } = node;
+    const name = declaration.type.endsWith('Declaration') ? declaration.id?.name : undefined;
+    const put = name ? '' : `const ${found.unnamed} = `;
+    splices.push({ start: node.start, end: declaration.start, text: put });
+    exports.set('default', { local: name ?? found.unnamed });
+  } else if (node.type === 'ExportNamedDeclaration') {
+    if (node.declaration) {
+      splices.push({ start: node.start, end: node.declaration.start, text: '' });
+      for (const name of declared(node.declaration)) exports.set(name, { local: name });
+    } else splices.push({ start: node.start, end: node.end, text: ';' });
+    for (const { exported, local } of node.specifiers)
+      exports.set(nameOf(exported), { local: nameOf(local) });
+  }
+}
+
+/** An `import`, or an `export ... from`. */
+function fromAnother(node: any, { requests, imports, exports, stars }: Found): void {
+  const specifier: string = node.source.value;
+  if (node.phase) throw new Refused(`imports ${specifier} by \`import ${node.phase}\``);
+  const json = node.attributes.some(
+    (each: any) => nameOf(each.key) === 'type' && each.value.value === 'json',
+  );
+  requests.push({ specifier, json });
+  if (node.type === 'ExportAllDeclaration') {
+    if (node.exported) exports.set(nameOf(node.exported), { specifier, name: undefined });
+    else stars.push(specifier);
+    return;
+  }
+  for (const each of node.specifiers) {
+    if (node.type === 'ExportNamedDeclaration') {
+      exports.set(nameOf(each.exported), { specifier, name: nameOf(each.local) });
+      continue;
+    }
+    const name = each.type === 'ImportDefaultSpecifier' ? 'default' : each.imported && nameOf(each.imported);
+    imports.push({ local: each.local.name, specifier, name });
+  }
+}
+
+function nameOf(node: any): string {
+  return node.name ?? node.value;
+}
+
+/** Names that a declaration, or a pattern in one, brings in. */
+export function declared(node: any): string[] {
+  if (!node) return [];
+  if (node.type === 'Identifier') return [node.name];
+  if (node.type === 'VariableDeclaration') return node.declarations.flatMap((each: any) => declared(each.id));
+  if (node.type === 'ParenthesizedExpression') return declared(node.expression);
+  if (node.type === 'ArrayPattern') return node.elements.flatMap(declared);
+  if (node.type === 'ObjectPattern')
+    return node.properties.flatMap((each: any) => declared(each.value ?? each));
+  return declared(node.left ?? node.argument ?? node.id);
+}
+
+/** Whether a tree awaits outside every function. */
+function awaits(tree: Tree): boolean {
+  const open: unknown[] = [tree];
+  while (open.length) {
+    const node = open.pop() as any;
+    if (typeof node !== 'object' || node === null) continue;
+    if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await)) return true;
+    if (/Function/.test(node.type ?? '')) continue;
+    open.push(...Object.values(node));
+  }
+  return false;
+}

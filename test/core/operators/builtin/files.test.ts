@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { scriptOf } from '../../../../core/code/module.ts';
+import { sameOutsideAll } from '../../../../core/code/regions.ts';
+import { builtin } from '../../../../core/operators/builtin/builtin.ts';
+import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
+import { random } from '../../../../core/random.ts';
+import type { Operator, Proposal, RunOutcome, Task } from '../../../../core/roles.ts';
+
+const imports = "import gap, { LIMIT, clamp as hold } from './lib.js';\nimport * as lib from './lib.js';\n";
+const source: Source = {
+  'program.js': `${imports}export { clamp } from './lib.js';
+export function priority(item, remaining, capacity) {
+  const left = gap(item, remaining);
+  if (left * 2 < LIMIT) return hold(left, 0, capacity) - 1.5 * lib.LIMIT;
+  return remaining - item;
+}
+`,
+  'lib.js': `export const LIMIT = 12;
+export const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+export default (item, remaining) => remaining - item;
+`,
+};
+
+const outcome = { status: 'scored', score: 0, measures: {}, verdicts: [], feedback: '' } as const;
+const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
+
+/** What an operator proposes when the children that it runs score by their length. */
+function proposed(operator: Operator, from: Elite, key: number): Proposal {
+  const task: Task = {
+    problem: { name: 'p', brief: '', language: 'javascript', entry: 'priority' },
+    parents: [from, parent].slice(0, operator.parents),
+    allowance: 20,
+    sizeLimit: 5000,
+    random: random('files', operator.name, key),
+  };
+  const story = operator.propose(task);
+  for (let turn = story.next(); ; ) {
+    if (turn.done) return turn.value;
+    const reply = turn.value.run.map(
+      (each): RunOutcome => ({ status: 'scored', score: sizeOf(each) - sizeOf(source), cases: [] }),
+    );
+    turn = story.next(reply);
+  }
+}
+
+for (const operator of builtin(12)) {
+  test(`${operator.name} changes the main file of several and keeps what it imports`, () => {
+    let made = 0;
+    let last = parent;
+    for (let key = 0; key < 60; key++) {
+      const proposal = proposed(operator, last, key);
+      if ('malformed' in proposal) continue;
+      made++;
+      const child = proposal.source;
+      assert.equal(sameOutsideAll(source, child), true);
+      assert.equal(child['lib.js'], source['lib.js']);
+      assert.ok(child['program.js']!.startsWith(imports), child['program.js']);
+      assert.ok('script' in scriptOf(child, 'javascript', 'priority'), child['program.js']);
+      assert.doesNotMatch(child['program.js']!, /\b(gap|LIMIT|hold|lib)\b *([-+*/]?=[^=]|\+\+|--)/);
+      last = key % 4 === 3 ? parent : { ...last, source: child };
+    }
+    assert.ok(made > 5, `${made} children`);
+  });
+}
+
+test('an imported number is built with, once its use shows what it is', () => {
+  const texts = Array.from({ length: 300 }, (_, key) => {
+    const proposal = proposed(builtin(0).find((each) => each.name === 'insert')!, parent, key);
+    return 'source' in proposal ? proposal.source['program.js']! : '';
+  });
+  assert.ok(texts.some((each) => (each.match(/(?<!\.)\bLIMIT\b/g)?.length ?? 0) > 2));
+});
