@@ -54,7 +54,11 @@ export function play(bandit: Bandit, scenario: Scenario, seed: number): Played {
     const choices = arms(done.trial);
     const { odds, price, gain = 1, dollars = 0 } = choices[done.arm]!;
     const earned = random(seed, done.trial, 'luck').next() < odds ? gain : 0;
-    tallies = tally(tallies, { arm: String(done.arm), gain: earned, evaluations: price, dollars, seconds: 0 }, memory);
+    tallies = tally(
+      tallies,
+      { arm: String(done.arm), gain: earned, evaluations: price, dollars, seconds: 0 },
+      memory,
+    );
     if (done.trial <= skip) continue;
     pulls[done.arm]! += 1;
     gained += earned;

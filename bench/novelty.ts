@@ -6,6 +6,7 @@ import { builtin } from '../core/operators/builtin/builtin.ts';
 import { type Elite, mainFile, type Source } from '../core/program.ts';
 import { random } from '../core/random.ts';
 import { near, nearTwin, type Sketched } from '../islands/novelty/near.ts';
+import { taskOf } from '../test/core/operators/task.ts';
 import { behaveAlike, varied } from './behaviour.ts';
 import { rewritten } from './rewrites.ts';
 
@@ -119,13 +120,13 @@ function bred(
     size: code.length,
   });
   const done = operator
-    .propose({
-      problem: { name: 'bench', brief: '', language: 'javascript', entry: origin.entry },
-      parents: [elite('a', text), elite('b', donor.text)].slice(0, operator.parents),
-      allowance: 1,
-      sizeLimit: 20_000,
-      random: draw,
-    })
+    .propose(
+      taskOf({
+        problem: { name: 'bench', brief: '', language: 'javascript', entry: origin.entry },
+        parents: [elite('a', text), elite('b', donor.text)].slice(0, operator.parents),
+        random: draw,
+      }),
+    )
     .next();
   if (!done.done || 'malformed' in done.value) return undefined;
   return { text: mainFile(done.value.source as Source).text, by: [operator.name] };

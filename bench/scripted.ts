@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { builtin } from '../core/operators/builtin/builtin.ts';
 import type { Message } from '../core/model.ts';
+import { builtin } from '../core/operators/builtin/builtin.ts';
 import type { Elite, Source } from '../core/program.ts';
 import { type Random, random } from '../core/random.ts';
+import { taskOf } from '../test/core/operators/task.ts';
 
 /** What a scripted model is like. */
 export interface Manner {
@@ -40,7 +41,12 @@ function answer(messages: readonly Message[], draw: Random, clumsy: number): str
 
 /** The program to change first, then a second one if there is one to cross it with. */
 function programsIn(prompt: string): string[] {
-  const titles = ['The program to improve', 'The program to change', 'The first program', 'The second program'];
+  const titles = [
+    'The program to improve',
+    'The program to change',
+    'The first program',
+    'The second program',
+  ];
   return titles.flatMap((title) => {
     const at = prompt.indexOf(`# ${title}\n`);
     const code = at < 0 ? null : /(`{3,})\w*\n([\s\S]*?\n)\1/.exec(prompt.slice(at));
@@ -55,20 +61,11 @@ function edited(base: string, other: string, entry: string, draw: Random): strin
   for (let attempt = 0; attempt < 10; attempt++) {
     let text = base;
     for (let edits = 1 + draw.int(2); edits > 0; edits--) {
-      const task = {
+      const task = taskOf({
         problem: { name: 'p', brief: '', language: 'javascript', entry },
         parents: [elite(text), elite(other)],
-        inspirations: [],
-        attempts: [],
-        attemptsShown: 0,
-        lesson: '',
-        reflects: false,
-        allowance: 1,
-        sizeLimit: 20_000,
-        promptLimit: 0,
-        turns: 1,
         random: draw,
-      } as const;
+      });
       const { value } = draw.pick(operators).propose(task).next();
       if (value && 'source' in value) text = (value.source as Source)['program.js']!;
     }
@@ -79,7 +76,14 @@ function edited(base: string, other: string, entry: string, draw: Random): strin
 
 function elite(text: string): Elite {
   const outcome = { status: 'scored', score: 0, measures: {}, verdicts: [], feedback: '' } as const;
-  return { id: 'seed-1', source: { 'program.js': text }, outcome, parents: [], arm: 'seed', size: text.length };
+  return {
+    id: 'seed-1',
+    source: { 'program.js': text },
+    outcome,
+    parents: [],
+    arm: 'seed',
+    size: text.length,
+  };
 }
 
 /** The lines that differ, with so many before and after that they are found once. */
@@ -88,7 +92,8 @@ function asDiff(before: string, after: string): string {
   let head = 0;
   while (head < was.length && head < is.length && was[head] === is[head]) head++;
   let tail = 0;
-  while (tail < was.length - head && tail < is.length - head && was.at(-1 - tail) === is.at(-1 - tail)) tail++;
+  while (tail < was.length - head && tail < is.length - head && was.at(-1 - tail) === is.at(-1 - tail))
+    tail++;
   const once = (from: number, to: number): boolean => {
     const lines = was.slice(from, to).join('\n');
     let times = 0;

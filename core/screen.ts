@@ -1,6 +1,6 @@
 import { canonical } from './code/canonical.ts';
-import { sameOutside } from './code/regions.ts';
-import { mainFile, type Source, sizeOf } from './program.ts';
+import { sameOutsideAll } from './code/regions.ts';
+import { type Source, sizeOf } from './program.ts';
 import type { Rejection } from './roles.ts';
 import type { Pending, State } from './state.ts';
 import type { World } from './world.ts';
@@ -18,14 +18,11 @@ export interface Passport {
  * built-in operator may well mean the trifle by which its child differs.
  */
 export function screen(source: Source, pending: Pending, state: State, world: World): Passport | Rejection {
-  const parent = mainFile(pending.parents[0]!.source);
-  const child = mainFile(source);
   if (sizeOf(source) > state.settings.sizeLimit) {
     return malformed(`longer than ${state.settings.sizeLimit} characters`);
   }
-  if (child.path !== parent.path || !sameOutside(parent.text, child.text)) {
-    return malformed('changed what stands outside the marked regions');
-  }
+  const kept = sameOutsideAll(pending.parents[0]!.source, source);
+  if (kept !== true) return malformed(kept);
   const form = canonical(source, world.problem.language);
   if ('error' in form) return malformed(form.error);
   const strict = state.settings.order === 'strict';

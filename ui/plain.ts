@@ -109,7 +109,8 @@ function conclusion(problem: Problem, summary: Summary, state: State): string[] 
     ]);
   }
   if (run) {
-    const budget = because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
+    const budget =
+      because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
     rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
     rows.push(['To go on', `atoll resume ${run}${budget}`]);
   }

@@ -35,7 +35,11 @@ export function httpModel(spec: Spec, env: Environment): Model {
         return { ...heard, ...(usage ? { usage } : {}), cost };
       } catch (error) {
         signal.throwIfAborted();
-        const fault = faultOf(wire.signal.reason ?? error, `${name} at ${provider.host}`, hider(provider.key));
+        const fault = faultOf(
+          wire.signal.reason ?? error,
+          `${name} at ${provider.host}`,
+          hider(provider.key),
+        );
         if (fault.kind === 'busy') gate.pause(fault.retryAfter ?? 0);
         return { ...fault, cost: wire.begun() ? quote(messages) : free };
       } finally {
@@ -103,7 +107,8 @@ async function stream(
   if (ended !== 'stop') {
     return { fault: `Expected an answer from ${who}, got one that breaks off`, kind: 'broken', ...counted };
   }
-  if (!text.trim()) return { fault: `Expected an answer from ${who}, got an empty one`, kind: 'broken', ...counted };
+  if (!text.trim())
+    return { fault: `Expected an answer from ${who}, got an empty one`, kind: 'broken', ...counted };
   return { text, ended: 'stop', ...counted };
 }
 

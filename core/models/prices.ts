@@ -25,7 +25,8 @@ export function priceOf({ kind, name, url, manner }: Spec): Price {
   if (kind === 'compatible' ? isNear(url!) : local.includes(kind)) return () => 0;
   const provider = kind === 'compatible' ? {} : { providerId: kind };
   const dollars = ({ input, cached, output }: Usage): number | undefined =>
-    calcPrice({ input_tokens: input, cache_read_tokens: cached, output_tokens: output }, name, provider)?.total_price;
+    calcPrice({ input_tokens: input, cache_read_tokens: cached, output_tokens: output }, name, provider)
+      ?.total_price;
   if (dollars({ input: 1000, cached: 0, output: 1000, reasoning: 0 }) === undefined) return undefined;
   return (usage) => dollars(usage) ?? 0;
 }
@@ -35,7 +36,9 @@ const local: readonly string[] = ['ollama', 'exec', 'manual', 'gguf'];
 /** Whether a server is on this machine or in a private network (RFC 1918). */
 function isNear(url: string): boolean {
   const { hostname } = new URL(url);
-  return /^(localhost|127\.|\[::1\]|0\.0\.0\.0|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|\.local$/.test(hostname);
+  return /^(localhost|127\.|\[::1\]|0\.0\.0\.0|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|\.local$/.test(
+    hostname,
+  );
 }
 
 /** The most that a call can cost: each byte of the prompt a token, a few more for each message, and all it may write. */

@@ -64,7 +64,9 @@ function compatible(name: string, baseURL: string, key: string | undefined): Pro
     client: async (fetch) => {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
       const auth = key === undefined ? {} : { apiKey: key };
-      return createOpenAICompatible({ name: 'compatible', baseURL, includeUsage: true, fetch, ...auth })(name);
+      return createOpenAICompatible({ name: 'compatible', baseURL, includeUsage: true, fetch, ...auth })(
+        name,
+      );
     },
   };
 }
@@ -80,6 +82,7 @@ function keyFrom(env: Environment, spec: string, ...names: readonly string[]): s
 }
 
 function hostOf(url: string): string {
-  if (!URL.canParse(url)) throw new ConfigError(`Expected a URL as the address of a provider, got \`${url}\``);
+  if (!URL.canParse(url))
+    throw new ConfigError(`Expected a URL as the address of a provider, got \`${url}\``);
   return new URL(url).host;
 }

@@ -57,7 +57,14 @@ export function openWire(timeout: number, stall: number, signal: AbortSignal): W
   };
 }
 
-const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+const unreachable = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 /** The system's code of a failure to connect, as `ECONNREFUSED`; empty where there is none. */
 export function codeOf(error: unknown): string {

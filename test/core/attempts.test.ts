@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event } from '../../core/event.ts';
-import { withMain, mainFile } from '../../core/program.ts';
-import type { Operator, Task } from '../../core/roles.ts';
 import { ask } from '../../core/operators/steps.ts';
+import { mainFile, withMain } from '../../core/program.ts';
+import type { Operator, Task } from '../../core/roles.ts';
 import { talk, talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 
@@ -71,6 +71,12 @@ test('what was tried is told to later trials, newest last, with what came of it'
     last.map(({ trial }) => trial),
     last.map(({ trial }) => trial).toSorted((a, b) => a - b),
   );
-  assert.ok(tasks.some(({ lesson }) => lesson !== ''), 'a lesson reaches later trials');
-  assert.equal(tasks.filter(({ reflects }) => reflects).length, of(events, 'begun').filter(({ reflects }) => reflects).length);
+  assert.ok(
+    tasks.some(({ lesson }) => lesson !== ''),
+    'a lesson reaches later trials',
+  );
+  assert.equal(
+    tasks.filter(({ reflects }) => reflects).length,
+    of(events, 'begun').filter(({ reflects }) => reflects).length,
+  );
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configure } from '../../core/config.ts';
-import { toySearch, toyWorld } from '../core/toy.ts';
 import { latestArchive, seedArchive } from '../../islands/baselines.ts';
 import { uniform } from '../../islands/parents.ts';
+import { toySearch, toyWorld } from '../core/toy.ts';
 
 const begun = async (strategy: string, archive: ReturnType<typeof seedArchive>) => {
   const world = { ...toyWorld(), archive };

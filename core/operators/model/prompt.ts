@@ -1,5 +1,6 @@
-import { type Form, instructions } from '../../code/patch/patch.ts';
-import { regionsOf } from '../../code/regions.ts';
+import { instructions } from '../../code/patch/instructions.ts';
+import type { Form } from '../../code/patch/patch.ts';
+import { editable } from '../../code/regions.ts';
 import type { Message } from '../../model.ts';
 import { type Elite, mainFile, type Source } from '../../program.ts';
 import type { Task } from '../../roles.ts';
@@ -34,7 +35,7 @@ export function prompt(task: Task, { form, base, subject, background, request }:
     },
     { title: 'Problem', text: task.problem.brief.trim() },
     { title: 'Rules', text: rules(task, base) },
-    { title: 'How to answer', text: instructions(form, base) },
+    { title: 'How to answer', text: instructions[form](base) },
   ]);
   const goal = { title: 'Now', text: request };
   let left = task.promptLimit - tokensIn(system) - tokensIn(join([...subject, goal]));
@@ -56,7 +57,10 @@ export function background(task: Task, home: Elite): Section[] {
   const own = attempts.filter(({ parent }) => parent.id === home.id);
   const others = attempts.filter(({ parent }) => parent.id !== home.id);
   const lines = (list: typeof attempts): string =>
-    list.slice(Math.max(0, list.length - attemptsShown)).map(attempted).join('\n');
+    list
+      .slice(Math.max(0, list.length - attemptsShown))
+      .map(attempted)
+      .join('\n');
   return [
     { title: 'Lessons from earlier trials', text: lesson.slice(0, 4000) },
     { title: 'Lately tried on this very program', text: lines(own) },
@@ -69,12 +73,12 @@ export function background(task: Task, home: Elite): Section[] {
 }
 
 function rules({ problem, sizeLimit }: Task, base: Source): string {
-  const { path, text } = mainFile(base);
+  const { path } = mainFile(base);
   const language = problem.language === 'typescript' ? 'TypeScript' : 'JavaScript';
-  const marked = regionsOf(text).length > 1 || regionsOf(text)[0]!.end < text.length;
+  const marked = editable(base).some(({ path: each, regions }) => regions[0]!.end < base[each]!.length);
   const lines = [
     `- The program is a ${language} module (${path}) that exports \`${problem.entry}\`, with the signature it has now.`,
-    '- It runs alone in a sandbox: no packages, no files, no network, no clock; chance is the same in every run.',
+    '- It runs in a sandbox: no packages, no network, no disk, no clock; chance is the same in every run.',
     `- It has at most ${sizeLimit} characters.`,
   ];
   if (marked) {

@@ -127,7 +127,10 @@ test('a server that is not there is a fault for nothing', async () => {
   await server[Symbol.asyncDispose]();
   const model = httpModel(parseSpec(`compatible:m@${server.url}`), {});
   const answer = await model.ask(messages, never);
-  assert.ok('fault' in answer && answer.kind === 'broken' && /ECONNREFUSED/.test(answer.fault), JSON.stringify(answer));
+  assert.ok(
+    'fault' in answer && answer.kind === 'broken' && /ECONNREFUSED/.test(answer.fault),
+    JSON.stringify(answer),
+  );
   assert.equal(answer.cost.tokens, 0);
 });
 
@@ -185,7 +188,10 @@ for (const [kind, variable, base, path] of [
     const env = { [variable]: key, [base]: server.url };
     const model = httpModel(parseSpec(`${kind}:m#price=2/0.5/10,tokens=500`), env);
     const answer = await model.ask(messages, never);
-    assert.ok('text' in answer && answer.text === 'Hello.' && answer.ended === 'stop', JSON.stringify(answer));
+    assert.ok(
+      'text' in answer && answer.text === 'Hello.' && answer.ended === 'stop',
+      JSON.stringify(answer),
+    );
     assert.deepEqual(answer.usage, usage);
     assert.match(server.seen[0]!.path, path);
     assert.ok(JSON.stringify(server.seen[0]!.headers).includes(key));

@@ -5,9 +5,12 @@ import { sameOutsideAll } from '../../../../core/code/regions.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
-import type { Operator, Proposal, RunOutcome, Task } from '../../../../core/roles.ts';
+import type { Operator, Proposal, RunOutcome } from '../../../../core/roles.ts';
 
 const imports = "import gap, { LIMIT, clamp as hold } from './lib.js';\nimport * as lib from './lib.js';\n";
+
+import { taskOf } from '../task.ts';
+
 const source: Source = {
   'program.js': `${imports}export { clamp } from './lib.js';
 export function priority(item, remaining, capacity) {
@@ -27,16 +30,17 @@ const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed',
 
 /** What an operator proposes when the children that it runs score by their length. */
 function proposed(operator: Operator, from: Elite, key: number): Proposal {
-  const task: Task = {
+  const task = taskOf({
     problem: { name: 'p', brief: '', language: 'javascript', entry: 'priority' },
     parents: [from, parent].slice(0, operator.parents),
     allowance: 20,
     sizeLimit: 5000,
     random: random('files', operator.name, key),
-  };
+  });
   const story = operator.propose(task);
   for (let turn = story.next(); ; ) {
     if (turn.done) return turn.value;
+    assert.ok('run' in turn.value);
     const reply = turn.value.run.map(
       (each): RunOutcome => ({ status: 'scored', score: sizeOf(each) - sizeOf(source), cases: [] }),
     );
