@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
+import { editable } from '../core/code/regions.ts';
 import { sketch } from '../core/code/sketch.ts';
 import type { Settings } from '../core/config.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Elite } from '../core/program.ts';
+import { type Elite, mainFile } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import type { Near, World } from '../core/world.ts';
@@ -38,7 +39,9 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const { models } = options;
   const ways = settings['operators.model'].split(',');
   const operators = [
-    ...(settings['operators.builtin'] === 'on' ? builtin(settings['operators.tune']) : []),
+    ...(settings['operators.builtin'] === 'on' && canEdit(problem)
+      ? builtin(settings['operators.tune'])
+      : []),
     ...Array.from(models.keys()).flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;
@@ -80,6 +83,11 @@ const migrations: Record<Settings['migration'], Migrate> = {
   reset: resetMigration,
   none: () => ({ cleared: [], moves: [] }),
 };
+
+/** Built-in operators edit the main file, which in a program of several may be fixed. */
+function canEdit({ seeds }: Problem): boolean {
+  return seeds.every((seed) => editable(seed).some(({ path }) => path === mainFile(seed).path));
+}
 
 function nearness(language: Problem['language']): Near {
   return {

@@ -81,8 +81,8 @@ const failures: [what: string, Behaviour, kind: string, billed: boolean, retryAf
   ['a page instead of an answer', { raw: '<html>Welcome</html>', type: 'text/html' }, 'broken', true],
   ['wrong JSON', { raw: 'data: {"choices":[{"delta":{"content":"a"}\n\n' }, 'broken', true],
   ['JSON of another shape', { raw: 'data: {"hello":1}\n\ndata: [DONE]\n\n' }, 'broken', true],
-  ['an answer that breaks off', { text: 'a long answer', then: 'cut' }, 'broken', true],
-  ['an answer that ends without an end', { text: 'a long answer', then: 'end' }, 'broken', true],
+  ['an answer that breaks off', { text: 'a long answer', halfway: 'cut' }, 'broken', true],
+  ['an answer that ends without an end', { text: 'a long answer', halfway: 'end' }, 'broken', true],
   ['an empty answer', { text: '' }, 'broken', true],
   ['a connection that is reset', 'reset', 'broken', true],
 ];
@@ -107,7 +107,7 @@ test('a key that a provider quotes back is not in what is kept', async () => {
 });
 
 test('a stall is cut after the time without a byte, a slow answer is not', async () => {
-  const stalled = await call(() => ({ text: 'a long answer', then: 'stall' }), ',stall=0.3');
+  const stalled = await call(() => ({ text: 'a long answer', halfway: 'stall' }), ',stall=0.3');
   assert.ok('fault' in stalled.answer && /not a byte for 0.3 s/.test(stalled.answer.fault));
   assert.ok(stalled.ms < 1500 && stalled.answer.cost.dollars === stalled.quote);
   const slow = await call(() => ({ text: 'a long answer', delay: 1200 }), ',stall=0.5');
@@ -135,7 +135,7 @@ test('a server that is not there is a fault for nothing', async () => {
 });
 
 test('an abort ends the call at once with the reason, and the server sees the client leave', async () => {
-  await using server = await openModelServer(() => ({ text: 'a long answer', then: 'stall' }));
+  await using server = await openModelServer(() => ({ text: 'a long answer', halfway: 'stall' }));
   const model = httpModel(parseSpec(`compatible:m@${server.url}`), {});
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error('enough')), 200);

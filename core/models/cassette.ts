@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ConfigError, ModelError } from '../errors.ts';
+import type { Answer, Message, Model } from '../model.ts';
+
+/** One line of a cassette. */
+interface Call {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly answer: Answer;
+}
+
+/** A model whose every call is written to a file, on disk before the answer is handed on. Several may share a file. */
+export function recording(model: Model, file: string): Model {
+  mkdirSync(dirname(file), { recursive: true });
+  return {
+    name: model.name,
+    quote: (messages) => model.quote(messages),
+    slot: (signal) => model.slot(signal),
+    async ask(messages, signal) {
+      const answer = await model.ask(messages, signal);
+      await append(file, { model: model.name, messages, answer });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
+  };
+}
+
+/**
+ * A model that answers from a cassette and asks nobody: the n-th time it is asked the same it gives the n-th answer,
+ * faults included. `ask` throws ModelError for a call that is not there.
+ * @throws ConfigError when there is no such file or it is none.
+ */
+export function replaying(name: string, file: string, quote: Model['quote']): Model {
+  const answers = new Map<string, Answer[]>();
+  const calls = read(file);
+  for (const call of calls) {
+    const key = keyOf(call.model, call.messages);
+    answers.set(key, [...(answers.get(key) ?? []), call.answer]);
+  }
+  return {
+    name,
+    quote,
+    slot: async () => ({ [Symbol.dispose]() {} }),
+    async ask(messages, signal) {
+      signal.throwIfAborted();
+      const answer = answers.get(keyOf(name, messages))?.shift();
+      if (answer) return answer;
+      const question = messages.at(-1)!.text.trim().split('\n').at(-1)!.slice(0, 100);
+      throw new ModelError(
+        `Expected a recorded answer of ${name} in ${file}, got none among its ${calls.length} calls for a prompt that ends \`${question}\``,
+      );
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function keyOf(model: string, messages: readonly Message[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([model, messages]))
+    .digest('hex');
+}
+
+async function append(file: string, call: Call): Promise<void> {
+  const handle = await open(file, 'a');
+  try {
+    await handle.appendFile(`${JSON.stringify(call)}\n`);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The calls of a file; a last line without an end was cut off by a crash, and its answer never handed on. */
+function read(file: string): Call[] {
+  if (!existsSync(file)) throw new ConfigError(`Expected ${file} to hold recorded calls, got no such file`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  lines.pop();
+  return lines.flatMap((line, i) => {
+    try {
+      const call: Call = JSON.parse(line);
+      if (typeof call.model === 'string' && Array.isArray(call.messages) && call.answer) return call;
+    } catch {
+      // Said below, as for a line that is JSON and no call.
+    }
+    throw new ConfigError(
+      `Expected line ${i + 1} of ${file} to be a recorded call, got \`${line.slice(0, 80)}\``,
+    );
+  });
+}

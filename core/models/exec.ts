@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import type { Answer, Message, Model } from '../model.ts';
+import { openGate } from './limits.ts';
+import { quoteOf } from './prices.ts';
+import type { Manner } from './spec.ts';
+import { transcript } from './transcript.ts';
+
+/** Bytes of an answer that are read. */
+const longest = 10 * 2 ** 20;
+
+/** Milliseconds between the plea to end and the kill. */
+const grace = 2000;
+
+/** A command as a model: `sh -c COMMAND` gets the prompt on its standard input, and what it prints is the answer. */
+export function execModel(
+  options: { readonly name: string; readonly command: string } & Pick<Manner, 'calls' | 'timeout' | 'tokens'>,
+): Model {
+  const { name, command, calls, timeout, tokens } = options;
+  const gate = openGate({ calls });
+  const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, () => 0);
+  return {
+    name,
+    quote,
+    slot: (signal) => gate.slot(signal),
+    async ask(messages, signal) {
+      const prompt = transcript(messages);
+      const ended = await run(command, prompt, timeout, signal);
+      return answerOf(ended, name, (bytes) => Math.min(quote(messages).tokens, Math.ceil(bytes / 4)), prompt);
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** How a command ended: with a status, or cut off and why. */
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly cut?: string;
+}
+
+/** Tokens are counted as a quarter of the bytes, for nobody counts them. */
+function answerOf(
+  { status, stdout, stderr, cut }: Ended,
+  name: string,
+  count: (bytes: number) => number,
+  prompt: string,
+): Answer {
+  const cost = { tokens: count(Buffer.byteLength(prompt) + stdout.length), dollars: 0 };
+  const text = stdout.toString();
+  const fault = (what: string, kind: 'broken' | 'wrong'): Answer => ({
+    fault: `Expected an answer from ${name}, got ${what}`,
+    kind,
+    cost,
+  });
+  if (cut) return fault(cut, 'broken');
+  if (status !== 0) {
+    const said = stderr.trim().split('\n').at(-1)!.slice(-300);
+    // What a shell says of a command that is not there, or may not be run.
+    return fault(
+      `status ${status}${said ? `: ${said}` : ''}`,
+      status === 126 || status === 127 ? 'wrong' : 'broken',
+    );
+  }
+  return text.trim() ? { text, ended: 'stop', cost } : fault('an empty one', 'broken');
+}
+
+function run(command: string, prompt: string, timeout: number, signal: AbortSignal): Promise<Ended> {
+  signal.throwIfAborted();
+  const windows = process.platform === 'win32';
+  // A process group of its own, so that what the command starts ends with it.
+  const child = spawn(command, { shell: true, detached: !windows, stdio: 'pipe', windowsHide: true });
+  const kill = (how: NodeJS.Signals): void => {
+    try {
+      if (windows || !child.pid) child.kill(how);
+      else process.kill(-child.pid, how);
+    } catch {
+      // Nobody is left in the group: it has ended.
+    }
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+  const stdout: Buffer[] = [];
+  let size = 0;
+  let stderr = '';
+  let cut: string | undefined;
+  let pressed: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    kill('SIGTERM');
+    pressed ??= setTimeout(() => kill('SIGKILL'), grace);
+  };
+  const cutOff = (why: string): void => {
+    cut ??= why;
+    stop();
+  };
+  const late = setTimeout(() => cutOff(`no answer within ${timeout} s`), timeout * 1000);
+  signal.addEventListener('abort', stop, { once: true });
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= longest) stdout.push(chunk);
+    else cutOff(`more than ${longest} bytes`);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk).slice(-2000);
+  });
+  // A command need not read what it is told.
+  child.stdin.on('error', () => {});
+  child.stdin.end(prompt);
+  const end = (status: number | null, message?: string): void => {
+    clearTimeout(late);
+    clearTimeout(pressed);
+    signal.removeEventListener('abort', stop);
+    if (signal.aborted) reject(signal.reason);
+    else
+      resolve({ status, stdout: Buffer.concat(stdout), stderr: message ?? stderr, ...(cut ? { cut } : {}) });
+  };
+  child.on('error', (error) => end(127, error.message));
+  // What the command leaves running has no further business, and would hold the pipes open.
+  child.on('exit', () => kill('SIGKILL'));
+  child.on('close', (status) => end(status));
+  return promise;
+}
