@@ -32,7 +32,10 @@ export function corpus(name: string): Sample[] {
     if (kind === 'program') {
       const files = sections.map((each) => cut(each)).map(([path, file]) => [path.slice(5), file] as const);
       const source = files.length > 0 ? files : [['p.js', body] as const];
-      programs.set(of!, { flags, source: Object.fromEntries(source.map(([path, file]) => [path, bytes(file, flags)])) });
+      programs.set(of!, {
+        flags,
+        source: Object.fromEntries(source.map(([path, file]) => [path, bytes(file, flags)])),
+      });
       continue;
     }
     const parent = programs.get(of!);
@@ -44,7 +47,10 @@ export function corpus(name: string): Sample[] {
       if (said.startsWith('refuses ')) expect = new RegExp(said.slice(8), 'i');
       else if (said.startsWith('note ')) note = said.slice(5);
       else if (said.startsWith('gives'))
-        expect = { ...(expect ?? parent.source), [said.slice(6) || Object.keys(parent.source)[0]!]: bytes(rest, parent.flags) } as Source;
+        expect = {
+          ...(expect ?? parent.source),
+          [said.slice(6) || Object.keys(parent.source)[0]!]: bytes(rest, parent.flags),
+        } as Source;
     }
     if (!expect) throw new Error(`nothing expected: ${line}`);
     samples.push({
