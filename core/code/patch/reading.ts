@@ -17,10 +17,14 @@ export interface Code {
   readonly error: string | undefined;
 }
 
+/** A line that only code begins with: a word alone would be a module too. */
+const declares =
+  /^[ \t]*(?:export|async|function|class|const|let|var|interface|type|enum|abstract)[ \t]+[\w${[]/m;
+
 /** What can be read out of a reply, in its order. */
 export interface Codes {
   readonly codes: readonly Code[];
-  /** Whether the reply ends inside a fence. */
+  /** Whether the reply ends inside its code, so that more of it may be missing. */
   readonly open: boolean;
 }
 
@@ -66,7 +70,8 @@ export function codesOf(reply: string, files: readonly File[], language: Languag
   }
   if (!any) {
     const text = reading.lines.filter((line) => !isNote(line)).join('\n');
-    codes.push({ text, path: undefined, unknown: undefined, error: errorOf(text) });
+    open = true;
+    if (declares.test(text)) codes.push({ text, path: undefined, unknown: undefined, error: errorOf(text) });
   }
   return { codes, open };
 }
