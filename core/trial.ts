@@ -4,7 +4,7 @@ import type { News } from './lanes.ts';
 import type { Elite } from './program.ts';
 import type { Rejection } from './roles.ts';
 import type { Scene } from './scene.ts';
-import { screen } from './screen.ts';
+import { type Passport, screen } from './screen.ts';
 import { gainOf } from './selection/gain.ts';
 import { childOf, type Pending, type State } from './state.ts';
 import { evaluate, propose } from './story.ts';
@@ -25,9 +25,13 @@ export async function* walk(
   if ('malformed' in proposal) return { verdict: 'malformed', why: proposal.malformed };
   const { source } = proposal;
   if (pending.canonical === undefined) {
-    const screened = screen(source, pending, state, world);
-    if ('verdict' in screened) return screened;
-    yield { type: 'passed', trial, ...screened };
+    let screened: Passport | Rejection | undefined;
+    // Screened and recorded in one tick, so that of two equal children under way one is turned away.
+    const passed = yield () => {
+      screened = screen(source, pending, state, world);
+      return 'verdict' in screened ? undefined : { type: 'passed', trial, ...screened };
+    };
+    if (!passed) return screened as Rejection;
   }
   if (!pending.outcome) {
     const start = world.elapsed();

@@ -18,7 +18,10 @@ const diff: Way = {
 const whole: Way = {
   parents: 1,
   inspirations: 20,
-  asking: (task) => improve(task, 'whole', task.random.pick(flavours)),
+  asking(task) {
+    const several = task.parents[0]!.outcome.verdicts.length > 1;
+    return improve(task, 'whole', task.random.pick(several ? [...flavours, weakCases] : flavours));
+  },
 };
 
 /** Rewrites one or more functions. */
@@ -33,8 +36,10 @@ const flavours = [
   'Write the program anew, combining what is strongest in it with what the other programs do better.',
   'Keep the method of the program and restructure it: what it computes more than once, what it never uses, what it decides too early.',
   'Keep the structure of the program and choose its constants, thresholds and weights better, with a reason for each.',
-  'Look at the cases on which the program does worst, find what they have in common, and write the program so that it does well on them too.',
 ];
+
+const weakCases =
+  'Look at the cases on which the program does worst, find what they have in common, and write the program so that it does well on them too.';
 
 /** Breeds two programs. */
 const cross: Way = {
