@@ -31,7 +31,8 @@ async function openai(spec: Spec, env: Environment): Promise<Client> {
   const { createOpenAI } = await import('@ai-sdk/openai');
   const key = keyOf(env, ['OPENAI_API_KEY'], spec);
   const url = address(env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1');
-  const effort = spec.effort && { reasoningEffort: spec.effort };
+  // Its client drops the effort for names it does not know, unless told that such a model reasons.
+  const effort = spec.effort && { reasoningEffort: spec.effort, forceReasoning: true };
   return {
     url,
     key,

@@ -52,7 +52,10 @@ export function retryAfter(headers: Headers | undefined, now = Date.now()): numb
 function reason(error: unknown): string {
   if (APICallError.isInstance(error)) {
     const body = error.responseBody?.trim() ?? '';
-    return /[<{]/.test(body[0] ?? '<') || body === error.message ? error.message : `${error.message} ${body}`;
+    // The client finds the message only in the errors that its provider words as documented.
+    const known =
+      body === '' || body.startsWith('<') || body.includes(JSON.stringify(error.message).slice(1, -1));
+    return known ? error.message : `${error.message} ${body}`;
   }
   if (error instanceof Error) {
     const inner = error.cause instanceof Error ? `: ${error.cause.message}` : '';
