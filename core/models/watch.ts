@@ -60,7 +60,7 @@ export class Watch implements Disposable {
     this.#bytes += bytes;
     if (this.#bytes > mostBytes) this.#stop('an answer without end');
     clearTimeout(this.#silence);
-    if (this.#speaking && !this.cut)
+    if (this.#speaking && !this.#end.signal.aborted)
       this.#silence = setTimeout(() => this.#stop(`silence for ${this.#stall / 1000} s`), this.#stall);
   }
 
