@@ -1,0 +1,104 @@
+/** What one model asks to be kept to. */
+export interface Limits {
+  /** The most calls under way at a time. */
+  readonly calls: number;
+  /** The most calls begun within a minute. */
+  readonly rpm?: number;
+}
+
+const minute = 60_000;
+const gates = new Map<string, Gate>();
+
+/** A model's place at the gate of its provider, which all models with the same `place` share while they are open. */
+export function enter(place: string, limits: Limits): Place {
+  const gate = gates.get(place) ?? new Gate();
+  gates.set(place, gate);
+  gate.guests.add(limits);
+  return {
+    slot: (signal) => gate.slot(signal),
+    pause: (milliseconds) => gate.pause(milliseconds),
+    [Symbol.dispose]() {
+      gate.guests.delete(limits);
+      if (gate.guests.size === 0 && gates.get(place) === gate) gates.delete(place);
+    },
+  };
+}
+
+/** Where a model waits until it may ask; dispose of it with the model. */
+export interface Place extends Disposable {
+  /** Resolves in the order of asking, to a slot that is held until it is disposed. @throws `signal.reason`. */
+  slot(signal: AbortSignal): Promise<Disposable>;
+  /** Lets nobody through for so many milliseconds. */
+  pause(milliseconds: number): void;
+}
+
+/** First come, first served, within the narrowest limits of all who share it. */
+class Gate {
+  readonly guests = new Set<Limits>();
+  readonly #queue: (() => void)[] = [];
+  /** When the calls of the last minute began, oldest first. */
+  #begun: number[] = [];
+  #open = 0;
+  #closedUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  slot(signal: AbortSignal): Promise<Disposable> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const leave = () => {
+        this.#queue.splice(this.#queue.indexOf(pass), 1);
+        reject(signal.reason);
+        this.#serve();
+      };
+      const pass = () => {
+        signal.removeEventListener('abort', leave);
+        resolve(this.#take());
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#queue.push(pass);
+      this.#serve();
+    });
+  }
+
+  pause(milliseconds: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, performance.now() + milliseconds);
+    this.#serve();
+  }
+
+  #take(): Disposable {
+    this.#open++;
+    let held = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!held) return;
+        held = false;
+        this.#open--;
+        this.#serve();
+      },
+    };
+  }
+
+  #serve(): void {
+    clearTimeout(this.#timer);
+    const calls = Math.min(...Array.from(this.guests, (limits) => limits.calls));
+    const rpm = Math.min(...Array.from(this.guests, (limits) => limits.rpm ?? Number.POSITIVE_INFINITY));
+    while (this.#queue.length > 0 && this.#open < calls) {
+      const wait = this.#wait(rpm);
+      if (wait > 0) {
+        // A timer may fire a little early, and holds no more than 31 bits.
+        this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(wait) + 1, 2 ** 31 - 1));
+        return;
+      }
+      if (rpm < Number.POSITIVE_INFINITY) this.#begun.push(performance.now());
+      this.#queue.shift()!();
+    }
+  }
+
+  /** Milliseconds until the clock allows a call; at most 0 if it does now. */
+  #wait(rpm: number): number {
+    const now = performance.now();
+    this.#begun = this.#begun.filter((at) => at > now - minute);
+    const full = this.#begun.length >= rpm ? this.#begun.at(-rpm)! + minute : 0;
+    return Math.max(this.#closedUntil, full) - now;
+  }
+}

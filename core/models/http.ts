@@ -1,0 +1,154 @@
+import { streamText } from 'ai';
+import type { Answer, Message, Model, Said, Usage } from '../model.ts';
+import { type Client, clientOf, type Environment } from './client.ts';
+import { type Failed, failure } from './fault.ts';
+import { enter } from './gate.ts';
+import { costOf, free, mostOf, priceOf } from './prices.ts';
+import type { Spec } from './spec.ts';
+import { Watch } from './watch.ts';
+
+// The library would warn on the terminal of each setting that a model does not know, over our screen.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
+/** Tokens that a provider may put around a message and around all of them, generously. */
+const around = 32;
+
+/**
+ * A model behind HTTP. Where its price is not known, dollars are 0: ask `priceOf` before setting a budget by them.
+ * @throws ConfigError that names the environment variable in which a key is missing.
+ */
+export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
+  const client = await clientOf(spec, env);
+  const price = priceOf(spec) ?? free;
+  const place = enter(`${client.url} ${client.key ?? ''}`, spec);
+  const quote = (messages: readonly Message[]) => {
+    // A token is at least a byte, whatever the tokenizer.
+    const bytes = messages.map(({ text }) => Buffer.byteLength(text) + around);
+    return mostOf(
+      bytes.reduce((sum, each) => sum + each, around),
+      spec.tokens,
+      price,
+    );
+  };
+  return {
+    name: spec.name,
+    quote,
+    slot: (signal) => place.slot(signal),
+    async ask(messages, signal) {
+      const came = await call(client, spec, messages, signal);
+      if ('fault' in came && came.kind === 'busy') place.pause(came.retryAfter ?? 0);
+      const { billed, usage, ...rest } = came;
+      const nothing = { tokens: 0, dollars: 0 };
+      const cost = usage ? costOf(usage, price) : billed ? quote(messages) : nothing;
+      return clean({ ...rest, ...(usage ? { usage } : {}), cost }, client, spec);
+    },
+    async [Symbol.asyncDispose]() {
+      place[Symbol.dispose]();
+    },
+  };
+}
+
+type Came = (Said | Failed) & { readonly usage?: Usage | undefined; readonly billed: boolean };
+
+async function call(
+  client: Client,
+  spec: Spec,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<Came> {
+  signal.throwIfAborted();
+  using watch = new Watch(signal, spec);
+  let heard: Heard;
+  try {
+    heard = await listen(client, spec, messages, watch);
+  } catch (error) {
+    heard = { text: '', error };
+  }
+  signal.throwIfAborted();
+  const { text, ended, usage } = heard;
+  if (watch.cut !== undefined || 'error' in heard) return { ...failure(heard.error, watch), usage };
+  if (ended === undefined) return { kind: 'broken', fault: 'one cut off', usage, billed: true };
+  if (text === '' && ended !== 'refused') return { kind: 'broken', fault: empty(ended), usage, billed: true };
+  return { text, ended, usage, billed: true };
+}
+
+const empty = (ended: Said['ended']) =>
+  ended === 'length' ? 'no text, only thought, up to the most tokens allowed' : 'an empty one';
+
+/** What was heard up to the end of a stream; `ended` is missing where it was cut off. */
+interface Heard {
+  readonly text: string;
+  readonly ended?: Said['ended'] | undefined;
+  readonly usage?: Usage | undefined;
+  readonly error?: unknown;
+}
+
+async function listen(
+  client: Client,
+  spec: Spec,
+  messages: readonly Message[],
+  watch: Watch,
+): Promise<Heard> {
+  const { stream } = streamText({
+    model: client.language(watch.fetch),
+    ...prompt(messages),
+    ...client.extra,
+    ...(spec.temperature === undefined ? {} : { temperature: spec.temperature }),
+    maxOutputTokens: spec.tokens,
+    maxRetries: 0,
+    abortSignal: watch.signal,
+    // Without this the library prints errors on the terminal; they come out of the stream all the same.
+    onError: () => {},
+  });
+  let text = '';
+  let usage: Usage | undefined;
+  let ended: Said['ended'] | undefined;
+  for await (const part of stream) {
+    if (part.type === 'text-delta') text += part.text;
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta') watch.spoke();
+    if (part.type === 'error') return { text, usage, error: part.error };
+    if (part.type === 'finish') {
+      usage = counted(part.totalUsage);
+      const said = part.finishReason !== 'error' && part.rawFinishReason !== undefined;
+      ended = endings[part.finishReason] ?? (said ? 'stop' : undefined);
+    }
+  }
+  return { text, ended, usage };
+}
+
+/** What the providers' words for an end mean to us; with any other, an end that was said is one. */
+const endings: Record<string, Said['ended'] | undefined> = {
+  stop: 'stop',
+  length: 'length',
+  'content-filter': 'refused',
+};
+
+function prompt(messages: readonly Message[]) {
+  const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
+  const turns = messages.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role, content: text }]));
+  return { messages: turns, ...(system.length > 0 ? { instructions: system.join('\n\n') } : {}) };
+}
+
+type Counts = Awaited<ReturnType<typeof streamText>['totalUsage']>;
+
+/** Nothing where the provider did not count, so that an answer is never taken to be free for that. */
+function counted({ inputTokens, outputTokens, inputTokenDetails, outputTokenDetails }: Counts) {
+  if (!inputTokens && !outputTokens) return undefined;
+  const input = inputTokens ?? 0;
+  const output = outputTokens ?? 0;
+  return {
+    input,
+    cached: Math.min(input, inputTokenDetails.cacheReadTokens ?? 0),
+    output,
+    reasoning: Math.min(output, outputTokenDetails.reasoningTokens ?? 0),
+  };
+}
+
+/** Takes the key out of what came back, and puts a fault in the project's words and on one line. */
+function clean(answer: Answer, { key, url }: Client, spec: Spec): Answer {
+  const scrub = (text: string) =>
+    key === undefined ? text : text.replaceAll(key, '[key]').replaceAll(encodeURIComponent(key), '[key]');
+  if ('text' in answer) return { ...answer, text: scrub(answer.text) };
+  const got = scrub(answer.fault).replace(/\s+/g, ' ').trim().slice(0, 400);
+  return { ...answer, fault: `Expected an answer of ${spec.name} at ${new URL(url).host}, got ${got}` };
+}

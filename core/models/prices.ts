@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { calcPrice } from '@pydantic/genai-prices';
+import type { Cost, Usage } from '../model.ts';
+import type { Spec } from './spec.ts';
+
+/** Dollars per million tokens, for calls whose input has more than `above` tokens. */
+export interface Tier {
+  readonly above: number;
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+}
+
+/** What a model's tokens cost: tiers with `above` rising from 0; the last one that applies holds for the whole call. */
+export type Price = readonly Tier[];
+
+/** The price of what costs nothing. */
+export const free: Price = [{ above: 0, input: 0, cached: 0, output: 0 }];
+
+/**
+ * The price of a model: the one in its SPEC, else nothing for a model on this machine or network, else what the
+ * table that was shipped says, as of now; undefined where that does not know it. Never asks the network.
+ */
+export function priceOf(spec: Spec): Price | undefined {
+  if (spec.price) return [{ above: 0, ...spec.price }];
+  if (spec.kind === 'openai' || spec.kind === 'anthropic' || spec.kind === 'google')
+    return listed(spec.target, { providerId: spec.kind });
+  if (spec.kind !== 'compatible') return free;
+  return isNear(new URL(spec.url!).hostname) ? free : listed(spec.target, { providerApiUrl: spec.url! });
+}
+
+/** Which table of prices is shipped, for the person: a package and its version. */
+export function priceTable(): string {
+  const entry = new URL(import.meta.resolve('@pydantic/genai-prices'));
+  const { name, version } = JSON.parse(readFileSync(new URL('../package.json', entry), 'utf8'));
+  return `${name} ${version}`;
+}
+
+/** What a call cost by its usage; what was read from the provider's cache at the cached price. */
+export function costOf(usage: Usage, price: Price): Cost {
+  const tier = price.findLast(({ above }) => usage.input > above) ?? price[0]!;
+  const fresh = Math.max(0, usage.input - usage.cached);
+  const dollars = (fresh * tier.input + usage.cached * tier.cached + usage.output * tier.output) / 1e6;
+  return { tokens: usage.input + usage.output, dollars };
+}
+
+/** The most that a call with at most so many tokens can cost, whichever tier it falls in. */
+export function mostOf(input: number, output: number, price: Price): Cost {
+  const dollars = price
+    .filter(({ above }) => above === 0 || input > above)
+    .map((tier) => (input * Math.max(tier.input, tier.cached) + output * tier.output) / 1e6);
+  return { tokens: input + output, dollars: Math.max(...dollars) };
+}
+
+type Listed = Record<
+  string,
+  number | { base: number; tiers: { start: number; price: number }[] } | undefined
+>;
+
+function listed(name: string, where: { providerId?: string; providerApiUrl?: string }): Price | undefined {
+  const found: Listed | undefined = calcPrice({ input_tokens: 0 }, name, where)?.model_price;
+  // A model priced by the request or the second, and not by tokens alone, would be underestimated.
+  if (!found || found.input_mtok === undefined || found.output_mtok === undefined) return undefined;
+  if (found.requests_kcount !== undefined) return undefined;
+  const rows = [found.input_mtok, found.cache_read_mtok ?? found.input_mtok, found.output_mtok];
+  const starts = rows.flatMap((row) => (typeof row === 'object' ? row.tiers.map(({ start }) => start) : []));
+  return [...new Set([0, ...starts])]
+    .sort((a, b) => a - b)
+    .map((above) => {
+      const [input, cached, output] = rows.map((row) => {
+        if (typeof row !== 'object') return row!;
+        return row.tiers.findLast(({ start }) => start <= above)?.price ?? row.base;
+      });
+      return { above, input: input!, cached: cached!, output: output! };
+    });
+}
+
+/** Whether a host is this machine or on a private network, where nobody sends a bill. */
+function isNear(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '');
+  if (name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local')) return true;
+  if (isIP(name) === 4) return /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(name);
+  if (isIP(name) === 6) return name === '::1' || /^(f[cd]|fe[89ab])/.test(name);
+  return !name.includes('.');
+}

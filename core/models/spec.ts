@@ -1,0 +1,170 @@
+import { expected } from '../errors.ts';
+
+/** The ways there are to reach a model. */
+export const kinds = [
+  'openai',
+  'anthropic',
+  'google',
+  'ollama',
+  'compatible',
+  'exec',
+  'manual',
+  'gguf',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** How hard a model may think, of what the providers know; which of them a model takes, its provider says. */
+export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof efforts)[number];
+
+/** Dollars per million tokens, as the person gave them; `cached` is the input's price where it was left out. */
+export interface GivenPrice {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+}
+
+/** What a SPEC says, its defaults filled in. */
+export interface Spec {
+  /** The SPEC as it was given, and the model's name. */
+  readonly name: string;
+  readonly kind: Kind;
+  /** The model's NAME with its provider, or the COMMAND, DIR or FILE. */
+  readonly target: string;
+  /** Where the server is; only with `compatible`. */
+  readonly url?: string;
+  readonly effort?: Effort;
+  /** From 0 to 2; left out, the provider's own. */
+  readonly temperature?: number;
+  /** The most tokens that an answer may have, reasoning included. */
+  readonly tokens: number;
+  readonly price?: GivenPrice;
+  /** The most calls under way at a time, together with all other models of that provider. */
+  readonly calls: number;
+  /** The most calls begun within a minute; left out, no limit. */
+  readonly rpm?: number;
+  /** Milliseconds that a whole call may take. */
+  readonly timeout: number;
+  /** Milliseconds of silence, once an answer has begun, after which its connection is taken for dead. */
+  readonly stall: number;
+}
+
+/** One machine does one thing after another, and so does a person; a provider has many machines. */
+const callsOf: Record<Kind, number> = {
+  openai: 8,
+  anthropic: 4,
+  google: 8,
+  ollama: 2,
+  compatible: 8,
+  exec: 2,
+  manual: 1,
+  gguf: 1,
+};
+
+type Options = Partial<Pick<Spec, 'effort' | 'temperature' | 'tokens' | 'price' | 'calls' | 'rpm'>> &
+  Partial<Pick<Spec, 'timeout' | 'stall'>>;
+
+/** What may stand behind the `#`. */
+const options: Record<string, (text: string, where: string) => Options> = {
+  effort: (text, where) => ({ effort: oneOf(efforts, text, where) }),
+  temperature: (text, where) => ({ temperature: within(text, 0, 2, where) }),
+  tokens: (text, where) => ({ tokens: whole(text, where) }),
+  price: (text, where) => ({ price: prices(text, where) }),
+  calls: (text, where) => ({ calls: whole(text, where) }),
+  rpm: (text, where) => ({ rpm: whole(text, where) }),
+  timeout: (text, where) => ({ timeout: seconds(text, where) }),
+  stall: (text, where) => ({ stall: seconds(text, where) }),
+};
+
+/**
+ * Reads a SPEC such as `openai:gpt-5#effort=high,tokens=4000`.
+ * @throws ConfigError with what was expected and what was got.
+ */
+export function parseSpec(text: string): Spec {
+  const colon = text.indexOf(':');
+  const prefix = colon < 0 ? text : text.slice(0, colon);
+  const kind = kinds.find((known) => known === prefix);
+  if (!kind || colon < 0)
+    throw expected(`--model to be ${kinds.map((known) => `${known}:...`).join(', ')}`, text);
+  const { head, tail } = split(text.slice(colon + 1), kind);
+  const read = tail === undefined ? {} : settings(tail, kind, text);
+  const { target, url } = kind === 'compatible' ? placed(head, text) : { target: head, url: undefined };
+  if (target.trim() === '') throw expected(`\`${kind}:\` to be followed by ${wanted(kind)}`, text);
+  const defaults = { tokens: 8192, calls: callsOf[kind], timeout: 300_000, stall: 60_000 };
+  return { name: text, kind, target, ...(url === undefined ? {} : { url }), ...defaults, ...read };
+}
+
+/** A command and a path may hold `#` themselves, so there only a tail of nothing but known keys is one. */
+function split(rest: string, kind: Kind): { head: string; tail?: string } {
+  const hash = rest.lastIndexOf('#');
+  if (hash < 0) return { head: rest };
+  const head = rest.slice(0, hash);
+  const tail = rest.slice(hash + 1);
+  const free = kind === 'exec' || kind === 'manual' || kind === 'gguf';
+  const known = tail.split(',').every((part) => Object.hasOwn(options, part.split('=')[0]!.trim()));
+  return free && !known ? { head: rest } : { head, tail };
+}
+
+function settings(tail: string, kind: Kind, text: string): Options {
+  let read: Options = {};
+  for (const part of tail.split(',')) {
+    const [key, ...value] = part.split('=');
+    const option = Object.hasOwn(options, key!.trim()) ? options[key!.trim()] : undefined;
+    if (!option || value.length === 0)
+      throw expected(`\`${kind}:...#\` to be followed by key=value of ${Object.keys(options)}`, part, text);
+    read = { ...read, ...option(value.join('=').trim(), `${key!.trim()} of ${text}`) };
+  }
+  return read;
+}
+
+/** A name may hold `@`, so its server begins at the last one that `http` follows. */
+function placed(head: string, text: string): { target: string; url: string } {
+  const at = Math.max(head.lastIndexOf('@http://'), head.lastIndexOf('@https://'));
+  const url = at < 0 ? null : URL.parse(head.slice(at + 1));
+  if (!url?.host) throw expected('`compatible:` to be followed by NAME@http://host:port/v1', text);
+  if (url.username || url.password || url.search)
+    throw expected(
+      'the address of `compatible:` to hold no password and no query (a key goes in ATOLL_API_KEY)',
+      url.host,
+    );
+  return { target: head.slice(0, at), url: url.href.replace(/\/+$/, '') };
+}
+
+function wanted(kind: Kind): string {
+  if (kind === 'exec') return 'a command';
+  if (kind === 'manual') return 'a directory';
+  return kind === 'gguf' ? 'a file' : "a model's name";
+}
+
+function oneOf<T extends string>(names: readonly T[], text: string, where: string): T {
+  const name = names.find((known) => known === text);
+  if (name === undefined) throw expected(`one of ${names.join(', ')}`, text, where);
+  return name;
+}
+
+function within(text: string, low: number, high: number, where: string): number {
+  const value = text === '' ? Number.NaN : Number(text);
+  if (!(value >= low && value <= high)) throw expected(`a number from ${low} to ${high}`, text, where);
+  return value;
+}
+
+function whole(text: string, where: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw expected('a whole number above 0', text, where);
+  return value;
+}
+
+/** Timers hold no more than 2^31 milliseconds; a day is the most that makes sense. */
+function seconds(text: string, where: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400)) throw expected('seconds, above 0 and at most 86400', text, where);
+  return Math.ceil(value * 1000);
+}
+
+function prices(text: string, where: string): GivenPrice {
+  const parts = text.split('/').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [input, cached, output] = parts.length === 2 ? [parts[0], parts[0], parts[1]] : parts;
+  if (parts.length < 2 || parts.length > 3 || !parts.every((part) => part >= 0 && part < Infinity))
+    throw expected('IN/OUT or IN/CACHED/OUT in dollars per million tokens', text, where);
+  return { input: input!, cached: cached!, output: output! };
+}

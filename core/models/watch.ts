@@ -1,0 +1,71 @@
+/** More than any answer has; a server that sends on and on is cut off here. */
+const mostBytes = 64 * 2 ** 20;
+
+/** One call on the wire: how far it came, and the end of it when it takes too long, falls silent or is called off. */
+export class Watch implements Disposable {
+  /** Aborts with the caller's signal, and when this watch cuts the call. */
+  readonly signal: AbortSignal;
+  /** Why this watch cut the call, if it did. */
+  cut: string | undefined;
+  /** Whether a request went out. */
+  sent = false;
+  /** The HTTP status that came back. */
+  status: number | undefined;
+  /** The headers that came back. */
+  headers: Headers | undefined;
+  readonly #end = new AbortController();
+  readonly #stall: number;
+  readonly #timeout: NodeJS.Timeout;
+  #silence: NodeJS.Timeout | undefined;
+  #speaking = false;
+  #bytes = 0;
+
+  constructor(signal: AbortSignal, limits: { readonly timeout: number; readonly stall: number }) {
+    this.signal = AbortSignal.any([signal, this.#end.signal]);
+    this.#stall = limits.stall;
+    this.#timeout = setTimeout(() => this.#stop(`none within ${limits.timeout / 1000} s`), limits.timeout);
+  }
+
+  /** To be called when the model has begun to think or write where we see it: before that, silence is thought. */
+  spoke(): void {
+    this.#speaking = true;
+    this.#heard(0);
+  }
+
+  /** A `fetch` that is watched. Redirects are not followed: the key would go along. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    this.sent = true;
+    const response = await fetch(input, { ...init, signal: this.signal, redirect: 'manual' });
+    this.status = response.status;
+    this.headers = response.headers;
+    if (!response.body) return response;
+    const watched = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (bytes, controller) => {
+        this.#heard(bytes.length);
+        controller.enqueue(bytes);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(watched), { status, statusText, headers });
+  };
+
+  /** Closes the connection unless the answer is complete. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timeout);
+    clearTimeout(this.#silence);
+    this.#end.abort();
+  }
+
+  #heard(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > mostBytes) this.#stop('an answer without end');
+    clearTimeout(this.#silence);
+    if (this.#speaking && !this.#end.signal.aborted)
+      this.#silence = setTimeout(() => this.#stop(`silence for ${this.#stall / 1000} s`), this.#stall);
+  }
+
+  #stop(why: string): void {
+    this.cut ??= why;
+    this.#end.abort();
+  }
+}
