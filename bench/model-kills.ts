@@ -17,10 +17,10 @@ export function openScriptedServer(seed: number, delay: number, faults = 0.1): P
   const failures = [
     { status: 500 },
     { status: 429, headers: { 'retry-after-ms': '20' } },
-    { text: 'a long answer that', halfway: 'cut' },
+    { text: 'a long answer that breaks off', closeAfter: 2 },
     { raw: 'data: {"choices":[{"delta":\n\n' },
   ] as const;
-  return openModelServer(({ body }, number) => {
+  return openModelServer((_, { body }, number) => {
     if ((number * faults) % 1 < faults - 1e-9)
       return failures[Math.floor(number * faults) % failures.length]!;
     const messages = body.messages.map(({ role, content }: { role: string; content: string }) => ({
@@ -28,10 +28,8 @@ export function openScriptedServer(seed: number, delay: number, faults = 0.1): P
       text: content,
     }));
     const text = reply(messages);
-    const usage = {
-      input: Math.ceil(JSON.stringify(messages).length / 4),
-      output: Math.ceil(text.length / 4),
-    };
+    const tokens = (of: string): number => Math.ceil(of.length / 4);
+    const usage = { input: tokens(JSON.stringify(messages)), cached: 0, output: tokens(text), reasoning: 0 };
     return { text, usage, delay: delay * (0.5 + ((number * 0.618) % 1)) };
   });
 }
@@ -77,11 +75,11 @@ export async function audit(dir: string, server: ModelServer): Promise<Audit> {
     }
   }
   let unrecorded = 0;
-  for (const { body } of server.seen) {
+  for (const { body } of server.requests) {
     const prompt = JSON.stringify(body.messages.map(({ content }: { content: string }) => content));
     if (count(prompt, -1) < 0) unrecorded += 1;
   }
-  return { ...sums, served: server.seen.length, unrecorded };
+  return { ...sums, served: server.requests.length, unrecorded };
 }
 
 if (import.meta.main) {

@@ -25,7 +25,7 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   const all = new Map<string, Model>();
   if (models.length === 0) return { all, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
-  const { openModel, priced, quoteOfSpec } = await import('../core/models/open.ts');
+  const { isPriced, openModel, quotesOf } = await import('../core/models/open.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
   const open: OpenModels = {
     all,
@@ -36,12 +36,12 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   try {
     for (const spec of models) {
       if (all.has(spec)) throw new ConfigError(`Expected each --model once, got ${spec} twice`);
-      if (budgeted && !priced(spec)) {
+      if (budgeted && !isPriced(spec)) {
         throw new ConfigError(
           `Expected a price for ${spec}, since --dollars is given, got none: add #price=IN/OUT, in dollars per million tokens`,
         );
       }
-      const live = replay ? replaying(spec, replay, quoteOfSpec(spec)) : await openModel(spec, process.env);
+      const live = replay ? replaying(spec, replay, quotesOf(spec)) : await openModel(spec, process.env);
       all.set(spec, record ? recording(live, record) : live);
     }
   } catch (error) {

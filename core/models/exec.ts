@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Answer, Message, Model } from '../model.ts';
-import { openGate } from './limits.ts';
-import { quoteOf } from './prices.ts';
-import type { Manner } from './spec.ts';
+import { enter } from './gate.ts';
+import { free, quoteOf } from './prices.ts';
+import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 
 /** Bytes of an answer that are read. */
@@ -12,22 +12,22 @@ const longest = 10 * 2 ** 20;
 const grace = 2000;
 
 /** A command as a model: `sh -c COMMAND` gets the prompt on its standard input, and what it prints is the answer. */
-export function execModel(
-  options: { readonly name: string; readonly command: string } & Pick<Manner, 'calls' | 'timeout' | 'tokens'>,
-): Model {
-  const { name, command, calls, timeout, tokens } = options;
-  const gate = openGate({ calls });
-  const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, () => 0);
+export function execModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
+  const { name, target: command, calls, timeout, tokens } = options;
+  const place = enter(name, { calls });
+  const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, free);
   return {
     name,
     quote,
-    slot: (signal) => gate.slot(signal),
+    slot: (signal) => place.slot(signal),
     async ask(messages, signal) {
       const prompt = transcript(messages);
       const ended = await run(command, prompt, timeout, signal);
       return answerOf(ended, name, (bytes) => Math.min(quote(messages).tokens, Math.ceil(bytes / 4)), prompt);
     },
-    async [Symbol.asyncDispose]() {},
+    async [Symbol.asyncDispose]() {
+      place[Symbol.dispose]();
+    },
   };
 }
 
@@ -92,7 +92,7 @@ function run(command: string, prompt: string, timeout: number, signal: AbortSign
     cut ??= why;
     stop();
   };
-  const late = setTimeout(() => cutOff(`no answer within ${timeout} s`), timeout * 1000);
+  const late = setTimeout(() => cutOff(`no answer within ${timeout / 1000} s`), timeout);
   signal.addEventListener('abort', stop, { once: true });
   child.stdout.on('data', (chunk: Buffer) => {
     size += chunk.length;

@@ -1,8 +1,8 @@
 import { ConfigError } from '../errors.ts';
 import type { Message, Model } from '../model.ts';
-import { openGate } from './limits.ts';
-import { quoteOf } from './prices.ts';
-import type { Manner } from './spec.ts';
+import { enter } from './gate.ts';
+import { free, quoteOf } from './prices.ts';
+import type { Spec } from './spec.ts';
 
 /** As much of node-llama-cpp (version 3) as is used here. */
 interface Llama {
@@ -28,22 +28,22 @@ interface LlamaModel {
  * @throws ConfigError where the package is missing or the file cannot be loaded.
  */
 export async function ggufModel(
-  options: { readonly name: string; readonly file: string } & Pick<Manner, 'tokens' | 'temperature'>,
+  options: Pick<Spec, 'name' | 'target' | 'calls' | 'tokens' | 'temperature'>,
   load: () => Promise<unknown> = () => import(packageName),
 ): Promise<Model> {
-  const { name, file, tokens, temperature } = options;
+  const { name, target: file, calls, tokens, temperature } = options;
   const { getLlama, LlamaChatSession } = await installed(name, load);
   const model = await getLlama()
     .then((llama) => llama.loadModel({ modelPath: file }))
     .catch((error: Error) => {
       throw new ConfigError(`Expected ${file} to be a GGUF model, got ${error.message}`, { cause: error });
     });
-  const gate = openGate({ calls: 1 });
+  const place = enter(name, { calls });
   const count = (text: string): number => model.tokenize(text).length;
   return {
     name,
-    quote: (messages) => quoteOf(messages, tokens, () => 0),
-    slot: (signal) => gate.slot(signal),
+    quote: (messages) => quoteOf(messages, tokens, free),
+    slot: (signal) => place.slot(signal),
     async ask(messages, signal) {
       const context = await model.createContext();
       try {
@@ -68,7 +68,10 @@ export async function ggufModel(
         await context.dispose();
       }
     },
-    [Symbol.asyncDispose]: () => model.dispose(),
+    async [Symbol.asyncDispose]() {
+      place[Symbol.dispose]();
+      await model.dispose();
+    },
   };
 }
 

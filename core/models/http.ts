@@ -3,15 +3,12 @@ import type { Answer, Message, Model, Said, Usage } from '../model.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
 import { enter } from './gate.ts';
-import { costOf, free, mostOf, priceOf } from './prices.ts';
+import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { Watch } from './watch.ts';
 
 // The library would warn on the terminal of each setting that a model does not know, over our screen.
 globalThis.AI_SDK_LOG_WARNINGS = false;
-
-/** Tokens that a provider may put around a message and around all of them, generously. */
-const around = 32;
 
 /**
  * A model behind HTTP. Where its price is not known, dollars are 0: ask `priceOf` before setting a budget by them.
@@ -21,15 +18,7 @@ export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
   const client = await clientOf(spec, env);
   const price = priceOf(spec) ?? free;
   const place = enter(`${client.url} ${client.key ?? ''}`, spec);
-  const quote = (messages: readonly Message[]) => {
-    // A token is at least a byte, whatever the tokenizer.
-    const bytes = messages.map(({ text }) => Buffer.byteLength(text) + around);
-    return mostOf(
-      bytes.reduce((sum, each) => sum + each, around),
-      spec.tokens,
-      price,
-    );
-  };
+  const quote = (messages: readonly Message[]) => quoteOf(messages, spec.tokens, price);
   return {
     name: spec.name,
     quote,

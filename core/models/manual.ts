@@ -4,9 +4,9 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Answer, Message, Model } from '../model.ts';
-import { openGate } from './limits.ts';
-import { quoteOf } from './prices.ts';
-import type { Manner } from './spec.ts';
+import { enter } from './gate.ts';
+import { free, quoteOf } from './prices.ts';
+import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 
 /** Milliseconds between two looks for an answer. */
@@ -19,11 +19,9 @@ const settled = 1000;
  * A person or another program as a model: `0001.prompt.md` is written to a folder, and `0001.answer.md` awaited there.
  * A prompt that stands unanswered when the engine is started again, or was answered meanwhile, is not asked a second time.
  */
-export function manualModel(
-  options: { readonly name: string; readonly dir: string } & Pick<Manner, 'calls' | 'timeout' | 'tokens'>,
-): Model {
-  const { name, dir, calls, timeout, tokens } = options;
-  const gate = openGate({ calls });
+export function manualModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
+  const { name, target: dir, calls, timeout, tokens } = options;
+  const place = enter(name, { calls });
   /** Numbers of prompts that this process has asked. */
   const taken = new Set<string>();
   /** Answers that were handed on and are not marked yet: until then a kill may have kept them out of the journal. */
@@ -33,11 +31,11 @@ export function manualModel(
     handed.delete(number);
     writeFileSync(mark(dir, number), '');
   };
-  const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, () => 0);
+  const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, free);
   return {
     name,
     quote,
-    slot: (signal) => gate.slot(signal),
+    slot: (signal) => place.slot(signal),
     async ask(messages, signal) {
       signal.throwIfAborted();
       const prompt = transcript(messages);
@@ -51,6 +49,7 @@ export function manualModel(
       return text === undefined ? silence(name, dir, number, timeout) : { text, ended: 'stop', cost };
     },
     async [Symbol.asyncDispose]() {
+      place[Symbol.dispose]();
       for (const number of handed.keys()) markUsed(number);
     },
   };
@@ -59,7 +58,7 @@ export function manualModel(
 function silence(name: string, dir: string, number: string, timeout: number): Answer {
   const file = join(dir, `${number}.answer.md`);
   return {
-    fault: `Expected ${file} from ${name} within ${timeout} s, got nothing`,
+    fault: `Expected ${file} from ${name} within ${timeout / 1000} s, got nothing`,
     kind: 'broken',
     cost: { tokens: 0, dollars: 0 },
   };
@@ -103,9 +102,9 @@ async function post(dir: string, prompt: string): Promise<string> {
   }
 }
 
-/** The answer once it is there and no longer grows; undefined after `timeout` seconds. */
+/** The answer once it is there and no longer grows; undefined after `timeout` milliseconds. */
 async function answer(file: string, timeout: number, signal: AbortSignal): Promise<string | undefined> {
-  const until = performance.now() + timeout * 1000;
+  const until = performance.now() + timeout;
   let before = '';
   while (performance.now() < until) {
     const now = await readFile(file, 'utf8').catch(() => '');

@@ -1,30 +1,34 @@
-import { expected } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Environment } from './client.ts';
-import { parseSpec, type Spec } from './spec.ts';
+import { free, priceOf, quoteOf } from './prices.ts';
+import { parseSpec } from './spec.ts';
 
 /**
  * Opens the model that a SPEC names; what speaks to it is loaded only now.
- * @throws ConfigError for a SPEC that cannot be read, and for a key that is missing.
+ * @throws ConfigError for a SPEC that cannot be read, and for a key or a package that is missing.
  */
 export async function openModel(text: string, env: Environment): Promise<Model> {
   const spec = parseSpec(text);
   switch (spec.kind) {
     case 'exec':
+      return (await import('./exec.ts')).execModel(spec);
     case 'manual':
+      return (await import('./manual.ts')).manualModel(spec);
     case 'gguf':
-      return notYet(spec);
+      return (await import('./gguf.ts')).ggufModel(spec);
     default:
       return (await import('./http.ts')).httpModel(spec, env);
   }
 }
 
-/** Whether the price of a model, by its SPEC or name, is known, as a budget in dollars needs. @throws ConfigError */
-export async function isPriced(text: string): Promise<boolean> {
-  const { priceOf } = await import('./prices.ts');
+/** Whether the price of a model is known, as a budget in dollars needs. @throws ConfigError */
+export function isPriced(text: string): boolean {
   return priceOf(parseSpec(text)) !== undefined;
 }
 
-function notYet(spec: Spec): never {
-  throw expected('a model behind HTTP', spec.name);
+/** What its calls are quoted at, without opening it. @throws ConfigError */
+export function quotesOf(text: string): Model['quote'] {
+  const spec = parseSpec(text);
+  const price = priceOf(spec) ?? free;
+  return (messages) => quoteOf(messages, spec.tokens, price);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { calcPrice } from '@pydantic/genai-prices';
-import type { Cost, Usage } from '../model.ts';
+import type { Cost, Message, Usage } from '../model.ts';
 import type { Spec } from './spec.ts';
 
 /** Dollars per million tokens, for calls whose input has more than `above` tokens. */
@@ -51,6 +51,19 @@ export function mostOf(input: number, output: number, price: Price): Cost {
     .filter(({ above }) => above === 0 || input > above)
     .map((tier) => (input * Math.max(tier.input, tier.cached) + output * tier.output) / 1e6);
   return { tokens: input + output, dollars: Math.max(...dollars) };
+}
+
+/** Tokens that a provider may put around a message and around all of them, generously. */
+const around = 32;
+
+/** The most that a call can cost: a token is at least a byte, whatever the tokenizer, and all of `tokens` may be written. */
+export function quoteOf(messages: readonly Message[], tokens: number, price: Price): Cost {
+  const bytes = messages.map(({ text }) => Buffer.byteLength(text) + around);
+  return mostOf(
+    bytes.reduce((sum, each) => sum + each, around),
+    tokens,
+    price,
+  );
 }
 
 type Listed = Record<

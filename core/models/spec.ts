@@ -57,9 +57,12 @@ const callsOf: Record<Kind, number> = {
   ollama: 2,
   compatible: 8,
   exec: 2,
-  manual: 1,
+  manual: 4,
   gguf: 1,
 };
+
+/** How long a person may take, in milliseconds. */
+const week = 7 * 24 * 3_600_000;
 
 type Options = Partial<Pick<Spec, 'effort' | 'temperature' | 'tokens' | 'price' | 'calls' | 'rpm'>> &
   Partial<Pick<Spec, 'timeout' | 'stall'>>;
@@ -90,7 +93,8 @@ export function parseSpec(text: string): Spec {
   const read = tail === undefined ? {} : settings(tail, kind, text);
   const { target, url } = kind === 'compatible' ? placed(head, text) : { target: head, url: undefined };
   if (target.trim() === '') throw expected(`\`${kind}:\` to be followed by ${wanted(kind)}`, text);
-  const defaults = { tokens: 8192, calls: callsOf[kind], timeout: 300_000, stall: 60_000 };
+  const timeout = kind === 'manual' ? week : 300_000;
+  const defaults = { tokens: 8192, calls: callsOf[kind], timeout, stall: 60_000 };
   return { name: text, kind, target, ...(url === undefined ? {} : { url }), ...defaults, ...read };
 }
 

@@ -28,8 +28,8 @@ const ask: readonly Message[] = [
   { role: 'system', text: 'Be brief.' },
   { role: 'user', text: 'Say hello.' },
 ];
-const exec = (command: string, timeout = 10) =>
-  execModel({ name: `exec:${command}`, command, timeout, calls: 4, tokens: 100 });
+const exec = (command: string, timeout = 10_000) =>
+  execModel({ name: `exec:${command}`, target: command, timeout, calls: 4, tokens: 100 });
 /** Whether a process runs; one that is dead and waits for somebody to take notice does not. */
 const alive = (pid: number): boolean => {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
@@ -80,7 +80,7 @@ for (const how of ['timeout', 'abort', 'end'] as const) {
     const command = `trap "" TERM; echo $$ > ${file}; sleep 60 & echo $! >> ${file}; ${wait}`;
     const stop = new AbortController();
     if (how === 'abort') setTimeout(() => stop.abort(new Error('enough')), 300);
-    const asked = exec(command, how === 'timeout' ? 0.3 : 30).ask(ask, stop.signal);
+    const asked = exec(command, how === 'timeout' ? 300 : 30_000).ask(ask, stop.signal);
     if (how === 'abort') await assert.rejects(asked, /^Error: enough$/);
     else assert.equal('fault' in (await asked), how === 'timeout');
     const pids = readFileSync(file, 'utf8').trim().split('\n').map(Number);
@@ -92,7 +92,10 @@ for (const how of ['timeout', 'abort', 'end'] as const) {
 
 const desk = (name: string) => {
   const dir = join(folder, name);
-  return { dir, model: manualModel({ name: `manual:${dir}`, dir, timeout: 20, calls: 4, tokens: 100 }) };
+  return {
+    dir,
+    model: manualModel({ name: `manual:${dir}`, target: dir, timeout: 20_000, calls: 4, tokens: 100 }),
+  };
 };
 const file = (dir: string, name: string) => join(dir, name);
 
@@ -152,7 +155,7 @@ test('a question that stood when the engine was stopped is not asked again, and 
 
 test('without its package a GGUF model is refused in words that say what to do', async () => {
   await assert.rejects(
-    ggufModel({ name: 'gguf:x.gguf', file: 'x.gguf', tokens: 10 }),
+    ggufModel({ name: 'gguf:x.gguf', target: 'x.gguf', calls: 1, tokens: 10 }),
     (error) => error instanceof ConfigError && /npm install node-llama-cpp/.test(error.message),
   );
 });

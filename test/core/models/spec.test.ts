@@ -16,7 +16,7 @@ const rows: [text: string, says: Record<string, unknown>][] = [
   ['exec:ask --as "a # b"', { target: 'ask --as "a # b"' }],
   ['exec:ask --as a#b=1,calls=2', { target: 'ask --as a#b=1,calls=2' }],
   ['exec:ask a#b#calls=4', { target: 'ask a#b', calls: 4 }],
-  ['manual:runs/#1', { target: 'runs/#1', calls: 1 }],
+  ['manual:runs/#1', { target: 'runs/#1', calls: 4 }],
 ];
 
 for (const [text, says] of rows)
