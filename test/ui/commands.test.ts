@@ -40,7 +40,9 @@ const json = async (...args: string[]) => {
 
 test('run --json prints the events of the journal and ends with the summary of the contract', () => {
   const summary = lines.at(-1)!;
-  const fields = 'type run problem seed evaluations best baseline dollars tokens seconds because'.split(' ');
+  const fields = 'type run problem seed evaluations best baseline dollars tokens calls seconds because'.split(
+    ' ',
+  );
   assert.deepEqual(Object.keys(summary), fields);
   assert.equal(summary.type, 'summary');
   assert.equal(summary.run, dir);

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as rest } from 'node:timers/promises';
+import { atoll, eventsOf, killed } from '../../bench/kills.ts';
+import { audit, openScriptedServer } from '../../bench/model-kills.ts';
+import type { Event } from '../../core/event.ts';
+import { readJournal } from '../../core/journal/segments.ts';
+import { openModelServer } from '../fixtures/model-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'atoll-models-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const set = (...pairs: string[]): string[] => pairs.flatMap((pair) => ['--set', pair]);
+const alone = set('operators.builtin=off');
+const eventsIn = async (dir: string): Promise<Event[]> => {
+  const events: Event[] = [];
+  for await (const event of readJournal(dir)) events.push(event);
+  return events;
+};
+
+for (const [problem, calls] of [
+  ['circle-packing-26', 60],
+  ['bin-packing-or3', 60],
+] as const) {
+  test(`${problem}: a scripted model over HTTP drives the search, killed -9 at random moments, and nothing is asked twice`, async () => {
+    await using server = await openScriptedServer(5, 40);
+    const dir = join(folder, problem);
+    const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
+    const args = [problem, '--plain', '--seed', '1', '--model', model, '--calls', String(calls), ...alone];
+    await killed([...args, ...set('concurrency=16', 'retries=20')], dir, 4, 1500);
+    const { asked, served, unrecorded, twice } = await audit(dir, server);
+    assert.ok(asked <= calls && served <= asked, `${served} served, ${asked} asked`);
+    assert.deepEqual({ unrecorded, twice }, { unrecorded: 0, twice: 0 });
+    assert.equal(JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')).status, 'finished');
+    const scored = (await eventsIn(dir)).filter(
+      (event) => event.type === 'settled' && event.admission.admitted,
+    );
+    assert.ok(scored.length > 0, 'some child of the model lives');
+  });
+}
+
+for (const [budget, amount] of [
+  ['calls', 23],
+  ['dollars', 0.05],
+  ['tokens', 60_000],
+] as const) {
+  test(`--${budget} holds with sixteen calls at a time and a server that fails, by the server's own count`, async () => {
+    await using server = await openScriptedServer(9, 30, 0.2);
+    const dir = join(folder, budget);
+    const model = `compatible:editor@${server.url}#price=1/4,tokens=1000,calls=16`;
+    const args = [
+      'run',
+      'circle-packing-26',
+      '--json',
+      '--model',
+      model,
+      `--${budget}`,
+      String(amount),
+      '--dir',
+      dir,
+    ];
+    const { stdout, code, stderr } = await atoll([...args, ...alone, ...set('concurrency=16', 'retries=20')]);
+    assert.equal(code, 0, stderr);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);
+    assert.equal(summary.because, budget);
+    assert.ok(summary[budget] <= amount && summary[budget] > amount / 2, `${summary[budget]}`);
+    assert.equal(server.requests.length, summary.calls);
+    assert.ok(server.peak > 4, `${server.peak} at a time`);
+    // What the server would bill: its own counts, at the prices of the spec.
+    const answered = (await eventsIn(dir)).filter((event) => event.type === 'answered');
+    const billed = answered.reduce(
+      (sum, { answer: { usage } }) => sum + (usage ? usage.input + 4 * usage.output : 0),
+      0,
+    );
+    assert.ok(billed / 1e6 <= summary.dollars + 1e-12);
+  });
+}
+
+test('recorded and replayed without the server, a strict search walks the same way and costs the same', async () => {
+  const tape = join(folder, 'tape.jsonl');
+  const dirs = { live: join(folder, 'live'), replayed: join(folder, 'replayed') };
+  let model: string;
+  const args = (dir: string): string[] => [
+    ...[
+      'run',
+      'bin-packing-or3',
+      '--plain',
+      '--seed',
+      '4',
+      '--order',
+      'strict',
+      '--model',
+      model,
+      '--calls',
+      '30',
+    ],
+    ...['--dir', dir, ...set('concurrency=3')],
+  ];
+  {
+    await using server = await openScriptedServer(2, 20);
+    model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
+    const { code, stderr } = await atoll([...args(dirs.live), '--record', tape]);
+    assert.equal(code, 0, stderr);
+    assert.equal(readFileSync(tape, 'utf8').trim().split('\n').length, server.requests.length);
+  }
+  const { code, stderr } = await atoll([...args(dirs.replayed), '--replay', tape]);
+  assert.equal(code, 0, stderr);
+  const steps = async (dir: string) =>
+    (await eventsOf(dir))
+      .map((text) => JSON.parse(text) as Event)
+      .filter(({ type }) => type !== 'asked' && type !== 'answered');
+  assert.deepEqual(await steps(dirs.replayed), await steps(dirs.live));
+
+  const other = await atoll([...args(join(folder, 'other')), '--replay', tape, '--seed', '5']);
+  assert.equal(other.code, 1);
+  assert.match(
+    other.stderr,
+    /^atoll: Expected a recorded answer of compatible:editor@.* in .*tape\.jsonl, got none.*atoll resume .*\n$/,
+  );
+});
+
+const secret = 'sk-do-not-tell-anyone';
+const withKey = async (args: readonly string[]) => {
+  process.env.ATOLL_API_KEY = secret;
+  try {
+    return await atoll(args);
+  } finally {
+    delete process.env.ATOLL_API_KEY;
+  }
+};
+
+test('a wrong key and an unknown model end the search with one line; with the right one it goes on', async () => {
+  let right = false;
+  await using server = await openModelServer((_, { headers }) => {
+    assert.equal(headers.authorization, `Bearer ${secret}`);
+    if (right) return { text: 'NOTE: x\n\nNothing.' };
+    return {
+      status: 401,
+      body: JSON.stringify({ error: { message: `${headers.authorization} is no key` } }),
+    };
+  });
+  const dir = join(folder, 'wrong-key');
+  const model = `compatible:m@${server.url}`;
+  const first = await withKey([
+    'run',
+    'cap-set-8',
+    '--plain',
+    '--model',
+    model,
+    '--calls',
+    '9',
+    '--dir',
+    dir,
+    ...alone,
+  ]);
+  assert.equal(first.code, 1);
+  assert.match(
+    first.stderr,
+    /^atoll: Expected an answer of compatible:m@.*, got .*401.*; nothing is lost: atoll resume .*\n$/,
+  );
+  right = true;
+  const second = await withKey(['resume', dir, '--plain']);
+  assert.equal(second.code, 0, second.stderr);
+  assert.equal(server.requests.length, 9);
+  for (const name of readdirSync(dir, { recursive: true }) as string[]) {
+    if (!/json/.test(name)) continue;
+    assert.ok(!readFileSync(join(dir, name), 'utf8').includes(secret), `${name} holds the key`);
+  }
+  assert.ok(!`${first.stdout}${first.stderr}${second.stdout}`.includes(secret));
+});
+
+test('a server that is not there ends the search with one line, after the retries', async () => {
+  const server = await openModelServer(() => 'silence');
+  await server[Symbol.asyncDispose]();
+  const dir = join(folder, 'dead');
+  const args = ['run', 'cap-set-8', '--plain', '--model', `compatible:m@${server.url}`, '--dir', dir];
+  const { code, stderr } = await atoll([...args, ...alone, ...set('retries=1')]);
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /^atoll: Expected an answer of compatible:m@.*, got .*; nothing is lost: atoll resume .*\n$/,
+  );
+});
+
+for (const [what, args, message] of [
+  ['a model without a kind', ['--model', 'gpt-5'], /Expected --model to be openai:/],
+  ['a key that is not set', ['--model', 'anthropic:claude'], /ANTHROPIC_API_KEY/],
+  ['the same model twice', ['--model', 'exec:cat', '--model', 'exec:cat'], /once, got exec:cat twice/],
+  [
+    'a dollar budget without a price',
+    ['--model', 'compatible:m@https://example.com/v1', '--dollars', '1'],
+    /#price=IN\/OUT/,
+  ],
+  [
+    'a budget below nothing',
+    ['--model', 'exec:cat', '--dollars', '-1'],
+    /Expected `dollars` to be a number of at least 0/,
+  ],
+  [
+    'record and replay at once',
+    ['--model', 'exec:cat', '--record', 'a', '--replay', 'b'],
+    /one of --record and --replay/,
+  ],
+  ['a tape that is not there', ['--model', 'exec:cat', '--replay', 'no-such-tape'], /no-such-tape/],
+  [
+    'a way that there is not',
+    ['--model', 'exec:cat', '--set', 'operators.model=magic'],
+    /some of diff, whole/,
+  ],
+] as const) {
+  test(`${what} is one line on stderr, status 2, and leaves nothing behind`, async () => {
+    const dir = join(folder, 'none');
+    const { code, stderr } = await atoll(['run', 'cap-set-8', '--plain', '--dir', dir, ...args]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, message);
+    assert.match(stderr, /^atoll: [^\n]*\n$/);
+    assert.ok(!existsSync(dir));
+  });
+}
+
+test('exec: works as docs/models.md has it', async () => {
+  const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
+  const [, spec] = /--model 'exec:(printf [^']+)'/.exec(page)!;
+  const args = [
+    'run',
+    'bin-packing-or3',
+    '--json',
+    '--calls',
+    '3',
+    '--model',
+    `exec:${spec}`,
+    '--dir',
+    join(folder, 'exec'),
+  ];
+  const { stdout, code, stderr } = await atoll([...args, ...alone, ...set('operators.model=diff')]);
+  assert.equal(code, 0, stderr);
+  const events: Event[] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const proposed = events.find((event) => event.type === 'proposed');
+  assert.ok(
+    proposed && 'source' in proposed && /return -gap \* gap;/.test(Object.values(proposed.source)[0]!),
+  );
+  assert.equal(proposed.note, 'prefer full bins');
+});
+
+test('manual: a person answers a file with a file, and the answer is evaluated', async () => {
+  const desk = join(folder, 'desk');
+  const args = [
+    'run',
+    'bin-packing-or3',
+    '--json',
+    '--calls',
+    '1',
+    '--model',
+    `manual:${desk}`,
+    '--dir',
+    join(folder, 'manual'),
+  ];
+  const running = atoll([...args, ...alone, ...set('operators.model=diff')]);
+  const prompt = join(desk, '0001.prompt.md');
+  while (!existsSync(prompt)) await rest(50);
+  assert.match(readFileSync(prompt, 'utf8'), /# The program to improve\n\nScore: -5\.1\d+/);
+  const text =
+    'NOTE: by hand\n\n<<<<<<< SEARCH\n  return -gap;\n=======\n  return fresh ? -99 : -gap;\n>>>>>>> REPLACE\n';
+  writeFileSync(join(desk, '0001.answer.md'), text);
+  const { stdout, code, stderr } = await running;
+  assert.equal(code, 0, stderr);
+  const evaluated = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .find(({ type }) => type === 'evaluated');
+  assert.equal(evaluated.outcome.status, 'scored');
+});
