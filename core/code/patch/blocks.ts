@@ -19,6 +19,9 @@ const closes = /^[ \t]*>{5,9} ?REPLACE\b[ \t]*$/;
 const conflict =
   /^[ \t]*(?:<{7}(?!<)|>{7}(?!>))|^[ \t]*={7}[ \t]*$|^[ \t]*(?:<{5,9} ?SEARCH|>{5,9} ?REPLACE)\b/;
 
+/** More blocks than a change of a program has. */
+const mostBlocks = 500;
+
 /** Whether a line looks like a mark of a SEARCH/REPLACE block or of a merge conflict. */
 export function isConflict(line: string): boolean {
   return conflict.test(line);
@@ -39,6 +42,7 @@ export function blocksOf(reply: string, truncated: boolean): Block[] | { readonl
     malformed: `Block ${blocks.length + 1}: ${why} (line ${at + 1} of the answer: ${quote(lines[at] ?? '')}). Nothing was changed. Write each block as "<<<<<<< SEARCH", the old lines, "=======", the new lines, ">>>>>>> REPLACE", each mark once and on a line of its own.`,
   });
   for (const [i, line] of lines.entries()) {
+    if (blocks.length > mostBlocks) return { malformed: `Expected up to ${mostBlocks} blocks, got more.` };
     if (state === 'prose') {
       const found = opens.exec(line);
       if (found) {

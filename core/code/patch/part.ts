@@ -30,6 +30,7 @@ export function applyPart(
   truncated: boolean,
 ): Made {
   const read = codesOf(reply, files, language);
+  if ('malformed' in read) return read;
   const cut = 'The answer was cut off before its code was complete.';
   if (truncated && (read.open || read.codes.at(-1)?.error))
     return { malformed: `${cut} Nothing was changed.` };

@@ -17,39 +17,49 @@ export function applyWhole(
   truncated: boolean,
 ): Made {
   const read = codesOf(reply, files, language);
-  const cut = 'The answer was cut off before its code was complete.';
-  if (truncated && read.open) return { malformed: `${cut} Nothing was changed.` };
-  const texts: Record<string, string> = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-  let given = 0;
-  let wrong: string | undefined;
-  for (const file of files) {
-    const exports = exportsOf(file.text, language);
-    const own = read.codes.filter((code) => files.length === 1 || code.path === file.path);
-    const marks = file.marked && own.some((code) => marker.test(code.text));
-    for (const code of read.codes) {
-      if (code.path === undefined && files.length > 1) wrong ??= unplaced(code, files, language);
-      if (!own.includes(code) || (code.error && isScript(file.path) && !file.marked)) continue;
-      if (file.marked && !marker.test(code.text)) {
-        if (marks || !fillsRegion(file, code, own, language)) continue;
-      }
-      const made = put(file, code.text, language, exports);
-      if (typeof made === 'string') {
-        given++;
-        // A later block counts for more, but one that only quotes the parent says nothing.
-        if (made !== file.text) texts[file.path] = made;
-      } else wrong = made.wrong;
-    }
+  if ('malformed' in read) return read;
+  const last = read.codes.at(-1)?.error;
+  if (truncated && (read.open || last)) {
+    return { malformed: `The answer was cut off before its code was complete${last ? `: ${last}` : ''}.` };
   }
-  const unknown = read.codes.find((code) => code.unknown !== undefined)?.unknown;
-  if (unknown !== undefined) {
-    const paths = files.map(({ path }) => path).join(', ');
-    return { malformed: `There is no file ${unknown}, and none can be added; the files are ${paths}.` };
+  const several = files.length > 1;
+  const misplaced = several
+    ? read.codes.map((code) => unplaced(code, files, language)).find(Boolean)
+    : undefined;
+  if (misplaced) return { malformed: misplaced };
+  const versions = files.map((file) => {
+    const own = read.codes.filter((code) => !several || code.path === file.path);
+    return own.length > 0 ? version(file, own, language) : undefined;
+  });
+  const wrong = versions.find((each) => typeof each === 'object');
+  if (wrong) return { malformed: wrong.wrong };
+  if (!versions.some((each) => each !== undefined)) {
+    return { malformed: noCode(read, reply, 'the complete program') };
   }
-  const last = read.codes.at(-1);
-  if (truncated && last?.error) return { malformed: `${cut} It does not parse: ${last.error}.` };
-  if (wrong !== undefined && (given === 0 || files.length > 1)) return { malformed: wrong };
-  if (given === 0) return { malformed: noCode(read, reply, 'the complete program') };
-  return { source: texts };
+  return {
+    source: Object.fromEntries(files.map(({ path, text }, i) => [path, (versions[i] as string) ?? text])),
+  };
+}
+
+/**
+ * What the blocks for a file make of it: the last that is a version of it and not the parent quoted. Otherwise what is
+ * wrong with the last one, or nothing if none is meant to be a version.
+ */
+function version(file: File, codes: readonly Code[], language: Language): string | Refused | undefined {
+  const exports = exportsOf(file.text, language);
+  const marks = file.marked && codes.some((code) => marker.test(code.text));
+  let wrong: Refused | undefined;
+  let quoted: string | undefined;
+  for (const code of codes.toReversed()) {
+    if (code.error && isScript(file.path) && !file.marked) continue;
+    if (file.marked && !marker.test(code.text) && (marks || !fillsRegion(file, code, codes, language)))
+      continue;
+    const made = put(file, code.text, language, exports);
+    if (typeof made !== 'string') wrong ??= made;
+    else if (made === file.text) quoted = made;
+    else return made;
+  }
+  return quoted ?? wrong;
 }
 
 const marker = /EVOLVE-BLOCK-(?:START|END)\b/;
@@ -75,12 +85,15 @@ function exportsOf(text: string, language: Language): readonly string[] {
   return 'error' in outline ? [] : outline.exports;
 }
 
-/** Why a block that names no file of several cannot be put anywhere; nothing if it is no file at all. */
+/** Why a block that names none of several files cannot be put anywhere; nothing if it is no file at all. */
 function unplaced(code: Code, files: readonly File[], language: Language): string | undefined {
-  if (code.unknown !== undefined || code.error || exportsOf(code.text, language).length === 0)
-    return undefined;
-  if (files.some((file) => file.text.trim() === code.text.trim())) return undefined;
   const paths = files.map(({ path }) => path).join(', ');
+  if (code.path !== undefined) return undefined;
+  if (code.unknown !== undefined) {
+    return `There is no file ${code.unknown}, and none can be added; the files are ${paths}.`;
+  }
+  if (code.error || exportsOf(code.text, language).length === 0) return undefined;
+  if (files.some((file) => file.text.trim() === code.text.trim())) return undefined;
   return `Which file is the block for that starts with ${quote(code.text.split('\n', 1)[0]!)}? Write its path on the line before the block: ${paths}.`;
 }
 
