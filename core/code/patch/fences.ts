@@ -27,7 +27,7 @@ const opening = /^([ \t]*)(`{3,}|~{3,})([^\n]*)$/;
 export interface Reading {
   readonly lines: readonly string[];
   next(from: number): Fence | undefined;
-  /** The content of a fence up to a line. */
+  /** The content of a fence up to a line, each line with its end. */
   content(fence: Fence, to: number): string;
 }
 
@@ -56,8 +56,8 @@ export function read(reply: string): Reading {
   const content = ({ first, indent }: Fence, to: number) =>
     lines
       .slice(first, to)
-      .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)))
-      .join('\n');
+      .map((line) => `${line.slice(Math.min(indent, line.length - line.trimStart().length))}\n`)
+      .join('');
   return { lines, next, content };
 }
 

@@ -47,7 +47,11 @@ export function applyWhole(
  */
 function version(file: File, codes: readonly Code[], language: Language): string | Refused | undefined {
   const exports = exportsOf(file.text, language);
-  const marks = file.marked && codes.some((code) => marker.test(code.text));
+  const parent = file.lines
+    .map((line) => line.text)
+    .join('\n')
+    .trim();
+  const marks = file.marked && codes.some(({ text }) => marker.test(text) && text.trim() !== parent);
   let wrong: Refused | undefined;
   let quoted: string | undefined;
   for (const code of codes.toReversed()) {
