@@ -114,7 +114,7 @@ function drawDiff(random: Random): Drawn {
 /** Cuts a reply before the end of its last block is written. */
 function cutInside(reply: string, random: Random): string {
   const start = reply.lastIndexOf('<<<<<<< SEARCH') + 2;
-  const end = reply.lastIndexOf('>>>>>>> REPLACE') + 14;
+  const end = reply.indexOf('\n>>>>>>> REPLACE', start) + 15;
   return reply.slice(0, start + random.int(Math.max(1, end - start)));
 }
 
