@@ -1,11 +1,12 @@
 import type { Language } from '../../problem.ts';
 import { syntaxError } from '../parse.ts';
 import { regionsOf } from '../regions.ts';
+import { contentsOf, marker, type Refused } from './contents.ts';
 import { outlineOf } from './declarations.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
-import { rewrite, textsOf } from './lines.ts';
-import { type File, fileOf } from './match.ts';
+import { rewrite } from './lines.ts';
+import type { File } from './match.ts';
 import { type Code, codesOf, noCode } from './reading.ts';
 import { quote } from './words.ts';
 
@@ -66,8 +67,6 @@ function version(file: File, codes: readonly Code[], language: Language): string
   return quoted ?? wrong;
 }
 
-const marker = /EVOLVE-BLOCK-(?:START|END)\b/;
-
 /** Whether a block without markers is a version of what the region declares, not only a use of it. */
 function fillsRegion(file: File, { text }: Code, all: readonly Code[], language: Language): boolean {
   const [region] = regionsOf(file.text);
@@ -101,8 +100,6 @@ function unplaced(code: Code, files: readonly File[], language: Language): strin
   return `Which file is the block for that starts with ${quote(code.text.split('\n', 1)[0]!)}? Write its path on the line before the block: ${paths}.`;
 }
 
-type Refused = { readonly wrong: string };
-
 /** The file with a block in its place, or why the block is no version of it. */
 function put(file: File, text: string, language: Language, exports: readonly string[]): string | Refused {
   const contents = contentsOf(file, text);
@@ -127,51 +124,4 @@ function put(file: File, text: string, language: Language, exports: readonly str
     }
   }
   return made;
-}
-
-/** What a block puts into each region of a file, as lines. */
-function contentsOf(file: File, text: string): string[][] | Refused {
-  let given: File;
-  try {
-    given = fileOf(file.path, text);
-  } catch (error) {
-    return { wrong: `${(error as Error).message}. Repeat the marker lines of the program as they are.` };
-  }
-  const lines = textsOf(text);
-  if (!file.marked) {
-    return given.marked ? { wrong: 'The program has no EVOLVE-BLOCK markers: add none.' } : [lines];
-  }
-  if (given.marked) {
-    const [was, is] = [file.regions.length, given.regions.length];
-    if (was !== is) return { wrong: `Expected ${was} marked regions as in the program, got ${is}.` };
-    return given.regions.map(({ from, to }) => lines.slice(from, to));
-  }
-  if (file.regions.length > 1)
-    return { wrong: 'Repeat the EVOLVE-BLOCK marker lines: there are several marked regions.' };
-  return unmarked(file, lines);
-}
-
-/** What fills the only region when the reply has no markers: the region alone, or the file with its markers lost. */
-function unmarked(file: File, lines: readonly string[]): string[][] | Refused {
-  const { from, to } = file.regions[0]!;
-  const isMark = (line: string) => marker.test(line);
-  const code = (texts: readonly string[]) =>
-    texts.map((line) => line.trimEnd()).filter((line) => line && !isMark(line));
-  const head = code(file.lines.slice(0, from).map((line) => line.text));
-  const tail = code(file.lines.slice(to).map((line) => line.text));
-  const said = lines.map((line, at) => ({ line: line.trimEnd(), at })).filter(({ line }) => line);
-  const starts = head.every((line, i) => said[i]?.line === line);
-  const ends = tail.every((line, i) => said[said.length - tail.length + i]?.line === line);
-  if (starts && ends && head.length + tail.length > 0 && said.length >= head.length + tail.length) {
-    const inner = said.slice(head.length, said.length - tail.length);
-    return [inner.length > 0 ? lines.slice(inner[0]!.at, inner.at(-1)!.at + 1) : []];
-  }
-  const fixed = [...head, ...tail].filter((line) => /\w{3}/.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line));
-  const repeated = fixed.find((line) => said.some((each) => each.line === line));
-  if (repeated !== undefined) {
-    return {
-      wrong: `The answer repeats ${quote(repeated)} from outside the marked region but not the marker lines: give the complete program with its EVOLVE-BLOCK lines.`,
-    };
-  }
-  return [[...lines]];
 }
