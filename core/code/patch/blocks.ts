@@ -19,6 +19,9 @@ const closes = /^[ \t]*>{5,9} ?REPLACE\b[ \t]*$/;
 const conflict =
   /^[ \t]*(?:<{7}(?!<)|>{7}(?!>))|^[ \t]*={7}[ \t]*$|^[ \t]*(?:<{5,9} ?SEARCH|>{5,9} ?REPLACE)\b/;
 
+/** More blocks than a change of a program has. */
+const mostBlocks = 500;
+
 /** Whether a line looks like a mark of a SEARCH/REPLACE block or of a merge conflict. */
 export function isConflict(line: string): boolean {
   return conflict.test(line);
@@ -26,7 +29,8 @@ export function isConflict(line: string): boolean {
 
 /**
  * The blocks of a reply, in order, or what is wrong with the first that is none. Marks must follow each other
- * strictly: a line that looks like one inside a block could be the program's text or a lost end, so it is refused.
+ * strictly and be indented alike: another line that looks like one could be the program's text or a lost end, so it is
+ * refused.
  */
 export function blocksOf(reply: string, truncated: boolean): Block[] | { readonly malformed: string } {
   const blocks: Block[] = [];
@@ -34,25 +38,29 @@ export function blocksOf(reply: string, truncated: boolean): Block[] | { readonl
   let search: string[] = [];
   let replace: string[] = [];
   let heading = '';
+  let indent = '';
   const lines = textsOf(reply);
   const wrong = (at: number, why: string) => ({
     malformed: `Block ${blocks.length + 1}: ${why} (line ${at + 1} of the answer: ${quote(lines[at] ?? '')}). Nothing was changed. Write each block as "<<<<<<< SEARCH", the old lines, "=======", the new lines, ">>>>>>> REPLACE", each mark once and on a line of its own.`,
   });
   for (const [i, line] of lines.entries()) {
+    if (blocks.length > mostBlocks) return { malformed: `Expected up to ${mostBlocks} blocks, got more.` };
+    const aligned = line.trimEnd().startsWith(indent) && /\S/.test(line[indent.length] ?? '');
     if (state === 'prose') {
       const found = opens.exec(line);
       if (found) {
         state = 'search';
+        indent = line.slice(0, line.indexOf('<'));
         [search, replace] = [[], []];
         heading = found[1]!.trim() || headingBefore(lines, i);
       } else if (isConflict(line) && !divides.test(line)) return wrong(i, 'a mark outside any block');
-    } else if (state === 'search' && divides.test(line)) state = 'replace';
-    else if (state === 'replace' && closes.test(line)) {
+    } else if (state === 'search' && aligned && divides.test(line)) state = 'replace';
+    else if (state === 'replace' && aligned && closes.test(line)) {
       blocks.push({ number: blocks.length + 1, search, replace, heading });
       state = 'prose';
     } else if (isConflict(line)) {
       const wanted = state === 'search' ? '"======="' : '">>>>>>> REPLACE"';
-      return wrong(i, `expected ${wanted} before another mark`);
+      return wrong(i, `expected ${wanted}, indented as the block is, before another mark`);
     } else (state === 'search' ? search : replace).push(line);
   }
   const cut = truncated && /^[ \t]*<{1,9}(?: S?E?A?R?C?H?)?$/.test(lines.at(-1) ?? '');

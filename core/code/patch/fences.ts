@@ -14,26 +14,35 @@ export interface Fence {
   readonly indent: number;
 }
 
+interface Mark {
+  readonly at: number;
+  readonly indent: number;
+  readonly mark: string;
+  readonly info: string;
+}
+
 const opening = /^([ \t]*)(`{3,}|~{3,})([^\n]*)$/;
 
-/** A reply read for fences: `next` finds the first that opens at or after a line. */
+/** A reply read for fences: `next` finds the first that opens at or after a line, which never decreases. */
 export interface Reading {
   readonly lines: readonly string[];
   next(from: number): Fence | undefined;
-  /** The content of a fence up to a line. */
+  /** The content of a fence up to a line, each line with its end. */
   content(fence: Fence, to: number): string;
 }
 
 /** Reads a reply. A closing fence stands alone, is of the same mark and at least as long as the opening. */
 export function read(reply: string): Reading {
   const lines = linesOf(reply).map((line) => line.text);
-  const marks = lines.flatMap((line, at) => {
+  const marks = lines.flatMap((line, at): Mark[] => {
     const found = opening.exec(line);
     return found ? [{ at, indent: found[1]!.length, mark: found[2]!, info: found[3]!.trim() }] : [];
   });
+  let k = 0;
   const next = (from: number): Fence | undefined => {
-    const k = marks.findIndex(({ at, mark, info }) => at >= from && !(mark[0] === '`' && info.includes('`')));
-    if (k < 0) return undefined;
+    const opens = ({ at, mark, info }: Mark) => at >= from && !(mark[0] === '`' && info.includes('`'));
+    while (k < marks.length && !opens(marks[k]!)) k++;
+    if (k === marks.length) return undefined;
     const { at, indent, mark, info } = marks[k]!;
     const closings: number[] = [];
     for (let i = k + 1; i < marks.length && closings.length < mostClosings; i++) {
@@ -47,8 +56,8 @@ export function read(reply: string): Reading {
   const content = ({ first, indent }: Fence, to: number) =>
     lines
       .slice(first, to)
-      .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)))
-      .join('\n');
+      .map((line) => `${line.slice(Math.min(indent, line.length - line.trimStart().length))}\n`)
+      .join('');
   return { lines, next, content };
 }
 

@@ -45,9 +45,44 @@ export function matches(files: readonly File[], search: readonly string[]): Matc
   if (exact.length > 0) return exact;
   const trimmed = places(files, search, (line) => line.trimEnd());
   if (trimmed.length > 0) return trimmed;
-  return places(files, search, (line) => line.trim()).flatMap((each) => {
-    const shift = shiftOf(search, each.file.lines.slice(each.from, each.to));
-    return shift ? [{ ...each, shift }] : [];
+  return indented(files, search);
+}
+
+/** So many places are enough to say that a text stands in several. */
+const enough = 7;
+
+/** Where lines stand that are all moved by one shift; up to `enough` places. */
+function indented(files: readonly File[], search: readonly string[]): Match[] {
+  const first = search.findIndex((line) => line.trim());
+  const steps = stepsOf(search).slice(first + 1);
+  const found: Match[] = [];
+  for (const file of files) {
+    for (const { from, to } of file.regions) {
+      const texts = file.lines.slice(from, to).map((line) => line.text);
+      const ends =
+        steps.length > 0 ? occurrences(stepsOf(texts), steps) : [...texts.keys()].map((at) => at + 1);
+      for (const end of ends) {
+        const start = from + end - first - 1;
+        const shift =
+          start < from ? undefined : shiftOf(search, first, file.lines.slice(start, start + search.length));
+        if (shift) found.push({ file, from: start, to: start + search.length, shift });
+        if (found.length === enough) return found;
+      }
+    }
+  }
+  return found;
+}
+
+/** Each line without its indentation, and how much deeper it is than the one before: what no shift changes. */
+function stepsOf(lines: readonly string[]): string[] {
+  let before = 0;
+  return lines.map((line) => {
+    const text = line.trim();
+    if (text === '') return '';
+    const depth = line.length - line.trimStart().length;
+    const step = depth - before;
+    before = depth;
+    return `${step} ${text}`;
   });
 }
 
@@ -81,17 +116,20 @@ export function occurrences(text: readonly string[], wanted: readonly string[]):
   return found;
 }
 
-/** The one shift that takes every line of the search that is not blank to the program's. */
-function shiftOf(search: readonly string[], lines: readonly Line[]): Match['shift'] | undefined {
-  const first = search.findIndex((line) => line.trim());
-  if (first < 0) return undefined;
-  const [said, is] = [indent(search[first]!), indent(lines[first]!.text)];
+/** The one shift that takes every line of the search that is not blank to the program's; `first` is not blank. */
+function shiftOf(
+  search: readonly string[],
+  first: number,
+  lines: readonly Line[],
+): Match['shift'] | undefined {
+  const [said, is] = [indent(search[first]!), indent(lines[first]?.text ?? '')];
   const right = is.length >= said.length;
   const by = right ? is.slice(0, is.length - said.length) : said.slice(0, said.length - is.length);
   const fits = search.every((line, i) => {
-    if (!line.trim()) return true;
-    const [a, b] = [indent(line), indent(lines[i]!.text)];
-    return right ? by + a === b : a === by + b;
+    const text = lines[i]?.text;
+    if (text?.trim() !== line.trim()) return false;
+    const [a, b] = [indent(line), indent(text)];
+    return line.trim() === '' || (right ? by + a === b : a === by + b);
   });
   return fits ? (right ? { add: by } : { remove: by }) : undefined;
 }

@@ -5,20 +5,11 @@ import { regionsOf } from '../regions.ts';
 import { type Declaration, type Outline, outlineOf } from './declarations.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
+import { chosen, type Given, givenIn } from './given.ts';
 import { newlineOf, textsOf } from './lines.ts';
 import type { File } from './match.ts';
 import { codesOf, noCode } from './reading.ts';
 import { quote } from './words.ts';
-
-/** A declaration that a reply gives, and for which file if it says. */
-interface Given {
-  readonly names: readonly string[];
-  /** Leading comment, `export` and all. */
-  readonly whole: string;
-  readonly comment: string;
-  readonly inner: string;
-  readonly path: string | undefined;
-}
 
 type Malformed = { readonly malformed: string };
 
@@ -30,6 +21,7 @@ export function applyPart(
   truncated: boolean,
 ): Made {
   const read = codesOf(reply, files, language);
+  if ('malformed' in read) return read;
   const cut = 'The answer was cut off before its code was complete.';
   if (truncated && (read.open || read.codes.at(-1)?.error))
     return { malformed: `${cut} Nothing was changed.` };
@@ -71,34 +63,6 @@ function namesOf(outlines: ReadonlyMap<File, Outline>): string {
     declarations.flatMap((each) => each.names),
   );
   return names.slice(0, 30).join(', ');
-}
-
-function givenIn(text: string, path: string | undefined, language: Language): Given[] {
-  const outline = outlineOf(text, language);
-  if ('error' in outline) return [];
-  return outline.declarations.map(({ names, lead, start, inner, end }) => ({
-    names,
-    whole: text.slice(lead, end),
-    comment: text.slice(lead, start),
-    inner: text.slice(inner, end),
-    path,
-  }));
-}
-
-/** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
-function chosen(blocks: readonly Given[][], has: (name: string) => boolean): Given[] {
-  const known = blocks.filter((block) => block.some(({ names }) => names.some(has)));
-  const code = known
-    .flat()
-    .map(({ inner }) => inner)
-    .join('\n');
-  const own = new Set(
-    [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
-  );
-  const words = new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
-  const takes = (block: Given[]) =>
-    known.includes(block) || block.some(({ names }) => names.some((name) => words.has(name)));
-  return blocks.filter(takes).flat();
 }
 
 function placeAll(

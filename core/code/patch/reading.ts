@@ -29,51 +29,51 @@ export interface Codes {
 }
 
 /** Characters of one reply that are parsed, at most: a program is far shorter. */
-const mostParsed = 600_000;
+const mostParsed = 200_000;
 const otherLanguage =
   /^(?:bash|sh|shell|console|text|txt|plain|python|py|json|diff|output|html|css|yaml|md|markdown)$/i;
+
+/** More code blocks than an answer has. */
+const mostFences = 100;
 
 /**
  * The code of a reply. A fence ends at the nearest line that may close it and leaves a module behind; code of its own
  * may hold fences, so the nearest one of all counts only when none does. Without any fence the reply itself is read.
  */
-export function codesOf(reply: string, files: readonly File[], language: Language): Codes {
+export function codesOf(
+  reply: string,
+  files: readonly File[],
+  language: Language,
+): Codes | { readonly malformed: string } {
   const reading = read(reply);
-  let parsed = 0;
-  const errorOf = (text: string): string | undefined => {
-    parsed += text.length;
-    return parsed > mostParsed ? 'the answer is too long to be read' : syntaxError(text, language);
-  };
   const codes: Code[] = [];
-  let open = false;
-  let any = false;
+  let budget = mostParsed;
+  let [open, fences] = [false, 0];
   for (let fence = reading.next(0), to = 0; fence; fence = reading.next(to)) {
-    any = true;
-    const { closings, first } = fence;
-    to = (closings[0] ?? reading.lines.length) + 1;
+    const { closings, info } = fence;
+    const ends = closings.length > 0 ? closings : [reading.lines.length];
     open = closings.length === 0;
-    if (otherLanguage.test(fence.info.split(/[\s:]/)[0]!)) continue;
-    const texts = (open ? [reading.lines.length] : closings).map(
-      (end) => [end, reading.content(fence!, end)] as const,
-    );
-    let error: string | undefined;
-    let taken = texts[0]![1];
-    for (const [end, text] of texts) {
-      const wrong = errorOf(text);
-      error ??= wrong;
-      if (wrong) continue;
-      [taken, to, error] = [text, end + 1, undefined];
+    to = ends[0]! + 1;
+    if (++fences > mostFences) return { malformed: 'Expected one code block, or a few; got over 100.' };
+    if (otherLanguage.test(info.split(/[\s:]/)[0]!)) continue;
+    let taken: { readonly text: string; readonly error: string | undefined } | undefined;
+    for (const end of ends) {
+      const text = reading.content(fence, end);
+      budget -= text.length;
+      if (budget < 0) return { malformed: 'The code is too long to be read as a program.' };
+      const error = syntaxError(text, language);
+      if (!taken || !error) taken = { text, error };
+      if (error) continue;
+      to = end + 1;
       break;
     }
-    codes.push({ ...labelled(taken, fence, files), error });
-    if (first > reading.lines.length) break;
+    codes.push({ ...labelled(taken!.text, fence, files), error: taken!.error });
   }
-  if (!any) {
-    const text = reading.lines.filter((line) => !isNote(line)).join('\n');
-    open = true;
-    if (declares.test(text)) codes.push({ text, path: undefined, unknown: undefined, error: errorOf(text) });
-  }
-  return { codes, open };
+  if (fences > 0) return { codes, open };
+  const text = reading.lines.filter((line) => !isNote(line)).join('\n');
+  if (!declares.test(text) || text.length > mostParsed) return { codes, open: true };
+  const error = syntaxError(text, language);
+  return { codes: [{ text, path: undefined, unknown: undefined, error }], open: true };
 }
 
 /** Which file a block is for, and its text without a first line that only says so. */
@@ -81,7 +81,7 @@ function labelled(text: string, fence: Fence, files: readonly File[]): Omit<Code
   if (files.length < 2) return { text, path: undefined, unknown: undefined };
   const paths = files.map(({ path }) => path);
   const first = /^\s*(?:\/\/|#|\/\*)\s*(?:file(?:name)?\s*:?)?\s*(\S+?)\s*(?:\*\/)?\s*$/i.exec(
-    text.split('\n', 1)[0]!,
+    text.split('\n', 1)[0]!.slice(0, 200),
   );
   const inside = first ? pathIn(first[1]!, paths) : undefined;
   const heading = /^.{1,120}$/.test(fence.heading) && !/^[`~]{3}/.test(fence.heading) ? fence.heading : '';
