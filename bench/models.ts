@@ -7,24 +7,28 @@ import { findProblem } from '../ui/find.ts';
 import { type Found, search } from '../ui/library.ts';
 import { openScriptedServer } from './model-kills.ts';
 
-/** What is compared: settings besides the budget. */
+/** What is compared: settings besides the budget. Atoll as it is has its built-in operators beside the model. */
+const alone = { 'operators.builtin': 'off' };
 const strategies = {
-  islands: {},
-  'best-of-n': { strategy: 'best-of-n' },
-  'hill-climbing': { strategy: 'hill-climbing' },
-  sequential: { strategy: 'sequential' },
-  random: { strategy: 'random' },
+  Atoll: {},
+  'Atoll, model alone': alone,
+  'best-of-n': { ...alone, strategy: 'best-of-n' },
+  'hill-climbing': { ...alone, strategy: 'hill-climbing' },
+  sequential: { ...alone, strategy: 'sequential' },
+  random: { ...alone, strategy: 'random' },
 } as const;
+
+/** Milliseconds that an answer takes, on average. */
+const delay = 20;
 
 /** One search: the score on the held-out cases, that of the search where there are none. */
 async function score(problem: string, settings: object, calls: number, seed: number): Promise<number> {
-  await using server = await openScriptedServer(seed, 0, 0);
+  await using server = await openScriptedServer(seed, delay, 0);
   const found = await findProblem(problem);
   const options = {
     ...settings,
     seed,
     calls,
-    'operators.builtin': 'off',
     models: [`compatible:editor@${server.url}`],
   };
   let last: Found | undefined;
@@ -50,7 +54,7 @@ function middle(values: readonly number[]): number {
 
 if (import.meta.main) {
   const [seeds = '20', calls = '300', ...named] = process.argv.slice(2);
-  const problems = named.length > 0 ? named : ['bin-packing-or3', 'tsp-construct-50'];
+  const problems = named.length > 0 ? named : ['symbolic-regression', 'bin-packing-or3'];
   for (const problem of problems) {
     console.log(
       `\n${problem}: ${seeds} seeds, ${calls} calls each; score on held-out cases, higher is better`,
@@ -60,14 +64,14 @@ if (import.meta.main) {
       const scores: number[] = [];
       for (let seed = 1; seed <= Number(seeds); seed++)
         scores.push(await score(problem, settings, Number(calls), seed));
-      const line = `  ${name.padEnd(14)} median ${middle(scores).toFixed(4)}  worst ${Math.min(...scores).toFixed(4)}  best ${Math.max(...scores).toFixed(4)}`;
+      const line = `  ${name.padEnd(18)} median ${middle(scores).toFixed(4)}  worst ${Math.min(...scores).toFixed(4)}  best ${Math.max(...scores).toFixed(4)}`;
       ours ??= scores;
-      if (name === 'islands') console.log(line);
+      if (ours === scores) console.log(line);
       else {
         const { median, low, high } = shift(ours, scores);
         const wins = ours.filter((each, i) => each > scores[i]!).length;
         const ties = ours.filter((each, i) => each === scores[i]!).length;
-        const interval = `islands ahead by ${median.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
+        const interval = `Atoll ahead by ${median.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
         console.log(`${line}  ${interval}, wins ${wins}, ties ${ties} of ${seeds}`);
       }
     }

@@ -13,8 +13,10 @@ export interface Manner {
 }
 
 /**
- * A model without a mind: it reads the program in the prompt, makes one random edit of its tree, and states it in the
- * form it is asked for. The same prompt, met for the n-th time, gets the same answer.
+ * A model without a mind: it reads the program in the prompt, makes one or two random edits of its tree, and states
+ * them in the form it is asked for. Like a real one it uses what it is told: asked to mend a program that failed, it
+ * starts half the time from the one that works; shown other programs, it crosses with one of them a third of the time.
+ * The same prompt, met for the n-th time, gets the same answer.
  */
 export function scripted({ seed, clumsy }: Manner): (messages: readonly Message[]) => string {
   const met = new Map<string, number>();
@@ -29,24 +31,32 @@ export function scripted({ seed, clumsy }: Manner): (messages: readonly Message[
 function answer(messages: readonly Message[], draw: Random, clumsy: number): string {
   const [system, user] = messages as [Message, Message];
   if (system.text.includes('You keep the notes')) return '- Small edits of the constants pay most.';
-  const programs = programsIn(user.text);
-  const [base, other = base] = programs;
+  const [base, second] = programsIn(user.text, subjects);
+  const [works] = programsIn(user.text, ['A program that works']);
+  const shown = programsIn(
+    user.text,
+    [1, 2, 3, 4].map((i) => `Another program to learn from (${i})`),
+  );
   const entry = /exports `(\w+)`/.exec(system.text)?.[1];
   if (!base || !entry) return 'I see no program.';
   if (draw.next() < clumsy) return clumsyAnswer(base, draw);
-  const child = edited(base, other!, entry, draw);
+  const from = works !== undefined && user.text.includes('It failed') && draw.next() < 0.5 ? works : base;
+  const other = second ?? (shown.length > 0 && draw.next() < 1 / 3 ? draw.pick(shown) : undefined);
+  const child = edited(from, other, entry, draw);
   if (child === undefined) return 'NOTE: nothing to change\n\nI would leave it as it is.';
   return system.text.includes('<<<<<<< SEARCH') ? asDiff(base, child) : asWhole(child);
 }
 
-/** The program to change first, then a second one if there is one to cross it with. */
-function programsIn(prompt: string): string[] {
-  const titles = [
-    'The program to improve',
-    'The program to change',
-    'The first program',
-    'The second program',
-  ];
+/** Where the program to change is found, and a second one to cross it with. */
+const subjects = [
+  'The program to improve',
+  'The program to change',
+  'The first program',
+  'The second program',
+];
+
+/** The programs under these headings. */
+function programsIn(prompt: string, titles: readonly string[]): string[] {
   return titles.flatMap((title) => {
     const at = prompt.indexOf(`# ${title}\n`);
     const code = at < 0 ? null : /(`{3,})\w*\n([\s\S]*?\n)\1/.exec(prompt.slice(at));
@@ -55,18 +65,22 @@ function programsIn(prompt: string): string[] {
 }
 
 const operators = builtin(0);
+const crossover = operators.find(({ parents }) => parents === 2)!;
+const mutations = operators.filter(({ parents }) => parents === 1);
 
-/** The program after one or two random edits; undefined where ten draws changed nothing. */
-function edited(base: string, other: string, entry: string, draw: Random): string | undefined {
+/** The program after one or two random edits, the first a crossing if there is another; undefined where ten draws changed nothing. */
+function edited(base: string, other: string | undefined, entry: string, draw: Random): string | undefined {
   for (let attempt = 0; attempt < 10; attempt++) {
     let text = base;
-    for (let edits = 1 + draw.int(2); edits > 0; edits--) {
+    const edits = 1 + draw.int(2);
+    for (let edit = 0; edit < edits; edit++) {
       const task = taskOf({
         problem: { name: 'p', brief: '', language: 'javascript', entry },
-        parents: [elite(text), elite(other)],
+        parents: [elite(text), elite(other ?? text)],
         random: draw,
       });
-      const { value } = draw.pick(operators).propose(task).next();
+      const operator = other !== undefined && edit === 0 ? crossover : draw.pick(mutations);
+      const { value } = operator.propose(task).next();
       if (value && 'source' in value) text = (value.source as Source)['program.js']!;
     }
     if (text !== base) return text;

@@ -9,7 +9,7 @@ export interface Settings {
   readonly archive: 'top' | 'grid' | 'seeds' | 'latest';
   readonly capacity: number;
   readonly bins: number;
-  readonly parents: 'power-law' | 'weighted' | 'tournament' | 'uniform';
+  readonly parents: 'power-law' | 'eager' | 'weighted' | 'tournament' | 'uniform';
   readonly migration: 'ring' | 'random' | 'reset' | 'none';
   readonly migrationEvery: number;
   readonly bandit: 'ucb' | 'thompson' | 'uniform';
@@ -90,7 +90,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'strict: trials settle by number, so a seed gives one journal; arrival: as they finish.',
   },
   concurrency: { initial: 8, ...whole(1, 1024), what: 'Trials under way at a time.' },
-  islands: { initial: 4, ...whole(1, 1000), what: 'Populations that breed apart.' },
+  islands: { initial: 4, asking: 2, ...whole(1, 1000), what: 'Populations that breed apart.' },
   archive: {
     initial: 'top',
     ...oneOf('top', 'grid', 'seeds', 'latest'),
@@ -100,7 +100,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   bins: { initial: 10, ...whole(2, 1000), what: 'Cells along each axis of a grid.' },
   parents: {
     initial: 'power-law',
-    ...oneOf('power-law', 'weighted', 'tournament', 'uniform'),
+    asking: 'eager',
+    ...oneOf('power-law', 'eager', 'weighted', 'tournament', 'uniform'),
     what: 'How parents are drawn from an island.',
   },
   migration: {

@@ -29,6 +29,16 @@ export function powerLaw(alpha: number): Sampler {
 }
 
 /**
+ * The best first, and others the more the longer nothing comes of it: odds of rank ** -`alpha` / (1 + offspring /
+ * `patience`). For searches in which a trial is dear: hill climbing as long as that pays, and a population after.
+ */
+export function eager(alpha: number, patience: number): Sampler {
+  return byWeight((residents) =>
+    residents.map(({ offspring }, i) => (i + 1) ** -alpha / (1 + offspring / patience)),
+  );
+}
+
+/**
  * Odds of sigmoid(`lambda` * (score - median) / deviation) / (1 + offspring), so that good programs are bred and
  * those already bred from give way (Lange, Imajuku and Cetin 2025). The deviation is the median absolute one; the
  * mean absolute one where more than half of the scores are equal; and where all are, only offspring counts.

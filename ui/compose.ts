@@ -20,7 +20,7 @@ import { inspire } from '../islands/inspirations.ts';
 import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
 import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
-import { powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
+import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
 import { topArchive } from '../islands/top.ts';
 
 /** Outcomes kept for programs that are met again. */
@@ -99,6 +99,7 @@ function nearness(language: Problem['language']): Near {
 function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Settings): Archive {
   const samplers: Record<Settings['parents'], () => Sampler> = {
     'power-law': () => powerLaw(1),
+    eager: () => eager(3, 20),
     weighted: () => weighted(10),
     tournament: () => tournament(3),
     uniform,
