@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Said } from '../../../../core/model.ts';
+import { asking } from '../../../../core/operators/model/operators.ts';
+import { outcomeOf } from '../../../../core/outcome.ts';
+import { type Elite, mainFile } from '../../../../core/program.ts';
+import type { Proposal, Reply, Step, Task } from '../../../../core/roles.ts';
+import { taskOf } from '../task.ts';
+
+const source = { 'program.js': 'export function f(x) {\n  return x * 2;\n}\n' };
+const outcome = outcomeOf([{ case: 'c', score: 1 }]) as Elite['outcome'];
+const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed', size: 40 };
+const said = (text: string, ended: Said['ended'] = 'stop'): Said => ({ text, ended });
+const block = (to: string) =>
+  `NOTE: ${to}\n\n<<<<<<< SEARCH\n  return x * 2;\n=======\n  return ${to};\n>>>>>>> REPLACE\n`;
+
+/** Tells the story of `diff` with these replies; what it wanted at each step, and what came of it. */
+function tell(replies: readonly Reply[], given: Partial<Task> = {}): { steps: Step[]; proposal: Proposal } {
+  const story = asking('m', ['diff'])[0]!.propose(taskOf({ parents: [parent], ...given }));
+  const steps: Step[] = [];
+  let turn = story.next();
+  for (let i = 0; !turn.done; i++) {
+    steps.push(turn.value);
+    assert.ok(i < replies.length, `a step more than expected: ${JSON.stringify(turn.value)}`);
+    turn = story.next(replies[i]!);
+  }
+  assert.equal(steps.length, replies.length);
+  return { steps, proposal: turn.value };
+}
+const last = (step: Step | undefined): string => (step && 'ask' in step ? step.ask.at(-1)!.text : '');
+
+test('an answer that applies and passes the screen is the child', () => {
+  const { proposal } = tell([said(block('x * 3')), { passes: true }]);
+  assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x * 3'));
+  assert.equal(proposal.note, 'x * 3');
+});
+
+test('an answer that does not apply goes back with the reason, in one conversation', () => {
+  const { steps, proposal } = tell([
+    said(block('x * 3').replace('return x * 2', 'return y')),
+    said(block('x * 4')),
+    { passes: true },
+  ]);
+  assert.ok('source' in proposal);
+  const [, second] = steps;
+  assert.ok(second && 'ask' in second && second.ask.length === 4 && second.ask[2]!.role === 'assistant');
+  assert.match(last(second), /Nothing was run. The reason: .*return y/s);
+});
+
+test('a twin goes back with its name before it is evaluated, and on the last turn is handed on as it is', () => {
+  const twin = { verdict: 'twin', why: 'says nearly the same as trial 7' } as const;
+  const { steps, proposal } = tell([said(block('x * 3')), twin, said(block('x * 5')), twin], { turns: 2 });
+  assert.match(last(steps[2]), /says nearly the same as trial 7/);
+  assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x * 5'));
+});
+
+test('after the last turn what cannot be read is malformed, with the reason', () => {
+  const { proposal } = tell([said('I would rather not.'), said('Still not.')], { turns: 2 });
+  assert.ok('malformed' in proposal && /SEARCH\/REPLACE/.test(proposal.malformed));
+});
+
+test('an answer that was cut off is not applied in part', () => {
+  const cut = block('x * 3').slice(0, -20);
+  const { proposal } = tell([said(cut, 'length')], { turns: 1 });
+  assert.ok('malformed' in proposal);
+});
+
+test('without an answer there is no child', () => {
+  const { proposal } = tell([
+    { unheard: 'no dollars left for one more call', model: 'm', because: 'dollars' },
+  ]);
+  assert.deepEqual(proposal, { malformed: 'no dollars left for one more call' });
+});
+
+test('a lesson is drawn first and is in the prompt that follows; without one the story goes on', () => {
+  const { steps } = tell([said('- Try x squared.'), said(block('x ** 2')), { passes: true }], {
+    reflects: true,
+  });
+  assert.ok('purpose' in steps[0]! && steps[0].purpose === 'lesson');
+  assert.match(last(steps[1]), /# Lessons from earlier trials\n\n- Try x squared\./);
+  const silent = { unheard: 'gone', model: 'm', because: 'silent' } as const;
+  assert.ok('source' in tell([silent, said(block('x ** 2')), { passes: true }], { reflects: true }).proposal);
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Message } from '../../../../core/model.ts';
+import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
+import { asking, wayNames } from '../../../../core/operators/model/operators.ts';
+import { tokensIn } from '../../../../core/operators/model/tokens.ts';
+import { outcomeOf } from '../../../../core/outcome.ts';
+import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
+import { random } from '../../../../core/random.ts';
+import type { Attempt, Task } from '../../../../core/roles.ts';
+import { taskOf } from '../task.ts';
+
+const program = (body: string): Source => ({
+  'program.js': `// EVOLVE-BLOCK-START\nexport function f(x) {\n  ${body}\n}\n// EVOLVE-BLOCK-END\n`,
+});
+const elite = (id: string, body: string, ...scores: number[]): Elite => {
+  const verdicts = scores.map((score, i) => ({ case: `c-${i}`, score, measures: { speed: i } }));
+  const outcome = outcomeOf(verdicts.map((each, i) => (i === 1 ? { ...each, feedback: 'too slow' } : each)));
+  const source = program(body);
+  return { id, source, outcome: outcome as Elite['outcome'], parents: [], arm: 'diff', size: sizeOf(source) };
+};
+const parent = elite('trial-3', 'return x * 2;', 0.1, 0.30000000000000004, 0.2);
+const other = elite('trial-9', 'return x * 3; // ```not a fence', 0.4, 0.1, 0.2);
+const attempt = (given: Partial<Attempt>): Attempt => ({
+  trial: 7,
+  island: 0,
+  arm: 'diff@m',
+  parent,
+  note: 'doubled x',
+  verdict: 'scored',
+  feedback: '',
+  ...given,
+});
+const attempts = [
+  attempt({ score: 0.19, note: 'halved x' }),
+  attempt({ verdict: 'failed', feedback: 'case c-1: TypeError: x is no function\n at f', note: 'called x' }),
+  attempt({ verdict: 'malformed', feedback: 'SEARCH text not found', note: '' }),
+  attempt({ parent: other, score: 0.5, verdict: 'best', note: 'squared x' }),
+];
+const task = (given: Partial<Task> = {}): Task =>
+  taskOf({
+    problem: { name: 'p', brief: 'Find f.\nHigher is better.', language: 'javascript', entry: 'f' },
+    parents: [parent, other],
+    inspirations: [other],
+    attempts,
+    lesson: '- Multiplying helps.',
+    random: random('golden'),
+    ...given,
+  });
+
+/** The prompt that a way opens with. */
+const opening = (name: string, given: Partial<Task> = {}): readonly Message[] => {
+  const [operator] = asking('m', [name]);
+  const mended = attempt({
+    source: program('return x();'),
+    verdict: 'failed',
+    feedback: 'case c-1: TypeError: x is not a function',
+  });
+  const missed = attempt({ source: program('return x * 1.9;'), score: 0.19, note: 'nearly the same factor' });
+  const second = { repair: { attempt: mended }, refine: { attempt: missed } }[name] ?? {};
+  const step = operator!.propose(task({ ...second, ...given })).next().value!;
+  assert.ok('ask' in step);
+  return step.ask;
+};
+
+const folder = new URL('../../../fixtures/prompts/', import.meta.url);
+const golden = (name: string, messages: readonly Message[]): void => {
+  const text = messages.map((each) => `<<< ${each.role} >>>\n${each.text}\n`).join('\n');
+  const file = new URL(`${name}.md`, folder);
+  if (process.env.ATOLL_GOLDEN === 'write') {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  }
+  assert.equal(text, readFileSync(file, 'utf8'), 'ATOLL_GOLDEN=write npm test writes the golden files anew');
+};
+
+for (const name of wayNames) {
+  test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
+}
+test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
+
+test('a prompt of a program in several files names them, and one without markers speaks of none', () => {
+  const source = {
+    'main.js': "import { k } from './lib.js';\nexport const f = (x) => k * x;\n",
+    'lib.js': 'export const k = 2;\n',
+  };
+  const messages = opening('diff', {
+    parents: [{ ...parent, source }],
+    inspirations: [],
+    attempts: [],
+    lesson: '',
+  });
+  golden('files', messages);
+  assert.ok(!messages.some(({ text }) => text.includes('EVOLVE-BLOCK')));
+});
+
+test('scores are told in full, and a fence in a program closes nothing', () => {
+  const [, user] = opening('diff');
+  assert.match(user!.text, /Score: 0\.20000000000000004|Score: 0\.2\n/);
+  assert.match(user!.text, /- c-1: 0\.30000000000000004/);
+  assert.match(user!.text, /````js\n[^`]*```not a fence/);
+});
+
+test('a prompt keeps within its tokens by leaving out what matters least, and never the program', () => {
+  const long = elite('trial-8', `return ${'x + '.repeat(400)}1;`, 1, 1, 1);
+  const inspirations = [long, other, long];
+  for (const promptLimit of [500, 1000, 1500, 3000]) {
+    const messages = opening('whole', { inspirations, promptLimit });
+    const tokens = messages.reduce((sum, { text }) => sum + tokensIn(text), 0);
+    const bare = opening('whole', { inspirations: [], attempts: [], lesson: '', promptLimit });
+    const least = bare.reduce((sum, { text }) => sum + tokensIn(text), 0);
+    assert.ok(tokens <= Math.max(promptLimit + 10, least), `${tokens} of ${promptLimit}`);
+    assert.ok(messages[1]!.text.includes('return x * 2;'));
+  }
+  assert.ok(opening('whole', { inspirations, promptLimit: 100_000 })[1]!.text.includes('x + x + x'));
+});
