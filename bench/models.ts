@@ -14,8 +14,6 @@ const strategies = {
   'Atoll, model alone': alone,
   'best-of-n': { ...alone, strategy: 'best-of-n' },
   'hill-climbing': { ...alone, strategy: 'hill-climbing' },
-  sequential: { ...alone, strategy: 'sequential' },
-  random: { ...alone, strategy: 'random' },
 } as const;
 
 /** Milliseconds that an answer takes, on average. */

@@ -61,7 +61,12 @@ try {
     `bare loop: ${rate.toFixed(0)} evaluations/s, ${cpu.toFixed(3)} ms of the engine's thread each`,
   );
 
-  const world = await compose(problem, settings, { workers, secondsBefore: 0, models: new Map() });
+  const world = await compose(problem, settings, {
+    workers,
+    secondsBefore: 0,
+    models: new Map(),
+    askers: [],
+  });
   await using _evaluator = world.evaluator;
   await using journal = await openJournal(folder);
   const stop = new AbortController();

@@ -27,6 +27,9 @@ export interface Settings {
   readonly attempts: number;
   readonly promptTokens: number;
   readonly novelty: 'near' | 'exact';
+  readonly embeddings: string | null;
+  readonly similarity: number;
+  readonly judge: string | null;
   readonly lessons: number;
   readonly sizeLimit: number;
   readonly isolation: 'context' | 'isolate';
@@ -69,6 +72,11 @@ const oneOf = (...names: string[]) => ({
   may: `one of ${names.join(', ')}`,
   accepts: (value: unknown) => names.includes(value as string),
 });
+
+const spec = {
+  may: 'a model such as openai:NAME (docs/models.md)',
+  accepts: (value: unknown) => typeof value === 'string' && value.includes(':'),
+};
 
 /** Whether a text names some of the names, separated by commas. */
 const someOf = (...names: string[]) => ({
@@ -179,6 +187,22 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     asking: 'near',
     ...oneOf('near', 'exact'),
     what: 'Which twins are turned away unrun: the same program, or also one that says nearly the same.',
+  },
+  embeddings: {
+    initial: null,
+    ...orNone(spec),
+    what: 'Model whose embeddings tell children of models that are much like a program met before.',
+  },
+  similarity: {
+    initial: 0.995,
+    may: 'a number above 0 and up to 1',
+    accepts: (value) => Number.isFinite(value) && (value as number) > 0 && (value as number) <= 1,
+    what: 'Cosine of two embeddings from which on two programs are much alike.',
+  },
+  judge: {
+    initial: null,
+    ...orNone(spec),
+    what: 'Model that is asked whether a child is new where it is much like another program.',
   },
   lessons: {
     initial: 20,

@@ -59,6 +59,9 @@ export interface Model extends AsyncDisposable {
   quote(messages: readonly Message[]): Cost;
   /** Resolves once the provider's limits allow one more call, to a slot that is held until it is disposed. */
   slot(signal: AbortSignal): Promise<Disposable>;
-  /** Makes one call, without repeats. @throws only `signal.reason` when aborted. */
-  ask(messages: readonly Message[], signal: AbortSignal): Promise<Answer>;
+  /**
+   * Makes one call, without repeats. `call` names it: in a search that goes the same way again, the same call has the
+   * same name. @throws only `signal.reason` when aborted.
+   */
+  ask(messages: readonly Message[], signal: AbortSignal, call?: string): Promise<Answer>;
 }

@@ -17,6 +17,8 @@ export interface Elite {
   readonly arm: string;
   /** Total size of its files in characters: the tie-break between equal scores, smaller first. */
   readonly size: number;
+  /** What near twins are told by, where they are looked for. */
+  readonly sketch?: string;
 }
 
 /** The main file of a program: the one that exports the entry. */

@@ -32,6 +32,10 @@ export interface Task {
   readonly lesson: string;
   /** Whether the story begins by drawing a new lesson. */
   readonly reflects: boolean;
+  /** Whether a child is to be embedded before it is screened. */
+  readonly embeds: boolean;
+  /** Whether a model may be asked in case of doubt that a child is new. */
+  readonly judges: boolean;
   /** Evaluations set aside, the child’s own among them: its runs may use one less, at least `runs.least`. */
   readonly allowance: number;
   /** Most characters a program may have. */
@@ -68,16 +72,22 @@ export interface Attempt {
 export type Step =
   | { readonly run: readonly Source[] }
   | { readonly ask: readonly Message[]; readonly purpose: Purpose }
-  | { readonly screen: Source };
+  | { readonly screen: Source /** Its embedding, where there is one. */; readonly vector?: string };
 
-/** What a model is asked for. */
-export type Purpose = 'propose' | 'lesson';
+/** What a model is asked for; for the last two it is not the arm's own. */
+export type Purpose = 'propose' | 'lesson' | 'embed' | 'judge';
 
 /**
  * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `ask`
  * what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
  */
-export type Reply = readonly RunOutcome[] | Said | Unheard | Rejection | { readonly passes: true };
+export type Reply = readonly RunOutcome[] | Said | Unheard | Rejection | Passes;
+
+/** A program would not be turned away; `doubt`: it is much like another. */
+export interface Passes {
+  readonly passes: true;
+  readonly doubt?: { readonly why: string; readonly rival: Source };
+}
 
 /** A model did not answer, however often it was asked, or no more may be spent on it. */
 export interface Unheard {

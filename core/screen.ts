@@ -1,8 +1,9 @@
 import { canonical } from './code/canonical.ts';
 import { sameOutsideAll } from './code/regions.ts';
-import { type Source, sizeOf } from './program.ts';
-import type { Rejection } from './roles.ts';
+import { type Elite, type Source, sizeOf } from './program.ts';
+import type { Passes, Rejection } from './roles.ts';
 import type { Pending, State } from './state.ts';
+import { decodeVector } from './vector.ts';
 import type { World } from './world.ts';
 
 /** What a child that passes the screen is known by. */
@@ -40,6 +41,40 @@ export function screen(source: Source, pending: Pending, state: State, world: Wo
     : undefined;
   if (near !== undefined) return { verdict: 'twin', why: `says nearly the same as ${nameOf(near)}` };
   return { canonical: form.hash, sketch };
+}
+
+/** From which likeness on a judge is asked whether a child is new. */
+const doubtful = 0.8;
+
+/**
+ * What a child that passes the screen is much like: by its embedding, or, where a judge may be asked, by its sketch.
+ * The rival to be shown beside it is the most alike of the programs that live.
+ */
+export function doubt(
+  { sketch }: Passport,
+  vector: string | undefined,
+  pending: Pending,
+  state: State,
+  world: World,
+): Passes['doubt'] {
+  const { similarity, judge, order } = state.settings;
+  const horizon = order === 'strict' ? pending.horizon : Number.POSITIVE_INFINITY;
+  const alive = state.islands.flatMap(({ elites }) => elites.map(({ elite }) => elite));
+  const alike = (elite: Elite): number =>
+    sketch && elite.sketch ? world.near!.alike(sketch, elite.sketch) : 0;
+  const rival = alive.reduce((a, b) => (alike(b) > alike(a) ? b : a), pending.parents[0]!);
+  if (vector !== undefined) {
+    const found = world.closest(state.vectors, decodeVector(vector), horizon);
+    if (found && found.cosine >= similarity) {
+      return {
+        why: `much like ${nameOf(found.trial)} (cosine ${found.cosine.toFixed(4)})`,
+        rival: rival.source,
+      };
+    }
+  } else if (judge !== null && alike(rival) >= doubtful) {
+    return { why: `much like ${rival.id}`, rival: rival.source };
+  }
+  return undefined;
 }
 
 /** Another trial under way with the same child, begun sooner or farther on. */

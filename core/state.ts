@@ -21,6 +21,8 @@ import { better, type Elite, type ProgramId, sizeOf } from './program.ts';
 import { emptyPurse, type Purse, reopened, settleCall, shortOf } from './purse.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
+import { decodeVector } from './vector.ts';
+import type { Placed } from './world.ts';
 
 /** Where a search stands: the fold of its journal, and nothing besides. Only `evolve` writes to it. */
 export interface State {
@@ -40,6 +42,8 @@ export interface State {
   readonly seen: Map<string, number>;
   /** What near twins are told by, of every program that was evaluated since; only grows, at its end. */
   readonly sketches: Sketched[];
+  /** Embeddings of programs that were evaluated; only grows, at its end. */
+  readonly vectors: Placed[];
   /** Evaluations used by seeds and settled trials. */
   evaluations: number;
   /** Evaluations set aside for trials under way. */
@@ -88,6 +92,8 @@ export interface Pending {
   readonly dollars: number;
   /** Wall clock that calls and evaluations took. */
   readonly milliseconds: number;
+  /** The embedding of its latest child. */
+  readonly vector?: string;
   /** The lesson that it drew, if it did. */
   readonly learnt?: string;
   /** Evaluations used so far. */
@@ -103,9 +109,10 @@ export function opening(event: Opened): State {
   const { settings, seeds } = event;
   const elites: Elite[] = [];
   let island: Island = { elites: [] };
-  for (const { id, source, outcome, admission } of seeds) {
+  for (const { id, source, outcome, admission, sketch } of seeds) {
     if (outcome.status !== 'scored') continue;
-    const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
+    const known = sketch === undefined ? {} : { sketch };
+    const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source), ...known };
     elites.push(elite);
     island = settle(island, elite, admission);
   }
@@ -122,6 +129,7 @@ export function opening(event: Opened): State {
     tallies: event.arms.map((arm) => ({ arm, ...blank })),
     seen: new Map(seeds.map(({ canonical }) => [canonical, 0])),
     sketches: seeds.flatMap(({ sketch }) => (sketch === undefined ? [] : [{ trial: 0, sketch }])),
+    vectors: [],
     evaluations: seeds.length,
     reserved: 0,
     purse: emptyPurse,
@@ -171,6 +179,7 @@ export function childOf(pending: Pending): Elite | undefined {
     parents: pending.parents.map((parent) => parent.id),
     arm: pending.arm,
     size: sizeOf(proposal.source),
+    ...(pending.sketch === undefined ? {} : { sketch: pending.sketch }),
   };
 }
 
@@ -232,8 +241,9 @@ function answered({ answer, milliseconds }: Answered, pending: Pending): Partial
   };
   if (!('text' in answer)) return news;
   const { text, ended } = answer;
-  const learnt = pending.asking!.purpose === 'lesson' ? { learnt: text } : {};
-  return { ...news, ...learnt, replies: [...pending.replies, { text, ended }] };
+  const { purpose } = pending.asking!;
+  const kept = purpose === 'lesson' ? { learnt: text } : purpose === 'embed' ? { vector: text } : {};
+  return { ...news, ...kept, replies: [...pending.replies, { text, ended }] };
 }
 
 function begun(state: State, event: Begun): void {
@@ -278,9 +288,12 @@ function settled(state: State, event: Settled): void {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
   }
   if (child && verdict === 'best') state.best = child;
-  const { canonical, sketch, dollars } = pending;
+  const { canonical, sketch, vector, dollars } = pending;
   if (canonical !== undefined && !state.seen.has(canonical)) state.seen.set(canonical, trial);
   if (sketch !== undefined) state.sketches.push({ trial, sketch });
+  if (vector !== undefined && canonical !== undefined) {
+    state.vectors.push({ trial, vector: decodeVector(vector) });
+  }
   const news = { arm: pending.arm, gain, evaluations, dollars, seconds: pending.milliseconds / 1000 };
   state.tallies = tally(state.tallies, news, state.settings.memory);
   state.pending.delete(trial);

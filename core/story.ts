@@ -6,9 +6,9 @@ import type { News } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
-import type { Operator, Proposal, Reply, RunOutcome, Step, Unheard } from './roles.ts';
+import type { Operator, Proposal, Purpose, Reply, RunOutcome, Step, Unheard } from './roles.ts';
 import type { Scene } from './scene.ts';
-import { screen } from './screen.ts';
+import { doubt, screen } from './screen.ts';
 import type { Pending, State } from './state.ts';
 import type { World } from './world.ts';
 
@@ -52,6 +52,8 @@ function begin(pending: Pending, { settings }: State, world: World): ReturnType<
     attemptsShown: settings.attempts,
     lesson,
     reflects,
+    embeds: settings.embeddings !== null,
+    judges: settings.judge !== null,
     allowance,
     sizeLimit: settings.sizeLimit,
     promptLimit: settings.promptTokens,
@@ -77,9 +79,13 @@ async function* perform(
   if ('run' in step) return await run(step.run, granted, world, signal);
   if ('screen' in step) {
     const screened = screen(step.screen, pending, state, world);
-    return 'verdict' in screened ? screened : { passes: true };
+    if ('verdict' in screened) return screened;
+    const doubted = doubt(screened, step.vector, pending, state, world);
+    return { passes: true, ...(doubted ? { doubt: doubted } : {}) };
   }
-  const model = world.operators.get(pending.arm)!.model!;
+  const { embeddings, judge } = state.settings;
+  const others: Partial<Record<Purpose, string | null>> = { embed: embeddings, judge };
+  const model = others[step.purpose] ?? world.operators.get(pending.arm)!.model!;
   return yield* converse({ step: number, model, purpose: step.purpose, messages: step.ask }, pending, scene);
 }
 

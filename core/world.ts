@@ -19,11 +19,26 @@ export interface World {
   twin(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
   /** How near twins are told; left out where they are not looked for. */
   readonly near?: Near;
+  /** How programs that are much alike are told by their embeddings. */
+  readonly closest: Closest;
   /** Resolves after so many milliseconds. @throws `signal.reason` when aborted. */
   rest(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions. */
   elapsed(): number;
 }
+
+/** A program met before, by its embedding. */
+export interface Placed {
+  readonly trial: number;
+  readonly vector: Float32Array;
+}
+
+/** The program, of a trial numbered `horizon` or lower, whose embedding is closest, and the cosine between them. */
+export type Closest = (
+  all: readonly Placed[],
+  vector: Float32Array,
+  horizon: number,
+) => { readonly trial: number; readonly cosine: number } | undefined;
 
 /** Tells programs that say nearly the same. */
 export interface Near {
@@ -31,4 +46,6 @@ export interface Near {
   sketch(source: Source): string | undefined;
   /** The trial, numbered `horizon` or lower, whose program says nearly the same. */
   find(all: readonly Sketched[], sketch: string, horizon: number): number | undefined;
+  /** How alike two programs are, from 0 to 1. */
+  alike(a: string, b: string): number;
 }

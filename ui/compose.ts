@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
 import { editable } from '../core/code/regions.ts';
-import { sketch } from '../core/code/sketch.ts';
+import { decode, similarity, sketch } from '../core/code/sketch.ts';
 import type { Settings } from '../core/config.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
@@ -18,6 +18,7 @@ import { latestArchive, seedArchive } from '../islands/baselines.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
 import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
+import { closest } from '../islands/novelty/closest.ts';
 import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
@@ -32,17 +33,19 @@ export interface Means {
   /** Time that earlier sessions took. */
   readonly secondsBefore: number;
   readonly models: ReadonlyMap<string, Model>;
+  /** Specs of those that make children; the others serve the screen. */
+  readonly askers: readonly string[];
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
-  const { models } = options;
+  const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
   const operators = [
     ...(settings['operators.builtin'] === 'on' && canEdit(problem)
       ? builtin(settings['operators.tune'])
       : []),
-    ...Array.from(models.keys()).flatMap((model) => asking(model, ways)),
+    ...askers.flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;
   return {
@@ -54,6 +57,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     migrate: migrations[settings.migration],
     bandit: banditOf(settings),
     inspire,
+    closest,
     twin,
     ...(settings.novelty === 'near' ? { near: nearness(problem.language) } : {}),
     rest: async (milliseconds, signal) => {
@@ -93,6 +97,7 @@ function nearness(language: Problem['language']): Near {
   return {
     sketch: (source) => sketch(source, language),
     find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
+    alike: (a, b) => similarity(decode(a), decode(b)),
   };
 }
 

@@ -37,8 +37,13 @@ export async function* search(
 ): AsyncGenerator<Event | Found, void> {
   const problem = defineProblem(draft);
   const settings = configure(given, models.length > 0);
-  await using asked = await openModels({ models, budgeted: settings.dollars !== null });
-  const world = await compose(problem, settings, { workers, secondsBefore: 0, models: asked.all });
+  await using asked = await openModels({ models, settings });
+  const world = await compose(problem, settings, {
+    workers,
+    secondsBefore: 0,
+    models: asked.all,
+    askers: models,
+  });
   await using _evaluator = world.evaluator;
   const left = new AbortController();
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;

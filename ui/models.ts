@@ -1,12 +1,13 @@
+import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 
 /** Which models a search asks, and how. */
 export interface ModelOptions {
-  /** Specs, as `openai:gpt-5#effort=high`. */
+  /** Specs of those that make children, as `openai:gpt-5#effort=high`. */
   readonly models: readonly string[];
-  /** Whether a `--dollars` budget must hold, which needs the price of each. */
-  readonly budgeted: boolean;
+  /** What names further models, and whether a budget of dollars must hold, which needs the price of each. */
+  readonly settings: Pick<Settings, 'embeddings' | 'judge' | 'dollars'>;
   /** Every call is written there. */
   readonly record?: string | undefined;
   /** Every call is answered from there, and no provider is asked. */
@@ -20,12 +21,13 @@ export interface OpenModels extends AsyncDisposable {
 
 /** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
 export async function openModels(options: ModelOptions): Promise<OpenModels> {
-  const { models, budgeted, record, replay } = options;
+  const { models, settings, record, replay } = options;
+  const { embeddings, judge, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
   if (models.length === 0) return { all, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
-  const { isPriced, openModel, quotesOf } = await import('../core/models/open.ts');
+  const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
   const open: OpenModels = {
     all,
@@ -34,14 +36,17 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
     },
   };
   try {
-    for (const spec of models) {
-      if (all.has(spec)) throw new ConfigError(`Expected each --model once, got ${spec} twice`);
-      if (budgeted && !isPriced(spec)) {
+    const twice = models.find((spec, i) => models.indexOf(spec) !== i);
+    if (twice) throw new ConfigError(`Expected each --model once, got ${twice} twice`);
+    for (const spec of new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])) {
+      if (dollars !== null && !isPriced(spec)) {
         throw new ConfigError(
           `Expected a price for ${spec}, since --dollars is given, got none: add #price=IN/OUT, in dollars per million tokens`,
         );
       }
-      const live = replay ? replaying(spec, replay, quotesOf(spec)) : await openModel(spec, process.env);
+      const live = replay
+        ? replaying(spec, replay, quotesOf(spec))
+        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env);
       all.set(spec, record ? recording(live, record) : live);
     }
   } catch (error) {

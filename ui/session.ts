@@ -40,13 +40,18 @@ export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
 export async function start(options: StartOptions, view: View): Promise<Summary> {
   const { problem, path, settings, models = [], tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  await using open = await openModels({ models, budgeted: settings.dollars !== null, ...tape });
+  await using open = await openModels({ models, settings, ...tape });
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   const facts = { problem: { name: problem.name, hash, path }, settings, models: [...models] };
   await using run = await createRun(dir, facts);
   let began = false;
   try {
-    const world = await compose(problem, settings, { workers, secondsBefore: 0, models: open.all });
+    const world = await compose(problem, settings, {
+      workers,
+      secondsBefore: 0,
+      models: open.all,
+      askers: models,
+    });
     await using _evaluator = world.evaluator;
     const state = await begin(world, run, hash, view);
     began = true;
@@ -80,11 +85,15 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
         `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
     );
   }
-  const budgeted = (budgets.dollars ?? before.dollars) !== null;
-  await using open = await openModels({ models, budgeted, ...tape });
+  await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
-  const world = await compose(problem, settings, { workers, secondsBefore: seconds, models: open.all });
+  const world = await compose(problem, settings, {
+    workers,
+    secondsBefore: seconds,
+    models: open.all,
+    askers: models,
+  });
   await using _evaluator = world.evaluator;
   const replayed = await replay(run.journal, dir);
   if (replayed) view.start(problem, dir, world.elapsed);

@@ -8,6 +8,8 @@ import type { Answer, Message, Model } from '../model.ts';
 /** One line of a cassette. */
 interface Call {
   readonly model: string;
+  /** As the search named it; left out where it did not. */
+  readonly call?: string;
   readonly messages: readonly Message[];
   readonly answer: Answer;
 }
@@ -19,9 +21,9 @@ export function recording(model: Model, file: string): Model {
     name: model.name,
     quote: (messages) => model.quote(messages),
     slot: (signal) => model.slot(signal),
-    async ask(messages, signal) {
-      const answer = await model.ask(messages, signal);
-      await append(file, { model: model.name, messages, answer });
+    async ask(messages, signal, call) {
+      const answer = await model.ask(messages, signal, call);
+      await append(file, { model: model.name, ...(call === undefined ? {} : { call }), messages, answer });
       return answer;
     },
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
@@ -29,25 +31,27 @@ export function recording(model: Model, file: string): Model {
 }
 
 /**
- * A model that answers from a cassette and asks nobody: the n-th time it is asked the same it gives the n-th answer,
- * faults included. `ask` throws ModelError for a call that is not there.
+ * A model that answers from a cassette and asks nobody: to the same messages the answer that the call of the same name
+ * got, else the first that was not given yet, faults included. `ask` throws ModelError for a call that is not there.
  * @throws ConfigError when there is no such file or it is none.
  */
 export function replaying(name: string, file: string, quote: Model['quote']): Model {
-  const answers = new Map<string, Answer[]>();
+  const left = new Map<string, Call[]>();
   const calls = read(file);
   for (const call of calls) {
     const key = keyOf(call.model, call.messages);
-    answers.set(key, [...(answers.get(key) ?? []), call.answer]);
+    left.set(key, [...(left.get(key) ?? []), call]);
   }
   return {
     name,
     quote,
     slot: async () => ({ [Symbol.dispose]() {} }),
-    async ask(messages, signal) {
+    async ask(messages, signal, call) {
       signal.throwIfAborted();
-      const answer = answers.get(keyOf(name, messages))?.shift();
-      if (answer) return answer;
+      const fitting = left.get(keyOf(name, messages)) ?? [];
+      const named = fitting.findIndex((each) => each.call !== undefined && each.call === call);
+      const [found] = fitting.splice(Math.max(named, 0), 1);
+      if (found) return found.answer;
       const question = messages.at(-1)!.text.trim().split('\n').at(-1)!.slice(0, 100);
       throw new ModelError(
         `Expected a recorded answer of ${name} in ${file}, got none among its ${calls.length} calls for a prompt that ends \`${question}\``,

@@ -1,4 +1,4 @@
-import type { streamText } from 'ai';
+import type { embed, streamText } from 'ai';
 import { expected } from '../errors.ts';
 import type { Effort, Spec } from './spec.ts';
 
@@ -15,6 +15,8 @@ export interface Client {
   readonly key: string | undefined;
   /** What speaks the provider's language over the given `fetch`. */
   language(fetch: typeof globalThis.fetch): Call['model'];
+  /** The same for embeddings, where the provider has them. */
+  readonly embedding?: (fetch: typeof globalThis.fetch) => Parameters<typeof embed>[0]['model'];
   /** What is asked of this provider beyond the messages. */
   readonly extra: { readonly providerOptions?: ProviderOptions; readonly reasoning?: Call['reasoning'] };
 }
@@ -37,6 +39,7 @@ async function openai(spec: Spec, env: Environment): Promise<Client> {
     url,
     key,
     language: (fetch) => createOpenAI({ apiKey: key, baseURL: url, fetch })(spec.target),
+    embedding: (fetch) => createOpenAI({ apiKey: key, baseURL: url, fetch }).embeddingModel(spec.target),
     extra: { providerOptions: { openai: { store: false, ...effort } } },
   };
 }
@@ -71,6 +74,8 @@ async function google(spec: Spec, env: Environment): Promise<Client> {
     url,
     key,
     language: (fetch) => createGoogleGenerativeAI({ apiKey: key, baseURL: url, fetch })(spec.target),
+    embedding: (fetch) =>
+      createGoogleGenerativeAI({ apiKey: key, baseURL: url, fetch }).embeddingModel(spec.target),
     // Some of its models want a level and some a number of tokens; its client knows which.
     extra: spec.effort ? { reasoning: spec.effort === 'max' ? 'xhigh' : spec.effort } : {},
   };
@@ -85,6 +90,7 @@ async function compatible(spec: Spec, env: Environment): Promise<Client> {
     url,
     key,
     language: (fetch) => createOpenAICompatible({ ...settings, fetch })(spec.target),
+    embedding: (fetch) => createOpenAICompatible({ ...settings, fetch }).embeddingModel(spec.target),
     extra: spec.effort ? { providerOptions: { openaiCompatible: { reasoningEffort: spec.effort } } } : {},
   };
 }

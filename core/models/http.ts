@@ -1,5 +1,6 @@
 import { streamText } from 'ai';
-import type { Answer, Message, Model, Said, Usage } from '../model.ts';
+import type { Message, Model, Said, Usage } from '../model.ts';
+import { clean } from './clean.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
 import { enter } from './gate.ts';
@@ -131,13 +132,4 @@ function counted({ inputTokens, outputTokens, inputTokenDetails, outputTokenDeta
     output,
     reasoning: Math.min(output, outputTokenDetails.reasoningTokens ?? 0),
   };
-}
-
-/** Takes the key out of what came back, and puts a fault in the project's words and on one line. */
-function clean(answer: Answer, { key, url }: Client, spec: Spec): Answer {
-  const scrub = (text: string) =>
-    key === undefined ? text : text.replaceAll(key, '[key]').replaceAll(encodeURIComponent(key), '[key]');
-  if ('text' in answer) return { ...answer, text: scrub(answer.text) };
-  const got = scrub(answer.fault).replace(/\s+/g, ' ').trim().slice(0, 400);
-  return { ...answer, fault: `Expected an answer of ${spec.name} at ${new URL(url).host}, got ${got}` };
 }

@@ -1,3 +1,4 @@
+import { expected } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Environment } from './client.ts';
 import { free, priceOf, quoteOf } from './prices.ts';
@@ -19,6 +20,15 @@ export async function openModel(text: string, env: Environment): Promise<Model> 
     default:
       return (await import('./http.ts')).httpModel(spec, env);
   }
+}
+
+/** Opens a model that answers with embeddings. @throws ConfigError */
+export async function openEmbedder(text: string, env: Environment): Promise<Model> {
+  const spec = parseSpec(text);
+  if (spec.kind === 'exec' || spec.kind === 'manual' || spec.kind === 'gguf') {
+    throw expected('`embeddings` to be a model behind HTTP', text);
+  }
+  return (await import('./embedding.ts')).embeddingModel(spec, env);
 }
 
 /** Whether the price of a model is known, as a budget in dollars needs. @throws ConfigError */

@@ -1,6 +1,6 @@
 import type { Message, Said } from '../model.ts';
 import type { Source } from '../program.ts';
-import type { Purpose, Rejection, Reply, RunOutcome, Step, Unheard } from '../roles.ts';
+import type { Passes, Purpose, Rejection, Reply, RunOutcome, Step, Unheard } from '../roles.ts';
 
 /** Has programs run, one evaluation each; one outcome for each, in order. */
 export function* run(sources: readonly Source[]): Generator<Step, readonly RunOutcome[], Reply> {
@@ -12,8 +12,7 @@ export function* ask(messages: readonly Message[], purpose: Purpose): Generator<
   return (yield { ask: messages, purpose }) as Said | Unheard;
 }
 
-/** Why a program would be turned away unrun; undefined when it would not. */
-export function* screened(source: Source): Generator<Step, Rejection | undefined, Reply> {
-  const reply = (yield { screen: source }) as Rejection | { readonly passes: true };
-  return 'verdict' in reply ? reply : undefined;
+/** Whether a program would be turned away unrun; `vector`: its embedding. */
+export function* screened(source: Source, vector?: string): Generator<Step, Rejection | Passes, Reply> {
+  return (yield { screen: source, ...(vector === undefined ? {} : { vector }) }) as Rejection | Passes;
 }

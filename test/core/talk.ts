@@ -46,7 +46,7 @@ export const talk: Operator = {
       if ('unheard' in heard) return { malformed: heard.unheard };
       const text = mainFile(source).text.replace(/return -?[\d.]+/, `return ${heard.text}`);
       const child = withMain(source, text);
-      if (turn >= turns || !(yield* screened(child))) return { source: child, note: heard.text };
+      if (turn >= turns || 'passes' in (yield* screened(child))) return { source: child, note: heard.text };
     }
   },
 };

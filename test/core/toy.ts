@@ -53,6 +53,7 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
     bandit: ucb(0.5),
     models: new Map(),
     inspire: () => [],
+    closest: () => undefined,
     rest: async () => {},
     twin,
     elapsed: () => 0,

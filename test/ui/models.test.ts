@@ -121,6 +121,69 @@ test('recorded and replayed without the server, a strict search walks the same w
   );
 });
 
+test('embeddings and a judge keep what says the same from being evaluated, and their calls are on the bill', async () => {
+  let factor = 2;
+  const asked = { propose: 0, embed: 0, judge: 0 };
+  await using server = await openModelServer((prompt, { path }) => {
+    if (/embeddings$/.test(path)) {
+      asked.embed += 1;
+      const data = [{ object: 'embedding', index: 0, embedding: [1, 0.5] }];
+      return {
+        status: 200,
+        body: JSON.stringify({ data, model: 'e', usage: { prompt_tokens: 5, total_tokens: 5 } }),
+      };
+    }
+    if (prompt.includes('NEW or SAME')) {
+      asked.judge += 1;
+      return { text: asked.judge % 2 === 0 ? 'NEW' : 'SAME' };
+    }
+    asked.propose += 1;
+    factor += 1;
+    return {
+      text: `NOTE: ${factor}\n\n<<<<<<< SEARCH\n  return -gap;\n=======\n  return -gap * ${factor} + item;\n>>>>>>> REPLACE\n`,
+    };
+  });
+  const [editor, embedder] = ['editor', 'embedder'].map(
+    (name) => `compatible:${name}@${server.url}#price=1/1`,
+  );
+  const args = [
+    'run',
+    'bin-packing-or3',
+    '--json',
+    '--model',
+    editor!,
+    '--calls',
+    '30',
+    '--dir',
+    join(folder, 'judged'),
+  ];
+  const further = set(
+    'operators.model=diff',
+    'concurrency=1',
+    'lessons=0',
+    'strategy=best-of-n',
+    `embeddings=${embedder}`,
+    `judge=${editor}`,
+  );
+  const { stdout, code, stderr } = await atoll([...args, ...alone, ...further]);
+  assert.equal(code, 0, stderr);
+  const events: Event[] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const purposes = events.flatMap((event) => (event.type === 'asked' ? event.purpose : []));
+  assert.equal(purposes.length, 30);
+  assert.ok(asked.judge >= 4, JSON.stringify(asked));
+  for (const [purpose, count] of Object.entries(asked)) {
+    assert.equal(purposes.filter((each) => each === purpose).length, count, purpose);
+  }
+  const doubts = events.filter((event) => event.type === 'replied' && 'doubt' in event.reply);
+  assert.equal(doubts.length, asked.judge);
+  const summary = events.at(-1) as unknown as { dollars: number; calls: number };
+  assert.equal(summary.calls, 30);
+  assert.ok(summary.dollars > asked.embed * 5e-6);
+});
+
 const secret = 'sk-do-not-tell-anyone';
 const withKey = async (args: readonly string[]) => {
   process.env.ATOLL_API_KEY = secret;

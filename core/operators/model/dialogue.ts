@@ -1,8 +1,9 @@
 import { applyReply } from '../../code/patch/patch.ts';
 import type { Message } from '../../model.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
-import { ask, screened } from '../steps.ts';
+import { ask } from '../steps.ts';
 import { reflect } from './lesson.ts';
+import { turnedAway } from './novelty.ts';
 import { type Ask, prompt } from './prompt.ts';
 
 /**
@@ -18,7 +19,7 @@ export function* dialogue(given: Task, asking: (task: Task) => Ask): Generator<S
     if ('unheard' in heard) return { malformed: heard.unheard };
     const { text, ended } = heard;
     const made = applyReply(wanted.form, wanted.base, text, task.problem.language, ended === 'length');
-    const why = 'malformed' in made ? made.malformed : (yield* screened(made.source))?.why;
+    const why = 'malformed' in made ? made.malformed : yield* turnedAway(task, made.source);
     // On the last turn a twin goes the way of all children, and is turned away as what it is.
     if (why === undefined || turn >= task.turns) return made;
     messages.push({ role: 'assistant', text }, { role: 'user', text: again(why) });

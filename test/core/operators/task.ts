@@ -10,6 +10,8 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     attemptsShown: 8,
     lesson: '',
     reflects: false,
+    embeds: false,
+    judges: false,
     allowance: 1,
     sizeLimit: 20_000,
     promptLimit: 16_000,

@@ -81,3 +81,43 @@ test('a lesson is drawn first and is in the prompt that follows; without one the
   const silent = { unheard: 'gone', model: 'm', because: 'silent' } as const;
   assert.ok('source' in tell([silent, said(block('x ** 2')), { passes: true }], { reflects: true }).proposal);
 });
+
+const rival = { 'program.js': 'export function f(x) {\n  return 3 * x;\n}\n' };
+const doubt = { passes: true, doubt: { why: 'much like trial 7 (cosine 0.9990)', rival } } as const;
+
+test('with embeddings a child is screened a second time by its vector, and goes back where it is much like another', () => {
+  const { steps, proposal } = tell(
+    [
+      said(block('x * 3')),
+      { passes: true },
+      said('AACAPw=='),
+      doubt,
+      said(block('x ** 3')),
+      { passes: true },
+      said('AAAAPw=='),
+      { passes: true },
+    ],
+    { embeds: true },
+  );
+  assert.deepEqual(
+    [steps[2], steps[3]].map(
+      (step) => step && ('ask' in step ? step.purpose : 'vector' in step && step.vector),
+    ),
+    ['embed', 'AACAPw=='],
+  );
+  assert.match(last(steps[4]), /much like trial 7/);
+  assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x ** 3'));
+});
+
+test('in doubt the word of the judge counts, and a judge who is silent stops nobody', () => {
+  const judged = (word: Reply) => tell([said(block('x * 3')), doubt, word], { judges: true, turns: 1 });
+  const { steps, proposal } = judged(said('NEW: it multiplies the other way.'));
+  assert.ok('ask' in steps[2]! && steps[2].purpose === 'judge' && /return 3 \* x/.test(last(steps[2])));
+  assert.ok('source' in proposal);
+  assert.ok('source' in judged({ unheard: 'gone', model: 'j', because: 'silent' }).proposal);
+  const again = tell(
+    [said(block('x * 3')), doubt, said('**SAME**: no'), said(block('x - 1')), { passes: true }],
+    { judges: true },
+  );
+  assert.match(last(again.steps[3]), /by its judge the same/);
+});
