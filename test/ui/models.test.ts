@@ -107,10 +107,13 @@ test('recorded and replayed without the server, a strict search walks the same w
   }
   const { code, stderr } = await atoll([...args(dirs.replayed), '--replay', tape]);
   assert.equal(code, 0, stderr);
-  const steps = async (dir: string) =>
-    (await eventsOf(dir))
-      .map((text) => JSON.parse(text) as Event)
-      .filter(({ type }) => type !== 'asked' && type !== 'answered');
+  // When calls were made may differ, and with them where the facts of their trials stand; nothing else.
+  const order = (text: string): string =>
+    /"type":"(begun|settled|migrated|closed|opened)"/.test(text) ? '' : text;
+  const steps = async (dir: string) => {
+    const events = (await eventsOf(dir)).filter((text) => !/"type":"(asked|answered)"/.test(text));
+    return [events.filter((text) => !order(text)), events.filter(order).sort()];
+  };
   assert.deepEqual(await steps(dirs.replayed), await steps(dirs.live));
 
   const other = await atoll([...args(join(folder, 'other')), '--replay', tape, '--seed', '5']);
