@@ -31,6 +31,7 @@ export interface Settings {
   readonly similarity: number;
   readonly judge: string | null;
   readonly lessons: number;
+  readonly guidance: 'fixed' | 'evolving';
   readonly sizeLimit: number;
   readonly isolation: 'context' | 'isolate';
   readonly patience: number;
@@ -208,6 +209,11 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 20,
     ...whole(0),
     what: 'Trials of models after which a model sums up what worked and what failed; 0: never.',
+  },
+  guidance: {
+    initial: 'fixed',
+    ...oneOf('fixed', 'evolving'),
+    what: 'What models are told to do: the words of each operator, or also those that lessons suggest, by their gain.',
   },
   sizeLimit: { initial: 20_000, ...whole(1, 100_000), what: 'Characters a program may have.' },
   isolation: {

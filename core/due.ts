@@ -1,4 +1,5 @@
 import type { Because, Begun, Closed, Migrated } from './event.ts';
+import { chooseGuidance } from './guidance.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
@@ -99,13 +100,16 @@ function aside(
   world: World,
   island: number,
   draw: Random,
-): Pick<Begun, 'inspirations' | 'reflects'> {
+): Pick<Begun, 'inspirations' | 'guidance' | 'reflects'> {
   if (!operator.model) return {};
   const { lessons, inspirations } = state.settings;
   const count = Math.min(inspirations, operator.inspirations ?? 0);
   const shown = count > 0 ? world.inspire(state.islands, island, parents, count, draw) : [];
+  const free = state.settings.guidance === 'evolving' && !operator.mends;
+  const guidance = free ? chooseGuidance(state.guidance, draw) : 0;
   return {
     inspirations: shown.map(({ id }) => id),
+    ...(guidance > 0 ? { guidance } : {}),
     ...(lessons > 0 && state.sinceLesson >= lessons ? { reflects: true } : {}),
   };
 }

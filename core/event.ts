@@ -58,6 +58,8 @@ export interface Begun {
   readonly inspirations?: readonly ProgramId[];
   /** The trial whose child gets its second try. */
   readonly mends?: number;
+  /** The instruction it follows, by its place among those on trial; left out for the operator's own words. */
+  readonly guidance?: number;
   /** Whether it begins by drawing a lesson from the trials before it. */
   readonly reflects?: true;
   /** Evaluations set aside for it, the child's own among them. */

@@ -30,6 +30,10 @@ export interface Task {
   readonly attemptsShown: number;
   /** What a model learnt from the trials so far; empty at first. */
   readonly lesson: string;
+  /** What to tell the model to do, in place of the operator's own words. */
+  readonly guidance?: string;
+  /** Whether a lesson is to suggest such words. */
+  readonly suggests: boolean;
   /** Whether the story begins by drawing a new lesson. */
   readonly reflects: boolean;
   /** Whether a child is to be embedded before it is screened. */

@@ -16,6 +16,7 @@ import type {
   Settled,
   TrialVerdict,
 } from './event.ts';
+import { followed, type Guidance, guidanceIn, ownWords, suggested } from './guidance.ts';
 import type { Cost } from './model.ts';
 import { better, type Elite, type ProgramId, sizeOf } from './program.ts';
 import { emptyPurse, type Purse, reopened, settleCall, shortOf } from './purse.ts';
@@ -54,6 +55,8 @@ export interface State {
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
   lesson: string;
+  /** Instructions to models that are on trial; only grows, at its end. */
+  guidance: readonly Guidance[];
   /** Trials that asked a model and settled since the last lesson began. */
   sinceLesson: number;
   /** Models by spec: answers so far, and trials in a row that got none. */
@@ -83,6 +86,8 @@ export interface Pending {
   readonly attempts: readonly Attempt[];
   readonly lesson: string;
   readonly reflects: boolean;
+  /** Which instruction it follows. */
+  readonly guidance: number;
   readonly replies: readonly Reply[];
   /** The call under way, if any: made, and not yet answered. */
   readonly asking?: Asked | undefined;
@@ -135,6 +140,7 @@ export function opening(event: Opened): State {
     purse: emptyPurse,
     attempts: [],
     lesson: '',
+    guidance: ownWords,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
     rounds: 0,
@@ -263,6 +269,7 @@ function begun(state: State, event: Begun): void {
     attempts: state.attempts,
     lesson: state.lesson,
     reflects: event.reflects ?? false,
+    guidance: event.guidance ?? 0,
     allowance,
     horizon: state.settled,
     replies: [],
@@ -320,7 +327,12 @@ function elsewhere(state: State, attempt: Attempt | undefined, id: ProgramId): E
 function learn(state: State, event: Settled, pending: Pending): void {
   state.attempts = remember(state.attempts, event, pending);
   state.sinceLesson += 1;
-  if (pending.learnt !== undefined) state.lesson = pending.learnt;
+  if (!pending.attempt) state.guidance = followed(state.guidance, pending.guidance, event.gain);
+  if (pending.learnt === undefined) return;
+  state.lesson = pending.learnt;
+  if (state.settings.guidance === 'evolving') {
+    state.guidance = suggested(state.guidance, guidanceIn(pending.learnt));
+  }
 }
 
 function migrated(state: State, event: Migrated): void {

@@ -41,8 +41,13 @@ export async function* propose(
   return turn.value;
 }
 
-function begin(pending: Pending, { settings }: State, world: World): ReturnType<Operator['propose']> {
-  const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, allowance } = pending;
+function begin(
+  pending: Pending,
+  { settings, guidance: told }: State,
+  world: World,
+): ReturnType<Operator['propose']> {
+  const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, guidance, allowance } =
+    pending;
   return world.operators.get(arm)!.propose({
     problem: world.problem,
     parents,
@@ -52,6 +57,8 @@ function begin(pending: Pending, { settings }: State, world: World): ReturnType<
     attemptsShown: settings.attempts,
     lesson,
     reflects,
+    ...(guidance > 0 ? { guidance: told[guidance]!.text } : {}),
+    suggests: settings.guidance === 'evolving',
     embeds: settings.embeddings !== null,
     judges: settings.judge !== null,
     allowance,

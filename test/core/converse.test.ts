@@ -174,3 +174,24 @@ test('models and operators without one are arms of one search', async () => {
     assert.ok(ends > 0, arm);
   }
 });
+
+test('instructions that lessons suggest are tried, and followed the more the more they gain', async () => {
+  let lessons = 0;
+  const model = toyModel((messages, call) => {
+    if (messages[0]!.text.startsWith('What have you')) {
+      lessons += 1;
+      return { text: `Notes.\nTRY: add ${lessons} to the number and see.` };
+    }
+    return numbers(messages, call);
+  });
+  const settings = { ...given, evaluations: 150, concurrency: 2, guidance: 'evolving' } as const;
+  const { state, events } = await toySearch(settings, { world: talkingWorld(model) });
+  assert.equal(state.guidance[0]!.text, '');
+  assert.equal(state.guidance[1]!.text, 'add 1 to the number and see.');
+  const followed = of(events, 'begun').flatMap(({ guidance }) => guidance ?? []);
+  assert.ok(new Set(followed).size > 3, String(followed));
+  assert.equal(
+    state.guidance.reduce((sum, { pulls }) => sum + pulls, 0),
+    of(events, 'begun').length,
+  );
+});

@@ -14,6 +14,9 @@ export function* reflect(task: Task): Generator<Step, Task, Reply> {
   return 'text' in heard ? { ...task, lesson: heard.text } : task;
 }
 
+const suggestion =
+  'End with one line `TRY: ...`: a single instruction, in general words, that would make whoever changes a program next do better than `Improve the program by one well-founded change.` It is tried on others, and kept if it pays.';
+
 /** What a model is asked when it is to draw a lesson. */
 export function lessonPrompt(task: Task): readonly Message[] {
   const { problem, attempts, lesson, promptLimit } = task;
@@ -34,6 +37,7 @@ export function lessonPrompt(task: Task): readonly Message[] {
   parts.push(
     '# Now\n\nRewrite the notes: at most ten short points that help whoever improves these programs next. What works and why, what does not and why, and what is promising and was not tried yet. Be specific; drop what proved wrong. Answer with the notes alone.',
   );
+  if (task.suggests) parts.push(suggestion);
   return [
     { role: 'system', text: 'You keep the notes of a search for better programs.' },
     { role: 'user', text: parts.join('\n\n') },

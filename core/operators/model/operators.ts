@@ -111,7 +111,7 @@ function improve(task: Task, form: Ask['form'], request: string): Ask {
     base: parent.source,
     background: background(task, parent),
     subject: [{ title: 'The program to improve', text: about(described(parent), onCases(parent)) }],
-    request,
+    request: task.guidance ?? request,
   };
 }
 

@@ -10,6 +10,7 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     attemptsShown: 8,
     lesson: '',
     reflects: false,
+    suggests: false,
     embeds: false,
     judges: false,
     allowance: 1,
