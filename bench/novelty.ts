@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { canonical } from '../core/code/canonical.ts';
-import { sketch } from '../core/code/sketch.ts';
+import { sketch } from '../core/code/normal/sketch.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { type Elite, mainFile, type Source } from '../core/program.ts';
 import { random } from '../core/random.ts';

@@ -1,6 +1,6 @@
 /** A thread of the pool: makes scripts of programs, has them run in its child process, and judges. */
 import { workerData } from 'node:worker_threads';
-import { scriptOf } from '../core/code/module.ts';
+import { scriptOf } from '../core/code/script/module.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Case, Problem, Use } from '../core/problem.ts';
 import { judged } from './judging.ts';

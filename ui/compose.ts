@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
+import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
-import { decode, similarity, sketch } from '../core/code/sketch.ts';
 import type { Settings } from '../core/config.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';

@@ -1,4 +1,4 @@
-import { decode, type Sketch, similarity, tolerance } from '../../core/code/sketch.ts';
+import { decode, type Sketch, similarity, tolerance } from '../../core/code/normal/sketch.ts';
 import { Chains } from './chains.ts';
 
 /** The sketch of a program met before, and the trial that made it; a seed's is 0. */

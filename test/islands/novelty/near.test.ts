@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeds, stream } from '../../../bench/novelty.ts';
-import { sketch } from '../../../core/code/sketch.ts';
+import { sketch } from '../../../core/code/normal/sketch.ts';
 import { near, nearTwin, type Sketched } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/operators/builtin/parents.ts';
 

@@ -46,7 +46,7 @@ for (const form of forms) {
       }),
       { numRuns: 1500 },
     );
-    assert.ok(applied > 50, `${applied} applied`);
+    assert.ok(applied > 10, `${applied} applied`);
   });
 
   test(`${form}: any text at all is applied or refused in words, never thrown at`, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scriptOf } from '../../../../core/code/module.ts';
 import { sameOutsideAll } from '../../../../core/code/regions.ts';
+import { scriptOf } from '../../../../core/code/script/module.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';

@@ -1,5 +1,5 @@
+import type { Node } from '../parse.ts';
 import { children } from './names.ts';
-import type { Node } from './parse.ts';
 
 /** A node that stands for another. */
 export function synthetic(type: string, { start, end }: Node, rest: Record<string, unknown>): Node {

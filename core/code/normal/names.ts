@@ -1,4 +1,4 @@
-import type { Node } from './parse.ts';
+import type { Node } from '../parse.ts';
 
 /** A loop of a text with the loop around it: what runs again before what stands above it in the loop. */
 export interface Loop {

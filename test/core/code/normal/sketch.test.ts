@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decode, similarity, sketch } from '../../../core/code/sketch.ts';
+import { decode, similarity, sketch } from '../../../../core/code/normal/sketch.ts';
 
 const program = `export function f(a, b, n) {
   let sum = 0;

@@ -1,5 +1,5 @@
+import type { Node } from '../parse.ts';
 import { children, mutators, type Names, type Variable } from './names.ts';
-import type { Node } from './parse.ts';
 
 /** What running a piece of a program reads and changes. */
 export interface Effects {

@@ -1,5 +1,5 @@
-import type { Language } from '../problem.ts';
-import type { Source } from '../program.ts';
+import type { Language } from '../../problem.ts';
+import type { Source } from '../../program.ts';
 import { linked } from './link.ts';
 import { load } from './load.ts';
 import { Refused } from './refused.ts';

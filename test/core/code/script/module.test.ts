@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import { deepest, tooDeep } from '../../../core/code/guard.ts';
-import { scriptOf } from '../../../core/code/module.ts';
+import { deepest, tooDeep } from '../../../../core/code/guard.ts';
+import { scriptOf } from '../../../../core/code/script/module.ts';
 
 /** What the entry answers, run as a script. */
 function answer(text: string, ...given: unknown[]): unknown {

@@ -1,7 +1,7 @@
 import { parseSync, type Program as Tree } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
-import type { Language } from '../problem.ts';
-import { tooDeep } from './guard.ts';
+import type { Language } from '../../problem.ts';
+import { tooDeep } from '../guard.ts';
 import { Refused } from './refused.ts';
 
 /** What a file exports under one name: a local of its own, or something of another (`name` none: its namespace). */

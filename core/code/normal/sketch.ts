@@ -1,11 +1,11 @@
 import { parseSync } from 'oxc-parser';
-import type { Language } from '../problem.ts';
-import type { Source } from '../program.ts';
-import { minified } from './canonical.ts';
+import type { Language } from '../../problem.ts';
+import type { Source } from '../../program.ts';
+import { minified } from '../canonical.ts';
+import { tooDeep } from '../guard.ts';
+import type { Node } from '../parse.ts';
 import { type Form, mix, numberForm, ordered } from './form.ts';
-import { tooDeep } from './guard.ts';
 import { normal } from './normal.ts';
-import type { Node } from './parse.ts';
 
 /** What is kept of a program to tell how alike it is to another. */
 export interface Sketch {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import { scriptOf } from '../../../core/code/module.ts';
-import type { Language } from '../../../core/problem.ts';
-import type { Source } from '../../../core/program.ts';
+import { scriptOf } from '../../../../core/code/script/module.ts';
+import type { Language } from '../../../../core/problem.ts';
+import type { Source } from '../../../../core/program.ts';
 
 /** What the entry answers, run as a script. */
 function answer(source: Source, language: Language = 'javascript'): unknown {

@@ -1,5 +1,5 @@
+import type { Node } from '../parse.ts';
 import { type Form, numberForm, ordered, unordered } from './form.ts';
-import type { Node } from './parse.ts';
 
 /** A summand with its sign. */
 export interface Term {

@@ -1,5 +1,5 @@
-import type { Language } from '../problem.ts';
-import { mainFile, type Source } from '../program.ts';
+import type { Language } from '../../problem.ts';
+import { mainFile, type Source } from '../../program.ts';
 import { Refused } from './refused.ts';
 import { type Unit, unitOf } from './unit.ts';
 
