@@ -5,6 +5,15 @@ import type { Effort, Spec } from './spec.ts';
 type Call = Parameters<typeof streamText>[0];
 type ProviderOptions = NonNullable<Call['providerOptions']>;
 
+/** Environment variables that may hold a key. */
+export const keyNames = [
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GOOGLE_GENERATIVE_AI_API_KEY',
+  'GEMINI_API_KEY',
+  'ATOLL_API_KEY',
+] as const;
+
 /** Where keys and addresses are read from; `process.env` outside of tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -16,6 +16,7 @@ export function doctor(atoll: Command): void {
         [true, `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`],
         writable(),
         await sandbox(),
+        await models(),
       ];
       for (const [ok, what] of lines) process.stdout.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
       if (lines.some(([ok]) => !ok)) process.exitCode = 1;
@@ -29,6 +30,17 @@ function writable(): [boolean, string] {
   } catch (error) {
     return [false, `runs cannot be kept in ${process.cwd()}: ${(error as Error).message}`];
   }
+}
+
+/** Which models could be asked; that there are no keys is no failure. */
+async function models(): Promise<[boolean, string]> {
+  const { keyNames } = await import('../../core/models/client.ts');
+  const { priceTable } = await import('../../core/models/prices.ts');
+  const set = keyNames.filter((name) => process.env[name]?.trim());
+  return [
+    true,
+    `models: ${set.length > 0 ? `keys in ${set.join(', ')}` : 'no keys set'}; prices of ${priceTable()}`,
+  ];
 }
 
 /** Runs a good program and an endless one for real. */
