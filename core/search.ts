@@ -1,8 +1,9 @@
 import { due } from './due.ts';
 import type { Event, Opened } from './event.ts';
+import { evolve } from './evolve.ts';
 import { Lanes } from './lanes.ts';
 import type { Journal, Rejection } from './roles.ts';
-import { evolve, type State } from './state.ts';
+import type { State } from './state.ts';
 import { conclude, walk } from './trial.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,9 @@
 import { ConfigError } from '../core/errors.ts';
+import { evolve } from '../core/evolve.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
 import type { ProgramId, Source } from '../core/program.ts';
-import { evolve, opening, type State } from '../core/state.ts';
+import { opening, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';
 import { findProblem } from './find.ts';
 import { heldOut } from './session.ts';

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ModelError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
+import { evolve } from '../../core/evolve.ts';
 import type { Answer } from '../../core/model.ts';
-import { evolve, opening, promised } from '../../core/state.ts';
+import { opening, promised } from '../../core/state.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SandboxError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
-import { evolve, opening } from '../../core/state.ts';
+import { evolve } from '../../core/evolve.ts';
+import { opening } from '../../core/state.ts';
 import { timeless, toySearch, toyWorld } from './toy.ts';
 
 const given = { seed: 3, evaluations: 300, migrationEvery: 20, islands: 3, concurrency: 4 };

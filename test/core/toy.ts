@@ -1,5 +1,6 @@
 import { configure, type Settings } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
+import { evolve } from '../../core/evolve.ts';
 import { open } from '../../core/open.ts';
 import { run } from '../../core/operators/steps.ts';
 import { outcomeOf } from '../../core/outcome.ts';
@@ -8,7 +9,7 @@ import { type Elite, mainFile, type Source, withMain } from '../../core/program.
 import type { Evaluator, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
-import { evolve, opening, type State } from '../../core/state.ts';
+import { opening, type State } from '../../core/state.ts';
 import type { World } from '../../core/world.ts';
 import { ringMigration } from '../../islands/migration.ts';
 import { twin } from '../../islands/novelty/twin.ts';

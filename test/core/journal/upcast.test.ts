@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { settings } from '../../../core/config.ts';
+import { evolve } from '../../../core/evolve.ts';
 import { readManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
-import { evolve, opening, type State } from '../../../core/state.ts';
+import { opening, type State } from '../../../core/state.ts';
 
 test('a run that version 1 wrote is read as it was, and its settings are whole', async () => {
   const dir = fileURLToPath(new URL('../../fixtures/journal/version-1', import.meta.url));

@@ -1,0 +1,186 @@
+import { countOffspring, settle } from './archive.ts';
+import { remember, taken } from './attempts.ts';
+import { JournalError } from './errors.ts';
+import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled } from './event.ts';
+import { followed, guidanceIn, suggested } from './guidance.ts';
+import type { Elite, ProgramId } from './program.ts';
+import { reopened, settleCall, shortOf } from './purse.ts';
+import type { Attempt, Unheard } from './roles.ts';
+import { begin as beginTally, tally } from './selection/tally.ts';
+import { childOf, type Pending, type State } from './state.ts';
+import { decodeVector } from './vector.ts';
+
+/** The fold: carries out what an event says. No policy, no clock, no draw. */
+export function evolve(state: State, event: Exclude<Event, Opened>): void {
+  switch (event.type) {
+    case 'begun':
+      begun(state, event);
+      break;
+    case 'settled':
+      settled(state, event);
+      break;
+    case 'migrated':
+      migrated(state, event);
+      break;
+    case 'amended':
+      state.settings = { ...state.settings, ...event.settings };
+      state.purse = reopened(state.purse);
+      break;
+    case 'closed':
+      state.closed = event.because;
+      break;
+    default:
+      advance(state, event);
+  }
+}
+
+/** The trial after it found something out. */
+function advance(state: State, fact: Fact): void {
+  const pending = state.pending.get(fact.trial)!;
+  state.pending.set(fact.trial, { ...pending, ...newsOf(fact, pending) });
+  if (fact.type === 'asked') state.purse = { ...state.purse, calls: state.purse.calls + 1 };
+  if (fact.type === 'answered') {
+    const { model } = pending.asking!;
+    state.purse = settleCall(state.purse, fact.answer.cost);
+    if ('text' in fact.answer) {
+      state.models.set(model, { answers: state.models.get(model)!.answers + 1, silence: 0 });
+    }
+  }
+  if (fact.type === 'replied' && 'unheard' in fact.reply) unheard(state, fact.reply);
+}
+
+function unheard(state: State, { model, because }: Unheard): void {
+  if (because === 'silent') {
+    const { answers, silence } = state.models.get(model)!;
+    state.models.set(model, { answers, silence: silence + 1 });
+  } else if (because !== 'over') state.purse = shortOf(state.purse, because);
+}
+
+function newsOf(fact: Fact, pending: Pending): Partial<Pending> {
+  const { replies, evaluations, milliseconds } = pending;
+  switch (fact.type) {
+    case 'asked':
+      return { asking: fact, calls: pending.calls + 1 };
+    case 'answered':
+      return answered(fact, pending);
+    case 'replied':
+      return { replies: [...replies, fact.reply], evaluations: evaluations + fact.evaluations };
+    case 'proposed':
+      return { proposal: fact };
+    case 'passed':
+      return { canonical: fact.canonical, sketch: fact.sketch };
+    case 'evaluated':
+      return {
+        outcome: fact.outcome,
+        evaluations: evaluations + 1,
+        milliseconds: milliseconds + fact.milliseconds,
+      };
+  }
+}
+
+/** A text is the reply to the step; after a fault the step stays open. */
+function answered({ answer, milliseconds }: Answered, pending: Pending): Partial<Pending> {
+  const news = {
+    asking: undefined,
+    dollars: pending.dollars + answer.cost.dollars,
+    milliseconds: pending.milliseconds + milliseconds,
+  };
+  if (!('text' in answer)) return news;
+  const { text, ended } = answer;
+  const { purpose } = pending.asking!;
+  const kept = purpose === 'lesson' ? { learnt: text } : purpose === 'embed' ? { vector: text } : {};
+  return { ...news, ...kept, replies: [...pending.replies, { text, ended }] };
+}
+
+function begun(state: State, event: Begun): void {
+  const { trial, island, arm, allowance } = event;
+  const home = state.islands[island]!;
+  const attempt = state.attempts.find((each) => each.trial === event.mends);
+  const find = (id: ProgramId): Elite =>
+    home.elites.find(({ elite }) => elite.id === id)?.elite ?? elsewhere(state, attempt, id);
+  const parents = event.parents.map(find);
+  state.pending.set(trial, {
+    trial,
+    island,
+    arm,
+    parents,
+    inspirations: (event.inspirations ?? []).map(find),
+    ...(attempt ? { attempt } : {}),
+    attempts: state.attempts,
+    lesson: state.lesson,
+    reflects: event.reflects ?? false,
+    guidance: event.guidance ?? 0,
+    allowance,
+    horizon: state.settled,
+    replies: [],
+    calls: 0,
+    dollars: 0,
+    milliseconds: 0,
+    evaluations: 0,
+  });
+  if (attempt) state.attempts = taken(state.attempts, attempt);
+  else for (const { id } of parents) state.islands[island] = countOffspring(state.islands[island]!, id);
+  if (event.reflects) state.sinceLesson = 0;
+  state.tallies = beginTally(state.tallies, arm);
+  state.reserved += allowance;
+  state.begun = trial;
+  state.closed = undefined;
+}
+
+function settled(state: State, event: Settled): void {
+  const { trial, verdict, admission, gain, evaluations } = event;
+  const pending = state.pending.get(trial)!;
+  const child = childOf(pending);
+  if (child && admission.admitted) {
+    state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
+  }
+  if (child && verdict === 'best') state.best = child;
+  const { canonical, sketch, vector, dollars } = pending;
+  if (canonical !== undefined && !state.seen.has(canonical)) state.seen.set(canonical, trial);
+  if (sketch !== undefined) state.sketches.push({ trial, sketch });
+  if (vector !== undefined && canonical !== undefined) {
+    state.vectors.push({ trial, vector: decodeVector(vector) });
+  }
+  const news = { arm: pending.arm, gain, evaluations, dollars, seconds: pending.milliseconds / 1000 };
+  state.tallies = tally(state.tallies, news, state.settings.memory);
+  state.pending.delete(trial);
+  state.settled += 1;
+  state.reserved -= pending.allowance;
+  state.evaluations += evaluations;
+  state.idle = evaluations === 0 ? state.idle + 1 : 0;
+  state.funnel.get(pending.arm)![verdict] += 1;
+  if (pending.calls > 0) learn(state, event, pending);
+}
+
+/** A program that does not live on the island in question. */
+function elsewhere(state: State, attempt: Attempt | undefined, id: ProgramId): Elite {
+  if (attempt?.parent.id === id) return attempt.parent;
+  if (state.best.id === id) return state.best;
+  for (const { elites } of state.islands) {
+    const found = elites.find(({ elite }) => elite.id === id);
+    if (found) return found.elite;
+  }
+  throw new JournalError(`Expected ${id} to live on an island, got a journal in which it does not`);
+}
+
+/** What a trial that asked a model leaves to those after it. */
+function learn(state: State, event: Settled, pending: Pending): void {
+  state.attempts = remember(state.attempts, event, pending);
+  state.sinceLesson += 1;
+  if (!pending.attempt) state.guidance = followed(state.guidance, pending.guidance, event.gain);
+  if (pending.learnt === undefined) return;
+  state.lesson = pending.learnt;
+  if (state.settings.guidance === 'evolving') {
+    state.guidance = suggested(state.guidance, guidanceIn(pending.learnt));
+  }
+}
+
+function migrated(state: State, event: Migrated): void {
+  const before = [...state.islands];
+  for (const island of event.cleared) state.islands[island] = { elites: [] };
+  for (const { program, from, to, admission } of event.moves) {
+    const elite = before[from]!.elites.find((each) => each.elite.id === program)!.elite;
+    state.islands[to] = settle(state.islands[to]!, elite, admission);
+  }
+  state.rounds = event.round;
+}
