@@ -82,11 +82,13 @@ async function* reserve(
   { messages, purpose, step }: Question,
   trial: number,
   attempt: number,
-  { state, world, changed }: Scene,
+  scene: Scene,
 ): AsyncGenerator<News, Unheard | undefined, Fact | undefined> {
+  const { state, world, changed } = scene;
   const quote = model.quote(messages);
   for (;;) {
-    if (over(state, world)) return { unheard: 'the search is over', model: model.name, because: 'over' };
+    if (scene.failing || over(state, world))
+      return { unheard: 'the search is over', model: model.name, because: 'over' };
     let missing: Lack | undefined;
     const asked = yield () => {
       missing = lack(state.purse, promised(state), state.settings, quote);

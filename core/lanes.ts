@@ -22,6 +22,7 @@ export type News = Fact | (() => Fact | undefined);
 export class Lanes<R> {
   readonly #order: 'strict' | 'arrival';
   readonly #record: (fact: Fact) => Promise<void>;
+  readonly #running = new Set<Promise<void>>();
   /** Numbers of trials under way, oldest first. */
   readonly #open = new Set<number>();
   readonly #finished = new Map<number, Finished<R>>();
@@ -45,14 +46,23 @@ export class Lanes<R> {
   /** Sets a trial going. */
   start(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): void {
     this.#open.add(trial);
-    this.#run(trial, work)
+    const running = this.#run(trial, work)
       .then(
-        (finished) => this.#finished.set(trial, finished),
+        (finished) => void this.#finished.set(trial, finished),
         (error) => {
           this.#failure ??= { error };
         },
       )
-      .finally(() => this.#wake());
+      .finally(() => {
+        this.#running.delete(running);
+        this.#wake();
+      });
+    this.#running.add(running);
+  }
+
+  /** Resolves once no trial finds out anything more, whatever came of it. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#running);
   }
 
   /** The next trial at its end, once there is one; rejects with what made a trial fail. */

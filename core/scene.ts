@@ -6,6 +6,8 @@ export interface Scene {
   /** Read at any moment, written by nobody but the fold. */
   readonly state: State;
   readonly world: World;
+  /** Whether the search is about to end with an error: what is paid for is still recorded, and nothing more is asked. */
+  readonly failing: boolean;
   /** Resolves once something was recorded. */
   changed(): Promise<void>;
   readonly signal: AbortSignal;

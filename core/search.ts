@@ -1,4 +1,5 @@
 import { due } from './due.ts';
+import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
 import { evolve } from './evolve.ts';
 import { Lanes } from './lanes.ts';
@@ -35,7 +36,7 @@ export async function search(
   };
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  const scene = { state, world, changed: () => change.promise, signal: ending };
+  const scene = { state, world, failing: false, changed: () => change.promise, signal: ending };
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record);
   try {
     for (;;) {
@@ -50,6 +51,13 @@ export async function search(
       for (const fact of facts) record(fact);
       record(conclude(trial, result, state, world));
     }
+  } catch (error) {
+    // Answers under way are paid for: they are waited for and recorded before the search ends.
+    if (error instanceof ModelError) {
+      scene.failing = true;
+      await lanes.idle();
+    }
+    throw error;
   } finally {
     stop.abort(new Error('the search has ended'));
   }

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { configure } from '../../core/config.ts';
 import { ModelError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { Answer } from '../../core/model.ts';
+import { open } from '../../core/open.ts';
+import { search } from '../../core/search.ts';
 import { opening, promised } from '../../core/state.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 
 const given = { seed: 5, order: 'arrival', concurrency: 16, evaluations: 100, lessons: 7 } as const;
 const numbers = (_: unknown, call: number) => ({ text: String((call * 37) % 200) });
+const never = new AbortController().signal;
 const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
 const fold = (events: readonly Event[]) => {
@@ -195,4 +199,25 @@ test('instructions that lessons suggest are tried, and followed the more the mor
     state.guidance.reduce((sum, { pulls }) => sum + pulls, 0),
     of(events, 'begun').length,
   );
+});
+
+test('when one model is refused, the answers under way are still recorded before the search ends', async () => {
+  const model = toyModel(numbers);
+  const { ask } = model;
+  model.ask = async (messages, signal) => {
+    if (model.calls.length < 7) {
+      const answer = await ask(messages, signal);
+      await new Promise((done) => setTimeout(done, 40));
+      return answer;
+    }
+    model.calls.push(messages);
+    return { fault: 'status 401', kind: 'wrong', cost: { tokens: 0, dollars: 0 } };
+  };
+  const world = talkingWorld(model);
+  const events: Event[] = [await open(world, configure({ ...given, concurrency: 8 }, true), 'hash', never)];
+  const state = opening(events[0] as Extract<Event, { type: 'opened' }>);
+  const ended = search(state, world, { append: async () => {} }, (event) => events.push(event), never);
+  await assert.rejects(ended, /status 401/);
+  assert.equal(of(events, 'answered').length, model.calls.length);
+  assert.deepEqual(promised(state), []);
 });
