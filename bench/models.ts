@@ -52,7 +52,7 @@ function middle(values: readonly number[]): number {
 
 if (import.meta.main) {
   const [seeds = '20', calls = '300', ...named] = process.argv.slice(2);
-  const problems = named.length > 0 ? named : ['symbolic-regression', 'bin-packing-or3'];
+  const problems = named.length > 0 ? named : ['symbolic-regression', 'tsp-construct-50', 'bin-packing-or3'];
   for (const problem of problems) {
     console.log(
       `\n${problem}: ${seeds} seeds, ${calls} calls each; score on held-out cases, higher is better`,
