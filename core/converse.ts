@@ -68,9 +68,9 @@ async function* call(
   const refused = yield* reserve(model, question, trial, attempt, scene);
   if (refused) return refused;
   const start = world.elapsed();
-  const answer = await model.ask(question.messages, signal, `${trial}/${attempt}`);
+  const { step, messages } = question;
+  const answer = await model.ask(messages, signal, `${trial}/${step}/${attempt}`);
   const milliseconds = Math.round(world.elapsed() - start);
-  const { step } = question;
   const answered: Answered = { type: 'answered', trial, step, attempt, answer, milliseconds };
   yield answered;
   return answered;
