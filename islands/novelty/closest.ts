@@ -1,8 +1,4 @@
-/** Where a program lies among others, by an embedding of it. */
-export interface Placed {
-  readonly trial: number;
-  readonly vector: Float32Array;
-}
+import type { Placed } from '../../core/world.ts';
 
 /** The vectors of a list, made of length 1, one after another. */
 interface Flat {

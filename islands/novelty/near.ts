@@ -1,11 +1,6 @@
 import { decode, type Sketch, similarity, tolerance } from '../../core/code/normal/sketch.ts';
+import type { Sketched } from '../../core/roles.ts';
 import { Chains } from './chains.ts';
-
-/** The sketch of a program met before, and the trial that made it; a seed's is 0. */
-export interface Sketched {
-  readonly trial: number;
-  readonly sketch: string;
-}
 
 /** How alike two programs are that are near twins; anything less may be one real edit. */
 export const nearTwin = 1;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeds, stream } from '../../../bench/novelty.ts';
 import { sketch } from '../../../core/code/normal/sketch.ts';
-import { near, nearTwin, type Sketched } from '../../../islands/novelty/near.ts';
+import type { Sketched } from '../../../core/roles.ts';
+import { near, nearTwin } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/operators/builtin/parents.ts';
 
 const of = (text: string) => sketch({ 'program.js': text }, 'javascript')!;
