@@ -160,6 +160,56 @@ test('without its package a GGUF model is refused in words that say what to do',
   );
 });
 
+test('a GGUF model is given the conversation, the most tokens and the signal, and counts by its own tokenizer', async () => {
+  const asked: { history: readonly object[]; text: string; options: object }[] = [];
+  let disposed = 0;
+  class LlamaChatSession {
+    history: readonly object[] = [];
+    setChatHistory(history: readonly object[]): void {
+      this.history = history;
+    }
+    async promptWithMeta(text: string, options: object) {
+      asked.push({ history: this.history, text, options });
+      return { responseText: 'one two three', stopReason: asked.length === 1 ? 'eogToken' : 'maxTokens' };
+    }
+  }
+  const context = { getSequence: () => ({}), dispose: async () => void disposed++ };
+  const loaded = {
+    tokenize: (text: string) => text.split(' '),
+    createContext: async () => context,
+    dispose: async () => void disposed++,
+  };
+  const getLlama = async () => ({
+    loadModel: async ({ modelPath }: { modelPath: string }) => {
+      if (modelPath !== 'x.gguf') throw new Error('no such file');
+      return loaded;
+    },
+  });
+  const load = async () => ({ getLlama, LlamaChatSession });
+  const spec = { name: 'gguf:x.gguf', target: 'x.gguf', calls: 1, tokens: 10, temperature: 0.5 };
+  const model = await ggufModel(spec, load);
+  const answer = await model.ask(ask, never);
+  assert.deepEqual(answer, {
+    text: 'one two three',
+    ended: 'stop',
+    usage: { input: 4, cached: 0, output: 3, reasoning: 0 },
+    cost: { tokens: 7, dollars: 0 },
+  });
+  assert.deepEqual(asked[0]!.history, [{ type: 'system', text: 'Be brief.' }]);
+  assert.equal(asked[0]!.text, 'Say hello.');
+  assert.deepEqual(asked[0]!.options, { signal: never, maxTokens: 10, temperature: 0.5 });
+  const cut = await model.ask(ask, never);
+  assert.ok('text' in cut && cut.ended === 'length');
+  await model[Symbol.asyncDispose]();
+  assert.equal(disposed, 3);
+  await assert.rejects(
+    ggufModel({ ...spec, target: 'y.gguf' }, load),
+    (error) =>
+      error instanceof ConfigError &&
+      /Expected y\.gguf to be a GGUF model, got no such file/.test(error.message),
+  );
+});
+
 test('what was recorded is replayed bit for bit, the n-th time the n-th answer, faults too', async () => {
   const tape = join(folder, 'tapes', 'calls.jsonl');
   const fault = { fault: 'busy', kind: 'busy', retryAfter: 5, cost: { tokens: 0, dollars: 0 } } as const;
