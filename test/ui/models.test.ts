@@ -93,8 +93,8 @@ test('recorded and replayed without the server, a strict search walks the same w
       'strict',
       '--model',
       model,
-      '--calls',
-      '30',
+      '--evaluations',
+      '150',
     ],
     ...['--dir', dir, ...set('concurrency=3')],
   ];
