@@ -91,7 +91,7 @@ if (import.meta.main) {
     const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
     const settings = ['--set', 'operators.builtin=off', '--set', 'concurrency=16', '--set', 'retries=20'];
     const args = [problem, '--plain', '--seed', '3', '--model', model, '--calls', calls, ...settings];
-    const done = await killed(args, dir, Number(kills), 2500);
+    const done = await killed(args, dir, Number(kills), 1200);
     const { asked, served, answers, lost, unrecorded, twice, dollars } = await audit(dir, server);
     console.log(`${problem}: killed -9 ${done} times`);
     console.log(
