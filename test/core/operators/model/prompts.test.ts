@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { configure } from '../../../../core/config.ts';
 import type { Message } from '../../../../core/model.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
 import { asking, wayNames } from '../../../../core/operators/model/operators.ts';
@@ -78,6 +79,10 @@ const golden = (name: string, messages: readonly Message[]): void => {
 for (const name of wayNames) {
   test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
 }
+test('the setting names the ways that there are', () => {
+  assert.equal(configure({})['operators.model'], wayNames.join(','));
+});
+
 test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
 
 test('a prompt of a program in several files names them, and one without markers speaks of none', () => {
