@@ -6,7 +6,7 @@ export interface Settings {
   readonly order: 'strict' | 'arrival';
   readonly concurrency: number;
   readonly islands: number;
-  readonly archive: 'top' | 'grid' | 'seeds' | 'latest';
+  readonly archive: 'top' | 'lean' | 'grid' | 'seeds' | 'latest';
   readonly capacity: number;
   readonly bins: number;
   readonly parents: 'power-law' | 'eager' | 'weighted' | 'tournament' | 'uniform';
@@ -102,7 +102,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   islands: { initial: 4, asking: 2, ...whole(1, 1000), what: 'Populations that breed apart.' },
   archive: {
     initial: 'top',
-    ...oneOf('top', 'grid', 'seeds', 'latest'),
+    ...oneOf('top', 'lean', 'grid', 'seeds', 'latest'),
     what: 'Who lives on an island: the best, the best of each cell; for baselines the seeds alone, or the latest.',
   },
   capacity: { initial: 40, ...whole(1, 10_000), what: 'Elites an island of kind top holds.' },

@@ -60,6 +60,11 @@ export interface Problem<I = any, O = any> {
    * arguments and the language's own objects and nothing else.
    */
   drive?(entry: (...args: any[]) => any, input: I): O;
+  /**
+   * How far an output that was found valid is from what is wanted, number by number, where the score falls as the sum
+   * of their squares grows: numbers in a program are then fitted by least squares. Always as many for a case. Trusted.
+   */
+  residuals?(input: I, output: O): readonly number[];
   readonly limits: Limits;
   /** Axes for a grid archive, each in [0, 1], from a case-averaged outcome and the program's size in characters. */
   describe?(measures: Readonly<Record<string, number>>, size: number): readonly number[];
@@ -105,6 +110,9 @@ export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Prob
   if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
   if (draft.drive !== undefined && typeof draft.drive !== 'function') {
     throw expected('`drive` to be a function', typeof draft.drive, at);
+  }
+  if (draft.residuals !== undefined && typeof draft.residuals !== 'function') {
+    throw expected('`residuals` to be a function', typeof draft.residuals, at);
   }
   if (draft.picture !== undefined && typeof draft.picture !== 'function') {
     throw expected('`picture` to be a function', typeof draft.picture, at);

@@ -13,11 +13,21 @@ export interface Evaluator extends AsyncDisposable {
    * @throws SandboxError when the program is not to blame; `signal.reason` when aborted.
    */
   evaluate(source: Source, use: Use, signal?: AbortSignal): Promise<Outcome>;
+  /** The same, and of a program that was scored its residuals on all those cases, if the problem has any. */
+  measure(source: Source, use: Use, signal?: AbortSignal): Promise<Measured>;
+}
+
+/** What became of a program, and how far its outputs are from what is wanted (`Problem.residuals`). */
+export interface Measured {
+  readonly outcome: Outcome;
+  readonly residuals?: readonly number[];
 }
 
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
+  /** Whether programs can be compared by their residuals. */
+  readonly comparable: boolean;
   /** As many as the operator asked for, distinct, the first the better or equal one. */
   readonly parents: readonly Elite[];
   /** Other programs to learn from; up to as many as the operator asked for. */
@@ -71,10 +81,12 @@ export interface Attempt {
 
 /**
  * What an operator wants from the world. `run`: programs run on the shown and scored cases, one evaluation each.
- * `ask`: a model's answer. `screen`: whether a program would be turned away unrun.
+ * `compare`: the same, and how their residuals hang together. `ask`: a model's answer. `screen`: whether a program
+ * would be turned away unrun.
  */
 export type Step =
   | { readonly run: readonly Source[] }
+  | { readonly compare: readonly Source[] }
   | { readonly ask: readonly Message[]; readonly purpose: Purpose }
   | { readonly screen: Source /** Its embedding, where there is one. */; readonly vector?: string };
 
@@ -82,10 +94,20 @@ export type Step =
 export type Purpose = 'propose' | 'lesson' | 'embed' | 'judge';
 
 /**
- * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `ask`
- * what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
+ * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `compare`
+ * those and the products of their residuals; to `ask` what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
  */
-export type Reply = readonly RunOutcome[] | Said | Unheard | Rejection | Passes;
+export type Reply = readonly RunOutcome[] | Comparison | Said | Unheard | Rejection | Passes;
+
+/** Programs that were run side by side, the first to be compared with. */
+export interface Comparison {
+  readonly outcomes: readonly RunOutcome[];
+  /**
+   * Inner products, all that least squares needs: of the first program's residuals, and of how each other's residuals
+   * differ from them. Square and symmetric, one row for each program; 0 where a program was not scored.
+   */
+  readonly products: readonly (readonly number[])[];
+}
 
 /** A program would not be turned away; `doubt`: it is much like another. */
 export interface Passes {

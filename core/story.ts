@@ -1,3 +1,4 @@
+import { comparison, told } from './compare.ts';
 import { converse } from './converse.ts';
 import { ending } from './due.ts';
 import { ModelError, SandboxError } from './errors.ts';
@@ -6,7 +7,7 @@ import type { News } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
-import type { Operator, Proposal, Purpose, Reply, RunOutcome, Step, Unheard } from './roles.ts';
+import type { Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { doubt, screen } from './screen.ts';
 import type { Pending, State } from './state.ts';
@@ -43,13 +44,14 @@ export async function* propose(
 
 function begin(
   pending: Pending,
-  { settings, guidance: told }: State,
+  { settings, guidance: guidances }: State,
   world: World,
 ): ReturnType<Operator['propose']> {
   const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, guidance, allowance } =
     pending;
   return world.operators.get(arm)!.propose({
     problem: world.problem,
+    comparable: world.problem.residuals !== undefined,
     parents,
     inspirations,
     ...(attempt ? { attempt } : {}),
@@ -57,7 +59,7 @@ function begin(
     attemptsShown: settings.attempts,
     lesson,
     reflects,
-    ...(guidance > 0 ? { guidance: told[guidance]!.text } : {}),
+    ...(guidance > 0 ? { guidance: guidances[guidance]!.text } : {}),
     suggests: settings.guidance === 'evolving',
     embeds: settings.embeddings !== null,
     judges: settings.judge !== null,
@@ -71,8 +73,8 @@ function begin(
 
 /** How many evaluations a step may use. */
 function grant(step: Step, left: number, { state, world }: Scene): number {
-  if (!('run' in step) || ending(state, world) === 'minutes') return 0;
-  return Math.max(0, Math.min(left, step.run.length));
+  const programs = 'run' in step ? step.run : 'compare' in step ? step.compare : [];
+  return ending(state, world) === 'minutes' ? 0 : Math.max(0, Math.min(left, programs.length));
 }
 
 async function* perform(
@@ -83,7 +85,14 @@ async function* perform(
   scene: Scene,
 ): AsyncGenerator<News, Reply, Fact | undefined> {
   const { state, world, signal } = scene;
-  if ('run' in step) return await run(step.run, granted, world, signal);
+  if ('run' in step) {
+    const work = (source: Source) => evaluate(source, world, signal);
+    return (await each(step.run, granted, work, (refused) => refused)).map(told);
+  }
+  if ('compare' in step) {
+    const work = (source: Source) => persist(() => world.evaluator.measure(source, 'scored', signal));
+    return comparison(await each<Measured>(step.compare, granted, work, (outcome) => ({ outcome })));
+  }
   if ('screen' in step) {
     const screened = screen(step.screen, pending, state, world);
     if ('verdict' in screened) return screened;
@@ -106,28 +115,29 @@ function giveUp({ because, model, unheard }: Unheard, state: State): void {
   if (silence >= (answers > 0 ? patience : 1)) throw new ModelError(unheard);
 }
 
-async function run(
+/** What becomes of programs for which there is budget; the rest are refused. */
+async function each<T>(
   sources: readonly Source[],
   granted: number,
-  world: World,
-  signal: AbortSignal,
-): Promise<readonly RunOutcome[]> {
+  work: (source: Source) => Promise<T>,
+  refuse: (outcome: Outcome) => T,
+): Promise<readonly T[]> {
   return Promise.all(
-    sources.map(async (source, i): Promise<RunOutcome> => {
-      if (i >= granted) return { status: 'refused', feedback: 'no evaluations left' };
-      const outcome = await evaluate(source, world, signal);
-      if (outcome.status !== 'scored') return outcome;
-      const cases = outcome.verdicts.map((verdict) => ('score' in verdict ? verdict.score : Number.NaN));
-      return { status: 'scored', score: outcome.score, cases };
-    }),
+    sources.map((source, i) =>
+      i < granted ? work(source) : refuse({ status: 'refused', feedback: 'no evaluations left' }),
+    ),
   );
 }
 
 /** Evaluates, and again when the sandbox and not the program was to blame. */
-export async function evaluate(source: Source, world: World, signal: AbortSignal): Promise<Outcome> {
+export function evaluate(source: Source, world: World, signal: AbortSignal): Promise<Outcome> {
+  return persist(() => world.evaluator.evaluate(source, 'scored', signal));
+}
+
+async function persist<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await world.evaluator.evaluate(source, 'scored', signal);
+      return await work();
     } catch (error) {
       if (!(error instanceof SandboxError) || attempt === 3) throw error;
     }

@@ -42,6 +42,8 @@ export function cached(evaluator: Evaluator, key: (source: Source) => string, mo
       while (entries.size > most) entries.delete(entries.keys().next().value!);
       return wait(entry, signal);
     },
+    // Residuals are long, and nobody asks for the same ones twice.
+    measure: (...asked) => evaluator.measure(...asked),
     [Symbol.asyncDispose]: () => evaluator[Symbol.asyncDispose](),
   };
 }

@@ -30,6 +30,23 @@ export function drawn(problem: Pick<Problem, 'name' | 'picture'>, each: Case, ou
   return picture;
 }
 
+/**
+ * The residuals of outputs that were found valid, all cases in a row.
+ * @throws ConfigError when they are no finite numbers.
+ */
+export function residualsOf(
+  problem: Pick<Problem, 'name' | 'residuals'>,
+  cases: readonly Case[],
+  outputs: readonly unknown[],
+): number[] {
+  const what = `${problem.name} to give residuals`;
+  return cases.flatMap((each, i) => {
+    const given = trusted(what, each, () => problem.residuals?.(each.input, outputs[i]));
+    if (Array.isArray(given) && given.every(Number.isFinite)) return given as number[];
+    throw expected(what, given, `case ${each.id}`);
+  });
+}
+
 function verdictOf({ name, judge }: Pick<Problem, 'name' | 'judge'>, each: Case, output: unknown): Verdict {
   const what = `the judge of ${name} to return a verdict`;
   const verdict = trusted(what, each, () => judge(each.input, output));

@@ -4,8 +4,8 @@ import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Case, casesFor, type Problem, type Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
-import type { Evaluator } from '../core/roles.ts';
-import { drawn, judged } from './judging.ts';
+import type { Evaluator, Measured } from '../core/roles.ts';
+import { drawn, judged, residualsOf } from './judging.ts';
 import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
 import { openQueue } from './queue.ts';
 
@@ -77,6 +77,13 @@ export async function openPool(
     await dispose();
     throw error;
   }
+  const outputsOf = async (source: Source, use: Use, signal?: AbortSignal) => {
+    const cases = some(problem, use);
+    const answer = await queue.run(() => ask({ source, use, unjudged: true }, signal), signal);
+    if ('outcome' in answer) return { outcome: answer.outcome, outputs: [] };
+    if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
+    return { outcome: judged(problem, cases, answer.ran), outputs: answer.ran.outputs };
+  };
   return {
     async evaluate(source, use, signal): Promise<Outcome> {
       const cases = some(problem, use);
@@ -85,14 +92,15 @@ export async function openPool(
       if ('ran' in answer) return judged(problem, cases, answer.ran);
       throw new SandboxError('Expected an outcome from a thread, got none');
     },
+    async measure(source, use, signal): Promise<Measured> {
+      const { outcome, outputs } = await outputsOf(source, use, signal);
+      if (outcome.status !== 'scored' || !problem.residuals) return { outcome };
+      return { outcome, residuals: residualsOf(problem, casesFor(problem, use), outputs) };
+    },
     async draw(source, use, signal): Promise<Drawing> {
-      const cases = some(problem, use);
-      const answer = await queue.run(() => ask({ source, use, unjudged: true }, signal), signal);
-      if ('outcome' in answer) return answer;
-      if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
-      const outcome = judged(problem, cases, answer.ran);
+      const { outcome, outputs } = await outputsOf(source, use, signal);
       if (outcome.status !== 'scored') return { outcome };
-      return { outcome, picture: drawn(problem, cases[0]!, answer.ran.outputs[0]) };
+      return { outcome, picture: drawn(problem, casesFor(problem, use)[0]!, outputs[0]) };
     },
     [Symbol.asyncDispose]: dispose,
   };

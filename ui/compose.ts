@@ -17,6 +17,7 @@ import { openPool } from '../evaluators/pool.ts';
 import { latestArchive, seedArchive } from '../islands/baselines.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
+import { leanArchive } from '../islands/lean.ts';
 import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
 import { closest } from '../islands/novelty/closest.ts';
 import { near, nearTwin } from '../islands/novelty/near.ts';
@@ -111,6 +112,7 @@ function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Setti
   };
   const sample = samplers[parents]();
   if (archive === 'top') return topArchive({ capacity, sample });
+  if (archive === 'lean') return leanArchive({ capacity, sample });
   if (archive === 'seeds') return seedArchive(sample);
   if (archive === 'latest') return latestArchive(sample);
   const { describe } = problem;

@@ -1,10 +1,15 @@
 import type { Message, Said } from '../model.ts';
 import type { Source } from '../program.ts';
-import type { Passes, Purpose, Rejection, Reply, RunOutcome, Step, Unheard } from '../roles.ts';
+import type { Comparison, Passes, Purpose, Rejection, Reply, RunOutcome, Step, Unheard } from '../roles.ts';
 
 /** Has programs run, one evaluation each; one outcome for each, in order. */
 export function* run(sources: readonly Source[]): Generator<Step, readonly RunOutcome[], Reply> {
   return (yield { run: sources }) as readonly RunOutcome[];
+}
+
+/** Has programs run and compared with the first of them, one evaluation each. */
+export function* compare(sources: readonly Source[]): Generator<Step, Comparison, Reply> {
+  return (yield { compare: sources }) as Comparison;
 }
 
 /** Asks the model. */

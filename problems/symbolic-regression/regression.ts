@@ -27,6 +27,8 @@ export function regression(law: Law, name = `symbolic-regression-${law.id}`) {
     cases,
     drive,
     judge: (input: Sample, output: unknown) => judge(law, input, output),
+    residuals: ({ points }: Sample, output: unknown) =>
+      points.map((point, i) => (output as number[])[i]! - law.value(...point)),
     limits: { wallMs: 1500, cpuMs: 300, memoryMb: 64, outputBytes: 100_000 },
     target: digits,
     show: (score: number) => `NMSE ${(10 ** -score).toExponential(3)}`,

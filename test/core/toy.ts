@@ -42,6 +42,9 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
       if (value % 7 === 3) return { status: 'crashed', feedback: 'unlucky' };
       return outcomeOf([{ case: 'only', ...problem.judge(null, value) }]);
     },
+    async measure(source, use, signal) {
+      return { outcome: await evaluator.evaluate(source, use, signal) };
+    },
     async [Symbol.asyncDispose]() {},
   };
   return {

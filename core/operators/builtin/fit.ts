@@ -2,6 +2,8 @@ import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { run } from '../steps.ts';
 import { climb } from './climb.ts';
+import { descend, type Spot } from './descend.ts';
+import { select } from './select.ts';
 
 /** Fewest runs with which fitting numbers makes sense. */
 export const fewestRuns = 12;
@@ -9,40 +11,58 @@ export const fewestRuns = 12;
 /** Numbers to fit, each 0 where the parent stands and in units of its own scale. */
 export interface Family {
   readonly size: number;
+  /** Whether a number that is 0 leaves a part out, so that the fewer are not 0 the better. */
+  readonly sparse: boolean;
   /** The text of the main file for these numbers. */
   write(point: readonly number[]): string;
 }
 
 /**
- * Runs members of a family of programs, each batch where the last ones did well, and proposes the best if it scores
- * higher than the first parent. Uses at most `runs` evaluations, and stops early when the world refuses more.
+ * Runs members of a family of programs and proposes the best if it scores higher than the first parent. By least
+ * squares where the problem gives residuals; else each batch where the last ones did well. Uses at most `runs`
+ * evaluations, and stops early when the world refuses more.
  */
 export function* fit(
   task: Task,
-  { size, write }: Family,
+  family: Family,
   runs: number,
   what: string,
 ): Generator<Step, Proposal, Reply> {
   const parent = task.parents[0]!;
-  const { text } = mainFile(parent.source);
-  let best = { text, score: parent.outcome.score };
-  const search = climb(size, best.score, runs, task.random);
+  const write = (point: readonly number[]) => withMain(parent.source, family.write(point));
+  const start: Spot = { point: new Array(family.size).fill(0), score: parent.outcome.score };
+  const squares = task.comparable && family.size + 3 <= runs;
+  const best = !squares
+    ? yield* wander(task, start, write, runs)
+    : family.sparse
+      ? yield* select(start, write, runs)
+      : yield* descend(start, write, runs);
+  if (!(best.score > start.score)) return { malformed: `${what} led nowhere` };
+  const source = write(best.point);
+  if (mainFile(source).text === mainFile(parent.source).text) return { malformed: `${what} led nowhere` };
+  if (sizeOf(source) > task.sizeLimit) return { malformed: `longer than ${task.sizeLimit} characters` };
+  return { source, note: `${what}: score ${start.score} becomes ${best.score}` };
+}
+
+/** Goes by scores alone. */
+function* wander(
+  task: Task,
+  start: Spot,
+  write: (point: readonly number[]) => ReturnType<typeof withMain>,
+  runs: number,
+): Generator<Step, Spot, Reply> {
+  let best = start;
+  const search = climb(start.point.length, start.score, runs, task.random);
   for (let used = 0; used < runs; ) {
-    const texts = search
-      .ask()
-      .slice(0, runs - used)
-      .map(write);
-    const reply = yield* run(texts.map((each) => withMain(parent.source, each)));
-    used += texts.length;
-    const scores = texts.map((_, i) => (reply[i]?.status === 'scored' ? reply[i].score : -Infinity));
+    const points = search.ask().slice(0, runs - used);
+    const reply = yield* run(points.map(write));
+    used += points.length;
+    const scores = points.map((_, i) => (reply[i]?.status === 'scored' ? reply[i].score : -Infinity));
     scores.forEach((score, i) => {
-      if (score > best.score) best = { text: texts[i]!, score };
+      if (score > best.score) best = { point: points[i]!, score };
     });
     if (reply.some((each) => each.status === 'refused')) break;
     search.tell(scores);
   }
-  if (best.text === text) return { malformed: `${what} led nowhere` };
-  const source = withMain(parent.source, best.text);
-  if (sizeOf(source) > task.sizeLimit) return { malformed: `longer than ${task.sizeLimit} characters` };
-  return { source, note: `${what}: score ${parent.outcome.score} becomes ${best.score}` };
+  return best;
 }

@@ -13,6 +13,7 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     suggests: false,
     embeds: false,
     judges: false,
+    comparable: false,
     allowance: 1,
     sizeLimit: 20_000,
     promptLimit: 16_000,

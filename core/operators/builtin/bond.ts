@@ -1,0 +1,34 @@
+import { level } from '../../code/precedence.ts';
+import type { Random } from '../../random.ts';
+import { type Expression, join, literal, wrap } from './expression.ts';
+
+/**
+ * A way to join a sum to an expression so that a sum of 0 changes nothing: the link of a generalised linear model
+ * (Nelder and Wedderburn 1972), so that what is a plain sum only under a root or in a denominator is still found as one.
+ */
+export type Bond = (old: Expression, sum: Expression) => Expression;
+
+const one = literal(1);
+const call = (name: string, of: Expression): Expression => ({
+  text: `Math.${name}(${wrap(of, 1)})`,
+  level: level.call,
+});
+const square = (of: Expression): Expression => join(of, '**', literal(2));
+
+/** `old + sum`. */
+export const plus: Bond = (old, sum) => join(old, '+', sum);
+
+const bonds: readonly (readonly [odds: number, bond: Bond])[] = [
+  [6, plus],
+  [1, (old, sum) => join(old, '*', join(one, '+', sum))],
+  [2.5, (old, sum) => join(old, '/', join(one, '+', sum))],
+  [2, (old, sum) => join(one, '/', join(join(one, '/', old), '+', sum))],
+  [1.5, (old, sum) => call('sqrt', join(square(old), '+', sum))],
+  [1, (old, sum) => join(one, '/', call('sqrt', join(join(one, '/', square(old)), '+', sum)))],
+  [1, (old, sum) => join(old, '*', call('exp', sum))],
+];
+
+/** One of them, a plain sum most of the time. */
+export function drawBond(random: Random): Bond {
+  return bonds[random.weighted(bonds.map(([odds]) => odds))]![1];
+}

@@ -1,0 +1,75 @@
+/**
+ * Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined where
+ * the matrix is as good as singular.
+ */
+export function solveSymmetric(
+  a: readonly (readonly number[])[],
+  b: readonly number[],
+): number[] | undefined {
+  const n = b.length;
+  const rows = a.map((row, i) => [...row, b[i]!]);
+  for (let k = 0; k < n; k++) {
+    let pivot = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i;
+    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+    const top = rows[k]!;
+    if (!(Math.abs(top[k]!) > 1e-14 * Math.abs(a[k]![k]!)) || !(Math.abs(top[k]!) > 0)) return undefined;
+    for (let i = k + 1; i < n; i++) {
+      const factor = rows[i]![k]! / top[k]!;
+      for (let j = k; j <= n; j++) rows[i]![j]! -= factor * top[j]!;
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let k = n - 1; k >= 0; k--) {
+    let rest = rows[k]![n]!;
+    for (let j = k + 1; j < n; j++) rest -= rows[k]![j]! * x[j]!;
+    x[k] = rest / rows[k]![k]!;
+  }
+  return x.every(Number.isFinite) ? x : undefined;
+}
+
+/** How residuals answer to numbers: J'J and J'r, and which of the numbers they answer to at all. */
+export interface Slopes {
+  readonly jj: readonly (readonly number[])[];
+  readonly jr: readonly number[];
+  readonly rr: number;
+}
+
+/** The slopes from products of differences after a step of size `h` in each number. */
+export function slopesOf(products: readonly (readonly number[])[], h: number): Slopes {
+  const n = products.length - 1;
+  return {
+    jj: Array.from({ length: n }, (_, i) =>
+      Array.from({ length: n }, (_, j) => products[i + 1]![j + 1]! / (h * h)),
+    ),
+    jr: Array.from({ length: n }, (_, i) => products[0]![i + 1]! / h),
+    rr: products[0]![0]!,
+  };
+}
+
+/** The step that least squares asks for, in those of the numbers that are `free`; 0 in the others. */
+export function stepOf({ jj, jr }: Slopes, free: readonly number[], damping: number): number[] | undefined {
+  const matrix = free.map((i, row) =>
+    free.map((j, column) => jj[i]![j]! * (row === column ? 1 + damping : 1)),
+  );
+  const solved = solveSymmetric(
+    matrix,
+    free.map((i) => -jr[i]!),
+  );
+  if (!solved) return undefined;
+  const step = jr.map(() => 0);
+  free.forEach((i, k) => {
+    step[i] = solved[k]!;
+  });
+  return step;
+}
+
+/** Sum of squares that is left after a step, were residuals linear. */
+export function leftAfter({ jj, jr, rr }: Slopes, step: readonly number[]): number {
+  let sum = rr;
+  for (let i = 0; i < step.length; i++) {
+    sum += 2 * step[i]! * jr[i]!;
+    for (let j = 0; j < step.length; j++) sum += step[i]! * step[j]! * jj[i]![j]!;
+  }
+  return sum;
+}
