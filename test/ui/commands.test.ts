@@ -181,6 +181,41 @@ test('the plain log has a line per improvement, ever better, and ends with the t
     errors.toSorted((a, b) => b - a),
   );
   assert.match(stdout, /^On the test +NMSE \S+ over 1 held-out case \(seed: NMSE 3\.653e\+0\)$/m);
+  assert.match(stdout, /^better than +the mean +NMSE 1\.000e\+0 +by definition of NMSE$/m);
+  assert.ok(stairs(stdout).length > 3, stdout);
+});
+
+/** Rows of a log's curve that its stair passes through. */
+const stairs = (stdout: string) =>
+  stdout
+    .split(/^ *[┴+][─┴+-]+$/m)[0]!
+    .split('\n')
+    .filter((row) => /[\u2800-\u28ff*]/.test(row));
+
+test('a log that goes on with a search draws all of its curve, in ASCII where nothing else can be shown', async () => {
+  const run = join(folder, 'plain');
+  const draw = async (env: Record<string, string>) => {
+    for (const [name, value] of Object.entries({ LC_ALL: '', LC_CTYPE: '', LANG: '', ...env }))
+      process.env[name] = value;
+    const { stdout, code } = await atoll(['resume', run, '--plain']);
+    assert.equal(code, 0);
+    return stdout;
+  };
+  const before = { ...process.env };
+  try {
+    const plain = await draw({ LANG: 'C' });
+    assert.ok(stairs(plain).length > 3, plain);
+    assert.doesNotMatch(plain, /[^\n\x20-\x7e]/);
+    const rich = await draw({ LANG: 'C.UTF-8', TERM: 'xterm' });
+    assert.ok(stairs(rich).length > 3, rich);
+    assert.match(rich, /[\u2800-\u28ff]/);
+    assert.doesNotMatch(await draw({ LANG: 'C.UTF-8', TERM: 'dumb' }), /[^\n\x20-\x7e]/);
+  } finally {
+    for (const name of ['LC_ALL', 'LC_CTYPE', 'LANG', 'TERM']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
 });
 
 test('problems lists the suite with what is known of each', async () => {
