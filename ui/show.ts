@@ -32,6 +32,11 @@ export async function show(
   try {
     const summary = await session(options.json ? jsonView(stop.signal) : plainView(stop.signal));
     if (summary.because === 'interrupted') process.exitCode = 130;
+  } catch (error) {
+    // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
+    if (error !== stop.signal.reason) throw error;
+    process.stderr.write('atoll: interrupted before the seeds were scored\n');
+    process.exitCode = 130;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -247,11 +247,21 @@ test('doctor runs a good and an endless program and says so', async () => {
   assert.match(stdout, /^ok {4}sandbox: a good program is scored, an endless one timeout, the next scored$/m);
 });
 
+test('Ctrl-C before the seeds are scored ends with status 130 and one line, and the search can begin', async () => {
+  const run = join(folder, 'early');
+  const strike = { after: 0, from: join(run, 'run.json'), signal: 'SIGINT' } as const;
+  const args = ['run', 'symbolic-regression', '--evaluations', '30', '--plain', '--dir', run];
+  const { code, stdout, stderr } = await atoll(args, strike);
+  assert.deepEqual([code, stdout], [130, '']);
+  assert.equal(stderr, 'atoll: interrupted before the seeds were scored\n');
+  assert.equal((await atoll(['resume', run, '--plain'])).code, 0);
+});
+
 test('Ctrl-C ends with status 130, and the search goes on from there', async () => {
   const run = join(folder, 'interrupted');
   const { code, stdout } = await atoll(
     ['run', 'symbolic-regression', '--evaluations', '1000000', '--json', '--dir', run],
-    { after: 3000, signal: 'SIGINT' },
+    { after: 1000, from: join(run, 'best', 'about.json'), signal: 'SIGINT' },
   );
   assert.equal(code, 130);
   const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);
