@@ -30,11 +30,13 @@ export interface Limits {
   readonly outputBytes: number;
 }
 
-/** A published figure to stand beside ours. */
+/** A figure of somebody else's to stand beside ours. */
 export interface Reference {
   readonly name: string;
   /** On the problem's own scale: higher is better. */
   readonly score: number;
+  /** What it was earned on: our own held-out cases, or (if left out) whatever it was published for. */
+  readonly on?: 'held-out' | 'published';
   readonly source: string;
 }
 

@@ -1,8 +1,10 @@
 import type { Event } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
-import { mainFile } from '../core/program.ts';
 import type { State } from '../core/state.ts';
+import type { Climb } from './climb.ts';
+import { ending } from './ending.ts';
 import type { Summary } from './summary.ts';
+import { type Terminal, unicodeIn } from './terminal.ts';
 import { count, duration, scoreIn } from './words.ts';
 
 /** What a person without a full screen sees: a line per improvement, and one that says how far it is. */
@@ -20,9 +22,13 @@ export function plainLog(
   problem: Problem,
   run: string | null,
   elapsed: () => number,
-  out: { readonly isTTY?: boolean; write(text: string): unknown } = process.stdout,
+  climb: Climb,
+  out: Terminal = process.stdout,
 ): PlainLog {
-  const clear = out.isTTY ? '\r\u001b[K' : '';
+  const live = out.isTTY && process.env.TERM !== 'dumb';
+  const clear = live ? '\r\u001b[K' : '';
+  // Asked anew each time, as a window changes its size.
+  const columns = (): number => Math.max(30, out.columns || 80);
   const line = (text: string): unknown => out.write(`${clear}${text}\n`);
   let quietSince = elapsed();
   return {
@@ -41,14 +47,16 @@ export function plainLog(
       }
     },
     tick(state) {
-      if (!out.isTTY && elapsed() - quietSince < quietSeconds * 1000) return;
+      if (!live && elapsed() - quietSince < quietSeconds * 1000) return;
       quietSince = elapsed();
       const text = progress(problem, state, elapsed());
-      if (out.isTTY) out.write(`${clear}${text}`);
+      // A line that wraps could not be written over.
+      if (live) out.write(`${clear}${text.slice(0, columns() - 1)}`);
       else line(text);
     },
     end(summary, state) {
-      for (const text of conclusion(problem, summary, state)) line(text);
+      const page = { columns: columns(), rows: out.rows, unicode: unicodeIn(process.env) };
+      for (const text of ending(problem, summary, state, climb.heights, page)) line(text);
     },
   };
 }
@@ -75,50 +83,4 @@ function spent({ settings, evaluations, purse }: State, elapsed: number): string
   const shares = budgets.map((each) => (settings[each] ? used[each] / settings[each] : 0));
   const most = Math.max(...shares);
   return most > 0 ? `${String(Math.min(100, Math.floor(most * 100))).padStart(3)}%  ` : '';
-}
-
-const endings: Record<Summary['because'], string> = {
-  evaluations: 'all evaluations are used',
-  calls: 'no call to a model is left',
-  tokens: 'the tokens left are too few for one more call',
-  dollars: 'the dollars left are too few for one more call',
-  minutes: 'the time is up',
-  target: 'the target is reached',
-  exhausted: 'nothing new to evaluate turns up',
-  interrupted: 'interrupted',
-};
-
-function conclusion(problem: Problem, summary: Summary, state: State): string[] {
-  const { best, baseline, run, because } = summary;
-  const heldOut = problem.cases.filter((each) => each.use === 'held-out').length;
-  const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
-  const rows: [label: string, text: string][] = [
-    ['In the search', `${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`],
-  ];
-  if (heldOut > 0 && because !== 'interrupted') {
-    const cases = `${heldOut} held-out case${heldOut > 1 ? 's' : ''}`;
-    rows.push(['On the test', `${of(best.test)} over ${cases} (seed: ${of(baseline.test)})`]);
-  }
-  for (const { name, score, source } of problem.references ?? []) {
-    rows.push([name, `${scoreIn(problem, score)}  ${source}`]);
-  }
-  if (summary.calls > 0) {
-    rows.push([
-      'Models',
-      `${count(summary.calls)} calls, ${count(summary.tokens)} tokens, $${summary.dollars.toFixed(4)}`,
-    ]);
-  }
-  if (run) {
-    const budget =
-      because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
-    rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
-    rows.push(['To go on', `atoll resume ${run}${budget}`]);
-  }
-  const width = Math.max(...rows.map(([label]) => label.length));
-  const used = `after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}`;
-  return [
-    '',
-    `Ended: ${endings[because]}, ${used}.`,
-    ...rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
-  ];
 }

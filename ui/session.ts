@@ -96,7 +96,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     askers: models,
   });
   await using _evaluator = world.evaluator;
-  const replayed = await replay(run.journal, dir);
+  const replayed = await replay(run.journal, dir, view);
   if (replayed) view.start(problem, dir, world.elapsed);
   const state = replayed ?? (await begin(world, run, kept.hash, view));
   if (Object.keys(budgets).length > 0) {
@@ -107,8 +107,12 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   return await go(world, state, run, view);
 }
 
-/** The state that a journal tells of; undefined for one that was cut off before its first event. */
-export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promise<State | undefined> {
+/** The state that a journal tells of, event by event; undefined for one that was cut off before its first. */
+export async function replay(
+  journal: Pick<Journal, 'read'>,
+  dir: string,
+  view: Pick<View, 'past'>,
+): Promise<State | undefined> {
   let state: State | undefined;
   for await (const event of journal.read()) {
     if (event.type === 'opened') state = opening(event);
@@ -117,6 +121,7 @@ export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promi
       throw new JournalError(
         `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,
       );
+    view.past(event, state);
   }
   return state;
 }

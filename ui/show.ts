@@ -1,6 +1,7 @@
 import type { Event } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
 import type { State } from '../core/state.ts';
+import { openClimb } from './climb.ts';
 import { type PlainLog, plainLog } from './plain.ts';
 import type { Summary } from './summary.ts';
 
@@ -8,6 +9,8 @@ import type { Summary } from './summary.ts';
 export interface View {
   /** Before the first event: what is searched, where it is kept, how long it has run. */
   start(problem: Problem, run: string, elapsed: () => number): void;
+  /** An event of an earlier session, before `start`. */
+  past(event: Event, state: State): void;
   event(event: Event, state: State): void;
   end(summary: Summary, state: State): void;
   /** Aborted when the person wants to stop. */
@@ -29,6 +32,11 @@ export async function show(
   try {
     const summary = await session(options.json ? jsonView(stop.signal) : plainView(stop.signal));
     if (summary.because === 'interrupted') process.exitCode = 130;
+  } catch (error) {
+    // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
+    if (error !== stop.signal.reason) throw error;
+    process.stderr.write('atoll: interrupted before the seeds were scored\n');
+    process.exitCode = 130;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -37,22 +45,25 @@ export async function show(
 
 function jsonView(signal: AbortSignal): View {
   const line = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
-  return { signal, start: () => {}, event: line, end: line };
+  return { signal, start: () => {}, past: () => {}, event: line, end: line };
 }
 
 function plainView(signal: AbortSignal): View {
+  const climb = openClimb();
   let log: PlainLog | undefined;
   let latest: State | undefined;
   let timer: NodeJS.Timeout | undefined;
   return {
     signal,
     start(problem, run, elapsed) {
-      log = plainLog(problem, run, elapsed);
+      log = plainLog(problem, run, elapsed, climb);
       timer = setInterval(() => latest && log?.tick(latest), 1000);
       timer.unref();
     },
+    past: climb.note,
     event(event, state) {
       latest = state;
+      climb.note(event, state);
       log?.event(event, state);
     },
     end(summary, state) {

@@ -18,3 +18,21 @@ export function duration(milliseconds: number): string {
   const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
   return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
 }
+
+/** 1000 as 1k, 20000000 as 20M. */
+export function short(n: number): string {
+  if (n < 1e3) return String(n);
+  return n < 1e6 ? `${n / 1e3}k` : `${n / 1e6}M`;
+}
+
+/** Scores in words as numbers, and the words about them where these are the same for all: `3.106` and `% excess`. */
+export function split(scores: readonly string[]): {
+  readonly numbers: readonly string[];
+  readonly unit: string;
+} {
+  const parts = scores.map((score) => /^(\D*? ?)(-?\d.*\d|-?\d)( ?\D*)$/.exec(score));
+  const [first] = parts;
+  const alike = first && parts.every((part) => part?.[1] === first[1] && part?.[3] === first[3]);
+  if (!alike) return { numbers: scores, unit: '' };
+  return { numbers: parts.map((part) => part![2]!), unit: `${first[1]!.trim()} ${first[3]!.trim()}`.trim() };
+}

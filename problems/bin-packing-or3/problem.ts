@@ -22,10 +22,10 @@ export default {
   picture,
   references: [
     { name: 'first fit', score: -5.741, source: 'OR3, recomputed' },
-    { name: 'first fit', score: -5.5922, source: 'our held-out cases' },
+    { name: 'first fit', score: -5.5922, on: 'held-out', source: 'our held-out cases' },
     { name: 'best fit', score: -5.368, source: 'OR3 (Romera-Paredes 2023), recomputed' },
-    { name: 'best fit', score: -5.1363, source: 'our held-out cases' },
+    { name: 'best fit', score: -5.1363, on: 'held-out', source: 'our held-out cases' },
     { name: 'FunSearch', score: -3.106, source: 'OR3 (Romera-Paredes 2023), recomputed' },
-    { name: 'FunSearch', score: -3.026, source: 'our held-out cases' },
+    { name: 'FunSearch', score: -3.026, on: 'held-out', source: 'our held-out cases' },
   ],
 } satisfies Omit<ProblemDraft<Packing, unknown>, 'seeds'>;

@@ -22,9 +22,9 @@ export default {
   show,
   picture,
   references: [
-    { name: 'first fit', score: -4.4814, source: 'our held-out cases' },
+    { name: 'first fit', score: -4.4814, on: 'held-out', source: 'our held-out cases' },
     { name: 'first fit', score: -4.226, source: 'Weibull 5k, recomputed' },
-    { name: 'best fit', score: -4.1188, source: 'our held-out cases' },
+    { name: 'best fit', score: -4.1188, on: 'held-out', source: 'our held-out cases' },
     { name: 'best fit', score: -3.984, source: 'Weibull 5k (Romera-Paredes 2023), recomputed' },
     {
       name: 'FunSearch',

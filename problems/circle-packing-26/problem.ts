@@ -23,9 +23,24 @@ A 5 by 5 grid and one small circle give 2.5414; 2.63598308 is the best known.`,
   target: 2.635983077,
   show: (score: number) => `sum of radii ${score.toFixed(8)}`,
   references: [
-    { name: '5 by 5 grid and one', score: 2.5414, source: 'by hand' },
-    { name: 'AlphaEvolve', score: 2.6358627564, source: '(Novikov 2025), recomputed with no tolerance' },
-    { name: 'ShinkaEvolve', score: 2.6359828266, source: '(Lange 2025), recomputed with no tolerance' },
-    { name: 'ThetaEvolve', score: 2.6359830774, source: '(Wang 2025), recomputed with no tolerance' },
+    { name: '5 by 5 grid and one', score: 2.5414, on: 'held-out', source: 'by hand' },
+    {
+      name: 'AlphaEvolve',
+      score: 2.6358627564,
+      on: 'held-out',
+      source: '(Novikov 2025), recomputed with no tolerance',
+    },
+    {
+      name: 'ShinkaEvolve',
+      score: 2.6359828266,
+      on: 'held-out',
+      source: '(Lange 2025), recomputed with no tolerance',
+    },
+    {
+      name: 'ThetaEvolve',
+      score: 2.6359830774,
+      on: 'held-out',
+      source: '(Wang 2025), recomputed with no tolerance',
+    },
   ],
 } satisfies Omit<ProblemDraft<Square, unknown>, 'seeds'>;

@@ -35,10 +35,10 @@ Return a number (not NaN). The score of the program is minus the mean length of 
   show: (score: number) => `mean tour length ${(0 - score).toFixed(4)}`,
   picture,
   references: [
-    { name: 'nearest neighbour', score: -6.9644, source: 'our held-out cases' },
+    { name: 'nearest neighbour', score: -6.9644, on: 'held-out', source: 'our held-out cases' },
     { name: 'nearest neighbour', score: -6.8919, source: '64 tours of ReEvo (Ye 2024), recomputed' },
-    { name: 'ReEvo', score: -6.2888, source: 'our held-out cases' },
-    { name: 'AEL', score: -6.2469, source: 'our held-out cases' },
+    { name: 'ReEvo', score: -6.2888, on: 'held-out', source: 'our held-out cases' },
+    { name: 'AEL', score: -6.2469, on: 'held-out', source: 'our held-out cases' },
     { name: 'AEL', score: -6.2331, source: '64 tours of ReEvo (Ye 2024), recomputed' },
     { name: 'ReEvo', score: -6.2269, source: '64 tours of ReEvo (Ye 2024), recomputed' },
     { name: 'optimal tours', score: -5.68458, source: '64 tours of ReEvo, by an exact solver' },

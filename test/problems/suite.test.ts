@@ -100,7 +100,7 @@ test('what references say of our held-out cases is what the published rules earn
     const cases = casesFor(problem, 'held-out');
     for (const reference of problem.references!) {
       const rule = rules[reference.name];
-      if (!rule || reference.source !== 'our held-out cases') continue;
+      if (!rule || reference.on !== 'held-out') continue;
       const scores = cases.map(({ input }) => {
         const verdict = problem.judge(input, problem.drive!(rule, input));
         return 'score' in verdict ? verdict.score : Number.NaN;

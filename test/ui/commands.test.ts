@@ -181,6 +181,41 @@ test('the plain log has a line per improvement, ever better, and ends with the t
     errors.toSorted((a, b) => b - a),
   );
   assert.match(stdout, /^On the test +NMSE \S+ over 1 held-out case \(seed: NMSE 3\.653e\+0\)$/m);
+  assert.match(stdout, /^better than +the mean +NMSE 1\.000e\+0 +by definition of NMSE$/m);
+  assert.ok(stairs(stdout).length > 3, stdout);
+});
+
+/** Rows of a log's curve that its stair passes through. */
+const stairs = (stdout: string) =>
+  stdout
+    .split(/^ *[┴+][─┴+-]+$/m)[0]!
+    .split('\n')
+    .filter((row) => /[\u2800-\u28ff*]/.test(row));
+
+test('a log that goes on with a search draws all of its curve, in ASCII where nothing else can be shown', async () => {
+  const run = join(folder, 'plain');
+  const draw = async (env: Record<string, string>) => {
+    for (const [name, value] of Object.entries({ LC_ALL: '', LC_CTYPE: '', LANG: '', ...env }))
+      process.env[name] = value;
+    const { stdout, code } = await atoll(['resume', run, '--plain']);
+    assert.equal(code, 0);
+    return stdout;
+  };
+  const before = { ...process.env };
+  try {
+    const plain = await draw({ LANG: 'C' });
+    assert.ok(stairs(plain).length > 3, plain);
+    assert.doesNotMatch(plain, /[^\n\x20-\x7e]/);
+    const rich = await draw({ LANG: 'C.UTF-8', TERM: 'xterm' });
+    assert.ok(stairs(rich).length > 3, rich);
+    assert.match(rich, /[\u2800-\u28ff]/);
+    assert.doesNotMatch(await draw({ LANG: 'C.UTF-8', TERM: 'dumb' }), /[^\n\x20-\x7e]/);
+  } finally {
+    for (const name of ['LC_ALL', 'LC_CTYPE', 'LANG', 'TERM']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
 });
 
 test('problems lists the suite with what is known of each', async () => {
@@ -212,11 +247,21 @@ test('doctor runs a good and an endless program and says so', async () => {
   assert.match(stdout, /^ok {4}sandbox: a good program is scored, an endless one timeout, the next scored$/m);
 });
 
+test('Ctrl-C before the seeds are scored ends with status 130 and one line, and the search can begin', async () => {
+  const run = join(folder, 'early');
+  const strike = { after: 0, from: join(run, 'run.json'), signal: 'SIGINT' } as const;
+  const args = ['run', 'symbolic-regression', '--evaluations', '30', '--plain', '--dir', run];
+  const { code, stdout, stderr } = await atoll(args, strike);
+  assert.deepEqual([code, stdout], [130, '']);
+  assert.equal(stderr, 'atoll: interrupted before the seeds were scored\n');
+  assert.equal((await atoll(['resume', run, '--plain'])).code, 0);
+});
+
 test('Ctrl-C ends with status 130, and the search goes on from there', async () => {
   const run = join(folder, 'interrupted');
   const { code, stdout } = await atoll(
     ['run', 'symbolic-regression', '--evaluations', '1000000', '--json', '--dir', run],
-    { after: 3000, signal: 'SIGINT' },
+    { after: 1000, from: join(run, 'best', 'about.json'), signal: 'SIGINT' },
   );
   assert.equal(code, 130);
   const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);

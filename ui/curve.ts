@@ -1,0 +1,136 @@
+import type { Height } from './climb.ts';
+import { short } from './words.ts';
+
+/** A value that is named beside the curve, with a line across or without. */
+export interface Mark {
+  readonly value: number;
+  readonly label: string;
+  readonly line: boolean;
+}
+
+export interface Size {
+  /** Columns, labels among them; at least 30. */
+  readonly width: number;
+  /** Rows of the curve itself; its axis takes two more. */
+  readonly height: number;
+  /** Braille and box drawing, or ASCII only. */
+  readonly unicode: boolean;
+}
+
+/** What a cell of the picture is made of. */
+interface Ink {
+  /** Dots that a cell has across and down. */
+  readonly dots: readonly [across: number, down: number];
+  /** A cell by the bits of its dots, row by row. */
+  readonly cell: (bits: number) => string;
+  readonly line: string;
+  readonly axis: string;
+  readonly tick: string;
+}
+
+const braille: Ink = {
+  dots: [2, 4],
+  cell: (bits) => String.fromCodePoint(0x2800 + brailleOf(bits)),
+  line: '┄',
+  axis: '─',
+  tick: '┴',
+};
+/** What the axis counts. */
+const unit = 'evaluations';
+
+const ascii: Ink = { dots: [1, 1], cell: () => '*', line: '.', axis: '-', tick: '+' };
+
+/**
+ * The best score against evaluations, as text: a stair that rises to the right over a logarithmic axis, higher is
+ * better, with marks named beside it. Marks too close for a row each are named in rows next to their own.
+ * `until`: evaluations at the right edge.
+ */
+export function curve(
+  heights: readonly Height[],
+  marks: readonly Mark[],
+  until: number,
+  { width, height, unicode }: Size,
+): string[] {
+  const ink = unicode ? braille : ascii;
+  const widest = Math.max(unit.length, ...marks.map(({ label }) => label.length));
+  const labels = Math.min(widest, Math.floor(width / 2));
+  const columns = width - labels - 1;
+  const [across, down] = ink.dots;
+  const values = [...heights.map(({ score }) => score), ...marks.map(({ value }) => value)];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const rowOf = (value: number, rows: number): number =>
+    Math.round(high > low ? ((high - value) / (high - low)) * (rows - 1) : (rows - 1) / 2);
+  const dotOf = (value: number): number => rowOf(value, height * down);
+
+  const cells = Array.from({ length: height }, () => new Array<number>(columns).fill(0));
+  for (const [x, [from, to]] of stair(heights, until, columns * across, dotOf).entries()) {
+    for (let y = from; y <= to; y++) {
+      cells[Math.floor(y / down)]![Math.floor(x / across)]! |= 1 << ((y % down) * across + (x % across));
+    }
+  }
+  const lined = new Set(marks.filter(({ line }) => line).map(({ value }) => Math.floor(dotOf(value) / down)));
+  const named = rowsFor(
+    marks.map((mark) => [Math.floor(dotOf(mark.value) / down), mark] as const),
+    height,
+  );
+  const rows = cells.map((row, y) => {
+    const drawn = row.map((bits) => (bits ? ink.cell(bits) : lined.has(y) ? ink.line : ' ')).join('');
+    return `${drawn} ${(named.get(y) ?? '').slice(0, labels)}`.trimEnd();
+  });
+  return [...rows, ...axis(until, columns, ink)];
+}
+
+/** For each dot column, the rows of dots that the stair covers: nothing before its first height. */
+function stair(
+  heights: readonly Height[],
+  until: number,
+  columns: number,
+  dotOf: (score: number) => number,
+): (readonly [from: number, to: number])[] {
+  let next = 0;
+  let before: number | undefined;
+  return Array.from({ length: columns }, (_, x) => {
+    // The share of a column's right edge, so that what happened within a column is seen in it.
+    const evaluations = x === columns - 1 ? Infinity : until ** ((x + 1) / columns);
+    while (next < heights.length && heights[next]!.evaluations <= evaluations) next++;
+    if (next === 0) return [0, -1];
+    const dot = dotOf(heights[next - 1]!.score);
+    const span = [Math.min(dot, before ?? dot), Math.max(dot, before ?? dot)] as const;
+    before = dot;
+    return span;
+  });
+}
+
+/** A row of its own for each mark: the higher the value the higher the row, as near to the right one as can be. */
+function rowsFor(
+  wanted: readonly (readonly [row: number, mark: Mark])[],
+  height: number,
+): Map<number, string> {
+  const sorted = wanted.toSorted(([, a], [, b]) => b.value - a.value).slice(0, height);
+  const rows: number[] = [];
+  for (const [row] of sorted) rows.push(Math.max(row, (rows.at(-1) ?? -1) + 1));
+  for (let i = rows.length - 1, most = height - 1; i >= 0; i--, most--) {
+    rows[i] = most = Math.min(rows[i]!, most);
+  }
+  return new Map(sorted.map(([, { label }], i) => [rows[i]!, label]));
+}
+
+/** The axis with a tick for each power of ten, and the ticks' numbers. */
+function axis(until: number, columns: number, ink: Ink): [line: string, numbers: string] {
+  const line = new Array<string>(columns).fill(ink.axis);
+  let numbers = '';
+  for (let power = 1; power <= until; power *= 10) {
+    const at = until > 1 ? Math.round((Math.log(power) / Math.log(until)) * (columns - 1)) : 0;
+    line[at] = ink.tick;
+    const words = short(power);
+    const free = at === 0 || at > numbers.length;
+    if (free && at + words.length <= columns) numbers = numbers.padEnd(at) + words;
+  }
+  return [line.join(''), `${numbers.padEnd(columns)} ${unit}`];
+}
+
+/** Braille numbers its dots down the columns, the last row apart. */
+function brailleOf(bits: number): number {
+  const order = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
+  return order.reduce((sum, dot, i) => (bits & (1 << i) ? sum | dot : sum), 0);
+}

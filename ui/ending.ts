@@ -1,0 +1,67 @@
+import type { Problem } from '../core/problem.ts';
+import { mainFile } from '../core/program.ts';
+import type { State } from '../core/state.ts';
+import type { Height } from './climb.ts';
+import { climbed, type Page } from './climbed.ts';
+import { compared, heldOutIn } from './compare.ts';
+import type { Summary } from './summary.ts';
+import { count, duration, scoreIn } from './words.ts';
+
+/** Rows of a curve where nothing scrolls, and the fewest that say something. */
+const [tall, flat] = [12, 7] as const;
+/** Rows beside the curve and the words: its axis, what it is of, and gaps. */
+const beside = 6;
+
+const reasons: Record<Summary['because'], string> = {
+  evaluations: 'all evaluations are used',
+  calls: 'no call to a model is left',
+  tokens: 'the tokens left are too few for one more call',
+  dollars: 'the dollars left are too few for one more call',
+  minutes: 'the time is up',
+  target: 'the target is reached',
+  exhausted: 'nothing new to evaluate turns up',
+  interrupted: 'interrupted',
+};
+
+/** The last lines of a log: how the search came to its best program, and what that is worth beside what is known. */
+export function ending(
+  problem: Problem,
+  summary: Summary,
+  state: State,
+  heights: readonly Height[],
+  page: Page,
+): string[] {
+  const words = conclusion(problem, summary, state);
+  const height = Math.max(flat, Math.min(tall, (page.rows ?? Infinity) - words.length - beside));
+  return ['', ...climbed(problem, summary, heights, { ...page, height }), '', ...words];
+}
+
+function conclusion(problem: Problem, summary: Summary, state: State): string[] {
+  const { best, baseline, run, because } = summary;
+  const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
+  const rows: [label: string, text: string][] = [
+    ['In the search', `${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`],
+  ];
+  if (heldOutIn(problem) && because !== 'interrupted') {
+    rows.push(['On the test', `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`]);
+  }
+  rows.push(...compared(problem, best.test));
+  if (summary.calls > 0) {
+    rows.push([
+      'Models',
+      `${count(summary.calls)} calls, ${count(summary.tokens)} tokens, $${summary.dollars.toFixed(4)}`,
+    ]);
+  }
+  if (run) {
+    const budget =
+      because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
+    rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
+    rows.push(['To go on', `atoll resume ${run}${budget}`]);
+  }
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const used = `after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}`;
+  return [
+    `Ended: ${reasons[because]}, ${used}.`,
+    ...rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
+  ];
+}
