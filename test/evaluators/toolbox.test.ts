@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInThisContext } from 'node:vm';
 import { scriptOf } from '../../core/code/script/module.ts';
@@ -410,4 +410,13 @@ test('a program of TypeScript may import the toolbox with its types', () => {
     "import { dot, type Vector } from 'atoll/toolbox';\nexport function f(v: Vector): number { return dot(v, v) }";
   const made = scriptOf({ 'p.ts': text }, 'typescript', 'f', toolbox);
   assert.ok('script' in made, JSON.stringify(made));
+});
+
+test('the package offers the toolbox, of the same file, to the best program in plain Node', () => {
+  const root = new URL('../../', import.meta.url);
+  const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const { types, default: code } = exports['./toolbox'];
+  const source = './evaluators/toolbox/toolbox';
+  assert.deepEqual([types, code], [`./dist${source.slice(1)}.d.ts`, `./dist${source.slice(1)}.js`]);
+  assert.ok(existsSync(new URL(`${source}.ts`, root)));
 });
