@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem, type Problem } from '../../core/problem.ts';
+import { toolbox } from '../../evaluators/library.ts';
 import { frozen } from './frozen.ts';
 
 /** A folder of problems/ as a loader would have it, with its seed. */
@@ -18,7 +21,13 @@ export async function load(name: string): Promise<Problem> {
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  vm.runInContext(program.replace('export function', 'function'), context);
+  // Without an import, the program too is sloppy: only so can it try what strict text forbids.
+  const made = /^import /m.test(program)
+    ? scriptOf({ 'program.js': program }, problem.language, problem.entry, toolbox)
+    : { script: program.replace('export function', 'function') };
+  assert.ok('script' in made, JSON.stringify(made));
+  const value = vm.runInContext(made.script, context);
+  if (value) context[problem.entry] = value;
   const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
   return JSON.parse(vm.runInContext(call, context));
 }

@@ -52,7 +52,7 @@ for (const [budget, amount] of [
     const model = `compatible:editor@${server.url}#price=1/4,tokens=1000,calls=16`;
     const args = [
       'run',
-      'circle-packing-26',
+      'bin-packing-or3',
       '--json',
       '--model',
       model,
