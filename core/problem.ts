@@ -68,6 +68,11 @@ export interface Problem<I = any, O = any> {
   readonly references?: readonly Reference[];
   /** A score in the field's words, such as `3.106 % excess`. */
   show?(score: number): string;
+  /**
+   * One self-contained SVG text of what a program made of a case. Trusted, outside the sandbox, and only called with
+   * outputs that the judge did not find invalid.
+   */
+  picture?(input: I, output: O): string;
   /** URL of the module whose default export this is, so that judging can move off the engine's thread. */
   readonly module?: string;
 }
@@ -100,6 +105,9 @@ export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Prob
   if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
   if (draft.drive !== undefined && typeof draft.drive !== 'function') {
     throw expected('`drive` to be a function', typeof draft.drive, at);
+  }
+  if (draft.picture !== undefined && typeof draft.picture !== 'function') {
+    throw expected('`picture` to be a function', typeof draft.picture, at);
   }
   checkSeeds(draft.seeds, at);
   checkCases(draft.cases, at);

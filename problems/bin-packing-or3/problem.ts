@@ -1,5 +1,6 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import { drive, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
+import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';
 
 const name = 'bin-packing-or3';
@@ -18,6 +19,7 @@ export default {
   judge,
   limits,
   show,
+  picture,
   references: [
     { name: 'first fit', score: -5.741, source: 'OR3, recomputed' },
     { name: 'first fit', score: -5.5922, source: 'our held-out cases' },

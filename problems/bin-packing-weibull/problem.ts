@@ -1,6 +1,7 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import type { Random } from '../../core/random.ts';
 import { drive, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
+import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';
 
 const name = 'bin-packing-weibull';
@@ -19,6 +20,7 @@ export default {
   judge,
   limits,
   show,
+  picture,
   references: [
     { name: 'first fit', score: -4.4814, source: 'our held-out cases' },
     { name: 'first fit', score: -4.226, source: 'Weibull 5k, recomputed' },

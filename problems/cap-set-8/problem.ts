@@ -1,5 +1,6 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import { type CapSet, drive, judge } from './cap-set.ts';
+import { picture } from './picture.ts';
 
 /** Large cap sets in Z_3^8 from a priority function and a greedy loop, as FunSearch (Romera-Paredes 2023). */
 export default {
@@ -21,6 +22,7 @@ Return a number (not NaN). The score is the size of the set. All priorities equa
   limits: { wallMs: 2000, cpuMs: 500, memoryMb: 64, outputBytes: 50_000 },
   target: 512,
   show: (score: number) => `a cap set of ${score} vectors`,
+  picture,
   references: [
     { name: 'all priorities equal', score: 256, source: 'the cube {0, 1}^8, recomputed' },
     { name: 'best before FunSearch', score: 496, source: '(Edel 2004)' },

@@ -2,6 +2,7 @@ import type { Verdict } from '../../core/outcome.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
 import { splits } from '../splits.ts';
 import type { Law } from './laws.ts';
+import { picture } from './picture.ts';
 
 /** Arguments of the law, point by point. Its values stay outside the sandbox. */
 export interface Sample {
@@ -29,6 +30,7 @@ export function regression(law: Law, name = `symbolic-regression-${law.id}`) {
     limits: { wallMs: 1500, cpuMs: 300, memoryMb: 64, outputBytes: 100_000 },
     target: digits,
     show: (score: number) => `NMSE ${(10 ** -score).toExponential(3)}`,
+    picture: (input: Sample, output: number[]) => picture(law, input, output),
     references: [{ name: 'the mean', score: 0, source: 'by definition of NMSE' }],
   } satisfies Omit<ProblemDraft<Sample, unknown>, 'seeds'>;
 }

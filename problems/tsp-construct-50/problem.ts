@@ -2,6 +2,7 @@ import type { ProblemDraft } from '../../core/problem.ts';
 import { splits } from '../splits.ts';
 import { drive } from './drive.ts';
 import { judge, type Tour } from './judge.ts';
+import { picture } from './picture.ts';
 
 const name = 'tsp-construct-50';
 
@@ -32,6 +33,7 @@ Return a number (not NaN). The score of the program is minus the mean length of 
   judge,
   limits: { wallMs: 3000, cpuMs: 800, memoryMb: 64, outputBytes: 10_000 },
   show: (score: number) => `mean tour length ${(0 - score).toFixed(4)}`,
+  picture,
   references: [
     { name: 'nearest neighbour', score: -6.9644, source: 'our held-out cases' },
     { name: 'nearest neighbour', score: -6.8919, source: '64 tours of ReEvo (Ye 2024), recomputed' },
