@@ -13,6 +13,16 @@ export function isPoint(value: unknown, reach: number): value is Point {
 
 /** Calls `points()` and copies its pairs once into plain arrays. Sent into the sandbox as text. */
 export function drive(points: () => Iterable<Iterable<unknown>>): unknown {
-  'use strict';
   return Array.from(points(), (point) => Array.from(point));
+}
+
+/** Puts a square of the plane, by its lower left corner and side, into a picture of `size` less a margin, y upwards. */
+export function placing(
+  size: number,
+  margin: number,
+  [left, low]: Point,
+  side: number,
+): (point: Point) => Point {
+  const scale = (size - 2 * margin) / side;
+  return ([x, y]) => [margin + (x - left) * scale, size - margin - (y - low) * scale];
 }
