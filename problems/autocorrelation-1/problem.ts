@@ -23,7 +23,7 @@ imported: \`augmented(problem, start, options)\` minimises under constraints. f 
   drive,
   judge,
   picture,
-  limits: { wallMs: 10_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },
+  limits: { wallMs: 20_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },
   show: (score: number) => `bound ${(-score).toFixed(8)}`,
   references: [
     { name: 'f = 1', score: -2, source: 'by hand' },

@@ -8,8 +8,8 @@ function start(x) {
 
 /** A few steps first, then more: each function starts from the one before. */
 export function heights() {
-  let f = sample(start, 20);
-  for (const n of ladder(20, 40, 2)) f = relax(resample(f, n), { rounds: 6, iterations: 30, penalty: 3, growth: 2, memory: 10 });
+  let f = sample(start, 10);
+  for (const n of ladder(10, 30, 2)) f = relax(resample(f, n), { rounds: 10, iterations: 100, penalty: 1, growth: 2, memory: 20 });
   return f;
 }
 // EVOLVE-BLOCK-END

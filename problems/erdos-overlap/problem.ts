@@ -23,10 +23,11 @@ constraints. h = 1/2 gives 0.5; Haugland's 51 steps 0.380927; AlphaEvolve 0.3809
   drive,
   judge,
   picture,
-  limits: { wallMs: 10_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },
+  limits: { wallMs: 20_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },
   show: (score: number) => `bound ${(-score).toFixed(8)}`,
   references: [
     { name: 'h = 1/2', score: -0.5, source: 'by hand' },
+    { name: 'Haugland', score: -0.38200299, source: '(Haugland 1996), 21 steps' },
     { name: 'Haugland', score: -0.38092685, source: '(Haugland 2016), 51 steps' },
     { name: 'AlphaEvolve', score: -0.38092304, source: '(Novikov 2025)' },
     { name: 'CodexProLong', score: -0.3808585749, source: 'Einstein Arena, August 2026' },

@@ -9,7 +9,7 @@ function start(x) {
 /** A few steps first, then more: each function starts from the one before. */
 export function heights() {
   let h = sample(start, 10);
-  for (const n of ladder(10, 20, 2)) h = relax(resample(h, n), { rounds: 6, iterations: 30, penalty: 3, growth: 2, memory: 10 });
+  for (const n of ladder(10, 30, 2)) h = relax(resample(h, n), { rounds: 12, iterations: 200, penalty: 1, growth: 2, memory: 20 });
   return h;
 }
 // EVOLVE-BLOCK-END

@@ -16,8 +16,7 @@ export function judge({ points }: Corner, output: unknown): Verdict {
     if (!isPoint(output[i], 1)) return { invalid: `point ${i}: expected [x, y], numbers from 0 to 1` };
     if (!inside(output[i])) return { invalid: `point ${i} is not inside the triangle` };
   }
-  // Twice the area over twice that of the whole, which is 1.
-  const share = quotient(smallest(output as Point[]).twice, one * one);
+  const { share } = smallest(output as Point[]);
   return { score: share, measures: { share } };
 }
 
@@ -26,21 +25,25 @@ export function inside([x, y]: Point): boolean {
   return x >= 0 && y >= 0 && exact(x) + exact(y) <= one;
 }
 
-/** The triangle of the smallest area among all that three of the points form; twice its area in units of 2^-2148. */
+/** The triangle of the smallest area among all that three of the points form, and its share of the corner's. */
 export function smallest(points: readonly Point[]): {
   readonly corners: readonly [number, number, number];
-  readonly twice: bigint;
+  readonly share: number;
 } {
   const whole = points.map(([x, y]) => [exact(x), exact(y)] as const);
-  let least: { corners: [number, number, number]; twice: bigint } | undefined;
+  let corners: [number, number, number] = [0, 1, 2];
+  let least: bigint | undefined;
   for (const [i, [x, y]] of whole.entries()) {
     for (const [j, [a, b]] of whole.slice(0, i).entries()) {
       for (const [k, [c, d]] of whole.slice(0, j).entries()) {
         const signed = (a - x) * (d - y) - (c - x) * (b - y);
         const twice = signed < 0n ? -signed : signed;
-        if (!least || twice < least.twice) least = { corners: [k, j, i], twice };
+        if (least !== undefined && least <= twice) continue;
+        least = twice;
+        corners = [k, j, i];
       }
     }
   }
-  return least!;
+  // Both are twice the area, that of the corner being 1.
+  return { corners, share: quotient(least ?? 0n, one * one) };
 }

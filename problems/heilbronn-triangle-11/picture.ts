@@ -19,9 +19,7 @@ export function picture(_: unknown, output: unknown): string {
       [0, 0],
     ] as const
   ).map(place);
-  const { corners, twice } = smallest(points);
-  // 2^-2148 in steps, as it is no double.
-  const share = Number(twice >> 1074n) / 2 ** 537 / 2 ** 537;
+  const { corners, share } = smallest(points);
   const least = corners.map((corner) => place(points[corner]!));
   const look = {
     fill: colours.orange,

@@ -24,13 +24,13 @@ points closer than 0.001. No clock is available and \`Math.random\` is the same 
   judge,
   picture,
   limits: { wallMs: 6000, cpuMs: 2500, memoryMb: 64, outputBytes: 10_000 },
-  // Not proved best, but nobody has found better: from here on a gain is below 1e-8.
+  // Not proved best, but nobody has found better: from here on a gain is below 2e-8.
   target: -12.88922992,
   show: (score: number) => `squared ratio ${(-score).toFixed(8)}`,
   references: [
     { name: '4 by 4 grid', score: -18, source: 'by hand' },
     { name: 'AlphaEvolve', score: -12.88926611, source: '(Novikov 2025)' },
-    { name: 'LoongFlow', score: -12.88924355, source: '(Wan 2025)' },
+    { name: 'LoongFlow', score: -12.88924355, source: 'its repository, read in 2026' },
     { name: 'Einstein Arena', score: -12.8892299077, source: 'its leader, August 2026' },
   ],
 } satisfies Omit<ProblemDraft<Scatter, unknown>, 'seeds'>;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem, type Problem } from '../../core/problem.ts';
+import { toolbox } from '../../evaluators/library.ts';
 import { frozen } from './frozen.ts';
 
 /** A folder of problems/ as a loader would have it, with its seed. */
@@ -16,11 +18,13 @@ export async function load(name: string): Promise<Problem> {
  * output copied out as JSON. The context is sloppy, which is the worst case for the drive.
  */
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
+  const made = scriptOf({ 'program.js': program }, problem.language, problem.entry, toolbox);
+  if ('refused' in made) throw new Error(made.refused);
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  vm.runInContext(program.replace('export function', 'function'), context);
-  const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
-  return JSON.parse(vm.runInContext(call, context));
+  const entry = vm.runInContext(made.script, context);
+  const call = `(entry) => JSON.stringify((${problem.drive})(entry, ${JSON.stringify(input)}))`;
+  return JSON.parse(vm.runInContext(call, context)(entry));
 }
 
 /** Values that are no honest output of any problem, nor a part of one. */
