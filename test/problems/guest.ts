@@ -15,16 +15,25 @@ export async function load(name: string): Promise<Problem> {
 
 /**
  * Runs a case as a sandbox would: program and drive sent as text into a bare context of frozen intrinsics, the
- * output copied out as JSON. The context is sloppy, which is the worst case for the drive.
+ * output copied out as JSON. The context is sloppy, which is the worst case for the drive, and so is the program
+ * unless it imports the toolbox.
  */
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
-  const made = scriptOf({ 'program.js': program }, problem.language, problem.entry, toolbox);
-  if ('refused' in made) throw new Error(made.refused);
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  const entry = vm.runInContext(made.script, context);
-  const call = `(entry) => JSON.stringify((${problem.drive})(entry, ${JSON.stringify(input)}))`;
-  return JSON.parse(vm.runInContext(call, context)(entry));
+  vm.runInContext(/^import /m.test(program) ? linked(problem, program) : loose(program), context);
+  const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
+  return JSON.parse(vm.runInContext(call, context));
+}
+
+function loose(program: string): string {
+  return program.replace('export function', 'function');
+}
+
+function linked({ language, entry }: Problem, program: string): string {
+  const made = scriptOf({ 'program.js': program }, language, entry, toolbox);
+  if ('refused' in made) throw new Error(made.refused);
+  return `const ${entry} = ${made.script}`;
 }
 
 /** Values that are no honest output of any problem, nor a part of one. */
