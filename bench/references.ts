@@ -160,7 +160,7 @@ for (const [problem, name, rule] of [
   [circlePacking, 'grid (seed)', grid],
   [minmaxRatio, '4 by 4 grid', () => square],
   [minmaxRatio, 'bent grid, relaxed (seed)', linked('minmax-ratio-16', 'points')],
-  [heilbronn, 'four kicks, relaxed (seed)', linked('heilbronn-triangle-11', 'points')],
+  [heilbronn, 'twelve kicks, relaxed (seed)', linked('heilbronn-triangle-11', 'points')],
   [erdosOverlap, 'h = 1/2', () => [0.5]],
   [erdosOverlap, 'two steps of Haugland', () => [1 / 3, 2 / 3]],
   [erdosOverlap, '30 steps, relaxed (seed)', linked('erdos-overlap', 'heights')],

@@ -20,7 +20,7 @@ function kick(points, chance) {
 /** The best of a few relaxed configurations, each a kick away from the one before. */
 export function points() {
   const first = relax(start(), { rounds: 8, iterations: 40, penalty: 10, growth: 2 });
-  const schedule = { steps: 4, hot: 0.001, cold: 0.0001, random: random(1) };
+  const schedule = { steps: 12, hot: 0.001, cold: 0.0001, random: random(1) };
   return anneal({ start: first, energy: (each) => -smallest(each), neighbour: kick, ...schedule }).best;
 }
 // EVOLVE-BLOCK-END
