@@ -26,12 +26,11 @@ import { variants } from '../problems/symbolic-regression/problem.ts';
 import { drive as tour } from '../problems/tsp-construct-50/drive.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
-import { ael, firstFit, funSearchCapSet, funSearchOr3, reevo } from './rules.ts';
+import { ael, firstFit, funSearchCapSet, funSearchOr3, gridOfCircles, reevo } from './rules.ts';
 
 const seed = (name: string) => import(new URL(`../problems/${name}/seed.js`, import.meta.url).href);
 const { priority: bestFit } = await seed('bin-packing-or3');
 const { priority: constant } = await seed('cap-set-8');
-const { pack: grid } = await seed('circle-packing-26');
 const { score: nearestNeighbour } = await seed('tsp-construct-50');
 
 /** The entry of a seed that imports the toolbox, linked as the sandbox links it. */
@@ -157,7 +156,8 @@ for (const [problem, name, rule] of [
   [tsp, 'nearest neighbour (seed)', nearestNeighbour],
   [tsp, 'AEL', ael],
   [tsp, 'ReEvo', reevo],
-  [circlePacking, 'grid (seed)', grid],
+  [circlePacking, '5 by 5 grid and one', gridOfCircles],
+  [circlePacking, 'one descent (seed)', linked('circle-packing-26', 'pack')],
   [minmaxRatio, '4 by 4 grid', () => square],
   [minmaxRatio, 'bent grid, relaxed (seed)', linked('minmax-ratio-16', 'points')],
   [heilbronn, 'twelve kicks, relaxed (seed)', linked('heilbronn-triangle-11', 'points')],
