@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { judge, overlap } from '../../problems/erdos-overlap/judge.ts';
-import { junk, load } from './guest.ts';
+import { junk, load, runAsText } from './guest.ts';
 import { standsAlone } from './well-formed.ts';
 
 const most = { most: 200 };
@@ -105,6 +105,16 @@ test('denormals and negative zeros are 0', () => {
   assert.equal(score([5e-324, 1]), score([0, 1]));
   assert.equal(score([-0, 1]), score([0, 1]));
   assert.equal(score([1e-161, 1e-161]), -0.5);
+});
+
+test('a program may return a typed array, or count its heights out one by one', async () => {
+  const problem = await load('erdos-overlap');
+  for (const program of [
+    'export function heights() { return new Float64Array([0, 0.5, 0.5, 1]); }',
+    'export function heights() { return [0, 0.5, 0.5, 1].values(); }',
+  ]) {
+    assert.deepEqual(runAsText(problem, program, most), [0, 0.5, 0.5, 1]);
+  }
 });
 
 test('the picture shows the steps and says the bound', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { extremes, judge } from '../../problems/minmax-ratio-16/judge.ts';
 import type { Point } from '../../problems/plane.ts';
-import { junk, load } from './guest.ts';
+import { junk, load, runAsText } from './guest.ts';
 import { elements, standsAlone } from './well-formed.ts';
 
 const scatter = { points: 16, reach: 1000, apart: 1e-3 };
@@ -109,6 +109,15 @@ test('the closest and the farthest pair are those of plain arithmetic where it c
       return least.square === sorted[0]! * unit && most.square === sorted.at(-1)! * unit;
     }),
   );
+});
+
+test('a program may return its points as typed arrays', async () => {
+  const problem = await load('minmax-ratio-16');
+  const program = 'export function points() { return [Float64Array.of(0, 1), Float64Array.of(2, 3)]; }';
+  assert.deepEqual(runAsText(problem, program, scatter), [
+    [0, 1],
+    [2, 3],
+  ]);
 });
 
 test('the picture draws 16 points, and of a grid its 24 shortest pairs and 2 diagonals', async () => {
