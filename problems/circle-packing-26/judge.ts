@@ -1,5 +1,6 @@
 import type { Verdict } from '../../core/outcome.ts';
-import { type Circle, exactSum, inside, overlap } from './exact.ts';
+import { exactSum } from '../exact.ts';
+import { type Circle, inside, overlap } from './exact.ts';
 
 /** How many circles go into the unit square. */
 export interface Square {

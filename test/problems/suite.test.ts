@@ -32,6 +32,30 @@ const suite = {
     scored: 2.6195471059069373,
     heldOut: 2.6195471059069373,
   },
+  'minmax-ratio-16': {
+    cases: [0, 1, 1],
+    hash: '09c13f65eeba49ea',
+    scored: -13.563692663724543,
+    heldOut: -13.563692663724543,
+  },
+  'heilbronn-triangle-11': {
+    cases: [0, 1, 1],
+    hash: 'aedc18235296ad43',
+    scored: 0.0265070928516743,
+    heldOut: 0.0265070928516743,
+  },
+  'erdos-overlap': {
+    cases: [0, 1, 1],
+    hash: '03f2c1b6bbcb9998',
+    scored: -0.3815239012473851,
+    heldOut: -0.3815239012473851,
+  },
+  'autocorrelation-1': {
+    cases: [0, 1, 1],
+    hash: 'ee0d13bf2b958ea8',
+    scored: -1.5346294359463235,
+    heldOut: -1.5346294359463235,
+  },
   'symbolic-regression': {
     cases: [1, 1, 1],
     hash: 'f810f2a774092dee',
