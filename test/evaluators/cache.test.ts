@@ -22,6 +22,7 @@ function slow() {
       open.push({ resolve, reject, signal });
       return promise;
     },
+    measure: async (source, use, signal) => ({ outcome: await evaluator.evaluate(source, use, signal) }),
     async [Symbol.asyncDispose]() {
       disposed++;
     },
