@@ -4,6 +4,7 @@ import { scriptOf } from '../core/code/script/module.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Case, Problem, Use } from '../core/problem.ts';
 import { judged } from './judging.ts';
+import { toolbox } from './library.ts';
 import type { Answer, Job, Post } from './message.ts';
 import { Warden } from './warden.ts';
 
@@ -29,7 +30,7 @@ async function answer(job: Job): Promise<Answer> {
     return { ready: true };
   }
   const { source, use } = job;
-  const made = scriptOf(source, post.language, post.entry);
+  const made = scriptOf(source, post.language, post.entry, toolbox);
   if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
   const ran = await warden.run({ script: made.script, use });
   return judge ? { outcome: judged({ name: post.name, judge: await judge }, casesOf(use), ran) } : { ran };

@@ -119,13 +119,12 @@ function takes(
 
 /** A file as text of an expression: a generator, about to run. It has no name but the file's own. */
 function wrap(
-  { path, unit }: File,
+  { place, unit }: File,
   cells: readonly string[],
   early: readonly Taken[],
   late: readonly Taken[],
 ): string {
   const names = (list: readonly Taken[]) => `[${list.map((each) => each.local).join(', ')}]`;
   const gives = cells.map((local) => `() => ${local}`).join(', ');
-  const place = path.replace(/[^\w./-]/g, '_');
-  return `(function* () { 'use strict'; const ${names(early)} = yield [${gives}]; const ${names(late)} = yield; ${unit.body}\n}).call(undefined)\n//# sourceURL=program/${place}`;
+  return `(function* () { 'use strict'; const ${names(early)} = yield [${gives}]; const ${names(late)} = yield; ${unit.body}\n}).call(undefined)\n//# sourceURL=${place}`;
 }

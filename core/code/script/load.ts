@@ -1,11 +1,14 @@
 import type { Language } from '../../problem.ts';
 import { mainFile, type Source } from '../../program.ts';
+import type { Library } from './library.ts';
 import { Refused } from './refused.ts';
 import { type Unit, unitOf } from './unit.ts';
 
 /** A file that the main file reaches, and which file each of its specifiers names. */
 export interface File {
   readonly path: string;
+  /** What an error that arises in it names as its place. */
+  readonly place: string;
   readonly unit: Unit;
   readonly targets: ReadonlyMap<string, File>;
 }
@@ -15,20 +18,30 @@ const most = 256;
 
 /**
  * The files that the main file reaches by imports, in the order they run in: each after those it imports, but where
- * they import each other in a circle. The main file is the last.
+ * they import each other in a circle. The main file is the last. A library is one file among them, if it is imported.
  * @throws Refused naming the file, when it cannot be run or imports what is no file of the program.
  */
-export function load(source: Source, language: Language): File[] {
+export function load(source: Source, language: Language, library?: Library): File[] {
   const met = new Map<string, File>();
   const order: File[] = [];
   const several = Object.keys(source).length > 1;
   const visit = (path: string, text: string): File => {
     if (met.size === most) throw new Refused(`expected at most ${most} files`);
     const targets = new Map<string, File>();
-    const file: File = { path, unit: unitOf(text, language), targets };
+    const file: File = {
+      path,
+      place: `program/${path.replace(/[^\w./-]/g, '_')}`,
+      unit: unitOf(text, language),
+      targets,
+    };
     met.set(path, file);
     for (const { specifier, json } of file.unit.requests) {
-      const target = pathOf(specifier, path, source, language);
+      if (specifier === library?.specifier && !json) {
+        targets.set(specifier, library.file);
+        if (!order.includes(library.file)) order.push(library.file);
+        continue;
+      }
+      const target = pathOf(specifier, path, source, language, library);
       const kind = /\.m?([jt]s|json)$/.exec(target)?.[1];
       if (!kind) throw new Refused(`imports ${specifier}, which is neither a program nor JSON`);
       if ((kind === 'json') !== json)
@@ -53,10 +66,18 @@ export function load(source: Source, language: Language): File[] {
 }
 
 /** The path of the file of the program that a specifier names. */
-function pathOf(specifier: string, from: string, source: Source, language: Language): string {
+function pathOf(
+  specifier: string,
+  from: string,
+  source: Source,
+  language: Language,
+  library?: Library,
+): string {
   const places = placesOf(specifier, from, language);
   if (!places)
-    throw new Refused(`imports ${specifier}: a program may import nothing but its own files, by ./ or ../`);
+    throw new Refused(
+      `imports ${specifier}: a program may import nothing but its own files, by ./ or ../${library ? `, and ${library.specifier}` : ''}`,
+    );
   if (places.length === 0) throw new Refused(`imports ${specifier}, which lies outside the program`);
   const path = places.find((each) => Object.hasOwn(source, each));
   if (path === undefined) throw new Refused(`imports ${specifier}, but the program has no file ${places[0]}`);

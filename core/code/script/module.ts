@@ -1,5 +1,6 @@
 import type { Language } from '../../problem.ts';
 import type { Source } from '../../program.ts';
+import type { Library } from './library.ts';
 import { linked } from './link.ts';
 import { load } from './load.ts';
 import { Refused } from './refused.ts';
@@ -10,11 +11,12 @@ export type Script = { readonly script: string } | { readonly refused: string };
 
 /**
  * Turns a program, an ES module and the files of the program that it imports, into a strict script whose value is
- * the exported entry. Lines stay where they are in JavaScript, so that an error's place is the program's own.
+ * the exported entry. `library`: what it may import besides. Lines stay where they are in JavaScript, so that an
+ * error's place is the program's own.
  */
-export function scriptOf(source: Source, language: Language, entry: string): Script {
+export function scriptOf(source: Source, language: Language, entry: string, library?: Library): Script {
   try {
-    const files = load(source, language);
+    const files = load(source, language, library);
     return {
       script:
         files.length > 1 || files[0]!.unit.requests.length > 0

@@ -3,8 +3,17 @@ import { declared, type Unit } from './unit.ts';
 /** When a local has its value: before any file has run, after its own has, or never for good. */
 export type Standing = (local: string) => 'always' | 'late' | 'changes';
 
+/** What was found out of each file: a library is read once, and asked of for many programs. */
+const known = new WeakMap<Unit, Standing>();
+
 /** What a file's text tells of its locals. A name that another hides counts too. */
 export function standingIn(unit: Unit): Standing {
+  const standing = known.get(unit) ?? read(unit);
+  known.set(unit, standing);
+  return standing;
+}
+
+function read(unit: Unit): Standing {
   const { anywhere, inside } = assignedIn(unit);
   const hoisted = hoistedIn(unit);
   return (local) => {

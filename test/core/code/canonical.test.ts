@@ -27,6 +27,17 @@ test('a number, an operator or an exported name does matter', () => {
   }
 });
 
+test('an import counts by what it takes from where, not by the name it gets here', () => {
+  const one = of("import { dot } from 'atoll/toolbox';\nexport const f = (v) => dot(v, v);");
+  assert.deepEqual(of("import { dot as d } from 'atoll/toolbox'; export const f = x => d(x, x)"), one);
+  for (const text of [
+    "import { axpy } from 'atoll/toolbox'; export const f = (v) => axpy(v, v);",
+    "import { dot } from './toolbox.js'; export const f = (v) => dot(v, v);",
+    'export const f = (v) => dot(v, v);',
+  ])
+    assert.notDeepEqual(of(text), one, text);
+});
+
 test('other files count as they are', () => {
   const data = (text: string) => canonical({ 'a.js': 'export const a = 1;', 'b.txt': text }, 'javascript');
   assert.notDeepEqual(data('1'), data('1 '));

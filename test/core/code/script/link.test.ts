@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
+import { libraryOf } from '../../../../core/code/script/library.ts';
 import { scriptOf } from '../../../../core/code/script/module.ts';
 import type { Language } from '../../../../core/problem.ts';
 import type { Source } from '../../../../core/program.ts';
+
+/** A script as an expression. */
+const body = (script: string) => script.replace(/\n\/\/.*$/, '');
 
 /** What the entry answers, run as a script. */
 function answer(source: Source, language: Language = 'javascript'): unknown {
   const made = scriptOf(source, language, 'f');
   if ('refused' in made) throw new Error(made.refused);
-  const result = vm.runInNewContext(`JSON.stringify((${made.script.replace(/\n\/\/.*$/, '')})())`);
+  const result = vm.runInNewContext(`JSON.stringify((${body(made.script)})())`);
   return JSON.parse(result as string);
 }
 
@@ -252,4 +256,69 @@ test('an error’s place is its file and line', () => {
     () => vm.runInNewContext(made.script)(),
     (error: Error) => /program\/d\/lib\.js:2:9\)[\s\S]*program\/p\.js:5:3\)/.test(error.stack!),
   );
+});
+
+const tools = libraryOf(
+  'some/tools',
+  () => ({
+    'main.ts': "export { twice } from './lib.ts'; export const size: number = 3; /* a remark */",
+    'lib.ts':
+      'let calls = 0;\nexport function twice(x: number): number { calls++; return half(x) * 4 }\nconst half = (x: number) => x / 2;',
+  }),
+  'typescript',
+);
+
+test('a library is imported by its own specifier, from any file and in every form, and runs once', () => {
+  const forms: Record<string, unknown> = {
+    "import { twice } from 'some/tools'; export const f = () => twice(2)": 4,
+    "import { size as s } from 'some/tools'; import { g } from './g.js'; export const f = () => [s, g(1)]": [
+      3, 2,
+    ],
+    "import * as tools from 'some/tools'; export const f = () => Object.keys(tools)": ['size', 'twice'],
+    "import { again, twice } from './g.js'; export const f = () => again === twice": true,
+    "import { all } from './g.js'; import * as tools from 'some/tools'; export const f = () => all === tools": true,
+    "import 'some/tools'; export const f = () => typeof half": 'undefined',
+  };
+  const g =
+    "import { twice } from 'some/tools'; export const g = twice; export const again = twice; export * from 'some/tools'; export * as all from 'some/tools'";
+  for (const [text, expected] of Object.entries(forms)) {
+    const made = scriptOf({ 'p.js': text, 'g.js': g }, 'javascript', 'f', tools);
+    assert.ok('script' in made, `${text}: ${JSON.stringify(made)}`);
+    assert.deepEqual(
+      JSON.parse(vm.runInNewContext(`JSON.stringify((${body(made.script)})())`)),
+      expected,
+      text,
+    );
+    assert.equal(made.script.split('function twice').length, 2, text);
+  }
+});
+
+test('a library costs a program nothing that does not import it, and its remarks are not sent', () => {
+  const read = () => assert.fail('the library was read');
+  const unread = libraryOf('some/tools', read, 'typescript');
+  for (const text of ['export const f = 1', "import { g } from './g.js'; export const f = g"]) {
+    const source = { 'p.js': text, 'g.js': 'export const g = 1' };
+    assert.deepEqual(scriptOf(source, 'javascript', 'f', unread), scriptOf(source, 'javascript', 'f'));
+  }
+  const made = scriptOf({ 'p.js': "import 'some/tools'; export const f = 1" }, 'javascript', 'f', tools);
+  assert.ok('script' in made && !made.script.includes('remark') && !made.script.includes('number'));
+});
+
+test('no specifier but its own names a library, and a program cannot put a file in its place', () => {
+  for (const [specifier, why] of [
+    ['some/tools.js', /nothing but its own files, by \.\/ or \.\.\/, and some\/tools$/],
+    ['some/tools/lib.ts', /nothing but its own files/],
+    ['some', /nothing but its own files/],
+    ['./some/tools', /has no file some\/tools$/],
+    ['other', /nothing but its own files/],
+  ] as const) {
+    const made = scriptOf({ 'p.js': `import '${specifier}'; export const f = 1` }, 'javascript', 'f', tools);
+    assert.ok('refused' in made && why.test(made.refused), JSON.stringify(made));
+  }
+  const posing = { 'p.js': "export { size as f } from 'some/tools'", 'some/tools': 'export const size = 4' };
+  const made = scriptOf(posing, 'javascript', 'f', tools);
+  assert.ok('script' in made);
+  assert.equal(vm.runInNewContext(body(made.script)), 3);
+  const missing = scriptOf({ 'p.js': "export { half as f } from 'some/tools'" }, 'javascript', 'f', tools);
+  assert.ok('refused' in missing, 'what it does not export is not there');
 });

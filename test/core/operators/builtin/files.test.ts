@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sameOutsideAll } from '../../../../core/code/regions.ts';
+import { libraryOf } from '../../../../core/code/script/library.ts';
 import { scriptOf } from '../../../../core/code/script/module.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
@@ -29,10 +30,10 @@ const outcome = { status: 'scored', score: 0, measures: {}, verdicts: [], feedba
 const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
 
 /** What an operator proposes when the children that it runs score by their length. */
-function proposed(operator: Operator, from: Elite, key: number): Proposal {
+function proposed(operator: Operator, from: Elite, key: number, donor = parent): Proposal {
   const task = taskOf({
     problem: { name: 'p', brief: '', language: 'javascript', entry: 'priority' },
-    parents: [from, parent].slice(0, operator.parents),
+    parents: [from, donor].slice(0, operator.parents),
     allowance: 20,
     sizeLimit: 5000,
     random: random('files', operator.name, key),
@@ -42,7 +43,7 @@ function proposed(operator: Operator, from: Elite, key: number): Proposal {
     if (turn.done) return turn.value;
     assert.ok('run' in turn.value);
     const reply = turn.value.run.map(
-      (each): RunOutcome => ({ status: 'scored', score: sizeOf(each) - sizeOf(source), cases: [] }),
+      (each): RunOutcome => ({ status: 'scored', score: sizeOf(each) - sizeOf(from.source), cases: [] }),
     );
     turn = story.next(reply);
   }
@@ -75,3 +76,48 @@ test('an imported number is built with, once its use shows what it is', () => {
   });
   assert.ok(texts.some((each) => (each.match(/(?<!\.)\bLIMIT\b/g)?.length ?? 0) > 2));
 });
+
+const numeric: Elite = {
+  ...parent,
+  source: {
+    'program.js': `import { lbfgs as descend, dot } from 'atoll/toolbox';
+export function priority(item, remaining, capacity) {
+  const found = descend((x, gradient) => {
+    gradient[0] = 2 * (x[0] - item);
+    return (x[0] - item) ** 2 + 0.5;
+  }, [capacity], { iterations: 20 });
+  return dot(found.x, [1.5]) * found.value - remaining;
+}
+`,
+  },
+};
+const bare: Elite = {
+  ...parent,
+  source: {
+    'program.js':
+      'export function priority(item, remaining, capacity) {\n  return remaining * 2 - item;\n}\n',
+  },
+};
+
+for (const operator of builtin(12)) {
+  test(`a child of ${operator.name} keeps the import of a library, and uses none that it does not import`, () => {
+    const library = libraryOf(
+      'atoll/toolbox',
+      () => ({ 'toolbox.js': 'export const lbfgs = 1; export const dot = 2;' }),
+      'javascript',
+    );
+    let made = 0;
+    for (let key = 0; key < 120; key++) {
+      const [first, second] = key % 2 ? [numeric, bare] : [bare, numeric];
+      const proposal = proposed(operator, first, key, second);
+      if ('malformed' in proposal) continue;
+      made++;
+      const text = proposal.source['program.js']!;
+      const [line] = numeric.source['program.js']!.split('\n');
+      if (first === numeric) assert.ok(text.startsWith(`${line}\n`), text);
+      else assert.doesNotMatch(text, /descend|dot|toolbox/);
+      assert.ok('script' in scriptOf(proposal.source, 'javascript', 'priority', library), text);
+    }
+    assert.ok(made > 10, `${made} children`);
+  });
+}
