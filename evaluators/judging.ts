@@ -19,20 +19,32 @@ export function judged(problem: Pick<Problem, 'name' | 'judge'>, cases: readonly
   return outcomeOf(verdicts);
 }
 
+/**
+ * The picture of an output that was found valid.
+ * @throws ConfigError when the problem has none to draw, throws over it, or returns no text.
+ */
+export function drawn(problem: Pick<Problem, 'name' | 'picture'>, each: Case, output: unknown): string {
+  const what = `${problem.name} to draw a picture`;
+  const picture = trusted(what, each, () => problem.picture?.(each.input, output));
+  if (typeof picture !== 'string') throw expected(what, picture, `case ${each.id}`);
+  return picture;
+}
+
 function verdictOf({ name, judge }: Pick<Problem, 'name' | 'judge'>, each: Case, output: unknown): Verdict {
   const what = `the judge of ${name} to return a verdict`;
-  let verdict: unknown;
-  try {
-    verdict = judge(each.input, output);
-  } catch (error) {
-    throw expected(
-      what,
-      error instanceof Error ? `${error.name}: ${error.message}` : error,
-      `case ${each.id}`,
-    );
-  }
+  const verdict = trusted(what, each, () => judge(each.input, output));
   if (!isVerdict(verdict)) throw expected(what, verdict, `case ${each.id}`);
   return verdict;
+}
+
+/** What the problem's own code returns; that it throws is the problem's fault, and no program's. */
+function trusted(what: string, each: Case, work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : error;
+    throw expected(what, said, `case ${each.id}`);
+  }
 }
 
 function isVerdict(value: any): value is Verdict {

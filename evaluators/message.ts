@@ -40,7 +40,14 @@ export interface Post extends Setup {
 }
 
 /** One evaluation, as a supervisor thread is asked for it; none to ask whether it is ready. */
-export type Job = { readonly source: Source; readonly use: Use } | undefined;
+export type Job =
+  | {
+      readonly source: Source;
+      readonly use: Use;
+      /** Outputs are wanted as they came back, to be judged by whoever asks. */
+      readonly unjudged?: true;
+    }
+  | undefined;
 
 /** A thread's answer. Errors are data here: their class would not survive the trip. */
 export type Answer =

@@ -2,9 +2,10 @@ import { Script } from 'node:vm';
 import { Piscina } from 'piscina';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { casesFor, type Problem, type Use } from '../core/problem.ts';
+import { type Case, casesFor, type Problem, type Use } from '../core/problem.ts';
+import type { Source } from '../core/program.ts';
 import type { Evaluator } from '../core/roles.ts';
-import { judged } from './judging.ts';
+import { drawn, judged } from './judging.ts';
 import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
 import { openQueue } from './queue.ts';
 
@@ -13,6 +14,22 @@ const file = new URL(
   import.meta.url,
 );
 
+/** An evaluator that can also show what a program made. */
+export interface Pool extends Evaluator {
+  /**
+   * The outcome of a program, and of one that was scored the picture of its first case, drawn from the very outputs
+   * that were judged. @throws ConfigError when the problem draws nothing, or fails to.
+   */
+  draw(source: Source, use: Use, signal?: AbortSignal): Promise<Drawing>;
+}
+
+/** What became of a program, and how that looks if it was scored. */
+export interface Drawing {
+  readonly outcome: Outcome;
+  /** SVG text. */
+  readonly picture?: string;
+}
+
 /**
  * An evaluator of `workers` threads, each with a process of its own in which programs run in an isolate.
  * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts.
@@ -20,7 +37,7 @@ const file = new URL(
 export async function openPool(
   problem: Problem,
   options: { readonly workers: number; readonly isolation: Isolation },
-): Promise<Evaluator> {
+): Promise<Pool> {
   const { workers, isolation } = options;
   const threads = new Piscina<Job, Answer>({
     filename: file.href,
@@ -62,15 +79,29 @@ export async function openPool(
   }
   return {
     async evaluate(source, use, signal): Promise<Outcome> {
-      const cases = casesFor(problem, use);
-      if (!cases.length) throw expected(`${problem.name} to have ${use} cases`, 'none');
+      const cases = some(problem, use);
       const answer = await queue.run(() => ask({ source, use }, signal), signal);
       if ('outcome' in answer) return answer.outcome;
       if ('ran' in answer) return judged(problem, cases, answer.ran);
       throw new SandboxError('Expected an outcome from a thread, got none');
     },
+    async draw(source, use, signal): Promise<Drawing> {
+      const cases = some(problem, use);
+      const answer = await queue.run(() => ask({ source, use, unjudged: true }, signal), signal);
+      if ('outcome' in answer) return answer;
+      if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
+      const outcome = judged(problem, cases, answer.ran);
+      if (outcome.status !== 'scored') return { outcome };
+      return { outcome, picture: drawn(problem, cases[0]!, answer.ran.outputs[0]) };
+    },
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+function some(problem: Problem, use: Use): readonly Case[] {
+  const cases = casesFor(problem, use);
+  if (!cases.length) throw expected(`${problem.name} to have ${use} cases`, 'none');
+  return cases;
 }
 
 function postOf(problem: Problem, isolation: Isolation): Post {

@@ -33,7 +33,9 @@ async function answer(job: Job): Promise<Answer> {
   const made = scriptOf(source, post.language, post.entry, toolbox);
   if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
   const ran = await warden.run({ script: made.script, use });
-  return judge ? { outcome: judged({ name: post.name, judge: await judge }, casesOf(use), ran) } : { ran };
+  return judge && !job.unjudged
+    ? { outcome: judged({ name: post.name, judge: await judge }, casesOf(use), ran) }
+    : { ran };
 }
 
 /** Answers one job; never throws what has a meaning. */

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { atoll } from '../../bench/kills.ts';
 import { shippedProblems } from '../../ui/find.ts';
+import { standsAlone } from '../problems/well-formed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));
 const dir = join(folder, 'run');
@@ -74,6 +83,30 @@ test('best/ holds the best program, and evaluate gives it the score that the sea
   assert.equal(search.score, best.score);
   const held = await json('evaluate', problem, join(dir, 'best', file), '--split', 'test', '--json');
   assert.equal(held.score, best.test);
+});
+
+test('evaluate and best draw one picture of one program, and say beside it what they always say', async () => {
+  const [drawn, again] = [join(folder, 'evaluate.svg'), join(folder, 'best.svg')];
+  const problem = 'symbolic-regression-centre-of-mass';
+  const best = await json('best', dir, '--json', '--picture', again);
+  assert.deepEqual(best, await json('best', dir, '--json'));
+  const file = join(dir, 'best', Object.keys(best.files)[0]!);
+  const outcome = await json('evaluate', problem, file, '--json', '--picture', drawn);
+  assert.equal(outcome.score, best.score);
+  const picture = readFileSync(drawn, 'utf8');
+  standsAlone(picture);
+  assert.match(picture, /centre-of-mass at 200 points/);
+  assert.equal(readFileSync(again, 'utf8'), picture);
+});
+
+test('no picture is written of a program that breaks the rules, and evaluate says so', async () => {
+  const [file, picture] = [join(folder, 'short.js'), join(folder, 'short.svg')];
+  writeFileSync(file, 'export function score() {\n  return NaN;\n}\n');
+  const { code, stdout, stderr } = await atoll(['evaluate', 'tsp-construct-50', file, '--picture', picture]);
+  assert.equal(code, 0);
+  assert.match(stdout, /^crashed: /);
+  assert.equal(stderr, 'atoll: no picture, as the program was not scored but `crashed`\n');
+  assert.equal(existsSync(picture), false);
 });
 
 test('evaluate says what is wrong with a program that fails, with the same fields', async () => {

@@ -160,6 +160,25 @@ before(async () => {
 const journal = join(kept, 'journal-0001.jsonl');
 const more = ['--evaluations', '60', '--plain'];
 
+test('a problem that draws nothing, and a file that cannot be written, are refused in one line with status 2', async () => {
+  const seed = join(folder, 'good', 'seed.js');
+  const none = /^atoll: Expected tiny to draw pictures, got a problem without `picture`$/;
+  const out = join(folder, 'none.svg');
+  for (const args of [
+    ['evaluate', join(folder, 'good'), seed],
+    ['best', kept],
+  ]) {
+    const { code, stdout, stderr } = await atoll([...args, '--picture', out]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr.trimEnd(), none);
+  }
+  assert.equal(existsSync(out), false);
+  const path = folderWith('draws', { judge: "() => ({ score: 1 }),\n  picture: () => '<svg/>'" });
+  const { code, stderr } = await atoll(['evaluate', path, join(path, 'seed.js'), '--picture', folder]);
+  assert.equal(code, 2);
+  assert.match(stderr.trimEnd(), /^atoll: Expected a file that can be written, got `.*`: EISDIR.*$/);
+});
+
 test('a directory that is no run is refused', async () => {
   const { code, stderr } = await atoll(['resume', folder]);
   assert.equal(code, 2);

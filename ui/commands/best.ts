@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { bestOf } from '../lineage.ts';
+import { drawingProblem, drawTo } from '../picture.ts';
 
 /** `atoll best`: the best program of a run. */
 export function best(atoll: Command): void {
@@ -11,8 +12,11 @@ export function best(atoll: Command): void {
     )
     .argument('<run>', 'run directory, running or not')
     .option('--json', 'score, test, id, files, lineage')
-    .action(async (dir: string, options: { json?: boolean }) => {
+    .option('--picture <file.svg>', 'draw what it makes of the first case that the search scores by')
+    .action(async (dir: string, options: { json?: boolean; picture?: string }) => {
+      const problem = options.picture ? await drawingProblem(dir) : undefined;
       const found = await bestOf(dir);
+      if (problem) await drawTo(options.picture!, problem, found.files);
       if (options.json) {
         process.stdout.write(`${JSON.stringify(found)}\n`);
         return;

@@ -2,10 +2,17 @@ import type { Command } from 'commander';
 import { expected } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Use } from '../../core/problem.ts';
-import { openEvaluator } from '../compose.ts';
+import { type Drawing, openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
+import { mustDraw, writePicture } from '../picture.ts';
 import { programAt } from '../program.ts';
 import { scoreIn } from '../words.ts';
+
+interface Options {
+  readonly split: string;
+  readonly json?: boolean;
+  readonly picture?: string;
+}
 
 /** `atoll evaluate`: one program, as the search would judge it. */
 export function evaluate(atoll: Command): void {
@@ -17,18 +24,24 @@ export function evaluate(atoll: Command): void {
     .argument('<program file>', 'with the files of its folder that it imports')
     .option('--split <split>', 'search: the cases the search scores by; test: those held out', 'search')
     .option('--json', 'one JSON object')
-    .action(async (name: string, file: string, options: { split: string; json?: boolean }) => {
+    .option('--picture <file.svg>', 'draw what the program made of the first case, if it was scored')
+    .action(async (name: string, file: string, options: Options) => {
       const use = useOf(options.split);
       const { problem } = await findProblem(name);
+      if (options.picture) mustDraw(problem);
       const source = programAt(file, problem.language);
-      await using evaluator = await openEvaluator(problem, 1);
+      await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
       const start = performance.now();
-      const outcome = await evaluator.evaluate(source, use);
+      const drawing: Drawing = options.picture
+        ? await pool.draw(source, use)
+        : { outcome: await pool.evaluate(source, use) };
       const milliseconds = performance.now() - start;
+      const { outcome } = drawing;
       const lines = options.json
         ? [JSON.stringify({ ...fields(outcome), milliseconds })]
         : readable(outcome, (score) => scoreIn(problem, score));
       process.stdout.write(`${lines.join('\n')}\n`);
+      if (options.picture) writePicture(options.picture, drawing);
     });
 }
 
