@@ -60,6 +60,11 @@ export interface Problem<I = any, O = any> {
    * arguments and the language's own objects and nothing else.
    */
   drive?(entry: (...args: any[]) => any, input: I): O;
+  /**
+   * The program to run for one that was proposed, or why there is none: counters put in, a stricter language. Trusted,
+   * outside the sandbox. A program is known by what was proposed: archives, models and novelty never see this one.
+   */
+  prepare?(source: Source): Source | { readonly refused: string };
   readonly limits: Limits;
   /** Axes for a grid archive, each in [0, 1], from a case-averaged outcome and the program's size in characters. */
   describe?(measures: Readonly<Record<string, number>>, size: number): readonly number[];
@@ -105,6 +110,9 @@ export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Prob
   if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
   if (draft.drive !== undefined && typeof draft.drive !== 'function') {
     throw expected('`drive` to be a function', typeof draft.drive, at);
+  }
+  if (draft.prepare !== undefined && typeof draft.prepare !== 'function') {
+    throw expected('`prepare` to be a function', typeof draft.prepare, at);
   }
   if (draft.picture !== undefined && typeof draft.picture !== 'function') {
     throw expected('`picture` to be a function', typeof draft.picture, at);

@@ -38,13 +38,21 @@ export function write(node: Node, at: Setting): Written {
       return name(node, at);
     case 'BinaryExpression':
       if (!binary.has(node.operator)) break;
-      return join([write(node.left, at), write(node.right, at)], ([a, b]) => `(${a} ${node.operator} ${b})`, 1);
+      return join(
+        [write(node.left, at), write(node.right, at)],
+        ([a, b]) => `(${a} ${node.operator} ${b})`,
+        1,
+      );
     case 'UnaryExpression':
       if (!unary.has(node.operator)) break;
       return join([write(node.argument, at)], ([a]) => `(${node.operator} ${a})`, 1);
     case 'LogicalExpression':
       if (node.operator !== '&&' && node.operator !== '||') break;
-      return join([write(node.left, at), apart(node.right, at)], ([a, b]) => `(${a} ${node.operator} ${b})`, 1);
+      return join(
+        [write(node.left, at), apart(node.right, at)],
+        ([a, b]) => `(${a} ${node.operator} ${b})`,
+        1,
+      );
     case 'ConditionalExpression':
       return join(
         [write(node.test, at), apart(node.consequent, at), apart(node.alternate, at)],
@@ -52,12 +60,19 @@ export function write(node: Node, at: Setting): Written {
         1,
       );
     case 'SequenceExpression':
-      return join(node.expressions.map((each: Node) => write(each, at)), (texts) => `(${texts.join(', ')})`, 0);
+      return join(
+        node.expressions.map((each: Node) => write(each, at)),
+        (texts) => `(${texts.join(', ')})`,
+        0,
+      );
     case 'AssignmentExpression':
       return assignment(node, at);
     case 'UpdateExpression': {
       const { text, cost } = target(node.argument, true, at);
-      return { text: node.prefix ? `(${node.operator}${text})` : `(${text}${node.operator})`, cost: cost + 1 };
+      return {
+        text: node.prefix ? `(${node.operator}${text})` : `(${text}${node.operator})`,
+        cost: cost + 1,
+      };
     }
     case 'MemberExpression':
       return member(node, at);
@@ -72,7 +87,11 @@ export function newArray(node: Node, at: Setting): Written {
   const kind: string = node.callee.type === 'Identifier' ? node.callee.name : '';
   if (!Object.hasOwn(arrays, kind) || node.arguments.length !== 1)
     throw new Refusal('expected `new` with a typed array and its length', node);
-  return join([write(node.arguments[0], at)], ([length]) => `new ${kind}($size(${arrays[kind]}, ${length}))`, 0);
+  return join(
+    [write(node.arguments[0], at)],
+    ([length]) => `new ${kind}($size(${arrays[kind]}, ${length}))`,
+    0,
+  );
 }
 
 /** A part that may be skipped. */
@@ -81,18 +100,27 @@ function apart(node: Node, at: Setting): Written {
 }
 
 function join(parts: readonly Written[], text: (texts: string[]) => string, own: number): Written {
-  return { text: text(parts.map((each) => each.text)), cost: parts.reduce((sum, each) => sum + each.cost, own) };
+  return {
+    text: text(parts.map((each) => each.text)),
+    cost: parts.reduce((sum, each) => sum + each.cost, own),
+  };
 }
 
 function name(node: Node, { scope }: Setting): Written {
   if (numbers.has(node.name)) return { text: node.name, cost: 0 };
   const kind = scope.kindOf(node.name);
   if (kind === 'number') return { text: node.name, cost: 0 };
-  throw new Refusal(kind ? `${node.name} is ${kind === 'array' ? 'an' : 'a'} ${kind}, not a number` : `${node.name} is not declared`, node);
+  throw new Refusal(
+    kind
+      ? `${node.name} is ${kind === 'array' ? 'an' : 'a'} ${kind}, not a number`
+      : `${node.name} is not declared`,
+    node,
+  );
 }
 
 function assignment(node: Node, at: Setting): Written {
-  if (!assigning.has(node.operator)) throw new Refusal(`${describe(node)} is not part of this language`, node);
+  if (!assigning.has(node.operator))
+    throw new Refusal(`${describe(node)} is not part of this language`, node);
   const compound = node.operator !== '=';
   return join(
     [target(node.left, compound, at), write(node.right, at)],
@@ -134,7 +162,12 @@ function call(node: Node, at: Setting): Written {
     return join(parts, (texts) => `${callee.name}(${texts.join(', ')})`, 0);
   }
   const isMath = callee.type === 'MemberExpression' && !callee.computed && !callee.optional;
-  if (isMath && callee.object.type === 'Identifier' && callee.object.name === 'Math' && functions.has(callee.property.name))
+  if (
+    isMath &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Math' &&
+    functions.has(callee.property.name)
+  )
     return join(
       given.map((each) => write(each, at)),
       (texts) => `Math.${callee.property.name}(${texts.join(', ')})`,

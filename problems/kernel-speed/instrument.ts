@@ -30,7 +30,9 @@ export function instrumented(source: Source, entry: string): Source | { readonly
 /** All statements of the program, in order. */
 function program(tree: Node, entry: string): string {
   const body: Node[] = tree.body.map((node: Node) =>
-    node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'FunctionDeclaration' ? node.declaration : node,
+    node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'FunctionDeclaration'
+      ? node.declaration
+      : node,
   );
   const declarations = body.filter((node) => node.type === 'FunctionDeclaration');
   const scope = new Scope();
@@ -41,7 +43,9 @@ function program(tree: Node, entry: string): string {
   if (wanted?.length !== 1 || wanted[0]) {
     throw new Refusal(`expected function ${entry} with one parameter, a number`, tree);
   }
-  return body.map((node) => (node.type === 'FunctionDeclaration' ? written(node, at) : statement(node, at))).join('\n');
+  return body
+    .map((node) => (node.type === 'FunctionDeclaration' ? written(node, at) : statement(node, at)))
+    .join('\n');
 }
 
 /** A function: it counts its own call, one and one for each argument. */

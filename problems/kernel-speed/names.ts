@@ -19,7 +19,9 @@ export const arrays: Readonly<Record<string, number>> = {
 
 /** Of `Math`, what takes numbers and a fixed time. */
 export const functions: ReadonlySet<string> = new Set(
-  'abs cbrt ceil clz32 cos exp floor fround imul log log10 log2 max min pow round sign sin sqrt tan trunc'.split(' '),
+  'abs cbrt ceil clz32 cos exp floor fround imul log log10 log2 max min pow round sign sin sqrt tan trunc'.split(
+    ' ',
+  ),
 );
 
 /** Numbers that have a name of their own. */
@@ -42,7 +44,10 @@ export class Scope {
     const { name } = id;
     // `$` begins the names of the counter: escapes are resolved by now.
     if (!/^[A-Za-z_]\w*$/.test(name) || taken.has(name)) {
-      throw new Refusal(`expected a name of letters, digits and _ that is not the language's own, got ${name}`, id);
+      throw new Refusal(
+        `expected a name of letters, digits and _ that is not the language's own, got ${name}`,
+        id,
+      );
     }
     if (this.kindOf(name)) throw new Refusal(`expected a name that is not in use, got ${name} again`, id);
     this.#names.set(name, kind);

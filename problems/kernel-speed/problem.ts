@@ -33,7 +33,5 @@ log2(operations of the seed / yours), averaged.`,
   // Operations are what runs out; the clock is there for what the engine compiles slowly.
   limits: { wallMs: 4000, cpuMs: 2000, memoryMb: 64, outputBytes: 1000 },
   show: (score: number) => `${(2 ** score).toFixed(3)} times as fast as the seed`,
-  references: [
-    { name: 'crossing out from every number (the seed)', score: 0, source: 'by definition' },
-  ],
+  references: [{ name: 'crossing out from every number (the seed)', score: 0, source: 'by definition' }],
 } satisfies Omit<ProblemDraft<Below, unknown>, 'seeds'>;

@@ -26,9 +26,17 @@ export function judge({ n, most }: Below, output: unknown): Verdict {
   if (!Array.isArray(output) || output.length !== 2) return { invalid: 'expected [answer, operations]' };
   const [answer, operations]: unknown[] = output;
   const count = primesBelow(n);
-  if (answer !== count) return { invalid: `there are ${count} primes below ${n}, got ${JSON.stringify(answer)}` };
+  if (answer !== count)
+    return { invalid: `there are ${count} primes below ${n}, got ${JSON.stringify(answer)}` };
   // A call and its argument are counted before anything is done.
-  if (!(typeof operations === 'number' && Number.isInteger(operations) && operations >= 2 && operations <= 2 * most))
+  if (
+    !(
+      typeof operations === 'number' &&
+      Number.isInteger(operations) &&
+      operations >= 2 &&
+      operations <= 2 * most
+    )
+  )
     return { invalid: 'expected a count of operations' };
   return {
     score: Math.log2(seedOperations(n) / operations),

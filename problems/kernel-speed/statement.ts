@@ -47,7 +47,8 @@ export function block(body: readonly Node[], at: Setting): string {
 /** Makes the names of a declaration known, so that what stands before it cannot mean another. */
 export function declare(node: Node | null, scope: Scope): void {
   if (node?.type !== 'VariableDeclaration') return;
-  if (node.kind !== 'let' && node.kind !== 'const') throw new Refusal(`expected let or const, got ${node.kind}`, node);
+  if (node.kind !== 'let' && node.kind !== 'const')
+    throw new Refusal(`expected let or const, got ${node.kind}`, node);
   for (const { id, init } of node.declarations) scope.declare(id, isNew(init) ? 'array' : 'number');
 }
 
@@ -74,7 +75,11 @@ function body(node: Node, at: Setting): string {
 function loop(node: Node, at: Setting): string {
   declare(node.init, at.scope);
   const { init, update } = node;
-  const first = !init ? '' : init.type === 'VariableDeclaration' ? declaration(init, at) : counted(write(init, at));
+  const first = !init
+    ? ''
+    : init.type === 'VariableDeclaration'
+      ? declaration(init, at)
+      : counted(write(init, at));
   const next = update ? counted(write(update, at)) : '';
   return `for (${first}; ${test(node.test, at)}; ${next}) ${body(node.body, at)}`;
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem, type Problem } from '../../core/problem.ts';
+import { toolbox } from '../../evaluators/library.ts';
+import { prepared } from '../../evaluators/preparing.ts';
 import { frozen } from './frozen.ts';
 
 /** A folder of problems/ as a loader would have it, with its seed. */
@@ -18,9 +21,21 @@ export async function load(name: string): Promise<Problem> {
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  vm.runInContext(program.replace('export function', 'function'), context);
-  const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
+  // The entry may end in a comment.
+  const call = `JSON.stringify((${problem.drive})(${entryOf(problem, program)}\n, ${JSON.stringify(input)}))`;
   return JSON.parse(vm.runInContext(call, context));
+}
+
+/** An expression for the entry of a module, or of a text that exports nothing and stays sloppy. */
+function entryOf(problem: Problem, program: string): string {
+  if (!/^export /m.test(program)) return `(() => { ${program}\nreturn ${problem.entry}; })()`;
+  const made = prepared(problem, { 'seed.js': program });
+  const script =
+    'outcome' in made
+      ? { refused: made.outcome.feedback }
+      : scriptOf(made.source, problem.language, problem.entry, toolbox);
+  if ('refused' in script) throw new Error(script.refused);
+  return script.script;
 }
 
 /** Values that are no honest output of any problem, nor a part of one. */
