@@ -5,7 +5,7 @@ import { random } from 'atoll/toolbox';
 export function decompose() {
   let best = standard();
   for (let k = 0; k < 2; k++) {
-    const found = walk(standard(), random(1 + k), 8000, 4000);
+    const found = walk(standard(), random(1 + k), 80000, 20000);
     if (found.length < best.length) best = found;
   }
   return best.map((term) => term.map(vector));
