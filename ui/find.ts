@@ -73,6 +73,7 @@ async function load(module: string): Promise<ProblemModule> {
   try {
     return await import(pathToFileURL(module).href);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(`Expected ${module} to load, got ${(error as Error).message}`, { cause: error });
   }
 }
