@@ -33,5 +33,9 @@ log2(operations of the seed / yours), averaged.`,
   // Operations are what runs out; the clock is there for what the engine compiles slowly.
   limits: { wallMs: 4000, cpuMs: 2000, memoryMb: 64, outputBytes: 1000 },
   show: (score: number) => `${(2 ** score).toFixed(3)} times as fast as the seed`,
-  references: [{ name: 'crossing out from every number (the seed)', score: 0, source: 'by definition' }],
+  references: [
+    { name: 'crossing out the multiples of every number (the seed)', score: 0, source: 'by definition' },
+    { name: 'Eratosthenes, from the square and up to the root', score: 1.8129, source: 'our held-out cases' },
+    { name: 'the same on odd numbers only', score: 3.3435, source: 'our held-out cases' },
+  ],
 } satisfies Omit<ProblemDraft<Below, unknown>, 'seeds'>;

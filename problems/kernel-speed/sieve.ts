@@ -45,17 +45,16 @@ export function judge({ n, most }: Below, output: unknown): Verdict {
   };
 }
 
-/** Operations of the seed, added up from its text as the README prices them. */
+/** Operations of the seed, added up from its text as the README prices them; `n` is 3 or more. */
 export function seedOperations(n: number): number {
-  const numbers = n - 2;
   let rounds = 0;
   for (let i = 2; i < n; i++) rounds += Math.max(0, Math.ceil((n - 2 * i) / i));
-  const call = 2;
-  const array = 2 + Math.ceil(n / 8);
-  const outer = 1 + 2 * (numbers + 1) + 2 * numbers;
-  const counting = 3 * numbers + 2 * primesBelow(n);
-  const crossing = 2 * numbers + 2 * (rounds + numbers) + 2 * rounds + rounds;
-  return call + array + 1 + outer + counting + crossing;
+  const called = 2 + (2 + Math.ceil(n / 8));
+  const outer = 1 + 1 + 2 * (n - 1) + 2 * (n - 2);
+  const crossing = n - 2 + 2 * (n - 2) + 2 * (rounds + n - 2) + 2 * rounds + rounds;
+  const seen = 1 + 1 + 1 + 2 * (n - 2) + 2 * (n - 3);
+  const counting = 4 * (n - 3) + 2 * Math.floor((n - 2) / 2) + 2 * (primesBelow(n) - 1);
+  return called + outer + crossing + seen + counting;
 }
 
 /** How many primes are below n, 3 or more. */

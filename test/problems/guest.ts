@@ -28,7 +28,7 @@ export function runAsText(problem: Problem, program: string, input: unknown): un
 
 /** An expression for the entry of a module, or of a text that exports nothing and stays sloppy. */
 function entryOf(problem: Problem, program: string): string {
-  if (!/^export /m.test(program)) return `(() => { ${program}\nreturn ${problem.entry}; })()`;
+  if (!/\bexport /.test(program)) return `(() => { ${program}\nreturn ${problem.entry}; })()`;
   const made = prepared(problem, { 'seed.js': program });
   const script =
     'outcome' in made
