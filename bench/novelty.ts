@@ -176,11 +176,11 @@ if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
   if (process.argv[3])
     for (const each of wrong.slice(0, Number(process.argv[3])))
       console.log(`\n--- ${each.kind}\n${each.before}\n>>>\n${each.after}`);
-  cost(met);
+  cost(met, parents.circles!.text);
 }
 
 /** Time of a check among 100,000 programs, made up of those met by moving numbers and shapes, and of a sketch. */
-function cost(met: readonly Sketched[]): void {
+function cost(met: readonly Sketched[], text: string): void {
   const many = Array.from({ length: 100_000 }, (_, trial) => {
     const bytes = Buffer.from(met[trial % met.length]!.sketch, 'base64');
     // Half of them share their shape with thousands, and differ in a number.
@@ -196,7 +196,6 @@ function cost(met: readonly Sketched[]): void {
       `near, 100,000 programs, threshold ${threshold}: ${((performance.now() - start) / 1000).toFixed(4)} ms`,
     );
   }
-  const text = readFileSync('problems/circle-packing-26/seed.js', 'utf8');
   const long = Array.from({ length: 4 }, (_, i) =>
     text.replaceAll('pack', `pack${i}`).replace(/\bstart\b/g, `start${i}`),
   ).join('\n');

@@ -6,8 +6,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import { scriptOf } from '../core/code/script/module.ts';
 import { outcomeOf } from '../core/outcome.ts';
 import { type Case, casesFor } from '../core/problem.ts';
+import { toolbox } from '../evaluators/library.ts';
 import { judge as judgePacking, type Packing, drive as pack } from '../problems/bin-packing.ts';
 import binPackingOr3 from '../problems/bin-packing-or3/problem.ts';
 import binPackingWeibull from '../problems/bin-packing-weibull/problem.ts';
@@ -19,13 +22,18 @@ import { variants } from '../problems/symbolic-regression/problem.ts';
 import { drive as tour } from '../problems/tsp-construct-50/drive.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
-import { ael, firstFit, funSearchCapSet, funSearchOr3, reevo } from './rules.ts';
+import { ael, firstFit, funSearchCapSet, funSearchOr3, gridOfCircles, reevo } from './rules.ts';
 
 const seed = (name: string) => import(new URL(`../problems/${name}/seed.js`, import.meta.url).href);
 const { priority: bestFit } = await seed('bin-packing-or3');
 const { priority: constant } = await seed('cap-set-8');
-const { pack: grid } = await seed('circle-packing-26');
 const { score: nearestNeighbour } = await seed('tsp-construct-50');
+
+/** The seed of circle packing, which imports the toolbox: linked as a sandbox would have it. */
+const packing = readFileSync(new URL('../problems/circle-packing-26/seed.js', import.meta.url), 'utf8');
+const linked = scriptOf({ 'program.js': packing }, 'javascript', 'pack', toolbox);
+if ('refused' in linked) throw new Error(linked.refused);
+const settled = runInThisContext(linked.script);
 
 const folder = process.env.ATOLL_DATA ?? join(import.meta.dirname, '../../shared/data');
 
@@ -139,7 +147,8 @@ for (const [problem, name, rule] of [
   [tsp, 'nearest neighbour (seed)', nearestNeighbour],
   [tsp, 'AEL', ael],
   [tsp, 'ReEvo', reevo],
-  [circlePacking, 'grid (seed)', grid],
+  [circlePacking, '5 by 5 grid and one', gridOfCircles],
+  [circlePacking, 'one descent (seed)', settled],
   [capSet, 'all equal (seed)', constant],
   [capSet, 'FunSearch', funSearchCapSet],
   [variants[law]!, 'constant (seed)', () => 1],

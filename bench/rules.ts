@@ -50,3 +50,13 @@ export function funSearchCapSet(v: readonly number[], n: number): number {
   for (const same of mirrored.slice(0, 2)) score *= same ? 1.5 : 1;
   return score;
 }
+
+/** A 5 by 5 grid of circles and one in a gap of it. */
+export function gridOfCircles(): number[][] {
+  const circles = Array.from({ length: 25 }, (_, i) => [
+    0.1 + 0.2 * (i % 5),
+    0.1 + 0.2 * Math.floor(i / 5),
+    0.1 * (1 - 1e-12),
+  ]);
+  return [...circles, [0.2, 0.2, (Math.SQRT2 - 1) * 0.1 * (1 - 1e-12)]];
+}

@@ -52,16 +52,18 @@ export function augmented(problem: Constrained, start: Vector, options: Pressure
     problem.fill(x, c);
     let cost = 0;
     for (let k = 0; k < m; k++) {
-      weights[k] = Math.max(0, prices[k]! + penalty * c[k]!);
-      cost += weights[k]! ** 2 - prices[k]! ** 2;
+      const weight = Math.max(0, prices[k]! + penalty * c[k]!);
+      weights[k] = weight;
+      cost += weight * weight - prices[k]! * prices[k]!;
     }
     problem.pull(x, weights, gradient);
     return value + cost / (2 * penalty);
   };
   let x: Float64Array = new Float64Array(start);
   let before = Number.POSITIVE_INFINITY;
+  let fine = 0.05;
   for (let round = 0; round < rounds; round++) {
-    const fine = Math.max(tolerance, 0.01 * 0.2 ** round);
+    fine = Math.max(tolerance, fine / 5);
     const found = lbfgs(lagrangian, x, { iterations, memory, tolerance: fine });
     x = found.x;
     problem.fill(x, c);

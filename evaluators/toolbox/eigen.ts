@@ -16,12 +16,12 @@ export function eigen(A: Matrix): Eigen {
     return row;
   });
   let size = 0;
-  for (const row of a) for (let j = 0; j < n; j++) size += row[j]! ** 2;
+  for (const row of a) for (let j = 0; j < n; j++) size += row[j]! * row[j]!;
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
-        off += a[p]![q]! ** 2;
+        off += a[p]![q]! * a[p]![q]!;
         rotate(a, v, p, q);
       }
     }

@@ -34,7 +34,7 @@ export function cholesky(A: Matrix): Float64Array[] | undefined {
   const L = rowsOf(A);
   for (let j = 0; j < L.length; j++) {
     const own = L[j]!;
-    for (let k = 0; k < j; k++) own[j]! -= own[k]! ** 2;
+    for (let k = 0; k < j; k++) own[j]! -= own[k]! * own[k]!;
     if (!(own[j]! > 0)) return undefined;
     own[j] = Math.sqrt(own[j]!);
     own.fill(0, j + 1);
@@ -88,7 +88,7 @@ export function leastSquares(A: Matrix, b: Vector): Float64Array {
 /** Length of a column from row k on. */
 function below(rows: readonly Float64Array[], k: number, column: number): number {
   let sum = 0;
-  for (let i = k; i < rows.length; i++) sum += rows[i]![column]! ** 2;
+  for (let i = k; i < rows.length; i++) sum += rows[i]![column]! * rows[i]![column]!;
   return Math.sqrt(sum);
 }
 

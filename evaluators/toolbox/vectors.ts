@@ -16,7 +16,10 @@ export function norm(a: Vector): number {
 /** Distance in the sense of Euclid. */
 export function distance(a: Vector, b: Vector): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  for (let i = 0; i < a.length; i++) {
+    const off = a[i]! - b[i]!;
+    sum += off * off;
+  }
   return Math.sqrt(sum);
 }
 

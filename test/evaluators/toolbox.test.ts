@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { runInThisContext } from 'node:vm';
 import { scriptOf } from '../../core/code/script/module.ts';
 import { toolbox } from '../../evaluators/library.ts';
 import { openPool } from '../../evaluators/pool.ts';
@@ -193,6 +195,15 @@ test('the augmented Lagrangian solves problem 43 of Hock and Schittkowski: -44 a
   const { x, value, violation } = augmented(rosenSuzuki, [0, 0, 0, 0]);
   near(x, [0, 1, 2, -1], 1e-6);
   assert.ok(Math.abs(value + 44) < 1e-8 && violation < 1e-9, `${value} ${violation}`);
+});
+
+test('the example of docs/toolbox.md does what the page says', () => {
+  const page = readFileSync(new URL('../../docs/toolbox.md', import.meta.url), 'utf8');
+  const text = /## An example[\s\S]*```js\n([\s\S]*?)```/.exec(page)![1]!;
+  const made = scriptOf({ 'p.js': text }, 'javascript', 'apart', toolbox);
+  assert.ok('script' in made, JSON.stringify(made));
+  const { x, violation } = runInThisContext(made.script)();
+  assert.ok(Math.abs(x[10] - Math.SQRT1_2) < 1e-8 && violation < 1e-9, `${x[10]} ${violation}`);
 });
 
 test('solve and Cholesky undo a product, and say when there is nothing to undo', () => {

@@ -12,6 +12,7 @@ import {
 } from '../../problems/circle-packing-26/exact.ts';
 import { judge } from '../../problems/circle-packing-26/judge.ts';
 import { junk, load } from './guest.ts';
+import { elements } from './well-formed.ts';
 
 const two = { circles: 2 };
 const touching: Circle[] = [
@@ -121,6 +122,17 @@ test('the test for lying in the square equals the exact one', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test('the picture has every circle in its square, and those that touch little in another colour', async () => {
+  const { picture } = await load('circle-packing-26');
+  const drawn = picture!({ circles: 3 }, [...touching, [0.5, 0.9, 0.1]]);
+  assert.equal(elements(drawn).get('circle'), 3);
+  assert.match(drawn, /<title>3 circles, sum of radii 0\.60000000<\/title>/);
+  // The first two touch three walls or circles each, the third one wall.
+  const fills = Array.from(drawn.matchAll(/<circle[^>]* fill="([^"]+)"/g), (match) => match[1]);
+  assert.equal(fills[0], fills[1]);
+  assert.notEqual(fills[0], fills[2]);
 });
 
 const file = `${process.env.ATOLL_DATA ?? '../shared/data'}/circle_reference_packings.json`;

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { scriptOf } from '../../core/code/script/module.ts';
@@ -21,21 +22,20 @@ export async function load(name: string): Promise<Problem> {
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  // The entry may end in a comment.
-  const call = `JSON.stringify((${problem.drive})(${entryOf(problem, program)}\n, ${JSON.stringify(input)}))`;
+  const value = vm.runInContext(scriptFor(problem, program), context);
+  if (value) context[problem.entry] = value;
+  const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
   return JSON.parse(vm.runInContext(call, context));
 }
 
-/** An expression for the entry of a module, or of a text that exports nothing and stays sloppy. */
-function entryOf(problem: Problem, program: string): string {
-  if (!/\bexport /.test(program)) return `(() => { ${program}\nreturn ${problem.entry}; })()`;
-  const made = prepared(problem, { 'seed.js': program });
-  const script =
-    'outcome' in made
-      ? { refused: made.outcome.feedback }
-      : scriptOf(made.source, problem.language, problem.entry, toolbox);
-  if ('refused' in script) throw new Error(script.refused);
-  return script.script;
+/** Unless it is prepared or imports, the program too is sloppy: only so can it try what strict text forbids. */
+function scriptFor(problem: Problem, program: string): string {
+  if (!problem.prepare && !/^import /m.test(program)) return program.replace('export function', 'function');
+  const ready = prepared(problem, { 'program.js': program });
+  assert.ok('source' in ready, JSON.stringify(ready));
+  const made = scriptOf(ready.source, problem.language, problem.entry, toolbox);
+  assert.ok('script' in made, JSON.stringify(made));
+  return made.script;
 }
 
 /** Values that are no honest output of any problem, nor a part of one. */

@@ -18,6 +18,7 @@ for (const name of [
   'bin-packing-or3',
   'bin-packing-weibull',
   'cap-set-8',
+  'circle-packing-26',
   'matmul-3x3',
   'symbolic-regression',
   'tsp-construct-50',
