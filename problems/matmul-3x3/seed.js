@@ -5,7 +5,7 @@ import { random } from 'atoll/toolbox';
 export function decompose() {
   let best = standard();
   for (let k = 0; k < 2; k++) {
-    const found = walk(standard(), random(1 + k), 80000, 20000);
+    const found = walk(standard(), random(1 + k), 80000, 50000);
     if (found.length < best.length) best = found;
   }
   return best.map((term) => term.map(vector));
@@ -49,6 +49,8 @@ function walk(start, chance, steps, patience) {
   }
   return best;
 }
+
+// EVOLVE-BLOCK-END
 
 /** Another term with the same factor `m` as term `i`, or its negative, looked for from `from` on; -1 if none has. */
 function partner(terms, i, m, from) {
@@ -117,4 +119,3 @@ function standard() {
   }
   return terms;
 }
-// EVOLVE-BLOCK-END
