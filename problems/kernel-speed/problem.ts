@@ -30,8 +30,8 @@ log2(operations of the seed / yours), averaged.`,
   drive,
   judge,
   prepare: (source: Source) => instrumented(source, entry),
-  // Operations are what runs out; the clock is there for what the engine compiles slowly.
-  limits: { wallMs: 4000, cpuMs: 2000, memoryMb: 64, outputBytes: 1000 },
+  // Operations run out long before: the clock is there for what the sandbox compiles slowly.
+  limits: { wallMs: 4000, cpuMs: 900, memoryMb: 64, outputBytes: 1000 },
   show: (score: number) => `${(2 ** score).toFixed(3)} times as fast as the seed`,
   references: [
     { name: 'crossing out the multiples of every number (the seed)', score: 0, source: 'by definition' },
