@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { judge, mostTerms, type Term, wrongEntries } from '../../problems/matmul-3x3/tensor.ts';
-import { junk, load } from './guest.ts';
+import { junk, load, runAsText } from './guest.ts';
 
 const three = { n: 3 };
 const one = [1, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -51,6 +51,14 @@ test('the definition has rank 27, and a walk from it found rank 23', () => {
   assert.deepEqual(judge(three, standard), { score: -27, measures: { rank: 27, wrong: 0 } });
   assert.deepEqual(judge(three, short), { score: -23, measures: { rank: 23, wrong: 0 } });
   assert.equal(scoreOf(short.toReversed()), -23);
+});
+
+test('the seed saves one product, and four when it walks longer', async () => {
+  const problem = await load('matmul-3x3');
+  const seed = Object.values(problem.seeds[0]!)[0]!;
+  const long = seed.replace('80000, 50000', '3000000, 300000');
+  assert.equal(scoreOf(runAsText(problem, seed, three)), -26);
+  assert.equal(scoreOf(runAsText(problem, long, three)), -23);
 });
 
 test('what the judge calls exact multiplies matrices', () => {
