@@ -13,7 +13,8 @@ export function leanArchive({ capacity, sample }: { capacity: number; sample: Sa
     admit({ elites }, newcomer) {
       const all = elites.map(({ elite }) => elite);
       const alike = all.find((each) => sameScores(each, newcomer));
-      if (alike) return better(newcomer, alike) < 0 ? { admitted: true, evicts: alike.id } : { admitted: false };
+      if (alike)
+        return better(newcomer, alike) < 0 ? { admitted: true, evicts: alike.id } : { admitted: false };
       if (all.length < capacity) return { admitted: true };
       const leaves = worst([...all, newcomer].sort(better));
       return leaves === newcomer ? { admitted: false } : { admitted: true, evicts: leaves.id };
