@@ -44,7 +44,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const ways = settings['operators.model'].split(',');
   const operators = [
     ...(settings['operators.builtin'] === 'on' && canEdit(problem)
-      ? builtin(settings['operators.tune'])
+      ? builtin(settings['operators.tune'], problem.residuals !== undefined)
       : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];

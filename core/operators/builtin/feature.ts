@@ -1,47 +1,64 @@
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
 import { type Expression, join, literal, wrap } from './expression.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
-/**
- * A term as laws and rules have them: a product of powers of up to three names and now and then a function of some.
- * `words.numbers` is not empty.
- */
-export function feature(words: Vocabulary, random: Random): Expression {
-  const count = random.weighted([1, 5, 5, 3]);
-  const names = new Set<string>();
-  for (let tries = 0; tries < 2 * count && names.size < count; tries++) names.add(random.pick(words.numbers));
-  let product: Expression | undefined;
-  for (const name of names) product = times(product, read(name), random.pick(powers));
-  if (!product || random.next() < 0.35)
-    product = times(product, bent(words, random), random.pick([1, 1, 1, 2, -1]));
-  return product;
+/** What is multiplied to a term, or divides it. */
+export interface Factor {
+  readonly of: Expression;
+  /** From -2 to 2, not 0. */
+  readonly power: number;
 }
 
-const powers = [1, 1, 1, 1, 1, -1, -1, -1, 2, 2, -2, 0.5];
+/** A name mostly, else a function of one or two or the difference of two, to a power. `names` is not empty. */
+export function factor(names: readonly string[], random: Random): Factor {
+  switch (random.weighted([11, 5, 3])) {
+    case 0:
+      return { of: read(random.pick(names)), power: random.pick([1, 1, 1, 1, -1, -1, -1, 2, -2, 0.5]) };
+    case 1:
+      return { of: bent(names, random), power: random.pick([1, 1, 1, 1, 2, -1]) };
+    default:
+      return { of: gap(names, random), power: random.pick([1, 2, 2, -1, -2]) };
+  }
+}
+
+/** A term as laws and rules have them: the product of its factors. */
+export function product(factors: readonly Factor[]): Expression {
+  const powersOf = new Map<string, Factor>();
+  for (const { of, power } of factors)
+    powersOf.set(of.text, { of, power: power + (powersOf.get(of.text)?.power ?? 0) });
+  let result: Expression | undefined;
+  for (const { of, power } of [...powersOf.values()].sort((a, b) => b.power - a.power)) {
+    if (power === 0) continue;
+    const size = Math.abs(power);
+    const raised = size === 1 ? of : size === 0.5 ? call('sqrt', of) : join(of, '**', literal(size));
+    result =
+      power > 0 ? (result ? join(result, '*', raised) : raised) : join(result ?? literal(1), '/', raised);
+  }
+  return result ?? literal(1);
+}
 
 function read(name: string): Expression {
   return { text: name, level: level.primary };
 }
 
 /** A function of one or two names. */
-function bent(words: Vocabulary, random: Random): Expression {
-  const [a, b] = [read(random.pick(words.numbers)), read(random.pick(words.numbers))];
-  const argument =
-    a.text === b.text || random.next() < 0.3
-      ? a
-      : join(a, random.pick(['-', '-', '+', '*', '*', '/', '/']), b);
-  const name = random.pick(['sin', 'cos', 'cos', 'log', 'log', 'exp', 'sqrt', 'abs', 'tanh']);
-  return { text: `Math.${name}(${wrap(argument, 1)})`, level: level.call };
+function bent(names: readonly string[], random: Random): Expression {
+  const alone = random.next() < 0.5;
+  const argument = alone
+    ? read(random.pick(names))
+    : pair(names, random.pick(['-', '-', '+', '*', '*', '/', '/']), random);
+  return call(random.pick(['sin', 'cos', 'sin', 'cos', 'log', 'log', 'exp', 'tanh']), argument);
 }
 
-function times(product: Expression | undefined, factor: Expression, power: number): Expression {
-  const size = Math.abs(power);
-  const raised = size === 1 ? factor : size === 0.5 ? root(factor) : join(factor, '**', literal(size));
-  if (power > 0) return product ? join(product, '*', raised) : raised;
-  return join(product ?? literal(1), '/', raised);
+function gap(names: readonly string[], random: Random): Expression {
+  return pair(names, random.pick(['-', '-', '-', '+']), random);
 }
 
-function root(of: Expression): Expression {
-  return { text: `Math.sqrt(${wrap(of, 1)})`, level: level.call };
+function pair(names: readonly string[], operator: string, random: Random): Expression {
+  const [a, b] = [random.pick(names), random.pick(names)];
+  return a === b ? read(a) : join(read(a), operator, read(b));
+}
+
+function call(name: string, of: Expression): Expression {
+  return { text: `Math.${name}(${wrap(of, 1)})`, level: level.call };
 }

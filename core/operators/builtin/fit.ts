@@ -3,7 +3,6 @@ import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { run } from '../steps.ts';
 import { climb } from './climb.ts';
 import { descend, type Spot } from './descend.ts';
-import { select } from './select.ts';
 
 /** Fewest runs with which fitting numbers makes sense. */
 export const fewestRuns = 12;
@@ -11,8 +10,6 @@ export const fewestRuns = 12;
 /** Numbers to fit, each 0 where the parent stands and in units of its own scale. */
 export interface Family {
   readonly size: number;
-  /** Whether a number that is 0 leaves a part out, so that the fewer are not 0 the better. */
-  readonly sparse: boolean;
   /** The text of the main file for these numbers. */
   write(point: readonly number[]): string;
 }
@@ -32,11 +29,7 @@ export function* fit(
   const write = (point: readonly number[]) => withMain(parent.source, family.write(point));
   const start: Spot = { point: new Array(family.size).fill(0), score: parent.outcome.score };
   const squares = task.comparable && family.size + 3 <= runs;
-  const best = !squares
-    ? yield* wander(task, start, write, runs)
-    : family.sparse
-      ? yield* select(start, write, runs)
-      : yield* descend(start, write, runs);
+  const best = !squares ? yield* wander(task, start, write, runs) : yield* descend(start, write, runs);
   if (!(best.score > start.score)) return { malformed: `${what} led nowhere` };
   const source = write(best.point);
   if (mainFile(source).text === mainFile(parent.source).text) return { malformed: `${what} led nowhere` };

@@ -73,3 +73,19 @@ export function leftAfter({ jj, jr, rr }: Slopes, step: readonly number[]): numb
   }
   return sum;
 }
+
+/** Share of the squares, in [0, 1], that one more term takes away from what some terms leave. */
+export function explained(slopes: Slopes, given: readonly number[], term: number): number {
+  const before = stepOf(
+    slopes,
+    given.filter((i) => slopes.jj[i]![i]! > 0),
+    1e-10,
+  );
+  const after =
+    slopes.jj[term]![term]! > 0
+      ? stepOf(slopes, [...given.filter((i) => slopes.jj[i]![i]! > 0), term], 1e-10)
+      : undefined;
+  if (!after) return 0;
+  const rest = before ? leftAfter(slopes, before) : slopes.rr;
+  return rest > 0 ? Math.max(0, 1 - leftAfter(slopes, after) / rest) : 0;
+}

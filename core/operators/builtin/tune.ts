@@ -23,7 +23,6 @@ export function tune(evaluations: number): Operator {
       if (numerals.length === 0) return { malformed: 'no constants to tune' };
       const family = {
         size: numerals.length,
-        sparse: false,
         write: (point: readonly number[]) => written(program, numerals, point),
       };
       return yield* fit(
