@@ -8,8 +8,12 @@ import { replace } from './replace.ts';
 import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
-/** The operators that need no model. `tuneEvaluations`: most runs that fitting numbers may use in one trial; 0 leaves out what does. */
-export function builtin(tuneEvaluations: number): Operator[] {
-  const operators = [constants, swap, replace, insert, remove, crossover];
-  return tuneEvaluations > 0 ? [...operators, tune(tuneEvaluations), blend(tuneEvaluations)] : operators;
+/**
+ * The operators that need no model, but those whose names are `without`. `tuneEvaluations`: most runs that fitting
+ * numbers may use in one trial; 0 leaves out what does.
+ */
+export function builtin(tuneEvaluations: number, without: readonly string[] = []): Operator[] {
+  const plain = [constants, swap, replace, insert, remove, crossover];
+  const fitting = tuneEvaluations > 0 ? [tune(tuneEvaluations), blend(tuneEvaluations)] : [];
+  return [...plain, ...fitting].filter(({ name }) => !without.includes(name));
 }
