@@ -4,8 +4,6 @@
  *
  *   node bench/references.ts            (published instances: folder ATOLL_DATA, or ../shared/data)
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { outcomeOf } from '../core/outcome.ts';
 import { type Case, casesFor } from '../core/problem.ts';
 import { judge as judgePacking, type Packing, drive as pack } from '../problems/bin-packing.ts';
@@ -19,6 +17,7 @@ import { variants } from '../problems/symbolic-regression/problem.ts';
 import { drive as tour } from '../problems/tsp-construct-50/drive.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
+import { asCases, published as publishedFile } from './published.ts';
 import { ael, firstFit, funSearchCapSet, funSearchOr3, reevo } from './rules.ts';
 
 const seed = (name: string) => import(new URL(`../problems/${name}/seed.js`, import.meta.url).href);
@@ -27,14 +26,11 @@ const { priority: constant } = await seed('cap-set-8');
 const { pack: grid } = await seed('circle-packing-26');
 const { score: nearestNeighbour } = await seed('tsp-construct-50');
 
-const folder = process.env.ATOLL_DATA ?? join(import.meta.dirname, '../../shared/data');
-
 /** A published file, or undefined where it is not at hand. */
 function published(file: string): any {
-  const path = join(folder, file);
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
-  console.log(`${file} is absent: set ATOLL_DATA to a folder that holds it`);
-  return undefined;
+  const data = publishedFile(file);
+  if (!data) console.log(`${file} is absent: set ATOLL_DATA to a folder that holds it`);
+  return data;
 }
 
 function line(what: string, ours: number, theirs: string, digits: number): void {
@@ -60,9 +56,6 @@ interface AnyProblem {
   drive(entry: any, input: any): unknown;
   judge(input: any, output: unknown): any;
 }
-
-const asCases = (inputs: readonly unknown[]): Case<any>[] =>
-  inputs.map((input, k) => ({ id: `${k}`, use: 'held-out', input }));
 
 console.log(`${'Published instances'.padEnd(58)} ${'ours'.padStart(14)}   published`);
 for (const [file, rules] of [
