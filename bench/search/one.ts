@@ -123,7 +123,9 @@ function commit(): string {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: 'pipe' }).trim();
   try {
-    const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+    // Results and docs are no part of what is measured.
+    const engine = [':/', ':(top,exclude)bench/results', ':(top,exclude)docs'];
+    const changed = git('status', '--porcelain', '--untracked-files=no', '--', ...engine) !== '';
     return git('rev-parse', '--short', 'HEAD') + (changed ? '+' : '');
   } catch {
     return 'unknown';
