@@ -2,10 +2,10 @@
  * Strategies at equal calls with the same scripted model behind a real HTTP server, over seeds, on cases that no search
  * saw. `node bench/models.ts [seeds=20] [calls=300] [problem ...]`
  */
-import { random } from '../core/random.ts';
 import { findProblem } from '../ui/find.ts';
 import { type Found, search } from '../ui/library.ts';
 import { openScriptedServer } from './model-kills.ts';
+import { median, shift } from './statistics.ts';
 
 /** What is compared: settings besides the budget. Atoll as it is has its built-in operators beside the model. */
 const alone = { 'operators.builtin': 'off' };
@@ -35,21 +35,6 @@ async function score(problem: string, settings: object, calls: number, seed: num
   return last!.best.test ?? last!.best.score;
 }
 
-/** Median of the differences of all pairs (Hodges and Lehmann 1963), with its 95 % interval over resampled seeds. */
-function shift(a: readonly number[], b: readonly number[]): { median: number; low: number; high: number } {
-  const of = (x: readonly number[], y: readonly number[]): number =>
-    middle(x.flatMap((i) => y.map((j) => i - j)));
-  const draw = random('bootstrap');
-  const again = (x: readonly number[]): number[] => x.map(() => draw.pick(x));
-  const resampled = Array.from({ length: 2000 }, () => of(again(a), again(b))).sort((x, y) => x - y);
-  return { median: of(a, b), low: resampled[50]!, high: resampled[1949]! };
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-}
-
 if (import.meta.main) {
   const [seeds = '20', calls = '300', ...named] = process.argv.slice(2);
   const problems = named.length > 0 ? named : ['symbolic-regression', 'tsp-construct-50', 'bin-packing-or3'];
@@ -62,14 +47,14 @@ if (import.meta.main) {
       const scores: number[] = [];
       for (let seed = 1; seed <= Number(seeds); seed++)
         scores.push(await score(problem, settings, Number(calls), seed));
-      const line = `  ${name.padEnd(18)} median ${middle(scores).toFixed(4)}  worst ${Math.min(...scores).toFixed(4)}  best ${Math.max(...scores).toFixed(4)}`;
+      const line = `  ${name.padEnd(18)} median ${median(scores).toFixed(4)}  worst ${Math.min(...scores).toFixed(4)}  best ${Math.max(...scores).toFixed(4)}`;
       ours ??= scores;
       if (ours === scores) console.log(line);
       else {
-        const { median, low, high } = shift(ours, scores);
+        const { size, low, high } = shift(ours, scores);
         const wins = ours.filter((each, i) => each > scores[i]!).length;
         const ties = ours.filter((each, i) => each === scores[i]!).length;
-        const interval = `Atoll ahead by ${median.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
+        const interval = `Atoll ahead by ${size.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
         console.log(`${line}  ${interval}, wins ${wins}, ties ${ties} of ${seeds}`);
       }
     }

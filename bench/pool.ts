@@ -1,8 +1,7 @@
 /** Prints evaluations a second and processor milliseconds an evaluation, on this thread and overall, for a trivial problem. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { defineProblem } from '../core/problem.ts';
 import { openPool } from '../evaluators/pool.ts';
-import { usageOf } from '../evaluators/usage.ts';
+import { childrenCpuMs } from './processor.ts';
 
 const cases = [1, 2, 3].map((input) => ({ id: `${input}`, input, use: 'scored' as const }));
 const problem = defineProblem({
@@ -14,14 +13,6 @@ const problem = defineProblem({
   cases,
   judge: (input: number, output: unknown) => (output === input * 2 ? { score: 1 } : { invalid: 'wrong' }),
 });
-
-function childrenCpuMs(): number {
-  const lists = readdirSync('/proc/self/task').map((id) =>
-    readFileSync(`/proc/self/task/${id}/children`, 'utf8'),
-  );
-  const pids = lists.join(' ').match(/\d+/g) ?? [];
-  return pids.reduce((sum, pid) => sum + (usageOf(Number(pid))?.cpuMs ?? 0), 0);
-}
 
 const ms = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
 

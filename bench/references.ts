@@ -4,8 +4,7 @@
  *
  *   node bench/references.ts            (published instances: folder ATOLL_DATA, or ../shared/data)
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { scriptOf } from '../core/code/script/module.ts';
 import { outcomeOf } from '../core/outcome.ts';
@@ -26,6 +25,7 @@ import { variants } from '../problems/symbolic-regression/problem.ts';
 import { drive as tour } from '../problems/tsp-construct-50/drive.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
+import { asCases, published as publishedFile } from './published.ts';
 import { ael, firstFit, funSearchCapSet, funSearchOr3, gridOfCircles, reevo } from './rules.ts';
 
 const seed = (name: string) => import(new URL(`../problems/${name}/seed.js`, import.meta.url).href);
@@ -41,14 +41,11 @@ function linked(name: string, entry: string): any {
   return runInThisContext(made.script);
 }
 
-const folder = process.env.ATOLL_DATA ?? join(import.meta.dirname, '../../shared/data');
-
 /** A published file, or undefined where it is not at hand. */
 function published(file: string): any {
-  const path = join(folder, file);
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
-  console.log(`${file} is absent: set ATOLL_DATA to a folder that holds it`);
-  return undefined;
+  const data = publishedFile(file);
+  if (!data) console.log(`${file} is absent: set ATOLL_DATA to a folder that holds it`);
+  return data;
 }
 
 function line(what: string, ours: number, theirs: string, digits: number): void {
@@ -74,9 +71,6 @@ interface AnyProblem {
   drive(entry: any, input: any): unknown;
   judge(input: any, output: unknown): any;
 }
-
-const asCases = (inputs: readonly unknown[]): Case<any>[] =>
-  inputs.map((input, k) => ({ id: `${k}`, use: 'held-out', input }));
 
 console.log(`${'Published instances'.padEnd(58)} ${'ours'.padStart(14)}   published`);
 for (const [file, rules] of [

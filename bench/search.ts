@@ -1,52 +1,145 @@
 /**
- * What a search without a key finds, on cases it never used: the median over seeds beside the literature.
- * `node bench/search.ts [minutes=2] [seeds=5] [problem ...]`. One search at a time, all cores.
+ * What a search without a model finds, and what it is worth: problems x strategies x seeds, one process and one line of
+ * results for each search, so that a sweep that was cut short goes on where it stopped.
+ *
+ *   node bench/search.ts run [--problems a,b] [--strategies a,b] [--seeds 10] [--evaluations N | --scale F] [--jobs 2] [--out FILE]
+ *   node bench/search.ts run --minutes 20 [--problems a,b] [--seeds 5]      by the clock, one search at a time, two cores
+ *   node bench/search.ts table [--out FILE]                                 Markdown
+ *   node bench/search.ts svg [--out FILE] [--to docs/figures]               a chart for each problem
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findProblem } from '../ui/find.ts';
-import type { Summary } from '../ui/summary.ts';
-import { scoreIn } from '../ui/words.ts';
-import { atoll } from './kills.ts';
+import { count, duration, scoreIn } from '../ui/words.ts';
+import { chartOf } from './search/figures.ts';
+import { searches } from './search/plan.ts';
+import { keyOf, openRecords, readRecords, type Searched, type Wanted } from './search/records.ts';
+import { figure, type Group, tables } from './search/table.ts';
 
-const [minutes = '2', seeds = '5', ...names] = process.argv.slice(2);
-const folder = mkdtempSync(join(tmpdir(), 'atoll-search-'));
-const median = (xs: readonly number[]): number => {
-  const sorted = [...xs].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-};
+const one = join(import.meta.dirname, 'search', 'one.ts');
 
-for (const name of names.length > 0 ? names : ['bin-packing-or3', 'tsp-construct-50', 'cap-set-8']) {
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    problems: { type: 'string' },
+    strategies: { type: 'string' },
+    seeds: { type: 'string' },
+    evaluations: { type: 'string' },
+    scale: { type: 'string' },
+    minutes: { type: 'string' },
+    jobs: { type: 'string' },
+    out: { type: 'string', default: join(import.meta.dirname, 'results', 'sweep.jsonl') },
+    to: { type: 'string', default: join(import.meta.dirname, '..', 'docs', 'figures') },
+  },
+});
+
+const [command] = positionals;
+if (command === 'run') await sweep();
+else if (command === 'table') console.log(tables(await groups()));
+else if (command === 'svg') await draw();
+else {
+  console.error(`Expected run, table or svg, got ${command ?? 'nothing'}`);
+  process.exitCode = 2;
+}
+
+/** Makes the searches that the file lacks, some at a time. */
+async function sweep(): Promise<void> {
+  const all = await searches({
+    problems: values.problems?.split(','),
+    strategies: values.strategies?.split(','),
+    seeds: number('seeds'),
+    evaluations: number('evaluations'),
+    scale: number('scale'),
+    minutes: number('minutes'),
+  });
+  const done = new Set(readRecords(values.out).map(keyOf));
+  const left = all.filter((wanted) => !done.has(keyOf(wanted)));
+  console.log(`${all.length} searches, ${all.length - left.length} of them in ${values.out}`);
+  const append = openRecords(values.out);
+  const start = Date.now();
+  let ended = 0;
+  const lane = async (): Promise<void> => {
+    for (let wanted = left.shift(); wanted; wanted = left.shift()) {
+      try {
+        const record = await make(wanted);
+        append(record);
+        ended += 1;
+        const rest = ((Date.now() - start) / ended) * left.length;
+        console.log(`${await line(record)}  ${left.length} left, about ${duration(rest)}`);
+      } catch (error) {
+        process.exitCode = 1;
+        console.error(
+          `${wanted.problem} ${wanted.strategy} seed ${wanted.seed}: ${(error as Error).message}`,
+        );
+      }
+    }
+  };
+  const jobs = number('jobs') ?? (values.minutes === undefined ? 2 : 1);
+  await Promise.all(Array.from({ length: jobs }, lane));
+}
+
+/** Runs one search in a process of its own. */
+function make(wanted: Wanted): Promise<Searched> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [one, JSON.stringify(wanted)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out = { stdout: '', stderr: '' };
+    child.stdout.on('data', (text) => {
+      out.stdout += text;
+    });
+    child.stderr.on('data', (text) => {
+      out.stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(JSON.parse(out.stdout));
+      else reject(new Error(`Expected status 0, got ${signal ?? code}: ${out.stderr.slice(-2000)}`));
+    });
+  });
+}
+
+async function line({ problem: name, strategy, seed, best, used, seconds }: Searched): Promise<string> {
   const { problem } = await findProblem(name);
-  const tests: number[] = [];
-  for (let seed = 1; seed <= Number(seeds); seed++) {
-    const dir = join(folder, `${name}-${seed}`);
-    const { stdout, stderr, code } = await atoll([
-      'run',
-      name,
-      '--seed',
-      `${seed}`,
-      '--minutes',
-      minutes,
-      '--json',
-      '--dir',
-      dir,
-    ]);
-    if (code !== 0) throw new Error(stderr);
-    const summary: Summary = JSON.parse(stdout.trim().split('\n').at(-1)!);
-    rmSync(dir, { recursive: true, force: true });
-    tests.push(summary.best.test ?? Number.NEGATIVE_INFINITY);
-    console.log(
-      `${name}  seed ${seed}  test ${scoreIn(problem, tests.at(-1)!)}  search ${scoreIn(problem, summary.best.score)}` +
-        `  the seed program ${scoreIn(problem, summary.baseline.test!)}  ${summary.evaluations} evaluations  ${summary.seconds.toFixed(0)} s`,
-    );
-  }
-  console.log(
-    `${name}  MEDIAN of ${seeds} after ${minutes} min, on the test: ${scoreIn(problem, median(tests))}`,
+  const words = [name, strategy, `seed ${seed}`, scoreIn(problem, figure(best))];
+  return [...words, `${count(used)} evaluations`, `${seconds.toFixed(1)} s`].join('  ');
+}
+
+/** The records of the file by problem and budget. */
+async function groups(): Promise<Group[]> {
+  const wanted = values.problems?.split(',');
+  const records = readRecords(values.out).filter(({ problem }) => wanted?.includes(problem) ?? true);
+  if (records.length === 0)
+    throw new Error(`Expected searches in ${values.out}, got none: run a sweep first`);
+  const budgetOf = ({ evaluations, minutes }: Searched): string =>
+    minutes === null ? `${count(evaluations!)} evaluations` : `${minutes} minutes`;
+  const kinds = Map.groupBy(records, (record) => `${record.problem}, ${budgetOf(record)}`);
+  return Promise.all(
+    Array.from(kinds.values(), async (same) => {
+      const { problem } = await findProblem(same[0]!.problem);
+      return { problem, budget: budgetOf(same[0]!), records: same };
+    }),
   );
-  for (const reference of problem.references ?? []) {
-    console.log(`    ${reference.name}: ${scoreIn(problem, reference.score)}  ${reference.source}`);
+}
+
+async function draw(): Promise<void> {
+  mkdirSync(values.to, { recursive: true });
+  for (const group of await groups()) {
+    if (group.records[0]!.minutes !== null) continue;
+    const chart = chartOf(group);
+    if (!chart) continue;
+    const path = join(values.to, `${group.problem.name}.svg`);
+    writeFileSync(path, chart);
+    console.log(path);
   }
 }
-rmSync(folder, { recursive: true, force: true });
+
+function number(name: 'seeds' | 'evaluations' | 'scale' | 'minutes' | 'jobs'): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new Error(`Expected --${name} to be a number above 0, got ${text}`);
+}

@@ -6,19 +6,22 @@ export interface Settings {
   readonly order: 'strict' | 'arrival';
   readonly concurrency: number;
   readonly islands: number;
-  readonly archive: 'top' | 'lean' | 'grid' | 'seeds' | 'latest';
+  readonly archive: 'top' | 'lean' | 'grid' | 'seeds' | 'latest' | 'single' | 'recent' | 'generations';
   readonly capacity: number;
   readonly bins: number;
   readonly parents: 'power-law' | 'eager' | 'weighted' | 'tournament' | 'uniform';
+  readonly tournament: number;
   readonly migration: 'ring' | 'random' | 'reset' | 'none';
   readonly migrationEvery: number;
-  readonly bandit: 'ucb' | 'thompson' | 'uniform';
+  readonly bandit: 'ucb' | 'thompson' | 'uniform' | 'odds';
+  readonly odds: string;
   readonly exploration: number;
   readonly memory: number;
   readonly per: 'evaluation' | 'dollar' | 'second';
   readonly thrift: number;
-  readonly strategy: 'islands' | 'best-of-n' | 'sequential' | 'hill-climbing' | 'random';
+  readonly strategy: 'islands' | 'best-of-n' | 'sequential' | 'hill-climbing' | 'random' | 'generational';
   readonly 'operators.builtin': 'on' | 'off';
+  readonly 'operators.without': string;
   readonly 'operators.tune': number;
   readonly 'operators.model': string;
   readonly turns: number;
@@ -26,7 +29,7 @@ export interface Settings {
   readonly inspirations: number;
   readonly attempts: number;
   readonly promptTokens: number;
-  readonly novelty: 'near' | 'exact';
+  readonly novelty: 'near' | 'exact' | 'off';
   readonly embeddings: string | null;
   readonly similarity: number;
   readonly judge: string | null;
@@ -69,6 +72,10 @@ const orNone = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => ({
   may: `${range.may}, or null for no limit`,
   accepts: (value: unknown) => value === null || range.accepts(value),
 });
+const noneOr = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => ({
+  may: `none, or ${range.may}`,
+  accepts: (value: unknown) => value === 'none' || range.accepts(value),
+});
 const oneOf = (...names: string[]) => ({
   may: `one of ${names.join(', ')}`,
   accepts: (value: unknown) => names.includes(value as string),
@@ -86,6 +93,36 @@ const someOf = (...names: string[]) => ({
     typeof value === 'string' && value.split(',').every((each) => names.includes(each)),
 });
 
+/** The operators that need no model (core/operators/builtin/). */
+const builtinOperators = [
+  'constants',
+  'swap',
+  'replace',
+  'insert',
+  'delete',
+  'crossover',
+  'tune',
+  'blend',
+  'regress',
+];
+
+/** Percentages by operator, written `crossover:90,swap:5`: no more than 100 together. */
+const percentages = {
+  may: `none, or percentages such as crossover:90 for some of ${builtinOperators.join(', ')}, separated by commas, up to 100 together`,
+  accepts(value: unknown) {
+    if (value === 'none') return true;
+    if (typeof value !== 'string') return false;
+    const odds = oddsOf(value);
+    const percents = [...odds.values()];
+    return (
+      odds.size === value.split(',').length &&
+      [...odds.keys()].every((name) => builtinOperators.includes(name)) &&
+      percents.every((percent) => percent >= 0) &&
+      percents.reduce((sum, percent) => sum + percent, 0) <= 100
+    );
+  },
+};
+
 /** The ways in which a model is asked (core/operators/model/). */
 const modelOperators = ['diff', 'whole', 'part', 'cross', 'repair', 'refine'];
 
@@ -102,16 +139,25 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   islands: { initial: 4, asking: 2, ...whole(1, 1000), what: 'Populations that breed apart.' },
   archive: {
     initial: 'top',
-    ...oneOf('top', 'lean', 'grid', 'seeds', 'latest'),
-    what: 'Who lives on an island: the best, the best of each cell; for baselines the seeds alone, or the latest.',
+    ...oneOf('top', 'lean', 'grid', 'seeds', 'latest', 'single', 'recent', 'generations'),
+    what: 'Who lives on an island: the best, the best of each cell; for baselines the seeds alone, the latest, one that gives way to its equal, the last ones, or two generations.',
   },
-  capacity: { initial: 40, ...whole(1, 10_000), what: 'Elites an island of kind top holds.' },
+  capacity: {
+    initial: 40,
+    ...whole(1, 10_000),
+    what: 'Elites that an island of kind top, lean or recent holds, or programs of a generation.',
+  },
   bins: { initial: 10, ...whole(2, 1000), what: 'Cells along each axis of a grid.' },
   parents: {
     initial: 'power-law',
     asking: 'eager',
     ...oneOf('power-law', 'eager', 'weighted', 'tournament', 'uniform'),
     what: 'How parents are drawn from an island.',
+  },
+  tournament: {
+    initial: 3,
+    ...whole(1, 1000),
+    what: 'Entrants of a tournament, where parents are drawn by one.',
   },
   migration: {
     initial: 'ring',
@@ -121,8 +167,13 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   migrationEvery: { initial: 400, asking: 50, ...whole(1), what: 'Trials between migrations.' },
   bandit: {
     initial: 'ucb',
-    ...oneOf('ucb', 'thompson', 'uniform'),
-    what: 'How the arm of a trial is chosen.',
+    ...oneOf('ucb', 'thompson', 'uniform', 'odds'),
+    what: 'How the arm of a trial is chosen: by its record, each alike, or by `odds`.',
+  },
+  odds: {
+    initial: 'none',
+    ...percentages,
+    what: 'Shares of trials where the bandit goes by odds; arms not named share the rest alike.',
   },
   exploration: { initial: 0.5, ...above(0), what: 'Weight of the unknown in the bandit.' },
   memory: {
@@ -144,13 +195,18 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   strategy: {
     initial: 'islands',
-    ...oneOf('islands', 'best-of-n', 'sequential', 'hill-climbing', 'random'),
+    ...oneOf('islands', 'best-of-n', 'sequential', 'hill-climbing', 'random', 'generational'),
     what: 'The search itself, or a baseline to compare it with (docs/baselines.md).',
   },
   'operators.builtin': {
     initial: 'on',
     ...oneOf('on', 'off'),
     what: 'Whether operators without a model are arms.',
+  },
+  'operators.without': {
+    initial: 'none',
+    ...noneOr(someOf(...builtinOperators)),
+    what: 'Operators without a model that are left out, separated by commas.',
   },
   'operators.tune': {
     initial: 60,
@@ -186,8 +242,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   novelty: {
     initial: 'exact',
     asking: 'near',
-    ...oneOf('near', 'exact'),
-    what: 'Which twins are turned away unrun: the same program, or also one that says nearly the same.',
+    ...oneOf('near', 'exact', 'off'),
+    what: 'Which twins are turned away unrun: the same program, also one that says nearly the same, or none.',
   },
   embeddings: {
     initial: null,
@@ -257,7 +313,10 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
 };
 
-/** What all baselines do without: whatever makes a search more than one line of descent. */
+/** Operators that search by themselves: with them, hill climbing would be something else. */
+const fits = 'tune,blend,regress';
+
+/** What all baselines do without: whatever makes a search more than one line of descent, or a search within. */
 const plain = {
   islands: 1,
   migration: 'none',
@@ -266,15 +325,26 @@ const plain = {
   inspirations: 0,
   lessons: 0,
   'operators.model': 'diff,whole,part',
+  'operators.without': fits,
 } as const;
 
 /** Defaults of each strategy, where they are others. */
 const presets: Record<Settings['strategy'], Partial<Settings>> = {
   islands: {},
-  'best-of-n': { ...plain, archive: 'seeds', attempts: 0 },
+  'best-of-n': { ...plain, archive: 'seeds', parents: 'uniform', attempts: 0 },
   sequential: { ...plain, archive: 'latest', concurrency: 1 },
-  'hill-climbing': { ...plain, archive: 'top', capacity: 1, attempts: 0 },
-  random: { ...plain, archive: 'top', capacity: 10_000, parents: 'uniform', attempts: 0 },
+  'hill-climbing': { ...plain, archive: 'single', concurrency: 1, attempts: 0 },
+  random: { ...plain, archive: 'recent', capacity: 10_000, parents: 'uniform', attempts: 0 },
+  generational: {
+    ...plain,
+    archive: 'generations',
+    capacity: 100,
+    parents: 'tournament',
+    tournament: 7,
+    bandit: 'odds',
+    odds: 'crossover:90',
+    attempts: 0,
+  },
 };
 
 /**
@@ -296,6 +366,17 @@ export function configure(given: Readonly<Record<string, unknown>>, asking = fal
     result[name] = value;
   }
   return result as unknown as Settings;
+}
+
+/** The percentages that the setting `odds` writes; NaN for what is none. */
+export function oddsOf(text: string): ReadonlyMap<string, number> {
+  if (text === 'none') return new Map();
+  return new Map(
+    text.split(',').map((each) => {
+      const [, name = '', percent = 'NaN'] = /^([a-z]+):(\d+(?:\.\d+)?)$/.exec(each) ?? [];
+      return [name, Number(percent)] as const;
+    }),
+  );
 }
 
 /** What a word of the command line means: a number if it reads as one. */

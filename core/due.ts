@@ -63,10 +63,11 @@ function begin(state: State, world: World): Begun | undefined {
   const home = state.islands[island]!;
   const left = unspent(state);
   const draw = random(state.settings.seed, trial, 'begin');
+  const breeders = world.archive.breeders?.(home) ?? home.elites.length;
   const able = state.tallies.filter(({ arm }) => {
     const { parents, runs, mends } = world.operators.get(arm)!;
     if (mends && !mendable(state, mends)) return false;
-    return parents <= home.elites.length && runs.least + 1 <= left;
+    return parents <= breeders && runs.least + 1 <= left;
   });
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);

@@ -20,7 +20,7 @@ export async function open(
   const { problem } = world;
   if (world.operators.size === 0) {
     throw new ConfigError(
-      'Expected at least one operator, got none: `operators.builtin` is off and there is no model',
+      'Expected at least one operator, got none: built-in ones are off or left out and there is no model',
     );
   }
   const outcomes = await Promise.all(

@@ -45,7 +45,7 @@ export function better(a: Elite, b: Elite): number {
 }
 
 /** Order of birth: seeds first (negative), then trials by number. */
-function age(id: ProgramId): number {
+export function age(id: ProgramId): number {
   const number = Number(id.slice(id.lastIndexOf('-') + 1));
   return id.startsWith('seed-') ? number - 1e9 : number;
 }

@@ -189,6 +189,8 @@ export interface Archive {
   /** Up to `count` distinct elites of an island that is not empty, to be parents. */
   sample(island: Island, count: number, random: Random): Elite[];
   admit(island: Island, newcomer: Elite): Admission;
+  /** How many elites of an island may be parents now, where that is not all of them. */
+  breeders?(island: Island): number;
 }
 
 /** Up to `count` programs to show beside those of `home` that are `parents`: a reading of all islands. */

@@ -26,6 +26,7 @@ export function screen(source: Source, pending: Pending, state: State, world: Wo
   if (kept !== true) return malformed(kept);
   const form = canonical(source, world.problem.language);
   if ('error' in form) return malformed(form.error);
+  if (state.settings.novelty === 'off') return { canonical: form.hash };
   const strict = state.settings.order === 'strict';
   const horizon = strict ? pending.horizon : Number.POSITIVE_INFINITY;
   if (world.twin(state.seen, form.hash, horizon)) {

@@ -60,7 +60,7 @@ export function conclude(
     ...rest,
   });
   if (rejection) return settled(rejection.verdict, { why: rejection.why });
-  const twin = state.seen.get(pending.canonical!);
+  const twin = state.settings.novelty === 'off' ? undefined : state.seen.get(pending.canonical!);
   if (twin !== undefined) return settled('twin', { why: `the same program as trial ${twin}` });
   const child = childOf(pending);
   const asks = world.operators.get(pending.arm)!.model !== undefined;

@@ -3,18 +3,19 @@ import { setTimeout } from 'node:timers/promises';
 import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
-import type { Settings } from '../core/config.ts';
+import { oddsOf, type Settings } from '../core/config.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
-import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
+import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
-import { latestArchive, seedArchive } from '../islands/baselines.ts';
+import { latestArchive, recentArchive, seedArchive, singleArchive } from '../islands/baselines.ts';
+import { generationArchive } from '../islands/generations.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
 import { leanArchive } from '../islands/lean.ts';
@@ -44,7 +45,11 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const ways = settings['operators.model'].split(',');
   const operators = [
     ...(settings['operators.builtin'] === 'on' && canEdit(problem)
-      ? builtin(settings['operators.tune'], problem.residuals !== undefined)
+      ? builtin(
+          settings['operators.tune'],
+          settings['operators.without'].split(','),
+          problem.residuals !== undefined,
+        )
       : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
@@ -102,12 +107,13 @@ function nearness(language: Problem['language']): Near {
   };
 }
 
-function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Settings): Archive {
+function archiveOf(problem: Problem, settings: Settings): Archive {
+  const { archive, capacity, bins, parents } = settings;
   const samplers: Record<Settings['parents'], () => Sampler> = {
     'power-law': () => powerLaw(1),
     eager: () => eager(3, 20),
     weighted: () => weighted(10),
-    tournament: () => tournament(3),
+    tournament: () => tournament(settings.tournament),
     uniform,
   };
   const sample = samplers[parents]();
@@ -115,12 +121,16 @@ function archiveOf(problem: Problem, { archive, capacity, bins, parents }: Setti
   if (archive === 'lean') return leanArchive({ capacity, sample });
   if (archive === 'seeds') return seedArchive(sample);
   if (archive === 'latest') return latestArchive(sample);
+  if (archive === 'single') return singleArchive(sample);
+  if (archive === 'recent') return recentArchive({ capacity, sample });
+  if (archive === 'generations') return generationArchive({ size: capacity, sample });
   const { describe } = problem;
   const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
   return gridArchive({ bins, axes, sample });
 }
 
-function banditOf({ bandit, exploration, per, thrift }: Settings): Bandit {
+function banditOf({ bandit, odds, exploration, per, thrift }: Settings): Bandit {
+  if (bandit === 'odds') return fixed(oddsOf(odds));
   if (bandit === 'ucb') return ucb(exploration, { per, thrift });
   return bandit === 'thompson' ? thompson({ per, thrift }) : uniformBandit();
 }

@@ -62,6 +62,19 @@ export function uniform(): Bandit {
   return (tallies, random) => random.pick(tallies).arm;
 }
 
+/**
+ * Fixed odds, heedless of the record: percentages of trials for arms by name; the other arms share what is left of 100
+ * alike. Where only some of the arms can be chosen, the odds between them stay as they are.
+ */
+export function fixed(percent: ReadonlyMap<string, number>): Bandit {
+  const left = 100 - [...percent.values()].reduce((sum, each) => sum + each, 0);
+  return (tallies, random) => {
+    const others = tallies.filter(({ arm }) => !percent.has(arm)).length;
+    const odds = tallies.map(({ arm }) => percent.get(arm) ?? Math.max(left, 0) / others);
+    return odds.some((each) => each > 0) ? tallies[random.weighted(odds)]!.arm : random.pick(tallies).arm;
+  };
+}
+
 /** Trials of an arm, those under way among them. */
 function tries({ pulls, pending }: Tally): number {
   return pulls + pending;

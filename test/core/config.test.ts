@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { configure, readSetting, settings } from '../../core/config.ts';
+import { configure, oddsOf, readSetting, settings } from '../../core/config.ts';
+import { builtin } from '../../core/operators/builtin/builtin.ts';
 
 test('every default is one that its own check accepts', () => {
   for (const [name, setting] of Object.entries(settings)) assert.ok(setting.accepts(setting.initial), name);
@@ -18,7 +19,17 @@ for (const [given, said] of [
     /Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`/,
   ],
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or null for no limit, got `0`/],
-  [{ archive: 'heap' }, /Expected `archive` to be one of top, grid, seeds, latest, got `heap`/],
+  [{ archive: 'heap' }, /Expected `archive` to be one of top, grid, seeds, .*, got `heap`/],
+  [
+    { 'operators.without': 'swap,swop' },
+    /Expected `operators.without` to be none, or some of constants, .*got `swap,swop`/,
+  ],
+  [{ 'operators.without': '' }, /Expected `operators.without` to be none/],
+  [{ odds: 'crossover:90,swap:11' }, /Expected `odds` to be none, or percentages .* up to 100 together, got/],
+  [{ odds: 'crossover' }, /Expected `odds` to be none, or percentages/],
+  [{ odds: 'crossover:9,crossover:9' }, /Expected `odds`/],
+  [{ odds: 'grafting:9' }, /Expected `odds`/],
+  [{ odds: 'swap:-1' }, /Expected `odds`/],
   [{ seed: 1.5 }, /Expected `seed` to be a whole number of at least 0, got `1.5`/],
   [{ sead: 1 }, /Expected a setting among seed, .* got `sead`/],
 ] as const) {
@@ -26,6 +37,41 @@ for (const [given, said] of [
     assert.throws(() => configure(given), { name: 'ConfigError', message: said });
   });
 }
+
+test('odds are percentages by name', () => {
+  assert.deepEqual(
+    [...oddsOf('crossover:90,swap:2.5')],
+    [
+      ['crossover', 90],
+      ['swap', 2.5],
+    ],
+  );
+  assert.deepEqual([...oddsOf('none')], []);
+  assert.equal(configure({ odds: 'crossover:90,swap:2.5' }).odds, 'crossover:90,swap:2.5');
+});
+
+test('what a strategy presets is a setting like any other: it gives way to what is given', () => {
+  assert.equal(configure({ strategy: 'generational' }).tournament, 7);
+  assert.equal(configure({ tournament: 5, strategy: 'generational' }).tournament, 5);
+  for (const strategy of ['best-of-n', 'sequential', 'hill-climbing', 'random', 'generational']) {
+    for (const [name, value] of Object.entries(configure({ strategy }))) {
+      assert.ok(settings[name as keyof typeof settings].accepts(value), `${strategy}: ${name}`);
+    }
+  }
+});
+
+test('every operator without a model can be left out by its name, and none besides', () => {
+  const names = new Set([...builtin(60), ...builtin(60, [], true)].map(({ name }) => name));
+  for (const name of names) {
+    assert.ok(settings['operators.without'].accepts(name), name);
+    for (const comparable of [false, true])
+      assert.ok(!builtin(60, [name], comparable).some((each) => each.name === name));
+  }
+  assert.ok(
+    settings['operators.without'].may.endsWith(`${[...names].join(', ')}, separated by commas`),
+    [...names].join(),
+  );
+});
 
 test('a word is a number only if it reads as one', () => {
   assert.deepEqual(['12', '-3', '1e3', 'on', '', '0x10'].map(readSetting), [12, -3, 1000, 'on', '', 16]);

@@ -43,6 +43,24 @@ test('resumed in order of arrival, what is recorded is not found out again', asy
 });
 
 for (const order of ['strict', 'arrival'] as const) {
+  test(`${order}: with novelty off no twin is turned away, with it no program settles twice`, async () => {
+    const budget = { ...given, order, evaluations: 150, patience: 300 };
+    const off = await toySearch({ ...budget, novelty: 'off' });
+    const on = await toySearch({ ...budget, novelty: 'exact' });
+    const twins = (state: typeof off.state) =>
+      [...state.funnel.values()].reduce((sum, { twin }) => sum + twin, 0);
+    const settled = (events: readonly Event[]) => {
+      const away = new Set(
+        of(events, 'settled').flatMap((each) => (each.verdict === 'twin' ? [each.trial] : [])),
+      );
+      return of(events, 'passed').flatMap(({ trial, canonical }) => (away.has(trial) ? [] : [canonical]));
+    };
+    assert.equal(twins(off.state), 0);
+    assert.ok(twins(on.state) > 20, `${twins(on.state)}`);
+    assert.ok(new Set(settled(off.events)).size < settled(off.events).length - 20);
+    assert.equal(new Set(settled(on.events)).size, settled(on.events).length);
+  });
+
   test(`${order}: evaluations never pass the budget, whatever its size, and it is used up`, async () => {
     for (let budget = 1; budget < 40; budget++) {
       const { world, state } = await toySearch({ ...given, order, evaluations: budget });

@@ -3,10 +3,12 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import { defaultAxes, gridArchive } from '../../islands/grid.ts';
 import { powerLaw, uniform } from '../../islands/parents.ts';
-import { archiveContract } from '../contracts/archive.ts';
+import { archiveContract, elitistContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
-archiveContract('grid', gridArchive({ bins: 4, axes: defaultAxes, sample: powerLaw(1) }), ({ elites }) => {
+const square = gridArchive({ bins: 4, axes: defaultAxes, sample: powerLaw(1) });
+elitistContract('grid', square);
+archiveContract('grid', square, ({ elites }) => {
   const cells = new Set(elites.map((each) => each.cell));
   return cells.size < elites.length || cells.has(undefined) ? 'two in one cell, or one in none' : undefined;
 });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { uniform, weighted } from '../../islands/parents.ts';
 import { topArchive } from '../../islands/top.ts';
-import { archiveContract } from '../contracts/archive.ts';
+import { archiveContract, elitistContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
 for (const [capacity, sample] of [
   [1, uniform()],
   [5, weighted(10)],
 ] as const) {
+  elitistContract(`top ${capacity}`, topArchive({ capacity, sample }));
   archiveContract(`top ${capacity}`, topArchive({ capacity, sample }), ({ elites }) => {
     const behaviours = new Set(elites.map((each) => JSON.stringify(each.elite.outcome.verdicts)));
     if (elites.length > capacity) return `${elites.length} elites`;

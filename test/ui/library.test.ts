@@ -45,6 +45,38 @@ for (const way of ways) {
   });
 }
 
+test('every baseline does without islands, and generational search crosses in nine trials of ten and never fits', async () => {
+  for (const strategy of ['random', 'hill-climbing', 'best-of-n', 'generational'] as const) {
+    const arms: string[] = [];
+    const islands = new Set<number>();
+    for await (const event of search(problem, {
+      strategy,
+      capacity: 10,
+      evaluations: 500,
+      'operators.tune': 5,
+      seed: 5,
+    })) {
+      if (event.type === 'opened') assert.equal(event.arms.includes('tune'), strategy !== 'generational');
+      if (event.type !== 'begun') continue;
+      arms.push(event.arm);
+      islands.add(event.island);
+    }
+    assert.deepEqual([...islands], [0], strategy);
+    const later = arms.slice(40);
+    const crossed = later.filter((arm) => arm === 'crossover').length / later.length;
+    if (strategy === 'generational') assert.ok(crossed > 0.8 && crossed < 1, `${crossed}`);
+    else if (strategy === 'random') assert.ok(crossed > 0 && crossed < 0.4, `${crossed}`);
+    else assert.equal(crossed, 0, strategy);
+  }
+});
+
+test('an operator left out by name is no arm', async () => {
+  for await (const event of search(problem, { evaluations: 20, 'operators.without': 'crossover,tune' })) {
+    if (event.type !== 'opened') continue;
+    assert.deepEqual([...event.arms].sort(), ['blend', 'constants', 'delete', 'insert', 'replace', 'swap']);
+  }
+});
+
 test('leaving the loop stops the search and its processes', async () => {
   for await (const event of search(problem, { seed: 5 })) if (event.type === 'settled') break;
   // The test runner waits for this process to end: a child left behind would hang it.

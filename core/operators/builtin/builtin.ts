@@ -9,10 +9,18 @@ import { replace } from './replace.ts';
 import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
-/** The operators that need no model. `tuneEvaluations`: most runs that fitting numbers may use in one trial; 0 leaves out what does. */
-export function builtin(tuneEvaluations: number, comparable = false): Operator[] {
-  const operators = [constants, swap, replace, insert, remove, crossover];
-  if (tuneEvaluations === 0) return operators;
-  const fitting = [tune(tuneEvaluations), comparable ? regress : blend(tuneEvaluations)];
-  return [...operators, ...fitting];
+/**
+ * The operators that need no model, but those whose names are `without`. `tuneEvaluations`: most runs that fitting
+ * numbers may use in one trial; 0 leaves out what does. `comparable`: whether the problem gives residuals, so that terms
+ * are added by least squares and not by trying.
+ */
+export function builtin(
+  tuneEvaluations: number,
+  without: readonly string[] = [],
+  comparable = false,
+): Operator[] {
+  const plain = [constants, swap, replace, insert, remove, crossover];
+  const adding = comparable ? regress : blend(tuneEvaluations);
+  const fitting = tuneEvaluations > 0 ? [tune(tuneEvaluations), adding] : [];
+  return [...plain, ...fitting].filter(({ name }) => !without.includes(name));
 }

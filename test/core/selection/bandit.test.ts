@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { average, scenarios } from '../../../bench/bandit.ts';
 import { random } from '../../../core/random.ts';
 import type { Tally } from '../../../core/roles.ts';
-import { thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
+import { fixed, thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
 import { gamma } from '../../../core/selection/gamma.ts';
 import { blank } from '../../../core/selection/tally.ts';
 
@@ -108,6 +108,46 @@ it('ucb spreads trials that begin at once evenly over arms of one record', () =>
     tallies.map((each) => each.pending),
     [10, 10, 10],
   );
+});
+
+describe('fixed odds', () => {
+  const odds = fixed(new Map([['a', 90]]));
+  const draws = 20_000;
+  const shares = (bandit: typeof odds, names: readonly string[]) => {
+    const tallies = names.map((name, i) => arm(name, 9, 9 * i));
+    const chosen = Array.from({ length: draws }, (_, seed) => bandit(tallies, random('odds', seed)));
+    return names.map((name) => chosen.filter((each) => each === name).length / draws);
+  };
+  const near = (share: number, expected: number) =>
+    assert.ok(Math.abs(share - expected) < 4 * Math.sqrt(0.25 / draws), `${share} is not ${expected}`);
+
+  it('give an arm its share whatever the record, and the rest to the others alike', () => {
+    const [a, b, c] = shares(odds, ['a', 'b', 'c']);
+    near(a!, 0.9);
+    near(b!, 0.05);
+    near(c!, 0.05);
+  });
+
+  it('share alike where the arm with a share cannot be chosen, or has all and cannot', () => {
+    near(shares(odds, ['b', 'c'])[0]!, 0.5);
+    near(shares(fixed(new Map([['a', 100]])), ['b', 'c'])[0]!, 0.5);
+    assert.deepEqual(shares(fixed(new Map([['a', 100]])), ['a', 'b']), [1, 0]);
+  });
+
+  it('keep the odds between two arms where a third is not offered', () => {
+    near(
+      shares(
+        fixed(
+          new Map([
+            ['a', 60],
+            ['b', 20],
+          ]),
+        ),
+        ['a', 'b'],
+      )[0]!,
+      0.75,
+    );
+  });
 });
 
 it('the uniform bandit heeds no record', () => {

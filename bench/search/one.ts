@@ -1,0 +1,133 @@
+/** One search of a sweep, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
+import { execFileSync } from 'node:child_process';
+import type { Event } from '../../core/event.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Source } from '../../core/program.ts';
+import type { Evaluator } from '../../core/roles.ts';
+import { openEvaluator } from '../../ui/compose.ts';
+import { findProblem } from '../../ui/find.ts';
+import { type Found, search } from '../../ui/library.ts';
+import { version } from '../../ui/version.ts';
+import { processorSeconds } from '../processor.ts';
+import { onPublished } from '../published.ts';
+import { type Published, type Scores, type Searched, thinned, type Wanted } from './records.ts';
+
+/** Minutes after which a search by the clock says what is best, besides at its end. */
+const moments = [1, 2, 5, 10, 20];
+
+/** The best so far, as a search goes. */
+interface Rise {
+  readonly evaluations: number;
+  readonly minutes: number;
+  readonly score: number;
+  readonly source: Source;
+}
+
+const wanted: Wanted = JSON.parse(process.argv[2]!);
+const { problem } = await findProblem(wanted.problem);
+const { rises, found, cpuSeconds } = await follow(problem);
+const elsewhere = onPublished(problem);
+await using there = elsewhere && (await openEvaluator(elsewhere.problem, 1));
+
+const marks: NonNullable<Searched['marks']>[number][] = [];
+if (wanted.minutes !== null) {
+  await using evaluator = await openEvaluator(problem, wanted.workers);
+  const ends = [...moments.filter((each) => each < wanted.minutes!), wanted.minutes];
+  for (const minutes of ends) {
+    const last = rises.findLast((each) => minutes === wanted.minutes || each.minutes <= minutes)!;
+    const outcome = holdsOut(problem) ? await evaluator.evaluate(last.source, 'held-out') : undefined;
+    const test = outcome && (outcome.status === 'scored' ? outcome.score : null);
+    const { evaluations, score } = last;
+    marks.push({ minutes, evaluations, score, ...(test === undefined ? {} : { test }) });
+  }
+}
+
+const record: Searched = {
+  ...wanted,
+  best: await scores(found.best, found.program),
+  baseline: await scores(found.baseline, rises[0]!.source),
+  used: found.evaluations,
+  because: found.because,
+  seconds: found.seconds,
+  cpuSeconds,
+  curve: thinned(rises.map(({ evaluations, score }) => [evaluations, score] as const)),
+  ...(wanted.minutes === null ? {} : { marks, program: found.program }),
+  version,
+  commit: commit(),
+};
+console.log(JSON.stringify(record));
+
+/** Searches, and remembers each program that was best. */
+async function follow(on: Problem): Promise<{ rises: Rise[]; found: Found; cpuSeconds: number | null }> {
+  const { settings, seed, evaluations, minutes, workers } = wanted;
+  const start = performance.now();
+  const rises: Rise[] = [];
+  const sources = new Map<number, { source: Source; score: number }>();
+  let used = 0;
+  const rise = (source: Source, score: number) =>
+    rises.push({ evaluations: used, minutes: (performance.now() - start) / 60_000, score, source });
+  for await (const event of search(on, { ...settings, seed, evaluations, minutes, workers } as object)) {
+    if (event.type === 'summary') return { rises, found: event, cpuSeconds: processorSeconds() };
+    if (event.type === 'opened') {
+      used = event.seeds.length;
+      const [best] = event.seeds
+        .flatMap(({ source, outcome }) =>
+          outcome.status === 'scored' ? [{ source, score: outcome.score }] : [],
+        )
+        .sort((a, b) => b.score - a.score);
+      rise(best!.source, best!.score);
+    }
+    if (event.type === 'settled') {
+      used += event.evaluations;
+      const child = sources.get(event.trial);
+      sources.delete(event.trial);
+      if (event.verdict === 'best') rise(child!.source, child!.score);
+    }
+    keep(event, sources);
+  }
+  throw new Error('Expected a search to end with its summary, got an end without one');
+}
+
+/** Holds the program of each trial under way until it is settled. */
+function keep(event: Event, sources: Map<number, { source: Source; score: number }>): void {
+  if (event.type === 'proposed' && 'source' in event) {
+    sources.set(event.trial, { source: event.source, score: Number.NaN });
+  }
+  if (event.type === 'evaluated' && event.outcome.status === 'scored') {
+    sources.get(event.trial)!.score = event.outcome.score;
+  }
+}
+
+function holdsOut({ cases }: Problem): boolean {
+  return cases.some(({ use }) => use === 'held-out');
+}
+
+async function scores({ score, test }: Found['best'], source: Source): Promise<Scores> {
+  return {
+    score,
+    ...(holdsOut(problem) ? { test } : {}),
+    ...(there ? { published: await publishedScore(there, source) } : {}),
+  };
+}
+
+async function publishedScore(evaluator: Evaluator, source: Source): Promise<Published> {
+  const { file } = elsewhere!;
+  const outcome = await evaluator.evaluate(source, 'held-out');
+  if (outcome.status !== 'scored') return { file, score: null };
+  const { bins, bound } = outcome.measures;
+  const means = bins !== undefined && bound !== undefined;
+  return { file, score: outcome.score, ...(means ? { excessOfMeans: 100 * (bins / bound - 1) } : {}) };
+}
+
+function commit(): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: 'pipe' }).trim();
+  try {
+    // Results and docs are no part of what is measured.
+    const engine = [':/', ':(top,exclude)bench/results', ':(top,exclude)docs'];
+    const changed = git('status', '--porcelain', '--untracked-files=no', '--', ...engine) !== '';
+    return git('rev-parse', '--short', 'HEAD') + (changed ? '+' : '');
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,47 @@
+import type { Island, Resident } from '../core/archive.ts';
+import type { Archive } from '../core/roles.ts';
+import { oldest } from './baselines.ts';
+import type { Sampler } from './parents.ts';
+
+/**
+ * Generations of `size` (1 or more) programs, each of which replaces the one before it whole (Koza 1992). Parents are
+ * drawn from the last complete one while the next fills up, and for each that is born one leaves of the one before.
+ * Seeds are generation 0, which is complete however few they are. The cell of a resident is its generation's number.
+ */
+export function generationArchive({ size, sample }: { size: number; sample: Sampler }): Archive {
+  return {
+    sample: (island, count, random) => sample(breeding(island, size), count, random),
+    breeders: (island) => breeding(island, size).length,
+    admit(island, { arm }) {
+      const newest = newestOf(island);
+      const full = newest === 0 ? arm !== 'seed' : generation(island, newest).length >= size;
+      const born = full ? newest + 1 : newest;
+      const past = island.elites.filter((each) => numberOf(each) < born - 1);
+      return {
+        admitted: true,
+        cell: String(born),
+        ...(past.length > 0 ? { evicts: oldest(past).id } : {}),
+      };
+    },
+  };
+}
+
+/** The last complete generation; that which is filling up where there is no other. */
+function breeding(island: Island, size: number): Resident[] {
+  const newest = newestOf(island);
+  const last = generation(island, newest);
+  const before = newest === 0 || last.length >= size ? [] : generation(island, newest - 1);
+  return before.length > 0 ? before : last;
+}
+
+function generation({ elites }: Island, number: number): Resident[] {
+  return elites.filter((each) => numberOf(each) === number);
+}
+
+function newestOf({ elites }: Island): number {
+  return elites.reduce((newest, each) => Math.max(newest, numberOf(each)), 0);
+}
+
+function numberOf({ cell }: Resident): number {
+  return Number(cell ?? 0);
+}
