@@ -10,8 +10,20 @@ export interface GuestReply {
   readonly failed?: { readonly status: 'crashed' | 'memory' | 'output'; readonly text: string };
 }
 
-/** Runs a program's text on cases, given as id and JSON text in turn; answers with a GuestReply in JSON. */
-export type Guest = (script: string, outputBytes: number, ...cases: string[]) => string;
+/** A program that was loaded in a fresh world of its own: its entry and what seeds chance there, or why it has none. */
+export interface Loaded {
+  readonly entry?: unknown;
+  readonly reseed: (id: string) => void;
+  /** From then on no code is made of text there. */
+  readonly shut: () => void;
+  readonly failed?: string;
+}
+
+/** Loads a program's text in the context that it is called in. */
+export type Load = (script: string) => Loaded;
+
+/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a GuestReply in JSON. */
+export type Guest = (loaded: Loaded, outputBytes: number, ...cases: string[]) => string;
 
 /** Replaces what would make two runs of one program differ, or reach memory that no limit counts. */
 function tame(reseedName: string): void {
@@ -31,6 +43,29 @@ function tame(reseedName: string): void {
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   });
+
+  let shut = false;
+  hide(globalThis, '__shut', () => {
+    shut = true;
+  });
+  // V8 itself lets code come from text only in the context that was entered last, and does not always say so.
+  const refuse = (): never => {
+    throw new EvalError('No code is made of text while cases run');
+  };
+  for (const each of [() => {}, function* () {}, async () => {}, async function* () {}]) {
+    const { prototype } = each.constructor;
+    const Real = prototype.constructor as FunctionConstructor;
+    const Fixed = function (...parts: string[]) {
+      return shut ? refuse() : construct(Real, parts, new.target ?? Real);
+    };
+    defineProperty(Fixed, 'prototype', { value: prototype, writable: false });
+    hide(Fixed, 'name', Real.name);
+    hide(prototype, 'constructor', Fixed);
+    if (Real === Function) hide(globalThis, 'Function', Fixed);
+  }
+  // biome-ignore lint/security/noGlobalEval: it is what a program may call while it loads.
+  const realEval = globalThis.eval;
+  hide(globalThis, 'eval', (text: string) => (shut ? refuse() : realEval(text)));
 
   const RealDate = Date;
   const epoch = 946684800000;
@@ -133,6 +168,10 @@ function seal(): void {
     for (const key of ownKeys(owner)) Object.freeze(getOwnPropertyDescriptor(owner, key)!.value);
   };
   Object.freeze(Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)));
+  // What RegExp remembers of its last match would be a letter box between programs.
+  for (const key of ownKeys(RegExp)) {
+    if (getOwnPropertyDescriptor(RegExp, key)!.get && key !== Symbol.species) deleteProperty(RegExp, key);
+  }
   // Intl and Temporal read the clock and the host's locale; console belongs to a debugger.
   const unsafe = ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry'];
   for (const name of [...unsafe, 'Intl', 'Temporal', 'console']) deleteProperty(globalThis, name);
@@ -145,26 +184,11 @@ function seal(): void {
   }
 }
 
-/** Makes the guest: load, drive and serialise in one call, so that one time limit covers all that is hostile. */
-function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: string) => void): Guest {
-  const { parse, stringify } = JSON;
-  // biome-ignore lint/security/noGlobalEval: this runs inside the sandbox, where it is how a program is loaded.
-  const run = globalThis.eval;
+/** What was thrown, in words; never runs for long, and never throws. */
+function worded(): (thrown: unknown) => string {
   const { apply } = Reflect;
-  const { charCodeAt, slice, indexOf, search } = String.prototype;
-  const says = (value: string, pattern: string) => apply(indexOf, value, [pattern]) >= 0;
-
-  const bytesOf = (text: string): number => {
-    let bytes = text.length;
-    for (let at = 0; at < text.length; at++) {
-      const code = apply(charCodeAt, text, [at]);
-      // Half of a surrogate pair is half of four bytes.
-      bytes += code < 0x80 ? 0 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 1 : 2;
-    }
-    return bytes;
-  };
-
-  const wordsOf = (thrown: unknown): string => {
+  const { slice, search } = String.prototype;
+  return (thrown) => {
     try {
       if (typeof thrown !== 'object' || thrown === null)
         return `threw ${apply(slice, `${String(thrown)}`, [0, 500])}`;
@@ -180,14 +204,51 @@ function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: 
       return 'threw something that cannot be shown';
     }
   };
+}
 
-  return (script, outputBytes, ...cases) => {
+/** Makes what loads a program, called in the context of the program. */
+function loader(wordsOf: (thrown: unknown) => string, reseed: (id: string) => void, shut: () => void): Load {
+  // biome-ignore lint/security/noGlobalEval: this runs inside the sandbox, where it is how a program is loaded.
+  const run = globalThis.eval;
+  return (script) => {
+    try {
+      return { entry: run(script), reseed, shut };
+    } catch (thrown) {
+      return { reseed, shut, failed: wordsOf(thrown) };
+    }
+  };
+}
+
+/** Makes the guest: runs cases and serialises outputs in one call, so that one time limit covers all that is hostile. */
+function guest(
+  drive: (entry: unknown, input: unknown) => unknown,
+  wordsOf: (thrown: unknown) => string,
+): Guest {
+  const { parse, stringify } = JSON;
+  const { apply } = Reflect;
+  const { charCodeAt, indexOf } = String.prototype;
+  const says = (value: string, pattern: string) => apply(indexOf, value, [pattern]) >= 0;
+
+  const bytesOf = (text: string): number => {
+    let bytes = text.length;
+    for (let at = 0; at < text.length; at++) {
+      const code = apply(charCodeAt, text, [at]);
+      // Half of a surrogate pair is half of four bytes.
+      bytes += code < 0x80 ? 0 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 1 : 2;
+    }
+    return bytes;
+  };
+
+  return ({ entry, reseed, shut, failed }, outputBytes, ...cases) => {
+    shut();
     let outputs = '';
     let where = 'while loading: ';
     const end = (status: string, text: string) =>
       `{"outputs":[${outputs}],"failed":{"status":"${status}","text":${stringify(where + text)}}}`;
+    const endOf = (text: string) =>
+      end(says(text, 'Array buffer allocation failed') ? 'memory' : 'crashed', text);
+    if (failed !== undefined) return endOf(failed);
     try {
-      const entry = run(script);
       for (let at = 0; at < cases.length; at += 2) {
         where = `case ${cases[at]}: `;
         reseed(cases[at]!);
@@ -202,8 +263,7 @@ function guest(drive: (entry: unknown, input: unknown) => unknown, reseed: (id: 
       }
       return `{"outputs":[${outputs}]}`;
     } catch (thrown) {
-      const text = wordsOf(thrown);
-      return end(says(text, 'Array buffer allocation failed') ? 'memory' : 'crashed', text);
+      return endOf(wordsOf(thrown));
     }
   };
 }
@@ -217,18 +277,27 @@ export function harness(drive: string): string {
 'use strict';
 (${tame})('__reseed');
 const reseed = globalThis.__reseed;
+const shut = globalThis.__shut;
 delete globalThis.__reseed;
+delete globalThis.__shut;
 const drive = (${drive});
 (${freeze})();
-globalThis.__guest = (${guest})(drive, reseed);
-globalThis.__seal = ${seal};
+const words = (${worded})();
+const seal = ${seal};
+globalThis.__made = {
+  load: () => { seal(); return (${loader})(words, reseed, shut); },
+  guest: () => { shut(); seal(); Object.preventExtensions(globalThis); return (${guest})(drive, words); },
+};
 })();`;
 }
 
-/** The text that makes a fresh context of that snapshot ready; its value is the Guest. */
-export const enter = `'use strict';
-const { __guest: guest, __seal: seal } = globalThis;
-delete globalThis.__guest;
-delete globalThis.__seal;
-seal();
-guest;`;
+/**
+ * The text that makes a fresh context of that snapshot ready. In the context of the drive, which stays, its value is
+ * the Guest; in that of a program, which is new for each, what loads the program.
+ */
+export function enter(as: 'guest' | 'load'): string {
+  return `'use strict';
+const make = globalThis.__made.${as};
+delete globalThis.__made;
+make();`;
+}

@@ -14,12 +14,6 @@ const slackMb = 64;
 const readyMs = 30_000;
 
 const flags = ['--no-node-snapshot', '--no-turboshaft-loop-unrolling'];
-/**
- * Processor time, in milliseconds, under which V8's last compiler is left out: each context compiles anew, and a
- * program that ends that soon does not earn it back (measured: a quarter less for bin packing and tours), while one
- * that computes for a second runs up to three times as fast with it.
- */
-const soonMs = 1000;
 const file = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
 
 type Failed = NonNullable<Ran['failed']>;
@@ -73,8 +67,7 @@ interface Ward {
 }
 
 async function spawn(setup: Setup): Promise<Ward> {
-  const execArgv = setup.limits.cpuMs < soonMs ? [...flags, '--no-turbofan'] : flags;
-  const child = fork(file, { env: {}, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(file, { env: {}, execArgv: flags, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'] });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-4000);

@@ -1,5 +1,5 @@
 import ivm from 'isolated-vm';
-import { enter, type Guest, harness } from './harness.ts';
+import { enter, type Guest, harness, type Load, type Loaded } from './harness.ts';
 import type { Ran, Request, Setup } from './message.ts';
 
 /** Evaluations after which a reused isolate is replaced, whatever its heap. */
@@ -11,14 +11,17 @@ const leastMb = 8;
 /** An isolate with what it has been through. */
 interface Isolate {
   readonly vm: ivm.Isolate;
-  readonly enter: ivm.Script;
+  /** The drive, in a context of its own that outlives programs: what V8 has compiled for one serves the next. */
+  guest: ivm.Reference<Guest>;
+  readonly enterGuest: ivm.Script;
+  readonly enterLoad: ivm.Script;
   readonly heap: number;
   uses: number;
 }
 
 /**
  * Where programs run inside a child process: each in a fresh context of frozen intrinsics, started from a
- * snapshot. Blocks its thread while a program runs; whoever needs an answer in time kills the process.
+ * snapshot, and called from the context of the drive. Blocks its thread while a program runs; whoever needs an answer in time kills the process.
  */
 export function openWorld({ drive, isolation, limits, cases }: Setup): (request: Request) => string {
   const snapshot = ivm.Isolate.createSnapshot([{ code: harness(drive) }]);
@@ -32,7 +35,12 @@ export function openWorld({ drive, isolation, limits, cases }: Setup): (request:
       // The isolate is lost and its thread may be too: only a new process is sure.
       onCatastrophicError: () => process.kill(process.pid, 'SIGKILL'),
     });
-    return { vm, enter: vm.compileScriptSync(`{${enter}}`), heap: heapOf(vm), uses: 0 };
+    const [enterGuest, enterLoad] = [
+      vm.compileScriptSync(`{${enter('guest')}}`),
+      vm.compileScriptSync(`{${enter('load')}}`),
+    ];
+    const guest = guestIn(vm, enterGuest);
+    return { vm, guest, enterGuest, enterLoad, heap: heapOf(vm), uses: 0 };
   };
   const drop = () => {
     if (current && !current.vm.isDisposed) current.vm.dispose();
@@ -44,12 +52,21 @@ export function openWorld({ drive, isolation, limits, cases }: Setup): (request:
     const { vm } = current;
     try {
       const context = vm.createContextSync();
-      const guest = current.enter.runSync(context, { reference: true }) as ivm.Reference<Guest>;
-      const given = [script, limits.outputBytes, ...texts[use]!] as Parameters<Guest>;
-      const reply = guest.applySync(undefined, given, { timeout: wallMs }) as unknown as string;
-      guest.release();
+      const load = current.enterLoad.runSync(context, { reference: true }) as ivm.Reference<Load>;
+      const start = performance.now();
+      const loaded = load.applySync(undefined, [script], {
+        timeout: wallMs,
+        result: { reference: true },
+      }) as unknown as ivm.Reference<Loaded>;
+      const given = [loaded.derefInto(), limits.outputBytes, ...texts[use]!] as never;
+      const timeout = Math.max(1, Math.ceil(wallMs - (performance.now() - start)));
+      const reply = current.guest.applySync(undefined, given, { timeout }) as unknown as string;
+      load.release();
+      loaded.release();
       context.release();
       if (isolation === 'isolate' || worn(current, limits.memoryMb)) drop();
+      // A program that failed may have done so in the midst of the drive.
+      else if (reply.endsWith('}}')) renew(current);
       return reply;
     } catch (error) {
       const failed = causeOf(error, vm.isDisposed);
@@ -57,6 +74,16 @@ export function openWorld({ drive, isolation, limits, cases }: Setup): (request:
       return JSON.stringify({ outputs: [], failed } satisfies Ran);
     }
   };
+}
+
+function guestIn(vm: ivm.Isolate, enterGuest: ivm.Script): ivm.Reference<Guest> {
+  return enterGuest.runSync(vm.createContextSync(), { reference: true }) as ivm.Reference<Guest>;
+}
+
+/** Puts a new drive in place of one that may have been left half way. */
+function renew(isolate: Isolate): void {
+  isolate.guest.release();
+  isolate.guest = guestIn(isolate.vm, isolate.enterGuest);
 }
 
 function heapOf(vm: ivm.Isolate): number {

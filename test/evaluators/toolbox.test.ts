@@ -385,11 +385,12 @@ test('what one program does to the toolbox, no other sees', async () => {
 
 test('the toolbox hands a program nothing that it does not have without it', async () => {
   const probe = `import * as all from 'atoll/toolbox';
+    const other = [];
+    for (const [name, each] of Object.entries(all))
+      if (each.constructor !== Function || each.constructor('return this')() !== globalThis) other.push(name);
     export const f = () => {
       const seen = new Set();
-      const other = [];
       for (const [name, each] of Object.entries(all)) {
-        if (each.constructor !== Function || each.constructor('return this')() !== globalThis) other.push(name);
         for (const key of Reflect.ownKeys(each)) if (!/^(length|name|prototype)$/.test(String(key))) other.push(key);
         try { if (each.caller || each.arguments) other.push(name) } catch {}
         all.lbfgs(function trap() { try { seen.add(String(trap.caller)) } catch { seen.add('none') } return 0 }, [1]);

@@ -45,7 +45,7 @@ for (const way of ways) {
   });
 }
 
-test('every baseline does without islands, and generational search crosses in nine trials of ten and never fits', async () => {
+test('every baseline does without islands, and generational search crosses in nine trials of ten, and none fits numbers', async () => {
   for (const strategy of ['random', 'hill-climbing', 'best-of-n', 'generational'] as const) {
     const arms: string[] = [];
     const islands = new Set<number>();
@@ -56,7 +56,7 @@ test('every baseline does without islands, and generational search crosses in ni
       'operators.tune': 5,
       seed: 5,
     })) {
-      if (event.type === 'opened') assert.equal(event.arms.includes('tune'), strategy !== 'generational');
+      if (event.type === 'opened') assert.ok(!event.arms.includes('tune'), strategy);
       if (event.type !== 'begun') continue;
       arms.push(event.arm);
       islands.add(event.island);
