@@ -14,6 +14,7 @@ import { thompson, ucb, uniform as uniformBandit } from '../core/selection/bandi
 import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
+import { samplesOf } from '../evaluators/samples.ts';
 import { latestArchive, seedArchive } from '../islands/baselines.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
@@ -42,18 +43,22 @@ export interface Means {
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
+  const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
   const operators = [
-    ...(settings['operators.builtin'] === 'on' && canEdit(problem)
-      ? builtin(settings['operators.tune'])
-      : []),
+    ...(edits ? builtin(settings['operators.tune']) : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;
+  const [evaluator, samples] = await Promise.all([
+    openEvaluator(problem, options.workers, settings.isolation),
+    edits ? samplesOf(problem) : [],
+  ]);
   return {
     problem,
     operators: new Map(operators.map((operator) => [operator.name, operator])),
     models,
-    evaluator: await openEvaluator(problem, options.workers, settings.isolation),
+    evaluator,
+    samples,
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],
     bandit: banditOf(settings),

@@ -27,6 +27,7 @@ export function survey(text: string, program: Node, regions: readonly Region[]):
     sites: [],
     lines: [],
     routines: [],
+    functions: [],
     references: [],
     bindings: [],
     declaredAt: new Map(),

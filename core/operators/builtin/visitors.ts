@@ -166,6 +166,8 @@ function routine(walk: Walk, node: Node, place: Place): void {
   for (const parameter of node.params)
     declareAll(walk.found, scope, parameter, 'parameter', 0, walk.found.text);
   for (const parameter of node.params) pattern(walk, parameter, at);
+  const held = place.under.type === 'VariableDeclarator' ? place.under.id.name : undefined;
+  walk.found.functions.push({ node, name: node.id?.name ?? held, scope });
   const body: Node | null = node.body;
   if (!body) return;
   if (body.type === 'BlockStatement') {
