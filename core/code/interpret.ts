@@ -164,7 +164,7 @@ function call(node: Node, lookup: Lookup, steps: Steps): unknown {
   if (callee.type !== 'MemberExpression' || callee.computed || node.optional || callee.optional)
     return unknown;
   const called = isMath(callee.object, lookup) ? mathOf(callee.property.name) : unknown;
-  if (typeof called !== 'function' || called === Math.random) return unknown;
+  if (typeof called !== 'function') return unknown;
   const given = all(node.arguments, lookup, steps);
   return given?.every(isPrimitive) ? called(...given) : unknown;
 }
@@ -174,7 +174,7 @@ function isMath(node: Node, lookup: Lookup): boolean {
 }
 
 function mathOf(name: string): unknown {
-  return Object.hasOwn(Math, name) ? Math[name as keyof Math] : unknown;
+  return Object.hasOwn(Math, name) && name !== 'random' ? Math[name as keyof Math] : unknown;
 }
 
 /** The values of a list that has no gap or spread; undefined when one of them is unknown. */

@@ -6,11 +6,12 @@ import { remove } from './delete.ts';
 import { exchange } from './exchange.ts';
 import { insert } from './insert.ts';
 import { replace } from './replace.ts';
+import { specialise } from './specialise.ts';
 import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
 /** The operators that need no model. `tuneEvaluations`: most runs that fitting numbers may use in one trial; 0 leaves out what does. */
 export function builtin(tuneEvaluations: number): Operator[] {
-  const operators = [constants, swap, replace, insert, remove, crossover, exchange];
+  const operators = [constants, swap, replace, insert, remove, crossover, exchange, specialise];
   return tuneEvaluations > 0 ? [...operators, tune(tuneEvaluations), blend(tuneEvaluations)] : operators;
 }
