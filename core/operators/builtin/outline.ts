@@ -36,6 +36,8 @@ export interface Line {
   readonly drives: boolean;
   /** The last of its list. */
   readonly last: boolean;
+  /** The loops of its function that it is in, from outside in. */
+  readonly loops: readonly Node[];
 }
 
 /** A function with a body in braces. */

@@ -37,6 +37,7 @@ export interface Place {
   readonly role: Site['role'];
   /** Names whose change ends the loops around. */
   readonly driving: ReadonlySet<string>;
+  readonly loops: readonly Node[];
   readonly inFunction: boolean;
   /** False where an expression may not be replaced: targets, callees, what is indexed. */
   readonly value: boolean;

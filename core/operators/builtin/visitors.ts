@@ -27,7 +27,8 @@ const whileStatement: Visitor = (walk, node, place) => {
   const at = under(node, place);
   const fixed = { ...under(node, place), value: false };
   walk.expression(node.test, { ...fixed, key: 'test', frozen: true });
-  walk.visit(node.body, { ...at, driving: union(place.driving, namesIn(node.test)) });
+  const driving = union(place.driving, namesIn(node.test));
+  walk.visit(node.body, { ...at, driving, loops: [...at.loops, node] });
 };
 const callExpression: Visitor = (walk, node, place) => {
   const at = under(node, place);
@@ -159,6 +160,7 @@ function routine(walk: Walk, node: Node, place: Place): void {
     value: false,
     role: 'plain' as const,
     driving: new Set<string>(),
+    loops: [],
     inFunction: true,
     frozen: false,
   };
