@@ -28,6 +28,8 @@ export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
   /** Whether programs can be compared by their residuals. */
   readonly comparable: boolean;
+  /** Arguments with which a seed was called on the shown cases, call by call; none where there are no such cases. */
+  readonly samples: readonly (readonly unknown[])[];
   /** As many as the operator asked for, distinct, the first the better or equal one. */
   readonly parents: readonly Elite[];
   /** Other programs to learn from; up to as many as the operator asked for. */

@@ -52,6 +52,7 @@ function begin(
   return world.operators.get(arm)!.propose({
     problem: world.problem,
     comparable: world.problem.residuals !== undefined,
+    samples: world.samples,
     parents,
     inspirations,
     ...(attempt ? { attempt } : {}),

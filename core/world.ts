@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
-import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched } from './roles.ts';
+import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, Task } from './roles.ts';
 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
@@ -11,6 +11,8 @@ export interface World {
   /** Models by spec. */
   readonly models: ReadonlyMap<string, Model>;
   readonly evaluator: Evaluator;
+  /** Arguments with which a seed was called on the shown cases. */
+  readonly samples: Task['samples'];
   readonly archive: Archive;
   readonly migrate: Migrate;
   readonly bandit: Bandit;

@@ -128,7 +128,7 @@ function postOf(problem: Problem, isolation: Isolation): Post {
 }
 
 /** The drive as an expression, whether it was written as a function, an arrow or a method. */
-function driveText(drive: Problem['drive']): string {
+export function driveText(drive: Problem['drive']): string {
   if (!drive) return '(entry, input) => entry(input)';
   const text = drive.toString();
   for (const form of [text, `Object.values({ ${text} })[0]`]) {

@@ -14,6 +14,7 @@ import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selectio
 import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
+import { samplesOf } from '../evaluators/samples.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from '../islands/baselines.ts';
 import { generationArchive } from '../islands/generations.ts';
 import { defaultAxes, gridArchive } from '../islands/grid.ts';
@@ -43,8 +44,9 @@ export interface Means {
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
+  const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
   const operators = [
-    ...(settings['operators.builtin'] === 'on' && canEdit(problem)
+    ...(edits
       ? builtin(
           settings['operators.tune'],
           settings['operators.without'].split(','),
@@ -54,11 +56,16 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;
+  const [evaluator, samples] = await Promise.all([
+    openEvaluator(problem, options.workers, settings.isolation),
+    operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
+  ]);
   return {
     problem,
     operators: new Map(operators.map((operator) => [operator.name, operator])),
     models,
-    evaluator: await openEvaluator(problem, options.workers, settings.isolation),
+    evaluator,
+    samples,
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],
     bandit: banditOf(settings),

@@ -57,6 +57,7 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
     bandit: ucb(0.5),
     models: new Map(),
     inspire: () => [],
+    samples: [],
     closest: () => undefined,
     rest: async () => {},
     twin,

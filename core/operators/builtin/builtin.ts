@@ -3,9 +3,12 @@ import { blend } from './blend.ts';
 import { constants } from './constants.ts';
 import { crossover } from './crossover.ts';
 import { remove } from './delete.ts';
+import { exchange } from './exchange.ts';
 import { insert } from './insert.ts';
+import { move } from './move.ts';
 import { regress } from './regress.ts';
 import { replace } from './replace.ts';
+import { specialise } from './specialise.ts';
 import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
@@ -19,7 +22,7 @@ export function builtin(
   without: readonly string[] = [],
   comparable = false,
 ): Operator[] {
-  const plain = [constants, swap, replace, insert, remove, crossover];
+  const plain = [constants, swap, replace, insert, remove, move, specialise, crossover, exchange];
   const adding = comparable ? regress : blend(tuneEvaluations);
   const fitting = tuneEvaluations > 0 ? [tune(tuneEvaluations), adding] : [];
   return [...plain, ...fitting].filter(({ name }) => !without.includes(name));

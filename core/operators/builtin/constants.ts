@@ -1,10 +1,11 @@
 import type { Random } from '../../random.ts';
 import { literal, wrap } from './expression.ts';
-import { mutation } from './mutation.ts';
+import { type Change, mutation } from './mutation.ts';
 import type { Numeral } from './numerals.ts';
+import type { Outline } from './outline.ts';
 
 /** Moves one or a few of the numbers in a program. */
-export const constants = mutation('constants', 1, (parent, random) => {
+export const moveNumbers = (parent: Outline, random: Random): Change => {
   const all = parent.numerals;
   if (all.length === 0) return undefined;
   const count = Math.min(all.length, random.weighted([0, 6, 2, 1, 1]));
@@ -17,9 +18,13 @@ export const constants = mutation('constants', 1, (parent, random) => {
   const [first] = chosen;
   const note = `constants: ${first!.value} becomes ${edits[0]!.text}${edits.length > 1 ? `, and ${edits.length - 1} more` : ''}`;
   return { edits, note };
-});
+};
 
-function step({ value, whole, site }: Numeral, random: Random): number {
+/** The operator that does so. */
+export const constants = mutation('constants', 1, moveNumbers);
+
+/** Another number near that one, or a plain one. */
+export function step({ value, whole, site }: Numeral, random: Random): number {
   if (whole)
     return Math.max(site.role === 'plain' ? -Infinity : 0, value + random.pick([1, -1, 1, -1, 2, -2]));
   const scale = value === 0 ? random.pick([0.01, 0.1, 1]) : Math.abs(value);

@@ -1,13 +1,12 @@
-import { applyEdits, type Edit } from '../../code/edit.ts';
+import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import { precedence } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
 import { wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Outline, Reference } from './outline.ts';
+import type { Outline } from './outline.ts';
 import { pickSite } from './replace.ts';
-import { resolve, type Scope, visible } from './scope.ts';
-import { vocabulary } from './vocabulary.ts';
+import { transplant } from './transplant.ts';
 import { holds } from './walk.ts';
 
 /** Transplants an expression, a statement or a function's body from the second parent (Koza 1992). */
@@ -30,7 +29,7 @@ function expression(parent: Outline, donor: Outline, random: Random): Change {
       random,
     );
   if (!site || !from) return undefined;
-  const text = transplant(donor, from.node, parent, site.scope, site.start, random);
+  const text = transplant(donor, from.node, parent, site.scope, site.start, random)?.text;
   if (text === undefined) return undefined;
   const edits = [
     { start: site.start, end: site.end, text: wrap({ text, level: precedence(from.node) }, site.slot) },
@@ -51,7 +50,7 @@ function statement(parent: Outline, donor: Outline, random: Random): Change {
   if (from.node.type === 'ReturnStatement' && !sameResult(parent, line.node, donor, from.node))
     return undefined;
   const over = !line.drives && line.node.type === from.node.type;
-  const text = transplant(donor, from.node, parent, line.scope, line.node.start, random);
+  const text = transplant(donor, from.node, parent, line.scope, line.node.start, random)?.text;
   if (text === undefined) return undefined;
   const indent = /[^\S\r\n]*$/.exec(parent.text.slice(0, line.node.start))![0];
   const newline = parent.text.includes('\r\n') ? '\r\n' : '\n';
@@ -86,78 +85,10 @@ function body(parent: Outline, donor: Outline, random: Random): Change {
   if (pairs.length === 0) return undefined;
   const { mine, theirs } = random.pick(pairs);
   const to: Node = mine.node.body;
-  const text = transplant(donor, theirs.node.body, parent, mine.scope, to.start, random);
+  const text = transplant(donor, theirs.node.body, parent, mine.scope, to.start, random)?.text;
   if (text === undefined) return undefined;
   return {
     edits: [{ start: to.start, end: to.end, text }],
     note: `crossover: takes over the body of ${mine.name ?? 'a function'}`,
   };
-}
-
-/**
- * The donor's text of a node with its free names made to mean something where it goes: the same name if that is
- * visible there, else one of the same type; undefined when there is none.
- */
-function transplant(
-  donor: Outline,
-  node: Node,
-  parent: Outline,
-  scope: Scope,
-  offset: number,
-  random: Random,
-): string | undefined {
-  const inside = (at: number): boolean => at >= node.start && at < node.end;
-  if (donor.bound.some(inside)) return undefined;
-  const here = new Map(visible(scope, offset).map((each) => [each.name, each]));
-  const words = vocabulary(parent, scope, offset, random);
-  const chosen = new Map<string, string>();
-  const edits: Edit[] = [];
-  for (const reference of donor.references) {
-    if (!inside(reference.node.start)) continue;
-    const name: string = reference.node.name;
-    const meant = resolve(name, reference.scope);
-    if (meant === undefined) {
-      if (here.has(name) || parent.names.has(name) !== donor.names.has(name)) return undefined;
-      continue;
-    }
-    // A name declared inside comes along, unless it would hide or clash with one that is meant here.
-    if (declaredInside(donor, node, reference, meant.from)) continue;
-    const same = here.get(name);
-    if (same && (same.type === meant.type || same.type === 'unknown' || meant.type === 'unknown')) {
-      if (same.kind === 'function' && !isDone(parent, name, offset)) return undefined;
-      if (reference.write && !same.assigned && same.kind !== 'parameter') return undefined;
-      continue;
-    }
-    if (reference.write) return undefined;
-    const pool =
-      meant.type === 'array'
-        ? words.arrays
-        : meant.type === 'matrix'
-          ? words.matrices
-          : meant.type === 'boolean'
-            ? words.booleans
-            : meant.type === 'number'
-              ? words.numbers
-              : [];
-    if (pool.length === 0) return undefined;
-    if (!chosen.has(name)) chosen.set(name, random.pick(pool));
-    const to = chosen.get(name)!;
-    edits.push({
-      start: reference.node.start - node.start,
-      end: reference.node.end - node.start,
-      text: reference.shorthand ? `${name}: ${to}` : to,
-    });
-  }
-  return applyEdits(donor.text.slice(node.start, node.end), edits);
-}
-
-/** Whether a function ends before an offset, so that a call there is no recursion. */
-function isDone(program: Outline, name: string, offset: number): boolean {
-  return program.routines.some((each) => each.name === name && each.node.end <= offset);
-}
-
-function declaredInside(donor: Outline, node: Node, reference: Reference, from: number): boolean {
-  const meant = resolve(reference.node.name, reference.scope)!;
-  const at = donor.declaredAt.get(meant) ?? from;
-  return at >= node.start && at < node.end;
 }

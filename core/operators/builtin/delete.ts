@@ -1,5 +1,6 @@
 import type { Random } from '../../random.ts';
 import { wrap } from './expression.ts';
+import { cut } from './layout.ts';
 import { type Change, mutation } from './mutation.ts';
 import type { Line, Outline } from './outline.ts';
 import { slice } from './swap.ts';
@@ -34,17 +35,9 @@ function dropLine(parent: Outline, random: Random): Change {
   if (lines.length === 0) return undefined;
   const { node } = random.pick(lines);
   const { text } = parent;
-  const before = /[^\S\r\n]*$/.exec(text.slice(0, node.start))![0].length;
-  const after = /^[^\S\r\n]*(?:\r\n|\n|\r)?/.exec(text.slice(node.end))![0];
-  const alone = /[\r\n]$/.test(after) && /(^|[\r\n])$/.test(text.slice(0, node.start - before));
   // An `if` with braces may give way to what it guards.
   const kept = node.type === 'IfStatement' && random.next() < 0.4 ? unguarded(parent, node) : undefined;
-  const edit =
-    kept !== undefined
-      ? { start: node.start, end: node.end, text: kept }
-      : alone
-        ? { start: node.start - before, end: node.end + after.length, text: '' }
-        : { start: node.start, end: node.end, text: '' };
+  const edit = kept !== undefined ? { start: node.start, end: node.end, text: kept } : cut(parent, node);
   return {
     edits: [edit],
     note: `delete: ${text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)}`,

@@ -26,7 +26,7 @@ export function forLoop(walk: Walk, node: Node, at: Place): void {
   } else if (test) walk.expression(test, { ...place, key: 'test', frozen: true });
   if (node.update) walk.expression(node.update, { ...place, key: 'update', frozen: true });
   const driving = union(at.driving, new Set([...namesIn(test), ...namesIn(node.init)]));
-  walk.visit(node.body, { ...place, driving });
+  walk.visit(node.body, { ...place, driving, loops: [...at.loops, node] });
 }
 
 /** `for ... of`, `for ... in`. */
@@ -44,5 +44,5 @@ export function forOf(walk: Walk, node: Node, at: Place): void {
       each: node.type === 'ForOfStatement',
     });
   } else target(walk, left, at);
-  walk.visit(node.body, { ...at, scope });
+  walk.visit(node.body, { ...at, scope, loops: [...at.loops, node] });
 }

@@ -10,7 +10,7 @@ import { type Outline, outline } from './outline.ts';
 export type Change = { readonly edits: readonly Edit[]; readonly note: string } | undefined;
 
 /** One draw of a change. `donor` is the second parent, of an operator that takes two. */
-export type Mutate = (parent: Outline, random: Random, donor: Outline) => Change;
+export type Mutate = (parent: Outline, random: Random, donor: Outline, task: Task) => Change;
 
 const attempts = 12;
 
@@ -36,7 +36,7 @@ function change(task: Task, mutate: Mutate): Proposal {
   if (typeof donor === 'string') return { malformed: donor };
   let why = 'found nothing to change';
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const drawn = mutate(parent, task.random, donor);
+    const drawn = mutate(parent, task.random, donor, task);
     if (!drawn) continue;
     const text = applyEdits(parent.text, drawn.edits);
     if (text === parent.text) continue;

@@ -2,8 +2,10 @@ import type { Node } from '../../code/parse.ts';
 import { parse } from '../../code/parse.ts';
 import { type Region, regionsOf } from '../../code/regions.ts';
 import type { Language } from '../../problem.ts';
+import type { Declaration } from './declare.ts';
 import { infer } from './infer.ts';
 import { type Numeral, numeralsOf } from './numerals.ts';
+import type { Use } from './place.ts';
 import type { Binding, Scope, Type } from './scope.ts';
 import { survey } from './survey.ts';
 
@@ -34,6 +36,8 @@ export interface Line {
   readonly drives: boolean;
   /** The last of its list. */
   readonly last: boolean;
+  /** The loops of its function that it is in, from outside in. */
+  readonly loops: readonly Node[];
 }
 
 /** A function with a body in braces. */
@@ -43,6 +47,14 @@ export interface Routine {
   readonly scope: Scope;
   /** Type of what it returns. */
   returns: Type;
+}
+
+/** Any function with parameters. */
+export interface Callable {
+  readonly node: Node;
+  /** Its own, or that of the variable which holds it from the first. */
+  readonly name: string | undefined;
+  readonly scope: Scope;
 }
 
 /** A name read or written. */
@@ -60,7 +72,11 @@ export interface Outline {
   readonly sites: readonly Site[];
   readonly lines: readonly Line[];
   readonly routines: readonly Routine[];
+  readonly functions: readonly Callable[];
   readonly references: readonly Reference[];
+  /** Each expression with what stands above it. */
+  readonly uses: readonly Use[];
+  readonly declarations: readonly Declaration[];
   readonly bindings: readonly Binding[];
   /** Where each name is declared. */
   readonly declaredAt: ReadonlyMap<Binding, number>;

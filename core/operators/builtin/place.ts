@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import type { Declaration } from './declare.ts';
 import type { Numeral } from './numerals.ts';
-import type { Line, Outline, Reference, Routine, Site } from './outline.ts';
+import type { Callable, Line, Outline, Reference, Routine, Site } from './outline.ts';
 import type { Binding, Scope } from './scope.ts';
 
 /** What the walk finds, before types are inferred. */
@@ -16,7 +16,7 @@ export interface Survey extends Outline {
   readonly paths: Map<string, string[]>;
   readonly bound: number[];
   readonly numerals: Numeral[];
-  /** Each expression with what stands above it, for inference. */
+  readonly functions: Callable[];
   readonly uses: Use[];
   readonly declarations: Declaration[];
 }
@@ -37,6 +37,7 @@ export interface Place {
   readonly role: Site['role'];
   /** Names whose change ends the loops around. */
   readonly driving: ReadonlySet<string>;
+  readonly loops: readonly Node[];
   readonly inFunction: boolean;
   /** False where an expression may not be replaced: targets, callees, what is indexed. */
   readonly value: boolean;

@@ -27,6 +27,7 @@ export function survey(text: string, program: Node, regions: readonly Region[]):
     sites: [],
     lines: [],
     routines: [],
+    functions: [],
     references: [],
     bindings: [],
     declaredAt: new Map(),
@@ -71,6 +72,7 @@ export function survey(text: string, program: Node, regions: readonly Region[]):
           inFunction: place.inFunction,
           drives: drives(node, place.driving),
           last: node === list.at(-1),
+          loops: place.loops,
         });
       }
       visit(node, place);
@@ -102,6 +104,7 @@ export function survey(text: string, program: Node, regions: readonly Region[]):
     scope: inner(undefined),
     role: 'plain',
     driving: new Set(),
+    loops: [],
     inFunction: false,
     value: true,
     frozen: false,

@@ -30,10 +30,13 @@ const ofOne = [
 const ofMany = ['min', 'max', 'hypot'];
 
 /** Changes an operator, a Math function or a sign, or the order of two operands. */
-export const swap = mutation('swap', 1, (parent, random) => {
+export const swapOne = (parent: Outline, random: Random): Change => {
   const sites = parent.sites.filter((each) => each.role === 'plain' && swappable(each));
   return sites.length === 0 ? undefined : alter(parent, random.pick(sites), random);
-});
+};
+
+/** The operator that does so. */
+export const swap = mutation('swap', 1, swapOne);
 
 function swappable({ node, type }: Site): boolean {
   if (node.type === 'BinaryExpression')

@@ -27,7 +27,8 @@ const whileStatement: Visitor = (walk, node, place) => {
   const at = under(node, place);
   const fixed = { ...under(node, place), value: false };
   walk.expression(node.test, { ...fixed, key: 'test', frozen: true });
-  walk.visit(node.body, { ...at, driving: union(place.driving, namesIn(node.test)) });
+  const driving = union(place.driving, namesIn(node.test));
+  walk.visit(node.body, { ...at, driving, loops: [...at.loops, node] });
 };
 const callExpression: Visitor = (walk, node, place) => {
   const at = under(node, place);
@@ -159,6 +160,7 @@ function routine(walk: Walk, node: Node, place: Place): void {
     value: false,
     role: 'plain' as const,
     driving: new Set<string>(),
+    loops: [],
     inFunction: true,
     frozen: false,
   };
@@ -166,6 +168,8 @@ function routine(walk: Walk, node: Node, place: Place): void {
   for (const parameter of node.params)
     declareAll(walk.found, scope, parameter, 'parameter', 0, walk.found.text);
   for (const parameter of node.params) pattern(walk, parameter, at);
+  const held = place.under.type === 'VariableDeclarator' ? place.under.id.name : undefined;
+  walk.found.functions.push({ node, name: node.id?.name ?? held, scope });
   const body: Node | null = node.body;
   if (!body) return;
   if (body.type === 'BlockStatement') {

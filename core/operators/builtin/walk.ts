@@ -32,21 +32,22 @@ export function holds(node: Node, types: RegExp): boolean {
 /** Whether a statement ends a loop around it or changes what its test reads. */
 export function drives(node: Node, driving: ReadonlySet<string>): boolean {
   if (driving.size === 0) return false;
-  if (holds(node, /^(Break|Return)Statement$/)) return true;
-  const changes = (each: Node): boolean => {
-    const target: Node | undefined =
-      each.type === 'AssignmentExpression'
-        ? each.left
-        : each.type === 'UpdateExpression'
-          ? each.argument
-          : undefined;
-    if (target && [...namesIn(target)].some((name) => driving.has(name))) return true;
-    if (each.type === 'CallExpression' && each.callee.type === 'MemberExpression') {
-      if (driving.has(each.callee.object.name)) return true;
-    }
-    return childrenOf(each).some((child) => changes(child.node));
-  };
-  return changes(node);
+  return holds(node, /^(Break|Return)Statement$/) || changes(node, driving);
+}
+
+/** Whether something in a node writes to one of these names, or calls a method of it. */
+export function changes(node: Node, names: ReadonlySet<string>): boolean {
+  const target: Node | undefined =
+    node.type === 'AssignmentExpression'
+      ? node.left
+      : node.type === 'UpdateExpression'
+        ? node.argument
+        : undefined;
+  if (target && [...namesIn(target)].some((name) => names.has(name))) return true;
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    if (names.has(node.callee.object.name)) return true;
+  }
+  return childrenOf(node).some((child) => changes(child.node, names));
 }
 
 /** All of both. */

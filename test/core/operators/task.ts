@@ -14,6 +14,7 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     embeds: false,
     judges: false,
     comparable: false,
+    samples: [],
     allowance: 1,
     sizeLimit: 20_000,
     promptLimit: 16_000,

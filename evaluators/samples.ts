@@ -1,0 +1,92 @@
+import { ConfigError, SandboxError } from '../core/errors.ts';
+import { casesFor, type Problem } from '../core/problem.ts';
+import type { Task } from '../core/roles.ts';
+import { driveText, openPool } from './pool.ts';
+
+/** Calls that are kept, and shown cases that are run for them. */
+const mostCalls = 48;
+const mostCases = 8;
+/** Characters of the arguments of one call as JSON: longer ones are passed over. */
+const longest = 5000;
+
+/**
+ * Arguments with which the first seed is called on shown cases, spread evenly over all calls: the same each time. None
+ * for a problem that shows no case, or whose arguments are no plain data; nor where no sandbox starts, which whoever
+ * opens one for the search is told.
+ */
+export async function samplesOf(problem: Problem): Promise<Task['samples']> {
+  const cases = spread(casesFor(problem, 'shown'), mostCases);
+  if (cases.length === 0) return [];
+  const { module: _, residuals: __, ...rest } = problem;
+  const heard: unknown[][] = [];
+  const judge = (_: unknown, calls: unknown[][]) => {
+    heard.push(...calls);
+    return { score: 0 };
+  };
+  // Generous in time: on a busy machine, too, a resumed search must get what it began with.
+  const { wallMs, cpuMs, memoryMb } = problem.limits;
+  const limits = { wallMs: 5 * wallMs, cpuMs: 5 * cpuMs, memoryMb, outputBytes: 3 * mostCalls * longest };
+  try {
+    const text = `(${record})(${driveText(problem.drive)}, ${mostCalls}, ${longest})`;
+    const drive = Object.assign(() => undefined, { toString: () => text });
+    await using pool = await openPool({ ...rest, cases, drive, judge, limits }, alone);
+    const { status } = await pool.evaluate(problem.seeds[0]!, 'shown');
+    return status === 'scored' ? spread(heard, mostCalls) : [];
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof SandboxError) return [];
+    throw error;
+  }
+}
+
+const alone = { workers: 1, isolation: 'context' } as const;
+
+/** At most so many of a list, evenly spread over it. */
+function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]!);
+}
+
+/**
+ * A drive that does what another does, and gives the arguments of its calls instead of their result. Sent as text: may
+ * use nothing of this file.
+ */
+function record(
+  drive: NonNullable<Problem['drive']>,
+  most: number,
+  longest: number,
+): NonNullable<Problem['drive']> {
+  // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text
+  'use strict';
+  const { parse, stringify } = JSON;
+  const isPlain = (value: unknown): boolean => {
+    if (typeof value === 'number') return Number.isFinite(value);
+    if (typeof value !== 'object' || value === null) return /^(string|boolean|object)$/.test(typeof value);
+    if (Array.isArray(value)) return value.every(isPlain);
+    return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
+  };
+  return (entry, input) => {
+    let kept: string[] = [];
+    let calls = 0;
+    let stride = 1;
+    const heard = (...given: unknown[]): unknown => {
+      if (calls++ % stride === 0) {
+        const plain = given.map((each) =>
+          ArrayBuffer.isView(each) ? Array.from(each as Float64Array) : each,
+        );
+        const text = plain.every(isPlain) ? stringify(plain) : '';
+        if (text && text.length <= longest) kept.push(text);
+        if (kept.length === 2 * most) {
+          kept = kept.filter((_, i) => i % 2 === 0);
+          stride *= 2;
+        }
+      }
+      return entry(...given);
+    };
+    try {
+      drive(heard, input);
+    } catch {
+      // What was asked until then was asked all the same.
+    }
+    return kept.map((text) => parse(text));
+  };
+}
