@@ -19,7 +19,7 @@ for (const [given, said] of [
     /Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`/,
   ],
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or null for no limit, got `0`/],
-  [{ archive: 'heap' }, /Expected `archive` to be one of top, grid, seeds, .*, got `heap`/],
+  [{ archive: 'heap' }, /Expected `archive` to be one of top, lean, grid, seeds, .*, got `heap`/],
   [
     { 'operators.without': 'swap,swop' },
     /Expected `operators.without` to be none, or some of constants, .*got `swap,swop`/,
