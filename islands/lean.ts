@@ -1,6 +1,7 @@
 import { better, type Elite } from '../core/program.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
+import { sameBehaviour } from './top.ts';
 
 /**
  * Keeps up to `capacity` (1 or more) programs of an island, and first those that no smaller one equals in score: size
@@ -12,7 +13,7 @@ export function leanArchive({ capacity, sample }: { capacity: number; sample: Sa
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites }, newcomer) {
       const all = elites.map(({ elite }) => elite);
-      const alike = all.find((each) => sameScores(each, newcomer));
+      const alike = all.find((each) => sameBehaviour(each, newcomer));
       if (alike)
         return better(newcomer, alike) < 0 ? { admitted: true, evicts: alike.id } : { admitted: false };
       if (all.length < capacity) return { admitted: true };
@@ -31,14 +32,4 @@ function worst(bestFirst: readonly Elite[]): Elite {
     smallest = Math.min(smallest, each.size);
   }
   return needless ?? bestFirst.at(-1)!;
-}
-
-function sameScores({ outcome: a }: Elite, { outcome: b }: Elite): boolean {
-  return (
-    a.score === b.score &&
-    a.verdicts.every((verdict, i) => {
-      const other = b.verdicts[i]!;
-      return 'score' in verdict && 'score' in other && verdict.score === other.score;
-    })
-  );
 }

@@ -21,7 +21,7 @@ export function topArchive({ capacity, sample }: { capacity: number; sample: Sam
 }
 
 /** Whether two programs have the same score on every case. */
-function sameBehaviour({ outcome: a }: Elite, { outcome: b }: Elite): boolean {
+export function sameBehaviour({ outcome: a }: Elite, { outcome: b }: Elite): boolean {
   return (
     a.score === b.score &&
     a.verdicts.length === b.verdicts.length &&

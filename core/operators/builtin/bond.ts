@@ -15,11 +15,8 @@ const call = (name: string, of: Expression): Expression => ({
 });
 const square = (of: Expression): Expression => join(of, '**', literal(2));
 
-/** `old + sum`. */
-export const plus: Bond = (old, sum) => join(old, '+', sum);
-
-const bonds: readonly (readonly [odds: number, bond: Bond])[] = [
-  [6, plus],
+const drawn: readonly (readonly [odds: number, bond: Bond])[] = [
+  [6, (old, sum) => join(old, '+', sum)],
   [1, (old, sum) => join(old, '*', join(one, '+', sum))],
   [2.5, (old, sum) => join(old, '/', join(one, '+', sum))],
   [2, (old, sum) => join(one, '/', join(join(one, '/', old), '+', sum))],
@@ -28,7 +25,10 @@ const bonds: readonly (readonly [odds: number, bond: Bond])[] = [
   [1, (old, sum) => join(old, '*', call('exp', sum))],
 ];
 
-/** One of them, a plain sum most of the time. */
+/** All of them. */
+export const bonds: readonly Bond[] = drawn.map(([, bond]) => bond);
+
+/** One of them, a plain sum more often than any other. */
 export function drawBond(random: Random): Bond {
-  return bonds[random.weighted(bonds.map(([odds]) => odds))]![1];
+  return bonds[random.weighted(drawn.map(([odds]) => odds))]!;
 }

@@ -9,7 +9,7 @@ const never = new AbortController().signal;
 const prompt = [{ role: 'user', text: 'Hello' }] as const;
 
 test('no more calls are under way than the narrowest of the models of a provider allows', async () => {
-  await using server = await openModelServer(() => ({ text: 'hi', delay: 15 }));
+  await using server = await openModelServer(() => ({ text: 'hi', delay: 60 }));
   const open = (calls: number, name: string) =>
     openModel(`compatible:${name}@${server.url}#calls=${calls}`, {});
   await using wide = await open(6, 'a');
