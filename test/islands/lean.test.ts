@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { leanArchive } from '../../islands/lean.ts';
 import { uniform } from '../../islands/parents.ts';
-import { archiveContract, elitistContract } from '../contracts/archive.ts';
+import { archiveContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
 const archive = leanArchive({ capacity: 3, sample: uniform() });
-elitistContract('lean', archive);
 archiveContract('lean', archive, ({ elites }) => (elites.length > 3 ? `${elites.length} elites` : undefined));
 
 it('a small program stays although larger ones score higher, and a needless one goes for it', () => {
@@ -17,6 +16,15 @@ it('a small program stays although larger ones score higher, and a needless one 
     elite('trial-4', [4], 500),
   ]);
   assert.deepEqual(ids(island), ['trial-4', 'trial-2', 'trial-1']);
+});
+
+it('the best of all that came is there, whatever came after', () => {
+  const scores = [5, 1, 9, 2, 2.5, 8, 3, 7, 0, 6];
+  const island = populate(
+    archive,
+    scores.map((score, i) => elite(`trial-${i + 1}`, [score], 1000 - 90 * i)),
+  );
+  assert.equal(island.elites[0]!.elite.outcome.score, 9);
 });
 
 it('where no program is needless, the worst goes', () => {
