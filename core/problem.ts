@@ -67,6 +67,11 @@ export interface Problem<I = any, O = any> {
    * of their squares grows: numbers in a program are then fitted by least squares. Always as many for a case. Trusted.
    */
   residuals?(input: I, output: O): readonly number[];
+  /**
+   * The program to run for one that was proposed, or why there is none: counters put in, a stricter language. Trusted,
+   * outside the sandbox. A program is known by what was proposed: archives, models and novelty never see this one.
+   */
+  prepare?(source: Source): Source | { readonly refused: string };
   readonly limits: Limits;
   /** Axes for a grid archive, each in [0, 1], from a case-averaged outcome and the program's size in characters. */
   describe?(measures: Readonly<Record<string, number>>, size: number): readonly number[];
@@ -115,6 +120,9 @@ export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Prob
   }
   if (draft.residuals !== undefined && typeof draft.residuals !== 'function') {
     throw expected('`residuals` to be a function', typeof draft.residuals, at);
+  }
+  if (draft.prepare !== undefined && typeof draft.prepare !== 'function') {
+    throw expected('`prepare` to be a function', typeof draft.prepare, at);
   }
   if (draft.picture !== undefined && typeof draft.picture !== 'function') {
     throw expected('`picture` to be a function', typeof draft.picture, at);

@@ -7,6 +7,7 @@ import type { Source } from '../core/program.ts';
 import type { Evaluator, Measured } from '../core/roles.ts';
 import { drawn, judged, residualsOf } from './judging.ts';
 import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
+import { prepared } from './preparing.ts';
 import { openQueue } from './queue.ts';
 
 const file = new URL(
@@ -64,6 +65,12 @@ export async function openPool(
     if (!('error' in answer)) return answer;
     throw answer.error === 'ConfigError' ? new ConfigError(answer.message) : new SandboxError(answer.message);
   };
+  /** A problem that no thread can load prepares its programs here. */
+  const run = async (job: NonNullable<Job>, signal?: AbortSignal): Promise<Answer> => {
+    const made = problem.module ? job : prepared(problem, job.source);
+    if ('outcome' in made) return made;
+    return queue.run(() => ask({ ...job, source: made.source }, signal), signal);
+  };
   const dispose = async () => {
     if (!open) return;
     open = false;
@@ -79,7 +86,7 @@ export async function openPool(
   }
   const outputsOf = async (source: Source, use: Use, signal?: AbortSignal) => {
     const cases = some(problem, use);
-    const answer = await queue.run(() => ask({ source, use, unjudged: true }, signal), signal);
+    const answer = await run({ source, use, unjudged: true }, signal);
     if ('outcome' in answer) return { outcome: answer.outcome, outputs: [] };
     if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
     return { outcome: judged(problem, cases, answer.ran), outputs: answer.ran.outputs };
@@ -87,7 +94,7 @@ export async function openPool(
   return {
     async evaluate(source, use, signal): Promise<Outcome> {
       const cases = some(problem, use);
-      const answer = await queue.run(() => ask({ source, use }, signal), signal);
+      const answer = await run({ source, use }, signal);
       if ('outcome' in answer) return answer.outcome;
       if ('ran' in answer) return judged(problem, cases, answer.ran);
       throw new SandboxError('Expected an outcome from a thread, got none');

@@ -3,21 +3,29 @@ import { workerData } from 'node:worker_threads';
 import { scriptOf } from '../core/code/script/module.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Case, Problem, Use } from '../core/problem.ts';
+import type { Source } from '../core/program.ts';
 import { judged } from './judging.ts';
 import { toolbox } from './library.ts';
 import type { Answer, Job, Post } from './message.ts';
+import { prepared } from './preparing.ts';
 import { Warden } from './warden.ts';
 
 // Piscina wraps what it is given.
 const post: Post = Array.isArray(workerData) ? workerData[1] : workerData;
 const warden = new Warden(post);
-const judge = post.module ? judgeFrom(post.module) : undefined;
-judge?.catch(() => {});
+const trusted = post.module ? trustedFrom(post.module) : undefined;
+trusted?.catch(() => {});
 
-async function judgeFrom(module: string): Promise<Problem['judge']> {
-  const problem = (await import(module)).default;
-  if (typeof problem?.judge === 'function') return (input, output) => problem.judge(input, output);
-  throw expected('the default export to have a judge', typeof problem?.judge, module);
+/** What of a problem is run here. */
+async function trustedFrom(module: string): Promise<Pick<Problem, 'name' | 'judge' | 'prepare'>> {
+  const problem: Problem = (await import(module)).default;
+  if (typeof problem?.judge !== 'function')
+    throw expected('the default export to have a judge', typeof problem?.judge, module);
+  return {
+    name: post.name,
+    judge: (input, output) => problem.judge(input, output),
+    ...(problem.prepare && { prepare: (source) => problem.prepare!(source) }),
+  };
 }
 
 function casesOf(use: Use): Case[] {
@@ -26,16 +34,25 @@ function casesOf(use: Use): Case[] {
 
 async function answer(job: Job): Promise<Answer> {
   if (!job) {
-    await Promise.all([warden.ready(), judge]);
+    await Promise.all([warden.ready(), trusted]);
     return { ready: true };
   }
-  const { source, use } = job;
+  const problem = await trusted;
+  const made = problem ? prepared(problem, job.source) : job;
+  if ('outcome' in made) return made;
+  return run(made.source, job, problem);
+}
+
+/** Runs a program that was prepared; judges, if the problem is known here. */
+async function run(
+  source: Source,
+  { use, unjudged }: NonNullable<Job>,
+  problem: Awaited<typeof trusted>,
+): Promise<Answer> {
   const made = scriptOf(source, post.language, post.entry, toolbox);
   if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
   const ran = await warden.run({ script: made.script, use });
-  return judge && !job.unjudged
-    ? { outcome: judged({ name: post.name, judge: await judge }, casesOf(use), ran) }
-    : { ran };
+  return problem && !unjudged ? { outcome: judged(problem, casesOf(use), ran) } : { ran };
 }
 
 /** Answers one job; never throws what has a meaning. */

@@ -25,6 +25,8 @@ const edges: readonly [folder: string, packages: RegExp][] = [
     /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|node-llama-cpp|node:.*)$/,
   ],
   ['core/journal/', /^(lowdb(\/.*)?|node:.*)$/],
+  // Tasks come from a file, which may be the user's.
+  ['problems/humaneval-js-20/', /^node:(crypto|fs|zlib)$/],
   ['evaluators/', /^(piscina|isolated-vm|node:.*)$/],
   ['ui/', /^(commander|ink|react|node:.*)$/],
 ];

@@ -56,7 +56,9 @@ async function problemAt(module: string): Promise<Problem> {
 /** SHA-256 of all that decides a score, so that a journal is not carried on with another problem. */
 export function hashOf(problem: Problem): string {
   const { name, language, entry, seeds, cases, limits } = problem;
-  const code = [problem.judge, problem.drive].map((part) => String(part).replace(/\s+/g, ' '));
+  // What a problem does without leaves its hash as it was before there was such a part.
+  const parts = [problem.judge, problem.drive, ...(problem.prepare ? [problem.prepare] : [])];
+  const code = parts.map((part) => String(part).replace(/\s+/g, ' '));
   return createHash('sha256')
     .update(JSON.stringify({ name, language, entry, seeds, cases, limits, code }))
     .digest('hex');
@@ -71,6 +73,7 @@ async function load(module: string): Promise<ProblemModule> {
   try {
     return await import(pathToFileURL(module).href);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(`Expected ${module} to load, got ${(error as Error).message}`, { cause: error });
   }
 }

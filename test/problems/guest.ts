@@ -4,6 +4,7 @@ import vm from 'node:vm';
 import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem, type Problem } from '../../core/problem.ts';
 import { toolbox } from '../../evaluators/library.ts';
+import { prepared } from '../../evaluators/preparing.ts';
 import { frozen } from './frozen.ts';
 
 /** A folder of problems/ as a loader would have it, with its seed. */
@@ -21,15 +22,20 @@ export async function load(name: string): Promise<Problem> {
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
-  // Without an import, the program too is sloppy: only so can it try what strict text forbids.
-  const made = /^import /m.test(program)
-    ? scriptOf({ 'program.js': program }, problem.language, problem.entry, toolbox)
-    : { script: program.replace('export function', 'function') };
-  assert.ok('script' in made, JSON.stringify(made));
-  const value = vm.runInContext(made.script, context);
+  const value = vm.runInContext(scriptFor(problem, program), context);
   if (value) context[problem.entry] = value;
   const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
   return JSON.parse(vm.runInContext(call, context));
+}
+
+/** Unless it is prepared or imports, the program too is sloppy: only so can it try what strict text forbids. */
+function scriptFor(problem: Problem, program: string): string {
+  if (!problem.prepare && !/^import /m.test(program)) return program.replace('export function', 'function');
+  const ready = prepared(problem, { 'program.js': program });
+  assert.ok('source' in ready, JSON.stringify(ready));
+  const made = scriptOf(ready.source, problem.language, problem.entry, toolbox);
+  assert.ok('script' in made, JSON.stringify(made));
+  return made.script;
 }
 
 /** Values that are no honest output of any problem, nor a part of one. */

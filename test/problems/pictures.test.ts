@@ -19,6 +19,7 @@ for (const name of [
   'bin-packing-weibull',
   'cap-set-8',
   'circle-packing-26',
+  'matmul-3x3',
   'symbolic-regression',
   'tsp-construct-50',
 ]) {

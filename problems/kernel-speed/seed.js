@@ -1,0 +1,21 @@
+// EVOLVE-BLOCK-START
+/**
+ * How many primes are below n, which is 3 or more: the multiples of every number are crossed out.
+ * @param {number} n
+ */
+export function countPrimes(n) {
+  const crossed = new Uint8Array(n);
+  const step = 1;
+  for (let i = 2; i < n; i += step) {
+    const leap = i;
+    for (let j = 2 * i; j < n; j += leap) crossed[j] = 1;
+  }
+  // No even number but 2 is prime.
+  let count = 1;
+  const stride = 1;
+  for (let i = 3; i < n; i += stride) {
+    if (i % 2 === 1 && crossed[i] === 0) count += 1;
+  }
+  return count;
+}
+// EVOLVE-BLOCK-END

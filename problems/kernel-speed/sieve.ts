@@ -1,0 +1,70 @@
+import type { Verdict } from '../../core/outcome.ts';
+
+/** Below what to count, and after how many operations a program is stopped. */
+export interface Below {
+  readonly n: number;
+  readonly most: number;
+}
+
+/** Times the seed's operations that a program may take. */
+const patience = 4;
+
+/** Calls the instrumented entry, which answers with what the program did and what it took. */
+export function drive(entry: (n: number, most: number) => unknown, input: Below): unknown {
+  // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
+  'use strict';
+  return entry(input.n, input.most);
+}
+
+/** The case for one n. */
+export function below(n: number): Below {
+  return { n, most: patience * seedOperations(n) };
+}
+
+/** Score: how often the seed's operations halve, log2(seed / program). `output` is [answer, operations]. */
+export function judge({ n, most }: Below, output: unknown): Verdict {
+  if (!Array.isArray(output) || output.length !== 2) return { invalid: 'expected [answer, operations]' };
+  const [answer, operations]: unknown[] = output;
+  const count = primesBelow(n);
+  if (answer !== count)
+    return { invalid: `there are ${count} primes below ${n}, got ${JSON.stringify(answer)}` };
+  // A call and its argument are counted before anything is done.
+  if (
+    !(
+      typeof operations === 'number' &&
+      Number.isInteger(operations) &&
+      operations >= 2 &&
+      operations <= 2 * most
+    )
+  )
+    return { invalid: 'expected a count of operations' };
+  return {
+    score: Math.log2(seedOperations(n) / operations),
+    measures: { operations: operations / n },
+    feedback: `n = ${n}: ${operations} operations, ${(operations / n).toFixed(2)} for each number`,
+  };
+}
+
+/** Operations of the seed, added up from its text as the README prices them; `n` is 3 or more. */
+export function seedOperations(n: number): number {
+  let rounds = 0;
+  for (let i = 2; i < n; i++) rounds += Math.max(0, Math.ceil((n - 2 * i) / i));
+  const called = 2 + (2 + Math.ceil(n / 8));
+  const outer = 1 + 1 + 2 * (n - 1) + 2 * (n - 2);
+  const crossing = n - 2 + 2 * (n - 2) + 2 * (rounds + n - 2) + 2 * rounds + rounds;
+  const seen = 1 + 1 + 1 + 2 * (n - 2) + 2 * (n - 3);
+  const counting = 4 * (n - 3) + 2 * Math.floor((n - 2) / 2) + 2 * (primesBelow(n) - 1);
+  return called + outer + crossing + seen + counting;
+}
+
+/** How many primes are below n, 3 or more. */
+export function primesBelow(n: number): number {
+  const crossed = new Uint8Array(n);
+  let count = 0;
+  for (let i = 2; i < n; i++) {
+    if (crossed[i]) continue;
+    count++;
+    for (let j = i * i; j < n; j += i) crossed[j] = 1;
+  }
+  return count;
+}
