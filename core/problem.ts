@@ -59,9 +59,10 @@ export interface Problem<I = any, O = any> {
   judge(input: I, output: O): Verdict;
   /**
    * Runs one case inside the sandbox; `entry(input)` when left out. Sent there as text, so it may use its
-   * arguments and the language's own objects and nothing else.
+   * arguments and the language's own objects and nothing else. `anew`, which is there in one case of eight
+   * that depends on the program's text, loads the program once more and gives its entry: one that remembers nothing of what the first was asked.
    */
-  drive?(entry: (...args: any[]) => any, input: I): O;
+  drive?(entry: (...args: any[]) => any, input: I, anew?: () => (...args: any[]) => any): O;
   /**
    * How far an output that was found valid is from what is wanted, number by number, where the score falls as the sum
    * of their squares grows: numbers in a program are then fitted by least squares. Always as many for a case. Trusted.
