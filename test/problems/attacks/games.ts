@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { odd } from '../../../bench/sieves.ts';
 import { casesFor, type Problem } from '../../../core/problem.ts';
 import type { Pool } from '../../../evaluators/pool.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
@@ -383,6 +384,20 @@ function primes(n: number): number {
 const fixture = (name: string) =>
   readFileSync(new URL(`../../fixtures/attacks/${name}`, import.meta.url), 'utf8');
 
+/** Open, and told in the README: how many primes there are is no secret, and a program need not find out again. */
+const known: Game = {
+  name: 'one count of primes by heart',
+  async play(_problem, pool) {
+    const learnt = await pool.evaluate({ 'p.js': fixture('known-count.js') }, 'held-out');
+    const found = await pool.evaluate({ 'p.js': odd }, 'held-out');
+    if (learnt.status !== 'scored' || found.status !== 'scored')
+      return JSON.stringify([learnt, found]).slice(0, 160);
+    return learnt.score.toFixed(2) === '5.34' && found.score.toFixed(2) === '3.34'
+      ? undefined
+      : `the README says 5.34 and 3.34, got ${learnt.score} and ${found.score}`;
+  },
+};
+
 /** A rule that counts its questions may choose what kind of rule it is while it is asked, and no more. */
 const counting: Game = {
   name: 'a rule that counts its questions',
@@ -470,6 +485,7 @@ export const games: Readonly<Record<string, readonly Game[]>> = {
   'kernel-speed': [
     ...kernelGames,
     ...kernelEnds,
+    known,
     byHeart((problem) => ({ text: primesByHeart(problem), fallback: kernelHonest })),
   ],
 };
