@@ -59,9 +59,11 @@ export interface Problem<I = any, O = any> {
   judge(input: I, output: O): Verdict;
   /**
    * Runs one case inside the sandbox; `entry(input)` when left out. Sent there as text, so it may use its
-   * arguments and the language's own objects and nothing else.
+   * arguments and the language's own objects and nothing else. A drive that takes `anew` is given it in one case of
+   * eight, which one depends on the program's text: the entry of another load of the program, which remembers nothing
+   * of what the first was asked.
    */
-  drive?(entry: (...args: any[]) => any, input: I): O;
+  drive?(entry: (...args: any[]) => any, input: I, anew?: () => (...args: any[]) => any): O;
   /**
    * How far an output that was found valid is from what is wanted, number by number, where the score falls as the sum
    * of their squares grows: numbers in a program are then fitted by least squares. Always as many for a case. Trusted.

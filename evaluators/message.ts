@@ -52,7 +52,8 @@ export type Job =
 /** A thread's answer. Errors are data here: their class would not survive the trip. */
 export type Answer =
   | { readonly outcome: Outcome }
-  | { readonly ran: Ran }
+  /** A Ran in JSON: what is nested deep has no structured clone, and a thread that fails to answer is never heard of again. */
+  | { readonly ran: string }
   | { readonly error: 'ConfigError' | 'SandboxError'; readonly message: string }
   | { readonly ready: true };
 

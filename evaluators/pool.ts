@@ -6,7 +6,7 @@ import { type Case, casesFor, type Problem, type Use } from '../core/problem.ts'
 import type { Source } from '../core/program.ts';
 import type { Evaluator, Measured } from '../core/roles.ts';
 import { drawn, judged, residualsOf } from './judging.ts';
-import type { Answer, CaseText, Isolation, Job, Post } from './message.ts';
+import type { Answer, CaseText, Isolation, Job, Post, Ran } from './message.ts';
 import { prepared } from './preparing.ts';
 import { openQueue } from './queue.ts';
 
@@ -89,14 +89,15 @@ export async function openPool(
     const answer = await run({ source, use, unjudged: true }, signal);
     if ('outcome' in answer) return { outcome: answer.outcome, outputs: [] };
     if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
-    return { outcome: judged(problem, cases, answer.ran), outputs: answer.ran.outputs };
+    const ran: Ran = JSON.parse(answer.ran);
+    return { outcome: judged(problem, cases, ran), outputs: ran.outputs };
   };
   return {
     async evaluate(source, use, signal): Promise<Outcome> {
       const cases = some(problem, use);
       const answer = await run({ source, use }, signal);
       if ('outcome' in answer) return answer.outcome;
-      if ('ran' in answer) return judged(problem, cases, answer.ran);
+      if ('ran' in answer) return judged(problem, cases, JSON.parse(answer.ran));
       throw new SandboxError('Expected an outcome from a thread, got none');
     },
     async measure(source, use, signal): Promise<Measured> {

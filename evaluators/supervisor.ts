@@ -52,7 +52,7 @@ async function run(
   const made = scriptOf(source, post.language, post.entry, toolbox);
   if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
   const ran = await warden.run({ script: made.script, use });
-  return problem && !unjudged ? { outcome: judged(problem, casesOf(use), ran) } : { ran };
+  return problem && !unjudged ? { outcome: judged(problem, casesOf(use), JSON.parse(ran)) } : { ran };
 }
 
 /** Answers one job; never throws what has a meaning. */

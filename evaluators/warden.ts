@@ -36,8 +36,8 @@ export class Warden {
     return this.#child;
   }
 
-  /** What became of a script. @throws SandboxError when no child can be had. */
-  async run(request: Omit<Request, 'wallMs'>): Promise<Ran> {
+  /** What became of a script: a Ran in JSON. @throws SandboxError when no child can be had. */
+  async run(request: Omit<Request, 'wallMs'>): Promise<string> {
     let ward: Ward;
     try {
       ward = await this.ready();
@@ -90,10 +90,10 @@ async function spawn(setup: Setup): Promise<Ward> {
 }
 
 /** Asks a child for one evaluation, and kills it when it takes more than it may. */
-function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number): Promise<Ran> {
+function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number): Promise<string> {
   const { child, baseMb, lastWords } = ward;
   const cpuBefore = usageOf(child.pid!)?.cpuMs ?? 0;
-  const { promise, resolve } = Promise.withResolvers<Ran>();
+  const { promise, resolve } = Promise.withResolvers<string>();
   let verdict: Failed | undefined;
   const kill = (why: Failed) => {
     verdict ??= why;
@@ -108,19 +108,19 @@ function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number):
     if (usage.cpuMs - cpuBefore > cpuMs) kill(timeout);
     else if (usage.memoryMb > baseMb + memoryMb + slackMb) kill(memory);
   }, glanceMs);
-  const onReply = (reply: string) => resolve(JSON.parse(reply));
   // After `close` the standard error is complete, which says whether memory was what ended it.
   const onClose = () => {
     const starved = /Last few GCs|out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(
       lastWords(),
     );
-    resolve({ outputs: [], failed: verdict ?? (starved ? memory : crashed) });
+    const failed = verdict ?? (starved ? memory : crashed);
+    resolve(JSON.stringify({ outputs: [], failed } satisfies Ran));
   };
-  child.once('message', onReply).once('close', onClose);
+  child.once('message', resolve).once('close', onClose);
   child.send(request, () => {});
   return promise.finally(() => {
     clearTimeout(deadline);
     clearInterval(glance);
-    child.off('message', onReply).off('close', onClose);
+    child.off('message', resolve).off('close', onClose);
   });
 }

@@ -92,7 +92,13 @@ function answerIn(text: unknown): { readonly value: unknown } | undefined {
   }
 }
 
+/** The beginning of a value's text; what is nested so deep that it has none is no reason to fail. */
 function short(value: unknown): string {
-  const text = JSON.stringify(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    return 'something nested very deep';
+  }
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

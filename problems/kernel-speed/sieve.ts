@@ -27,7 +27,9 @@ export function judge({ n, most }: Below, output: unknown): Verdict {
   const [answer, operations]: unknown[] = output;
   const count = primesBelow(n);
   if (answer !== count)
-    return { invalid: `there are ${count} primes below ${n}, got ${JSON.stringify(answer)}` };
+    return {
+      invalid: `there are ${count} primes below ${n}, got ${typeof answer === 'number' ? answer : 'no number'}`,
+    };
   // A call and its argument are counted before anything is done.
   if (
     !(

@@ -15,9 +15,10 @@ export type Score = (
 /**
  * The tour that the rule builds from city 0: cities by number in order of visit. What the rule is told of each
  * candidate is kept up to date as cities leave, so a tour of n cities costs about n squared and not n cubed steps.
- * Throws where the rule gives no number.
+ * Throws where the rule gives no number, or remembers: now and then a second load of the program is asked all the
+ * questions again, in another order, and must give the same answers. The distances to three cities would give away the whole map.
  */
-export function drive(score: Score, input: Tour): number[] {
+export function drive(score: Score, input: Tour, anew?: () => Score): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; else `caller.arguments` shows the whole map
   'use strict';
   const { points } = input;
@@ -58,25 +59,27 @@ export function drive(score: Score, input: Tour): number[] {
     findNeighbours(i);
   }
 
+  const questions: Parameters<Score>[] = [];
+  const answers: number[] = [];
   const rate = (current: number, i: number, closest: number): number => {
     const others = unvisited.length - 1;
     const mean = others > 0 ? sum[i]! / others : 0;
     // One distance has no spread, but the running sums leave a rest of rounding.
     const variance = others > 1 ? squares[i]! / others - mean * mean : 0;
     const nearest = others > 0 ? d[i * n + first[i]!]! : 0;
-    const answer = score(
-      d[current * n + i]!,
-      d[i]!,
-      mean,
-      variance > 0 ? Math.sqrt(variance) : 0,
-      nearest,
-      unvisited.length / (n - 1),
-      others > 1 ? d[i * n + next[i]!]! : nearest,
-      closest,
-    );
+    const dCur = d[current * n + i]!;
+    const dStart = d[i]!;
+    const sd = variance > 0 ? Math.sqrt(variance) : 0;
+    const left = unvisited.length / (n - 1);
+    const second = others > 1 ? d[i * n + next[i]!]! : nearest;
+    const answer = score(dCur, dStart, mean, sd, nearest, left, second, closest);
     if (typeof answer !== 'number' || Number.isNaN(answer)) {
       const got = typeof answer === 'number' ? 'NaN' : typeof answer;
       throw new TypeError(`Expected score(...) to be a number, got ${got} with ${others} others left`);
+    }
+    if (anew) {
+      questions.push([dCur, dStart, mean, sd, nearest, left, second, closest]);
+      answers.push(answer);
     }
     return answer;
   };
@@ -105,6 +108,18 @@ export function drive(score: Score, input: Tour): number[] {
       squares[i]! -= gone * gone;
       if (first[i] === chosen || next[i] === chosen) findNeighbours(i);
     }
+  }
+  if (!anew) return tour;
+  const other = anew();
+  // Steps through all questions by a number without a common divisor, that depends on the map.
+  const count = questions.length;
+  const divides = (a: number, b: number): boolean => (b === 0 ? a > 1 : divides(b, a % b));
+  let stride = 1 + Math.floor(((1e7 * questions[0]![0]) % 1) * (count - 1));
+  while (divides(count, stride)) stride++;
+  let at = stride;
+  for (let k = 0; k < count; k++, at = (at + stride) % count) {
+    if (other(...questions[at]!) !== answers[at])
+      throw new TypeError('Expected score(...) to be a pure function of its arguments, got another answer');
   }
   return tour;
 }

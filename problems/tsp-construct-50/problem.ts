@@ -20,7 +20,8 @@ not yet visited (the candidate), and the candidate of LOWEST score is visited ne
   left     share of cities still unvisited: 1 at the first step, 1/49 at the last
   second   second smallest of those distances; equals nearest if there is only one
   closest  smallest dCur of all candidates at this step
-Return a number (not NaN). The score of the program is minus the mean length of the closed tours.`,
+Return a number (not NaN). The function must be pure: a fresh load of the program is asked the same questions again, in
+another order, and must give the same answers. The score of the program is minus the mean length of the closed tours.`,
   language: 'javascript',
   entry: 'score',
   // Tuned on 48 tours, rules fit those tours: on fresh ones they were worse than those tuned on 160.

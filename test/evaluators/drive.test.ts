@@ -60,13 +60,13 @@ test('while cases run, no code is made of text in any world, and while a program
 
 test('what one program leaves behind, the next does not find', async () => {
   const said = await answers(
-    'globalThis.mark = 1; export const f = () => globalThis.mark;',
+    'export const f = () => { try { globalThis.mark = 1 } catch {} return globalThis.mark ?? null };',
     'export const f = () => globalThis.mark ?? null;',
     "export const f = () => { /(b)/.exec('abc'); return [RegExp.$1, RegExp.lastMatch, RegExp.input] };",
     'export const f = () => { throw new Error() };',
     'export const f = ([x]) => x;',
   );
-  assert.deepEqual(said.slice(0, 3), ['1', 'null', '[null,null,null]']);
+  assert.deepEqual(said.slice(0, 3), ['null', 'null', '[null,null,null]']);
   assert.equal(said[4], '1');
 });
 

@@ -79,11 +79,29 @@ test('the environment does not reach the child', async () => {
 
 test('one evaluation leaves nothing for the next', async () => {
   await using pool = await openPool(doubling(shown), one);
-  const text =
-    'export const f = () => { globalThis.count = (globalThis.count ?? 0) + 1; return globalThis.count }';
+  const text = `let count = 0;
+    export const f = () => { try { globalThis.count = 5; } catch {} return [++count, globalThis.count ?? 'none'] }`;
   const first = await pool.evaluate(program(text), 'scored');
-  assert.equal(first.feedback, 'case one: 1\ncase two: 2');
+  assert.equal(first.feedback, 'case one: [1,"none"]\ncase two: [2,"none"]');
   assert.deepEqual(await pool.evaluate(program(text), 'scored'), first);
+});
+
+test('a second load of a program shares nothing with the first, and which cases see one depends on its text', async () => {
+  const cases = Array.from({ length: 64 }, (_, k) => ({ id: `c${k}`, use: 'scored' as const, input: k }));
+  const drive = (entry: (x: unknown) => unknown, input: number, anew?: () => (x: unknown) => unknown) =>
+    anew ? [entry(input), anew()(null)] : entry(input);
+  await using pool = await openPool(doubling({ ...shown, cases, drive }), one);
+  const text = `let seen = 'nothing';
+    export const f = (x) => { if (x !== null) { seen = x; /\\d+/.test(String(x)); try { globalThis.x = x } catch {} }
+      return x === null ? [seen, RegExp.lastMatch ?? null, globalThis.x ?? null].join() : x }`;
+  const looked = async (program: string) => {
+    const { feedback } = await pool.evaluate({ 'program.js': program }, 'scored');
+    return feedback.split('\n').filter((line) => line.endsWith(',"nothing,,"]'));
+  };
+  const [first, again, other] = [await looked(text), await looked(text), await looked(`${text} // other`)];
+  assert.ok(first.length > 0 && first.length < 24, `${first.length} of 64`);
+  assert.deepEqual(again, first);
+  assert.notDeepEqual(other, first);
 });
 
 test('own properties can shadow the frozen ones', async () => {
@@ -178,7 +196,7 @@ test('more held-out cases than scored ones get more time', async () => {
   const held = Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, input: at, use: 'held-out' as const }));
   const cases = [{ id: 's', input: 1, use: 'scored' as const }, ...held];
   // Work that takes well over a fortieth of the limit a case.
-  const text = `export function f(x) { let s = 0; for (let i = 0; i < 1e7; i++) s = (s + i) | 0; return s === 0.5 ? 0 : x * 2 }`;
+  const text = `export function f(x) { let s = 0; for (let i = 0; i < 4e6; i++) s = (s + i) | 0; return s === 0.5 ? 0 : x * 2 }`;
   const limits = { wallMs: 100, cpuMs: 100 };
   assert.equal((await outcomeOf(text, { cases, limits }, 'held-out')).status, 'scored');
 });
