@@ -16,13 +16,13 @@ const call = (name: string, of: Expression): Expression => ({
 const square = (of: Expression): Expression => join(of, '**', literal(2));
 
 const drawn: readonly (readonly [odds: number, bond: Bond])[] = [
-  [6, (old, sum) => join(old, '+', sum)],
-  [1, (old, sum) => join(old, '*', join(one, '+', sum))],
+  [5, (old, sum) => join(old, '+', sum)],
+  [0.5, (old, sum) => join(old, '*', join(one, '+', sum))],
   [2.5, (old, sum) => join(old, '/', join(one, '+', sum))],
   [2, (old, sum) => join(one, '/', join(join(one, '/', old), '+', sum))],
-  [1.5, (old, sum) => call('sqrt', join(square(old), '+', sum))],
-  [1, (old, sum) => join(one, '/', call('sqrt', join(join(one, '/', square(old)), '+', sum)))],
-  [1, (old, sum) => join(old, '*', call('exp', sum))],
+  [2, (old, sum) => call('sqrt', join(square(old), '+', sum))],
+  [1.5, (old, sum) => join(one, '/', call('sqrt', join(join(one, '/', square(old)), '+', sum)))],
+  [2, (old, sum) => join(old, '*', call('exp', sum))],
 ];
 
 /** All of them. */

@@ -2,7 +2,7 @@ import { applyEdits } from '../../code/edit.ts';
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
-import { drawBond } from './bond.ts';
+import { type Bond, bonds, drawBond } from './bond.ts';
 import { descend, type Spot, slopesAt, type Write } from './descend.ts';
 import { type Expression, join, literal, wrap } from './expression.ts';
 import { type Factor, factor, product } from './feature.ts';
@@ -12,15 +12,15 @@ import { type Outline, outline, type Site } from './outline.ts';
 import { slice } from './swap.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** New terms tried at a time, most times they grow by a factor, those that go on, and terms that one trial adds. */
-const fresh = 16;
-const rounds = 6;
-const kept = 3;
+/** New terms tried at a time; those that go on; times in a row that nothing better turns up; terms that one trial adds. */
+const fresh = 20;
+const kept = 4;
+const patience = 3;
 const stages = 3;
 /** Share of the squares that are left that a term must explain. */
 const worth = 0.1;
 
-const runsOf = { least: 60, most: 360 };
+const runsOf = { least: 80, most: 1500 };
 
 /**
  * Adds terms to an expression by least squares, where residuals are given. Terms grow factor by factor: of many small
@@ -66,10 +66,12 @@ function* grow(
   const anew = isNumber(there) || task.random.next() < 0.4;
   const old = anew ? literal(1) : there;
   const always = anew ? [literal(1)] : [literal(1), there];
-  const writer = (terms: readonly Term[]): Write => {
-    const all = [...always, ...terms.map(product)];
-    return (weights) => withMain(parent.source, written(program, site, bond(old, sumOf(all, weights))));
-  };
+  const writer =
+    (by: Bond) =>
+    (terms: readonly Term[]): Write => {
+      const all = [...always, ...terms.map(product)];
+      return (weights) => withMain(parent.source, written(program, site, by(old, sumOf(all, weights))));
+    };
   let left = Math.min(runsOf.most, task.allowance - 1);
   let sum: readonly Term[] = [];
   let best: Spot = {
@@ -77,24 +79,59 @@ function* grow(
     score: anew ? Number.NEGATIVE_INFINITY : parent.outcome.score,
   };
   if (anew) {
-    best = yield* descend(best, writer([]), 16);
+    best = yield* descend(best, writer(bond)([]), 16);
     left -= 16;
   }
-  while (sum.length < stages) {
-    const found = yield* findTerm(sum, best, writer, names, left, task.random);
+  const attempt = function* (
+    others: readonly Term[],
+    first: readonly Term[],
+  ): Generator<Step, boolean, Reply> {
+    const weights = best.point.slice(0, always.length + others.length);
+    const base: Spot =
+      others.length === sum.length
+        ? best
+        : yield* descend(
+            { point: weights.map(() => 0), score: Number.NEGATIVE_INFINITY },
+            writer(bond)(others),
+            24,
+          );
+    if (base !== best) left -= 24;
+    const found = yield* findTerm(others, first, base, writer(bond), names, left, task.random);
     left -= found.used;
-    if (!found.term) break;
-    const terms = [...sum, found.term];
-    const start: Spot = { point: [...best.point, 0], score: best.score };
-    const runs = Math.min(left, 4 * (terms.length + 6));
-    const fitted = yield* descend(start, writer(terms), runs);
+    if (!found.term) return false;
+    const terms = [...others, found.term];
+    const runs = Math.min(left, 3 * (terms.length + 6));
+    const fitted = yield* descend(
+      { point: [...base.point, 0], score: base.score },
+      writer(bond)(terms),
+      runs,
+    );
     left -= runs;
-    if (!(fitted.score > best.score)) break;
+    if (!(fitted.score > best.score)) return false;
     sum = terms;
     best = fitted;
+    return true;
+  };
+  while (sum.length < stages) if (!(yield* attempt(sum, []))) break;
+  // Each term once more, now that the others are there.
+  for (let k = 0; sum.length > 1 && k < 2 * sum.length && left > 100; k++) {
+    yield* attempt(sum.slice(1), [sum[0]!]);
+    sum = [...sum.slice(1), sum[0]!];
+    best = rotated(best, always.length);
   }
   if (sum.length === 0) return { malformed: 'no term explains much of what is left' };
-  const source = writer(sum)(best.point);
+  let chosen = bond;
+  for (const other of bonds) {
+    const runs = Math.min(left, 3 * (best.point.length + 4));
+    if (!anew || other === bond || runs < best.point.length + 4) continue;
+    const start: Spot = { point: best.point.map(() => 0), score: Number.NEGATIVE_INFINITY };
+    const fitted = yield* descend(start, writer(other)(sum), runs);
+    left -= runs;
+    if (!(fitted.score > best.score)) continue;
+    best = fitted;
+    chosen = other;
+  }
+  const source = writer(chosen)(sum)(best.point);
   if (sizeOf(source) > task.sizeLimit) return { malformed: `longer than ${task.sizeLimit} characters` };
   const what = sum.map((term) => product(term).text).join(', ');
   return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.score}` };
@@ -103,17 +140,18 @@ function* grow(
 /** A term that explains much of what a sum leaves, grown factor by factor. */
 function* findTerm(
   sum: readonly Term[],
+  first: readonly Term[],
   from: Spot,
   writer: (terms: readonly Term[]) => Write,
   names: readonly string[],
   runs: number,
   random: Random,
 ): Generator<Step, { readonly term: Term | undefined; readonly used: number }, Reply> {
-  let best: Term[] = [];
+  let best: readonly Term[] = first;
   let share = worth;
   let used = 0;
-  for (let round = 0; round < rounds; round++) {
-    const terms = distinct([...best, ...more(best, names, random)]);
+  for (let round = 0, idle = 0; idle < patience; round++) {
+    const terms = distinct([...best, ...more(round === 0 && best.length === 0 ? sum : best, names, random)]);
     const columns = from.point.length + terms.length;
     if (runs - used < columns + 20) break;
     const point = [...from.point, ...terms.map(() => 0)];
@@ -124,23 +162,32 @@ function* findTerm(
     const merit = terms.map((_, i) => explained(slopes, given, from.point.length + i));
     const order = merit.map((_, i) => i).sort((a, b) => merit[b]! - merit[a]!);
     const most = merit[order[0]!]!;
-    if (!(most > share)) break;
-    best = order.slice(0, kept).map((i) => terms[i]!);
-    share = most + 0.01 * (1 - most);
+    idle = most > share + 0.02 * (1 - share) ? 0 : idle + 1;
+    if (most > worth) best = order.slice(0, kept).map((i) => terms[i]!);
+    share = Math.max(share, most);
+    if (share > 1 - 1e-9) break;
   }
   return { term: best[0], used };
 }
 
-/** New terms: single factors at first, then one of the best with one factor more, or another in place of one. */
-function more(best: readonly Term[], names: readonly string[], random: Random): Term[] {
+/** New terms: single factors, or one of those that are there with a factor more, another, or another power of it. */
+function more(there: readonly Term[], names: readonly string[], random: Random): Term[] {
   return Array.from({ length: fresh }, () => {
     const next = factor(names, random);
-    if (best.length === 0 || random.next() < 0.1) return [next];
-    const base = best[Math.min(best.length - 1, random.weighted([3, 2, 1]))]!;
-    if (random.next() < 0.7) return [...base, next];
+    const way = there.length === 0 ? 0 : random.weighted([2, 9, 5, 4]);
+    if (way === 0) return [next];
+    const base = there[Math.min(there.length - 1, random.weighted([4, 3, 2, 1]))]!;
+    if (way === 1) return [...base, next];
     const place = random.int(base.length);
-    return base.map((each, i) => (i === place ? next : each));
+    const other = way === 2 ? next : { of: base[place]!.of, power: next.power };
+    return base.map((each, i) => (i === place ? other : each));
   });
+}
+
+/** The same spot with the first term's weight last. */
+function rotated({ point, score }: Spot, always: number): Spot {
+  const [weight, ...rest] = point.slice(always);
+  return { point: [...point.slice(0, always), ...rest, weight!], score };
 }
 
 function distinct(terms: readonly Term[]): Term[] {
