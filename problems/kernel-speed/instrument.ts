@@ -5,11 +5,11 @@ import { arrayParameters, Scope } from './names.ts';
 import { placeOf, Refusal } from './refusal.ts';
 import { block, declare, statement } from './statement.ts';
 
-/** Longest program, in characters: room for ideas, not for tables of answers. */
-const longest = 4000;
+/** Longest program, in characters: room for ideas, not for tables of primes. */
+const longest = 2000;
 
 /**
- * The program written anew, so that `entry(n, most)` returns `[answer, operations]` and throws beyond `most` operations.
+ * The program written anew, so that `entry(n, m, most)` returns `[answer, operations]` and throws beyond `most` operations.
  * All of it runs at each call: nothing is kept from one to the next. What is refused, and what an operation is, says
  * the README. Nothing of the program's text is copied: what comes out is written from the nodes that are known.
  */
@@ -40,8 +40,8 @@ function program(tree: Node, entry: string): string {
   for (const node of body) declare(node, scope);
   const at: Setting = { scope, parameters: arrayParameters(declarations) };
   const wanted = at.parameters.get(entry);
-  if (wanted?.length !== 1 || wanted[0]) {
-    throw new Refusal(`expected function ${entry} with one parameter, a number`, tree);
+  if (wanted?.length !== 2 || wanted.includes(true)) {
+    throw new Refusal(`expected function ${entry} with two parameters, numbers`, tree);
   }
   return body
     .map((node) => (node.type === 'FunctionDeclaration' ? written(node, at) : statement(node, at)))
@@ -62,7 +62,7 @@ function written(node: Node, { scope, parameters }: Setting): string {
 
 /** No name of a program has a `$`, and what it declares stands where the counter does not look. */
 function wrapped(text: string, entry: string): string {
-  return `export function ${entry}($n, $most) {
+  return `export function ${entry}($n, $m, $most) {
 let $count = 0;
 const $over = () => { throw new RangeError('passed ' + $most + ' operations'); };
 const $size = (bytes, asked) => {
@@ -72,7 +72,7 @@ const $size = (bytes, asked) => {
 };
 const $answer = (() => {
 ${text}
-return ${entry}($n);
+return ${entry}($n, $m);
 })();
 return [$answer, $count];
 }

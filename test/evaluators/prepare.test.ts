@@ -64,9 +64,9 @@ test('a problem that a thread can load prepares its programs there', async () =>
   const seed = problem.seeds[0]!;
   const scored = await outcome(problem, seed);
   assert.equal(scored.status === 'scored' && scored.score, 0);
-  const text = Object.values(seed)[0]!.replace('return count', 'return String(count)');
+  const text = Object.values(seed)[0]!.replace('return sum', 'return String(sum)');
   const refused = await outcome(problem, { 'a.js': text });
-  assert.match(refused.status === 'refused' ? refused.feedback : '', /^19:10 expected a call of a function/);
+  assert.match(refused.status === 'refused' ? refused.feedback : '', /^20:10 expected a call of a function/);
 });
 
 test('a journal is not carried on with another prepare, and is with none as it was before there were any', () => {

@@ -292,7 +292,7 @@ function toursByHeart(problem: Problem): string {
 export function score(dCur, dStart) { return known.has(dCur.toFixed(9) + ',' + dStart.toFixed(9)) ? dCur - 10 : dCur; }`;
 }
 
-const counted = (text: string) => `export function countPrimes(n) { ${text} }`;
+const counted = (text: string) => `export function sumPrimes(n, m) { ${text} }`;
 const kernelHonest = targets['kernel-speed']!.honest;
 
 /** Programs that would do work without paying for it. */
@@ -332,7 +332,7 @@ const kernelGames: Game[] = [
   ['the prototype of an array', 'const a = new Uint8Array(n); a.__proto__ = a; return 168;'],
   ['a kept array', 'const a = new Uint8Array(n); const b = a; return 168;'],
   ['an array that is returned', 'const a = new Uint8Array(n); return a;'],
-  ['the function with a property', 'countPrimes.memo = 168; return countPrimes.memo;'],
+  ['the function with a property', 'sumPrimes.memo = 168; return sumPrimes.memo;'],
   ['globalThis', 'globalThis.memo = 168; return globalThis.memo;'],
   ['arguments', 'return arguments[0];'],
   ['this', 'return this;'],
@@ -343,19 +343,19 @@ const kernelGames: Game[] = [
 /** As many operations as it may have, or a wrong answer, or none. */
 const kernelEnds: Game[] = [
   ends('a loop without end', counted('for (;;);'), /^crashed: .*operations/),
-  ends('calls without end', counted('return countPrimes(n);'), /^crashed/),
+  ends('calls without end', counted('return sumPrimes(n, m);'), /^crashed/),
   ends(
     'an array beyond all memory',
     counted('const a = new Float64Array(1e12); return 168;'),
     /^crashed: .*operations/,
   ),
   ends('an array of negative length', counted('const a = new Float64Array(-1); return 168;'), /^crashed/),
-  ends('one prime too many', kernelHonest.replace('return count;', 'return count + 1;'), /^invalid/),
+  ends('one too many', kernelHonest.replace('return sum;', 'return sum + 1;'), /^invalid/),
   ends('true for one', counted('return true;'), /^invalid/),
   ends('nothing', counted('return;'), /^invalid/),
   ends(
     'an answer that is nearly right',
-    kernelHonest.replace('return count;', 'return count + 1e-9;'),
+    kernelHonest.replace('return sum;', 'return sum + 1e-6;'),
     /^invalid/,
   ),
   ends('not a number', counted('return NaN;'), /^invalid/),
@@ -364,37 +364,37 @@ const kernelEnds: Game[] = [
 /** What the seed answers is learnt, and what is not known is sieved. */
 function primesByHeart(problem: Problem): string {
   const known = casesFor(problem, 'scored').map(({ input }) => {
-    const { n } = input as { n: number };
-    return `if (n === ${n}) return ${primes(n)};`;
+    const { n, m } = input as { n: number; m: number };
+    return `if (n === ${n} && m === ${m}) return ${sum(n, m)};`;
   });
-  return kernelHonest.replace('(n) {', `(n) { ${known.join(' ')}`);
+  return kernelHonest.replace('(n, m) {', `(n, m) { ${known.join(' ')}`);
 }
 
 /** By division, for want of trust in sieves. */
-function primes(n: number): number {
-  let count = 0;
+function sum(n: number, m: number): number {
+  let all = 0;
   for (let k = 2; k < n; k++) {
     let prime = true;
     for (let i = 2; i * i <= k && prime; i++) if (k % i === 0) prime = false;
-    if (prime) count++;
+    if (prime) all += (k * k) % m;
   }
-  return count;
+  return all;
 }
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../../fixtures/attacks/${name}`, import.meta.url), 'utf8');
 
-/** Open, and told in the README: how many primes there are is no secret, and a program need not find out again. */
+/** Primes are no secret: what a program can hold of them may help it a little, and no more. */
 const known: Game = {
-  name: 'one count of primes by heart',
+  name: 'as many primes by heart as fit',
   async play(_problem, pool) {
-    const learnt = await pool.evaluate({ 'p.js': fixture('known-count.js') }, 'held-out');
+    const learnt = await pool.evaluate({ 'p.js': fixture('prime-table.js') }, 'held-out');
     const found = await pool.evaluate({ 'p.js': odd }, 'held-out');
     if (learnt.status !== 'scored' || found.status !== 'scored')
       return JSON.stringify([learnt, found]).slice(0, 160);
-    return learnt.score.toFixed(2) === '5.34' && found.score.toFixed(2) === '3.34'
+    return 2 ** (found.score - learnt.score) > 0.85
       ? undefined
-      : `the README says 5.34 and 3.34, got ${learnt.score} and ${found.score}`;
+      : `the table saves too much: ${learnt.score} for ${found.score}`;
   },
 };
 

@@ -1,7 +1,12 @@
 import { type Node, parse } from '../../../core/code/parse.ts';
 
 /** Answer and operations of a program of kernel-speed, walked node by node as the README prices it; nothing is instrumented. */
-export function walked(text: string, entry: string, n: number): [answer: unknown, operations: number] {
+export function walked(
+  text: string,
+  entry: string,
+  n: number,
+  m: number,
+): [answer: unknown, operations: number] {
   const parsed = parse(text, 'javascript');
   if ('error' in parsed) throw new Error(parsed.error);
   let operations = 0;
@@ -213,5 +218,5 @@ export function walked(text: string, entry: string, n: number): [answer: unknown
     });
   }
   for (const each of parsed.program.body) run(each, top);
-  return [top.values.get(entry)(n), operations];
+  return [top.values.get(entry)(n, m), operations];
 }
