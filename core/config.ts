@@ -23,6 +23,7 @@ export interface Settings {
   readonly 'operators.builtin': 'on' | 'off';
   readonly 'operators.without': string;
   readonly 'operators.tune': number;
+  readonly 'operators.regress': number;
   readonly 'operators.model': string;
   readonly turns: number;
   readonly retries: number;
@@ -215,6 +216,12 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 60,
     ...whole(0, 100_000),
     what: 'Most evaluations one tuning of constants may use; 0: never.',
+  },
+  'operators.regress': {
+    initial: 0.3,
+    may: 'a number from 0 to 1',
+    accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+    what: 'Share of the evaluations that regress gets at least, where residuals are given.',
   },
   'operators.model': {
     initial: modelOperators.join(','),

@@ -11,6 +11,7 @@ import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
+import { floored } from '../core/selection/floor.ts';
 import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
@@ -136,8 +137,10 @@ function archiveOf(problem: Problem, settings: Settings): Archive {
   return gridArchive({ bins, axes, sample });
 }
 
-function banditOf({ bandit, odds, exploration, per, thrift }: Settings): Bandit {
+function banditOf(settings: Settings): Bandit {
+  const { bandit, odds, exploration, per, thrift } = settings;
   if (bandit === 'odds') return fixed(oddsOf(odds));
-  if (bandit === 'ucb') return ucb(exploration, { per, thrift });
-  return bandit === 'thompson' ? thompson({ per, thrift }) : uniformBandit();
+  if (bandit === 'uniform') return uniformBandit();
+  const learning = bandit === 'ucb' ? ucb(exploration, { per, thrift }) : thompson({ per, thrift });
+  return floored(learning, 'regress', settings['operators.regress']);
 }

@@ -16,7 +16,8 @@ export function complete(old: Partial<Settings>): Settings {
  */
 export function upcast(event: object): Event {
   const raw = event as Raw;
-  if (raw.type !== 'opened' || raw.version === 2) return raw as Event;
+  if (raw.type !== 'opened') return raw as Event;
+  if (raw.version === 2) return { ...raw, settings: complete(raw.settings ?? {}) } as Event;
   if (raw.version !== 1) {
     throw new JournalError(
       `Expected a journal of version 1 or 2, got one of version ${raw.version}: use a newer Atoll`,
