@@ -72,7 +72,8 @@ export function conclude(
   const verdict = score > state.best.outcome.score ? 'best' : score > parent ? 'improved' : 'scored';
   return settled(verdict, {
     admission,
-    gain: gainOf(child, pending.parents, island, state.best),
+    // What is turned away, for it does what another does, has only mended what was wrong with its parent.
+    gain: admission.admitted ? gainOf(child, pending.parents, island, state.best) : 0,
     ...(asks && verdict === 'scored' && missed(child, island) ? { kept: 'missed' } : {}),
   });
 }
