@@ -72,7 +72,7 @@ function begin(state: State, world: World): Begun | undefined {
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);
   const operator = world.operators.get(arm)!;
-  const allowance = Math.min(operator.runs.most + 1, left);
+  const allowance = allowanceOf(operator, left);
   const attempt = operator.mends ? mendable(state, operator.mends) : undefined;
   if (attempt) {
     const { parent, trial: mends } = attempt;
@@ -86,6 +86,11 @@ function begin(state: State, world: World): Begun | undefined {
   const parents = world.archive.sample(home, operator.parents, draw);
   const shown = aside(operator, parents, state, world, island, draw);
   return { type: 'begun', trial, island, arm, parents: parents.map(({ id }) => id), ...shown, allowance };
+}
+
+/** Evaluations that a trial may use: where a budget is set, no more than a tenth of what is left of it, if that will do. */
+function allowanceOf({ runs }: Operator, left: number): number {
+  return Math.min(runs.most + 1, left, Math.max(runs.least + 1, Math.ceil(left / 10)));
 }
 
 /** The newest attempt of that kind that waits for its second try. */

@@ -64,6 +64,8 @@ export async function* search(
   try {
     for (;;) {
       yield* events.splice(0);
+      // More may have come while the caller was at work.
+      if (events.length > 0) continue;
       if (done) break;
       await new Promise<void>((resolve) => {
         wake = resolve;
