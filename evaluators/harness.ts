@@ -1,7 +1,7 @@
 /**
  * The trusted text that a sandbox evaluates before any program: it closes the doors that lead out of an
- * evaluation (clock, chance, threads, native memory), freezes the language's own objects, and leaves
- * `openGuest`, which runs one program. Every function here is sent as text and may use nothing of this file.
+ * evaluation (clock, chance, threads, native memory), freezes the language's own objects, and leaves what loads a
+ * program and what runs it. Every function here is sent as text and may use nothing of this file.
  */
 
 /** What a guest says of one evaluation; `failed` names the case after the last output. */

@@ -21,7 +21,8 @@ interface Isolate {
 
 /**
  * Where programs run inside a child process: each in a fresh context of frozen intrinsics, started from a
- * snapshot, and called from the context of the drive. Blocks its thread while a program runs; whoever needs an answer in time kills the process.
+ * snapshot, and called from the context of the drive. Blocks its thread while a program runs; whoever needs an answer in
+ * time kills the process.
  */
 export function openWorld({ drive, isolation, limits, cases }: Setup): (request: Request) => string {
   const snapshot = ivm.Isolate.createSnapshot([{ code: harness(drive) }]);
