@@ -208,7 +208,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Whether operators without a model are arms.',
   },
   'operators.without': {
-    initial: 'none',
+    initial: idle,
     ...noneOr(someOf(...builtinOperators)),
     what: 'Operators without a model that are left out, separated by commas.',
   },
@@ -323,6 +323,9 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
 };
 
+/** Operators that the searches we measured did better without (docs/baselines.md). */
+const idle = 'move,specialise,exchange';
+
 /** Operators that search by themselves: with them, hill climbing would be something else. */
 const fits = 'tune,blend,regress';
 
@@ -335,7 +338,7 @@ const plain = {
   inspirations: 0,
   lessons: 0,
   'operators.model': 'diff,whole,part',
-  'operators.without': fits,
+  'operators.without': `${idle},${fits}`,
 } as const;
 
 /** Defaults of each strategy, where they are others. */

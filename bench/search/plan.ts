@@ -1,5 +1,5 @@
 /** What a sweep makes: problems with evaluations that take some eight seconds of one core, and strategies. */
-import type { Settings } from '../../core/config.ts';
+import { type Settings, settings } from '../../core/config.ts';
 import { findProblem } from '../../ui/find.ts';
 import type { Wanted } from './records.ts';
 
@@ -40,6 +40,9 @@ const without = (title: string, settings: Partial<Settings>): Strategy => ({
   settings: () => settings,
 });
 
+/** What is left out by default, to be left out still where more is. */
+const idle = settings['operators.without'].initial;
+
 /** The engine, what it is compared with, and the engine without one of its parts. */
 export const strategies = {
   atoll: { title: 'Atoll', kind: 'engine', settings: () => ({}) },
@@ -59,14 +62,20 @@ export const strategies = {
   'fitting-climber': {
     title: 'hill climbing that fits numbers',
     kind: 'extra',
-    settings: () => ({ strategy: 'hill-climbing', 'operators.without': 'none' }),
+    settings: () => ({ strategy: 'hill-climbing', 'operators.without': idle }),
+  },
+  // With the operators that are left out by default.
+  'all-operators': {
+    title: 'all operators',
+    kind: 'extra',
+    settings: () => ({ 'operators.without': 'none' }),
   },
   // As many programs as four islands hold.
   'one-island': without('islands', { islands: 1, migration: 'none', capacity: 160 }),
   'no-novelty': without('novelty', { novelty: 'off' }),
   'uniform-bandit': without('bandit', { bandit: 'uniform' }),
-  'no-crossover': without('crossover', { 'operators.without': 'crossover' }),
-  'no-tuning': without('tuning', { 'operators.without': 'tune,blend,regress' }),
+  'no-crossover': without('crossover', { 'operators.without': `${idle},crossover` }),
+  'no-tuning': without('tuning', { 'operators.without': `${idle},tune,blend,regress` }),
 } satisfies Record<string, Strategy>;
 
 export type StrategyName = keyof typeof strategies;

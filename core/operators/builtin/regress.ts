@@ -3,34 +3,30 @@ import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { type Bond, bonds, drawBond } from './bond.ts';
-import { descend, type Spot, slopesAt, type Write } from './descend.ts';
+import { descend, type Spot, type Write } from './descend.ts';
 import { type Expression, join, literal, wrap } from './expression.ts';
-import { type Factor, factor, product } from './feature.ts';
-import type { Slopes } from './normal.ts';
-import { explained } from './normal.ts';
+import { product } from './feature.ts';
 import { type Outline, outline, type Site } from './outline.ts';
 import { slice } from './swap.ts';
+import { findTerm, type Ground, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** New terms tried at a time; those that go on; times in a row that nothing better turns up; terms that one trial adds. */
-const fresh = 20;
-const kept = 4;
-const patience = 3;
-const stages = 3;
-/** Share of the squares that are left that a term must explain. */
-const worth = 0.1;
+/** Terms that one trial adds at most. */
+const mostTerms = 3;
 
-const runsOf = { least: 80, most: 1500 };
+const runs = { least: 80, most: 1500 };
+
+/** Where nothing is known of a score yet. */
+const unknown = Number.NEGATIVE_INFINITY;
 
 /**
- * Adds terms to an expression by least squares, where residuals are given. Terms grow factor by factor: of many small
- * ones those go on that explain most of what is left, each with another factor. The few that do best together are then
- * joined to the expression, as a sum or where a sum hides under a root or in a denominator.
+ * Adds terms to an expression by least squares, where residuals are given: one after the other, then each once more beside
+ * the others. They are joined to the expression as a sum, or where a sum hides under a root or in a denominator.
  */
 export const regress: Operator = {
   name: 'regress',
   parents: 1,
-  runs: runsOf,
+  runs,
   *propose(task) {
     const parent = task.parents[0]!;
     const program = outline(mainFile(parent.source).text, task.problem.language, task.problem.entry);
@@ -39,7 +35,7 @@ export const regress: Operator = {
     if (!site) return { malformed: 'no number to add anything to' };
     const names = [...new Set(vocabulary(program, site.scope, site.start, task.random).numbers)];
     if (names.length === 0) return { malformed: 'nothing in scope to add' };
-    return yield* grow(task, program, site, names);
+    return yield* add(task, program, site, names);
   },
 };
 
@@ -51,151 +47,110 @@ function pick(program: Outline, random: Random): Site | undefined {
   return pool.length > 0 ? random.pick(pool) : undefined;
 }
 
-type Term = readonly Factor[];
-
-function* grow(
+function* add(
   task: Task,
   program: Outline,
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
+  const { random, allowance, sizeLimit } = task;
   const parent = task.parents[0]!;
-  const bond = drawBond(task.random);
   const there = slice(program, site.node);
+  const bond = drawBond(random);
   // From the start now and then, or whatever a parent took for the law would be built upon for ever.
-  const anew = isNumber(there) || task.random.next() < 0.4;
+  const anew = /^-?[\d.]+$/.test(there.text) || random.next() < 0.4;
   const old = anew ? literal(1) : there;
   const always = anew ? [literal(1)] : [literal(1), there];
   const writer =
     (by: Bond) =>
-    (terms: readonly Term[]): Write => {
-      const all = [...always, ...terms.map(product)];
-      return (weights) => withMain(parent.source, written(program, site, by(old, sumOf(all, weights))));
+    (terms: readonly Term[]): Write =>
+    (weights) => {
+      const sum = sumOf([...always, ...terms.map(product)], weights);
+      return withMain(parent.source, written(program, site, by(old, sum)));
     };
-  let left = Math.min(runsOf.most, task.allowance - 1);
-  let sum: readonly Term[] = [];
-  let best: Spot = {
-    point: always.map(() => 0),
-    score: anew ? Number.NEGATIVE_INFINITY : parent.outcome.score,
-  };
-  if (anew) {
-    best = yield* descend(best, writer(bond)([]), 16);
-    left -= 16;
-  }
-  const attempt = function* (
-    others: readonly Term[],
-    first: readonly Term[],
-  ): Generator<Step, boolean, Reply> {
-    const weights = best.point.slice(0, always.length + others.length);
-    const base: Spot =
-      others.length === sum.length
-        ? best
-        : yield* descend(
-            { point: weights.map(() => 0), score: Number.NEGATIVE_INFINITY },
-            writer(bond)(others),
-            24,
-          );
-    if (base !== best) left -= 24;
-    const found = yield* findTerm(others, first, base, writer(bond), names, left, task.random);
-    left -= found.used;
-    if (!found.term) return false;
-    const terms = [...others, found.term];
-    const runs = Math.min(left, 3 * (terms.length + 6));
-    const fitted = yield* descend(
-      { point: [...base.point, 0], score: base.score },
-      writer(bond)(terms),
-      runs,
-    );
-    left -= runs;
-    if (!(fitted.score > best.score)) return false;
-    sum = terms;
-    best = fitted;
-    return true;
-  };
-  while (sum.length < stages) if (!(yield* attempt(sum, []))) break;
-  // Each term once more, now that the others are there.
-  for (let k = 0; sum.length > 1 && k < 2 * sum.length && left > 100; k++) {
-    yield* attempt(sum.slice(1), [sum[0]!]);
-    sum = [...sum.slice(1), sum[0]!];
-    best = rotated(best, always.length);
-  }
-  if (sum.length === 0) return { malformed: 'no term explains much of what is left' };
-  let chosen = bond;
-  for (const other of bonds) {
-    const runs = Math.min(left, 3 * (best.point.length + 4));
-    if (!anew || other === bond || runs < best.point.length + 4) continue;
-    const start: Spot = { point: best.point.map(() => 0), score: Number.NEGATIVE_INFINITY };
-    const fitted = yield* descend(start, writer(other)(sum), runs);
-    left -= runs;
-    if (!(fitted.score > best.score)) continue;
-    best = fitted;
-    chosen = other;
-  }
-  const source = writer(chosen)(sum)(best.point);
-  if (sizeOf(source) > task.sizeLimit) return { malformed: `longer than ${task.sizeLimit} characters` };
-  const what = sum.map((term) => product(term).text).join(', ');
-  return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.score}` };
+  const purse = { left: Math.min(runs.most, allowance - 1) };
+  const ground: Ground = { write: writer(bond), names, random, purse };
+  const nothing = { point: always.map(() => 0), score: anew ? unknown : parent.outcome.score };
+  const start = anew ? yield* fitted([], nothing, ground) : nothing;
+  const found = yield* gather({ terms: [], spot: start }, ground);
+  if (found.terms.length === 0) return { malformed: 'no term explains much of what is left' };
+  const best = anew ? yield* rebound(found, bond, writer, ground) : { ...found, bond };
+  const source = writer(best.bond)(best.terms)(best.spot.point);
+  if (sizeOf(source) > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
+  const what = best.terms.map((term) => product(term).text).join(', ');
+  return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.spot.score}` };
 }
 
-/** A term that explains much of what a sum leaves, grown factor by factor. */
-function* findTerm(
-  sum: readonly Term[],
+/** Terms with the weights that were fitted: first those of what always stands there, then their own. */
+interface Sum {
+  readonly terms: readonly Term[];
+  readonly spot: Spot;
+}
+
+/** Adds terms as long as that pays, then looks for each once more, now that the others are there. */
+function* gather(start: Sum, ground: Ground): Generator<Step, Sum, Reply> {
+  let sum = start;
+  while (sum.terms.length < mostTerms) {
+    const longer = yield* extended(sum, [], ground);
+    if (!longer) break;
+    sum = longer;
+  }
+  const always = start.spot.point.length;
+  for (let turn = 0; sum.terms.length > 1 && turn < 2 * sum.terms.length && ground.purse.left > 100; turn++) {
+    const [term, ...others] = sum.terms;
+    const blank = { point: [...start.spot.point, ...others].map(() => 0), score: unknown };
+    const rest = { terms: others, spot: yield* fitted(others, blank, ground) };
+    const again = yield* extended(rest, [term!], ground);
+    sum = again && again.spot.score > sum.spot.score ? again : turned(sum, always);
+  }
+  return sum;
+}
+
+/** A sum with one term more, if one is found and the score rises by it. */
+function* extended(
+  sum: Sum,
   first: readonly Term[],
-  from: Spot,
-  writer: (terms: readonly Term[]) => Write,
-  names: readonly string[],
-  runs: number,
-  random: Random,
-): Generator<Step, { readonly term: Term | undefined; readonly used: number }, Reply> {
-  let best: readonly Term[] = first;
-  let share = worth;
-  let used = 0;
-  for (let round = 0, idle = 0; idle < patience; round++) {
-    const terms = distinct([...best, ...more(round === 0 && best.length === 0 ? sum : best, names, random)]);
-    const columns = from.point.length + terms.length;
-    if (runs - used < columns + 20) break;
-    const point = [...from.point, ...terms.map(() => 0)];
-    const slopes: Slopes | undefined = yield* slopesAt(point, writer([...sum, ...terms]));
-    used += columns + 1;
-    if (!slopes) break;
-    const given = from.point.map((_, i) => i);
-    const merit = terms.map((_, i) => explained(slopes, given, from.point.length + i));
-    const order = merit.map((_, i) => i).sort((a, b) => merit[b]! - merit[a]!);
-    const most = merit[order[0]!]!;
-    idle = most > share + 0.02 * (1 - share) ? 0 : idle + 1;
-    if (most > worth) best = order.slice(0, kept).map((i) => terms[i]!);
-    share = Math.max(share, most);
-    if (share > 1 - 1e-9) break;
+  ground: Ground,
+): Generator<Step, Sum | undefined, Reply> {
+  const term = yield* findTerm(sum.terms, sum.spot, first, ground);
+  if (!term) return undefined;
+  const terms = [...sum.terms, term];
+  const spot = yield* fitted(terms, { point: [...sum.spot.point, 0], score: sum.spot.score }, ground);
+  return spot.score > sum.spot.score ? { terms, spot } : undefined;
+}
+
+/** The same terms under whichever bond suits them best. */
+function* rebound(
+  sum: Sum,
+  bond: Bond,
+  writer: (by: Bond) => Ground['write'],
+  ground: Ground,
+): Generator<Step, Sum & { readonly bond: Bond }, Reply> {
+  let best = { ...sum, bond };
+  for (const other of bonds) {
+    if (other === bond) continue;
+    const blank = { point: sum.spot.point.map(() => 0), score: unknown };
+    const spot = yield* fitted(sum.terms, blank, { ...ground, write: writer(other) });
+    if (spot.score > best.spot.score) best = { ...sum, spot, bond: other };
   }
-  return { term: best[0], used };
+  return best;
 }
 
-/** New terms: single factors, or one of those that are there with a factor more, another, or another power of it. */
-function more(there: readonly Term[], names: readonly string[], random: Random): Term[] {
-  return Array.from({ length: fresh }, () => {
-    const next = factor(names, random);
-    const way = there.length === 0 ? 0 : random.weighted([2, 9, 5, 4]);
-    if (way === 0) return [next];
-    const base = there[Math.min(there.length - 1, random.weighted([4, 3, 2, 1]))]!;
-    if (way === 1) return [...base, next];
-    const place = random.int(base.length);
-    const other = way === 2 ? next : { of: base[place]!.of, power: next.power };
-    return base.map((each, i) => (i === place ? other : each));
-  });
+/** Fits all weights with a few steps. */
+function* fitted(terms: readonly Term[], from: Spot, { write, purse }: Ground): Generator<Step, Spot, Reply> {
+  const most = Math.min(purse.left, 3 * (from.point.length + 5));
+  purse.left -= most;
+  return yield* descend(from, write(terms), most);
 }
 
-/** The same spot with the first term's weight last. */
-function rotated({ point, score }: Spot, always: number): Spot {
-  const [weight, ...rest] = point.slice(always);
-  return { point: [...point.slice(0, always), ...rest, weight!], score };
-}
-
-function distinct(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map((term) => [product(term).text, term])).values()];
-}
-
-function isNumber({ text }: Expression): boolean {
-  return /^-?[\d.]+$/.test(text);
+/** The same sum with its first term last. */
+function turned({ terms, spot }: Sum, always: number): Sum {
+  const [term, ...others] = terms;
+  const [weight, ...weights] = spot.point.slice(always);
+  return {
+    terms: [...others, term!],
+    spot: { point: [...spot.point.slice(0, always), ...weights, weight!], score: spot.score },
+  };
 }
 
 /** The weighted sum of those terms whose weight is not 0; just 0 where there is none. */

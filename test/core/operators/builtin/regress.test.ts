@@ -50,7 +50,12 @@ function tell<T>(story: Generator<Step, T, Reply>, law: Law, most = 1e9): { resu
   }
 }
 
-function regressed(law: Law, text: string, key: number, allowance = 400): { result: Proposal; runs: number } {
+function regressed(
+  law: Law,
+  text: string,
+  key: number,
+  allowance = 1501,
+): { result: Proposal; runs: number } {
   const parent = elite({ text, language: 'javascript', entry: 'f', inputs: [] });
   const { outcome } = measure(parent.source, law);
   assert.ok(outcome.status === 'scored');

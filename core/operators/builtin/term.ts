@@ -1,0 +1,78 @@
+import type { Random } from '../../random.ts';
+import type { Reply, Step } from '../../roles.ts';
+import { type Spot, slopesAt, type Write } from './descend.ts';
+import { type Factor, factor, product } from './feature.ts';
+import { explained } from './normal.ts';
+
+/** A product that is added with a weight. */
+export type Term = readonly Factor[];
+
+/** Where terms are looked for: what they are added to, and what they are made of. */
+export interface Ground {
+  /** Programs by weights: of what always stands there, then of these terms. */
+  write(terms: readonly Term[]): Write;
+  readonly names: readonly string[];
+  readonly random: Random;
+  /** Runs that are left; whoever runs takes from it. */
+  readonly purse: { left: number };
+}
+
+/** New terms tried at a time, those of them that go on, and times in a row without a better one after which to stop. */
+const fresh = 20;
+const kept = 4;
+const patience = 3;
+
+/** Share of the squares that are left that a term must explain. */
+const worth = 0.1;
+
+/** Runs that are kept back for fitting what was found. */
+const reserve = 20;
+
+/**
+ * A term that explains much of what a sum leaves, fitted as it stands at `spot`: many small terms are weighed up at a
+ * time by their slopes at weight 0, and those that explain most go on, with a factor more or another one. Begins with the
+ * terms `first`, if there are any. Undefined where none is worth it, or the sum fails where it stands.
+ */
+export function* findTerm(
+  sum: readonly Term[],
+  spot: Spot,
+  first: readonly Term[],
+  { write, names, random, purse }: Ground,
+): Generator<Step, Term | undefined, Reply> {
+  const given = spot.point.map((_, i) => i);
+  let best = first;
+  let share = worth;
+  for (let idle = 0; idle < patience && share < 1 - 1e-9; ) {
+    const terms = distinct([...best, ...more(best.length > 0 ? best : sum, names, random)]);
+    const point = [...spot.point, ...terms.map(() => 0)];
+    if (purse.left < point.length + 1 + reserve) break;
+    purse.left -= point.length + 1;
+    const slopes = yield* slopesAt(point, write([...sum, ...terms]));
+    if (!slopes) break;
+    const merit = terms.map((_, i) => explained(slopes, given, given.length + i));
+    const order = merit.map((_, i) => i).sort((a, b) => merit[b]! - merit[a]!);
+    const most = merit[order[0]!]!;
+    idle = most > share + 0.02 * (1 - share) ? 0 : idle + 1;
+    share = Math.max(share, most);
+    if (most > worth) best = order.slice(0, kept).map((i) => terms[i]!);
+  }
+  return best[0];
+}
+
+/** New terms: single factors, or one of those that are there with a factor more, another, or another power of it. */
+function more(there: readonly Term[], names: readonly string[], random: Random): Term[] {
+  return Array.from({ length: fresh }, () => {
+    const next = factor(names, random);
+    const way = there.length === 0 ? 0 : random.weighted([2, 9, 5, 4]);
+    if (way === 0) return [next];
+    const base = there[Math.min(there.length - 1, random.weighted([4, 3, 2, 1]))]!;
+    if (way === 1) return [...base, next];
+    const place = random.int(base.length);
+    const other = way === 2 ? next : { of: base[place]!.of, power: next.power };
+    return base.map((each, i) => (i === place ? other : each));
+  });
+}
+
+function distinct(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map((term) => [product(term).text, term])).values()];
+}
