@@ -110,6 +110,9 @@ const builtinOperators = [
   'regress',
 ];
 
+/** Operators that the searches we measured did better without (docs/baselines.md). */
+const idle = 'move,specialise,exchange';
+
 /** Percentages by operator, written `crossover:90,swap:5`: no more than 100 together. */
 const percentages = {
   may: `none, or percentages such as crossover:90 for some of ${builtinOperators.join(', ')}, separated by commas, up to 100 together`,
@@ -322,9 +325,6 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Score at which to stop; the problem’s own if it has one.',
   },
 };
-
-/** Operators that the searches we measured did better without (docs/baselines.md). */
-const idle = 'move,specialise,exchange';
 
 /** Operators that search by themselves: with them, hill climbing would be something else. */
 const fits = 'tune,blend,regress';
