@@ -1,5 +1,6 @@
 import ivm from 'isolated-vm';
-import { enter, type Guest, harness, type Load, type Loaded } from './harness.ts';
+import type { Guest, Load, Loaded } from './guest.ts';
+import { enter, harness } from './harness.ts';
 import type { Ran, Request, Setup } from './message.ts';
 
 /** Evaluations after which a reused isolate is replaced, whatever its heap. */
