@@ -3,12 +3,6 @@
  * text and may use nothing of this file.
  */
 
-/** What a guest says of one evaluation; `failed` names the case after the last output. */
-export interface GuestReply {
-  readonly outputs: readonly unknown[];
-  readonly failed?: { readonly status: 'crashed' | 'memory' | 'output'; readonly text: string };
-}
-
 /** A program that was loaded in a fresh world of its own: its entry and what seeds chance there, or why it has none. */
 export interface Loaded {
   readonly entry?: unknown;
@@ -25,7 +19,7 @@ export interface Loaded {
 /** Loads a program's text in the context that it is called in. */
 export type Load = (script: string) => Loaded;
 
-/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a GuestReply in JSON. */
+/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a Ran (./message.ts) in JSON. */
 export type Guest = (loaded: Loaded, outputBytes: number, ...cases: string[]) => string;
 
 /** What was thrown, in words; never runs for long, and never throws. */

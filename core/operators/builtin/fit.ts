@@ -2,7 +2,7 @@ import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { run } from '../steps.ts';
 import { climb } from './climb.ts';
-import { descend, type Spot } from './descend.ts';
+import { descend, type Spot, type Write } from './descend.ts';
 
 /** Fewest runs with which fitting numbers makes sense. */
 export const fewestRuns = 12;
@@ -38,12 +38,7 @@ export function* fit(
 }
 
 /** Goes by scores alone. */
-function* wander(
-  task: Task,
-  start: Spot,
-  write: (point: readonly number[]) => ReturnType<typeof withMain>,
-  runs: number,
-): Generator<Step, Spot, Reply> {
+function* wander(task: Task, start: Spot, write: Write, runs: number): Generator<Step, Spot, Reply> {
   let best = start;
   const search = climb(start.point.length, start.score, runs, task.random);
   for (let used = 0; used < runs; ) {
