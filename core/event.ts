@@ -17,6 +17,7 @@ export type Event =
   | Evaluated
   | Settled
   | Migrated
+  | Trained
   | Amended
   | Closed;
 
@@ -103,9 +104,25 @@ export interface Replied {
 
 /** The operator came to an end. */
 export type Proposed = { readonly type: 'proposed'; readonly trial: number } & (
-  | { readonly source: Source; readonly note: string }
+  | {
+      readonly source: Source;
+      readonly note: string;
+      /** What a policy did to make it, where one did. */
+      readonly sampled?: Sampled;
+    }
   | { readonly malformed: string }
 );
+
+/** What a policy drew for one child: with the parent's text, and the weights of that version, its actions can be told again. */
+export interface Sampled {
+  readonly policy: string;
+  /** Version of the weights that drew; 0: the prior. */
+  readonly version: number;
+  /** Productions by number, and numbers where one was drawn, in the order in which they were. */
+  readonly actions: readonly number[];
+  /** Natural logarithm of the probability of all of them together. */
+  readonly logProbability: number;
+}
 
 /** The screen let the child through: it may be evaluated. */
 export interface Passed {
@@ -159,6 +176,33 @@ export type TrialVerdict =
 
 /** Programs were copied between islands. */
 export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;
+
+/** A policy learnt from what became of its proposals. What it learnt is used from here on, if it is promoted. */
+export interface Trained {
+  readonly type: 'trained';
+  /** Whose weights: `table`, `network`, or how a trainer outside names what it trains. */
+  readonly policy: string;
+  /** 1, 2, 3 ...: counts every training of this policy, promoted or not. */
+  readonly version: number;
+  /** The version it started from; 0: the prior, or the base model. */
+  readonly from: number;
+  /** How many rollouts it learnt from. */
+  readonly rollouts: number;
+  /** What the trainer measured by name, such as `loss`; finite. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** What the old and the new weights are worth on what neither learnt from, higher is better; left out where nothing was held out. */
+  readonly heldOut?: { readonly before: number; readonly after: number };
+  /** Whether the new weights take the place of the old. */
+  readonly promoted: boolean;
+  /** Wall clock it took. */
+  readonly milliseconds: number;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */
+export type Checkpoint =
+  | { readonly path: string /** In hexadecimal. */; readonly sha256: string }
+  | { readonly remote: string };
 
 /** The user changed what the search may spend. */
 export interface Amended {

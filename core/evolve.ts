@@ -22,6 +22,9 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
     case 'migrated':
       migrated(state, event);
       break;
+    case 'trained':
+      if (event.promoted) state.policies.set(event.policy, event);
+      break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
       state.purse = reopened(state.purse);

@@ -1,6 +1,6 @@
 import { type Island, settle } from './archive.ts';
 import type { Settings } from './config.ts';
-import type { Asked, Because, Evaluated, Opened, Passed, TrialVerdict } from './event.ts';
+import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
 import type { Cost } from './model.ts';
 import { better, type Elite, sizeOf } from './program.ts';
@@ -45,6 +45,8 @@ export interface State {
   sinceLesson: number;
   /** Models by spec: answers so far, and trials in a row that got none. */
   readonly models: Map<string, { readonly answers: number; readonly silence: number }>;
+  /** Weights in use by policy; none for one that still goes by its prior. */
+  readonly policies: Map<string, Trained>;
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
@@ -127,6 +129,7 @@ export function opening(event: Opened): State {
     guidance: ownWords,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
+    policies: new Map(),
     rounds: 0,
     idle: 0,
     funnel: new Map(event.arms.map((arm) => [arm, emptyFunnel()])),
