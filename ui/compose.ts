@@ -39,6 +39,8 @@ export interface Means {
   readonly models: ReadonlyMap<string, Model>;
   /** Specs of those that make children; the others serve the screen. */
   readonly askers: readonly string[];
+  /** What runs programs, in place of the sandboxes. */
+  readonly evaluator?: Evaluator;
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
@@ -58,7 +60,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   ];
   const start = performance.now() - options.secondsBefore * 1000;
   const [evaluator, samples] = await Promise.all([
-    openEvaluator(problem, options.workers, settings.isolation),
+    options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
     operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
   ]);
   return {
