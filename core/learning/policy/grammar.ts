@@ -53,7 +53,12 @@ const operators: readonly Production[] = [
 
 const ends: readonly Production[] = [
   ...[0, 1, 2, 3, 0.5, 10, 100].map(
-    (value): Production => ({ name: `${value}`, kind: n, below: [], share: value === 1 || value === 2 ? 1 : 0.3 }),
+    (value): Production => ({
+      name: `${value}`,
+      kind: n,
+      below: [],
+      share: value === 1 || value === 2 ? 1 : 0.3,
+    }),
   ),
   { name: 'fresh', kind: n, below: [], share: 1, draws: 'fresh' },
   { name: 'moved', kind: n, below: [], share: 6, draws: 'moved', only: 'numeral' },

@@ -10,7 +10,7 @@ import { deepest } from './walk.ts';
 export interface Table {
   readonly grammar: Grammar;
   /** Row by row, a weight for each production; the last columns of a row are the mean and log deviation of its numbers. */
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
 }
 
 /** Numbers of a row besides one weight for each production: mean and log deviation of what `fresh` and `moved` draw. */
@@ -23,7 +23,7 @@ export function rowsOf({ productions }: Grammar): number {
 
 export function blankTable(grammar: Grammar): Table {
   const width = grammar.productions.length + drawn;
-  return { grammar, weights: new Float64Array(rowsOf(grammar) * width) };
+  return { grammar, weights: new Float32Array(rowsOf(grammar) * width) };
 }
 
 /** The rows whose weights are added up at a spot. */
@@ -39,7 +39,11 @@ const ending = [0.12, 0.25, 0.4, 0.6, 0.75, 0.85, 0.95, 1];
 const spread = { fresh: 1.5, moved: 0.3 } as const;
 
 /** Probabilities of the allowed productions at a spot, in their order. */
-export function probabilities({ grammar, weights }: Table, spot: Spot, allowed: readonly number[]): Float64Array {
+export function probabilities(
+  { grammar, weights }: Table,
+  spot: Spot,
+  allowed: readonly number[],
+): Float64Array {
   const { productions } = grammar;
   const width = productions.length + drawn;
   const rows = rowsAt(grammar, spot);
@@ -66,7 +70,11 @@ export function probabilities({ grammar, weights }: Table, spot: Spot, allowed: 
 }
 
 /** Mean and standard deviation of the number that a production draws at a spot. */
-export function gaussian({ grammar, weights }: Table, spot: Spot, production: number): [mean: number, deviation: number] {
+export function gaussian(
+  { grammar, weights }: Table,
+  spot: Spot,
+  production: number,
+): [mean: number, deviation: number] {
   const width = grammar.productions.length + drawn;
   let mean = 0;
   let log = Math.log(spread[grammar.productions[production]!.draws!]);
@@ -78,7 +86,10 @@ export function gaussian({ grammar, weights }: Table, spot: Spot, production: nu
 }
 
 /** Draws from the policy and keeps count of what it drew: productions, each followed by its number where one was drawn. */
-export function sampler(table: Table, random: Random): Chooser & { actions: number[]; logProbability: number } {
+export function sampler(
+  table: Table,
+  random: Random,
+): Chooser & { actions: number[]; logProbability: number } {
   const self = {
     actions: [] as number[],
     logProbability: 0,

@@ -26,7 +26,10 @@ export function write(grammar: Grammar, tree: Tree, words: Wording): Expression 
     const [kind, of] = name.split(' ') as [string, string];
     switch (kind) {
       case 'negative':
-        return { text: `-${wrap(a, a.text.startsWith('-') ? level.primary : level.unary)}`, level: level.unary };
+        return {
+          text: `-${wrap(a, a.text.startsWith('-') ? level.primary : level.unary)}`,
+          level: level.unary,
+        };
       case 'square':
         return join(a, '**', literal(2));
       case 'cube':
