@@ -376,6 +376,7 @@ const plain = {
   bandit: 'uniform',
   novelty: 'exact',
   inspirations: 0,
+  learning: 'off',
   lessons: 0,
   'operators.model': 'diff,whole,part',
   'operators.without': `${idle},${fits}`,

@@ -53,7 +53,8 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
-  const learner = edits ? openLearner(problem, settings, options.checkpoints) : undefined;
+  const learner =
+    edits && settings.learning !== 'off' ? openLearner(problem, settings, options.checkpoints) : undefined;
   const operators = [
     ...(edits
       ? builtin(

@@ -6,107 +6,84 @@ import type { Problem } from '../../problem.ts';
 import type { Checkpoints, Learner } from '../learner.ts';
 import { grammarFor } from '../policy/names.ts';
 import type { Policy } from '../policy/policy.ts';
-import { blankTable, sampler, type Table } from '../policy/table.ts';
-import { type Moments, teachTable } from '../policy/teach.ts';
+import type { Method } from '../policy/teach.ts';
+import { pupils } from './pupils.ts';
+import { Thread } from './thread.ts';
 
-/** The learner that settings ask for; undefined for none. */
-export function openLearner(
-  problem: Problem,
-  settings: Settings,
-  checkpoints: Checkpoints = inMemory(),
-): Learner | undefined {
-  if (settings.learning === 'off') return undefined;
+/** The learner that settings ask for, which learns in a thread of its own. `learning` is not `off`. */
+export function openLearner(problem: Problem, settings: Settings, checkpoints = inMemory()): Learner {
+  const kind = settings.learning as keyof typeof pupils;
+  const pupil = pupils[kind];
   const grammar = grammarFor(problem);
-  const blank = blankTable(grammar);
-  const size = blank.weights.length;
-  const name = 'table';
-  const load = (trained: Trained | undefined): { table: Table; moments: Moments } => {
-    if (!trained) {
-      return {
-        table: blank,
-        moments: { first: new Float32Array(size), second: new Float32Array(size), steps: 0 },
-      };
-    }
-    const { checkpoint } = trained;
-    if (!('path' in checkpoint)) throw new JournalError('remote');
-    const text = checkpoints.read(checkpoint.path);
-    if (text === undefined || sha256(text) !== checkpoint.sha256)
-      throw new JournalError(
-        `Expected ${checkpoint.path} to be as it was written, got ${text === undefined ? 'none' : 'another'}`,
-      );
-    const { weights, first, second, steps } = JSON.parse(text);
-    return {
-      table: { grammar, weights: floats(weights) },
-      moments: { first: floats(first), second: floats(second), steps },
-    };
+  const thread = new Thread();
+  const method: Method = {
+    rate: settings['learning.rate'],
+    divergence: settings['learning.divergence'],
+    shuffled: settings['learning.from'] === 'shuffled',
+    seed: settings.seed,
   };
-  let latest: { trained: Trained | undefined; policy: Policy } | undefined;
+  const textOf = (trained: Trained | undefined): string | undefined => trained && kept(trained, checkpoints);
+  let latest: { readonly trained: Trained | undefined; readonly policy: Policy } | undefined;
   return {
-    policy: name,
+    policy: pupil.name,
     at(trained) {
-      if (!latest || latest.trained !== trained) {
-        const { table } = load(trained);
-        latest = {
-          trained,
-          policy: {
-            name,
-            version: trained?.version ?? 0,
-            grammar,
-            sampler: (random) => sampler(table, random),
-          },
-        };
+      if (latest?.trained !== trained || !latest) {
+        const policy = pupil.policy(grammar, textOf(trained), trained?.version ?? 0, settings.seed);
+        latest = { trained, policy };
       }
       return latest.policy;
     },
-    async train(lesson, from) {
-      const { table, moments } = load(from);
-      const method = {
-        rate: settings['learning.rate'],
-        divergence: settings['learning.divergence'],
-        shuffled: settings['learning.from'] === 'shuffled',
-        seed: settings.seed,
+    async train({ version, groups, before }, from, signal) {
+      const job = {
+        pupil: kind,
+        grammar: grammar.productions,
+        text: textOf(from),
+        groups,
+        earlier: before,
+        method,
       };
-      const taught = teachTable(table, moments, lesson.groups, lesson.before, method);
-      const path = `checkpoints/${name}-${lesson.version}.json`;
-      const text = JSON.stringify({
-        weights: base64(taught.table.weights),
-        first: base64(taught.moments.first),
-        second: base64(taught.moments.second),
-        steps: taught.moments.steps,
-      });
+      const { text, ...learnt } = await thread.learn(job, signal);
+      const path = `checkpoints/${pupil.name}-${version}.json`;
       await checkpoints.write(path, text);
-      return {
-        policy: name,
-        version: lesson.version,
-        from: from?.version ?? 0,
-        rollouts: lesson.groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0),
-        metrics: taught.metrics,
-        heldOut: taught.heldOut,
-        promoted: taught.promoted,
-        checkpoint: { path, sha256: sha256(text) },
-      };
+      const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
+      const checkpoint = { path, sha256: sha256(text) };
+      return { policy: pupil.name, version, from: from?.version ?? 0, rollouts, ...learnt, checkpoint };
     },
-    async [Symbol.asyncDispose]() {},
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }
 
+/** @throws JournalError for a checkpoint that is gone or was changed. */
+function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
+  if (!('path' in checkpoint)) {
+    throw new JournalError(`Expected weights in a file of the run, got ${checkpoint.remote} elsewhere`);
+  }
+  const { path } = checkpoint;
+  const text = checkpoints.read(path);
+  if (text === undefined) throw new JournalError(`Expected ${path} in the run directory, got no such file`);
+  if (sha256(text) !== checkpoint.sha256) {
+    throw new JournalError(
+      `Expected ${path} as it was written (${checkpoint.sha256.slice(0, 8)}), got it changed`,
+    );
+  }
+  return text;
+}
+
+/** Weights of a search that keeps nothing on disk. */
 function inMemory(): Checkpoints {
-  const files = new Map<string, string>();
+  const texts = new Map<string, string>();
   return {
-    write: async (name, text) => void files.set(name, text),
-    read: (name) => files.get(name),
+    write: async (path, text) => {
+      texts.set(path, text);
+      if (texts.size > newest) texts.delete(texts.keys().next().value!);
+    },
+    read: (path) => texts.get(path),
   };
 }
+
+/** Checkpoints that are kept: a search goes on from the latest, or, after a power cut, from one of the last. */
+export const newest = 8;
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-}
-
-function floats(text: string): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

@@ -3,8 +3,6 @@ import { entropic } from '../advantages/entropic.ts';
 import { lazy } from '../advantages/lazy.ts';
 import type { Group } from '../gather.ts';
 import type { Drawn } from '../sampled.ts';
-import { addSlopes } from './learn.ts';
-import type { Table } from './table.ts';
 
 /** How a policy is trained. */
 export interface Method {
@@ -89,71 +87,13 @@ export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
-/** Where Adam stands (Kingma 2015): running means of slopes and of their squares, and steps taken. */
-export interface Moments {
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly steps: number;
-}
-
-/** One step of Adam uphill; new arrays. */
-export function climb(
-  weights: Float32Array,
-  slopes: Float64Array,
-  { first, second, steps }: Moments,
-  rate: number,
-): { weights: Float32Array; moments: Moments } {
-  const next = { weights: weights.slice(), first: first.slice(), second: second.slice() };
-  const [a, b] = [1 - 0.9 ** (steps + 1), 1 - 0.999 ** (steps + 1)];
-  for (let i = 0; i < slopes.length; i++) {
-    next.first[i] = 0.9 * first[i]! + 0.1 * slopes[i]!;
-    next.second[i] = 0.999 * second[i]! + 0.001 * slopes[i]! ** 2;
-    if (next.second[i]! > 0)
-      next.weights[i]! += (rate * (next.first[i]! / a)) / (Math.sqrt(next.second[i]! / b) + 1e-8);
-  }
-  return { weights: next.weights, moments: { first: next.first, second: next.second, steps: steps + 1 } };
-}
-
-/** The weights of a table after one lesson, with what was measured. */
-export function teachTable(
-  table: Table,
-  moments: Moments,
-  groups: readonly Group[],
-  before: readonly Group[],
-  method: Method,
-): {
-  table: Table;
-  moments: Moments;
-  heldOut: { before: number; after: number };
-  promoted: boolean;
-  metrics: Record<string, number>;
-} {
-  const { taught, held } = weigh(groups, method);
-  held.push(...weigh(before, method).held);
-  const slopes = new Float64Array(table.weights.length);
-  let surprise = 0;
-  for (const { place, drawn, advantage } of taught) {
-    surprise -= addSlopes(table, { place, actions: drawn.actions }, advantage, slopes);
-  }
-  const climbed = climb(table.weights, slopes, moments, method.rate);
-  const after: Table = { ...table, weights: climbed.weights };
-  const logOf =
-    (of: Table) =>
-    ({ place, drawn }: Weighted): number =>
-      addSlopes(of, { place, actions: drawn.actions }, 0, new Float64Array(0));
-  const [old, now] = [worths(held, logOf(table)), worths(held, logOf(after))];
-  const rewards = groups.flatMap(({ sampled }) => sampled.rollouts.map(({ reward }) => reward));
-  const duplicates = groups.flatMap(({ sampled }) => sampled.rollouts.filter(({ duplicate }) => duplicate));
+/** What is worth knowing of the rollouts themselves. */
+export function metricsOf(groups: readonly Group[]): Record<string, number> {
+  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
+  const rewards = rollouts.map(({ reward }) => reward);
   return {
-    table: after,
-    moments: climbed.moments,
-    heldOut: { before: meanOf(old), after: meanOf(now) },
-    promoted: holds(old, now),
-    metrics: {
-      surprise: surprise / Math.max(1, taught.length),
-      reward: meanOf(rewards),
-      best: Math.max(...rewards),
-      duplicates: duplicates.length / Math.max(1, rewards.length),
-    },
+    reward: meanOf(rewards),
+    best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
   };
 }
