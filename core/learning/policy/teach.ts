@@ -3,6 +3,8 @@ import { entropic } from '../advantages/entropic.ts';
 import { lazy } from '../advantages/lazy.ts';
 import type { Group } from '../gather.ts';
 import type { Drawn } from '../sampled.ts';
+import { logProbabilityOf, type Odds } from './odds.ts';
+import type { Learnt } from './pupil.ts';
 
 /** How a policy is trained. */
 export interface Method {
@@ -14,12 +16,6 @@ export interface Method {
   readonly seed: number;
 }
 
-/** Most of a group's weight that one rollout may have. */
-const cap = 0.25;
-
-/** One rollout in so many is held back, to measure what was learnt. */
-const heldBack = 5;
-
 /** A rollout with its advantage. */
 export interface Weighted {
   readonly place: Group['sampled']['place'];
@@ -27,26 +23,44 @@ export interface Weighted {
   readonly advantage: number;
 }
 
-/** The rollouts of groups with their best-seeking advantages: those to learn from, and those held back. */
-export function weigh(groups: readonly Group[], method: Method): { taught: Weighted[]; held: Weighted[] } {
-  const taught: Weighted[] = [];
-  const held: Weighted[] = [];
-  for (const { trial, sampled } of groups) {
-    const { rollouts, place } = sampled;
-    const own = rollouts.map(({ reward }) => reward);
-    const rewards = method.shuffled ? dealt(own, method.seed, trial) : own;
-    const honest = lazy(
-      rewards,
-      rollouts.map(({ duplicate }) => duplicate === true),
-    );
-    const divergence = method.divergence * Math.log(honest.length);
-    entropic(honest, { divergence, cap }).forEach((advantage, i) => {
-      const each = { place, drawn: rollouts[i]!, advantage };
-      if (i % heldBack === heldBack - 1) held.push(each);
-      else taught.push(each);
-    });
-  }
-  return { taught, held };
+/** What to learn from, and what to measure by. */
+export interface Prepared {
+  readonly groups: readonly Group[];
+  readonly taught: readonly Weighted[];
+  /** Held back, of earlier lessons too. */
+  readonly held: readonly Weighted[];
+}
+
+/** Most of a group's weight that one rollout may have. */
+const cap = 0.25;
+
+/** One rollout in so many is held back. */
+const heldBack = 5;
+
+/** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
+export function lessonOf(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
+  const all = groups.map((group) => weighed(group, method));
+  const old = before.map((group) => weighed(group, method));
+  const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
+  return {
+    groups,
+    taught: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
+    held: [...old, ...all].flatMap((each) => each.filter(isHeld)),
+  };
+}
+
+function weighed({ trial, sampled: { rollouts, place } }: Group, method: Method): Weighted[] {
+  const own = rollouts.map(({ reward }) => reward);
+  const rewards = lazy(
+    method.shuffled ? dealt(own, method.seed, trial) : own,
+    rollouts.map(({ duplicate }) => duplicate === true),
+  );
+  const divergence = method.divergence * Math.log(rewards.length);
+  return entropic(rewards, { divergence, cap }).map((advantage, i) => ({
+    place,
+    drawn: rollouts[i]!,
+    advantage,
+  }));
 }
 
 function dealt(rewards: readonly number[], seed: number, trial: number): number[] {
@@ -59,14 +73,36 @@ function dealt(rewards: readonly number[], seed: number, trial: number): number[
   return result;
 }
 
-/** Most that a held back rollout may count for more, or less, than when it was drawn. */
+/** What a lesson came to, but for the weights. */
+export function report(
+  { groups, held }: Prepared,
+  loss: number,
+  before: Odds,
+  after: Odds,
+): Omit<Learnt, 'text'> {
+  const [old, now] = [worths(held, before), worths(held, after)];
+  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
+  const rewards = rollouts.map(({ reward }) => reward);
+  return {
+    heldOut: { before: meanOf(old), after: meanOf(now) },
+    promoted: holds(old, now),
+    metrics: {
+      loss,
+      reward: meanOf(rewards),
+      best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+      duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
+    },
+  };
+}
+
+/** Most that a held back rollout may count for more than when it was drawn. */
 const clip = 10;
 
 /** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
-export function worths(held: readonly Weighted[], logProbability: (each: Weighted) => number): number[] {
-  return held.map((each) => {
-    const ratio = Math.exp(logProbability(each) - each.drawn.logProbability);
-    return Math.min(ratio, clip) * each.advantage;
+export function worths(held: readonly Weighted[], odds: Odds): number[] {
+  return held.map(({ place, drawn, advantage }) => {
+    const log = logProbabilityOf(odds, { place, actions: drawn.actions });
+    return Math.min(Math.exp(log - drawn.logProbability), clip) * advantage;
   });
 }
 
@@ -83,17 +119,6 @@ export function holds(before: readonly number[], after: readonly number[]): bool
   return mean >= -Math.sqrt(variance / n);
 }
 
-export function meanOf(values: readonly number[]): number {
+function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
-}
-
-/** What is worth knowing of the rollouts themselves. */
-export function metricsOf(groups: readonly Group[]): Record<string, number> {
-  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
-  const rewards = rollouts.map(({ reward }) => reward);
-  return {
-    reward: meanOf(rewards),
-    best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
-  };
 }
