@@ -39,7 +39,7 @@ export function allowedAt(grammar: Grammar, place: Place, spot: Spot): number[] 
     if (kind !== spot.kind || closed.has(i)) return [];
     // A test compares numbers at least, so it may go one deeper than a number.
     if (kind === 'number' ? below.length > 0 && room < 1 : below[0] === 'boolean' && room < 2) return [];
-    if (only === 'old' && !(place.old && spot.depth > 0)) return [];
+    if (only === 'old' && !(place.old && spot.depth > 0 && kind === place.kind)) return [];
     if (only === 'numeral' && !(place.numeral && spot.depth === 0)) return [];
     return only === 'body' && !spot.body ? [] : [i];
   });
