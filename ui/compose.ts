@@ -11,7 +11,7 @@ import { builtin } from '../core/operators/builtin/builtin.ts';
 import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
-import { type Elite, mainFile } from '../core/program.ts';
+import { type Elite, mainFile, type Source } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
@@ -99,11 +99,15 @@ export async function openEvaluator(
   workers = availableParallelism(),
   isolation: Settings['isolation'] = 'context',
 ): Promise<Evaluator> {
-  const keyOf = (source: Parameters<Evaluator['evaluate']>[0]): string => {
-    const form = canonical(source, problem.language);
+  return cached(await openPool(problem, { workers, isolation }), keyFor(problem), remembered);
+}
+
+/** What programs of a problem are remembered by: equal keys, equal outcomes. */
+export function keyFor({ language }: Pick<Problem, 'language'>): (source: Source) => string {
+  return (source) => {
+    const form = canonical(source, language);
     return 'hash' in form ? form.hash : JSON.stringify(source);
   };
-  return cached(await openPool(problem, { workers, isolation }), keyOf, remembered);
 }
 
 const migrations: Record<Settings['migration'], Migrate> = {
