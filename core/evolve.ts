@@ -156,7 +156,7 @@ function settled(state: State, event: Settled): void {
   state.funnel.get(pending.arm)![verdict] += 1;
   if (pending.calls > 0) learn(state, event, pending);
   const sampled = pending.proposal?.sampled;
-  if (sampled) state.learning = gather(state.learning, { trial, sampled }, state);
+  if (sampled) state.learning = gather(state.learning, sampled, event, state);
 }
 
 /** Weights that were promoted are in use from here on. */

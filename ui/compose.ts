@@ -63,7 +63,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
           problem.residuals !== undefined,
         )
       : []),
-    ...(learner ? [learned(settings['learning.proposals'])] : []),
+    ...(learner ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;

@@ -1,10 +1,14 @@
+import type { Settled } from '../event.ts';
 import type { State } from '../state.ts';
-import type { Sampled } from './sampled.ts';
+import type { Drawn, Sampled } from './sampled.ts';
+
+/** A proposal of a policy, with what it earned. */
+export type Rewarded = Drawn & Required<Pick<Drawn, 'reward'>>;
 
 /** What a policy drew in one trial. */
 export interface Group {
   readonly trial: number;
-  readonly sampled: Sampled;
+  readonly sampled: Omit<Sampled, 'rollouts'> & { readonly rollouts: readonly Rewarded[] };
 }
 
 /** What a policy is to be trained on. */
@@ -44,13 +48,28 @@ const kept = 4;
 /** The fold of a trial that drew from a policy and is over. */
 export function gather(
   learning: Learning,
-  group: Group,
+  sampled: Sampled,
+  event: Settled,
   state: Pick<State, 'settings' | 'settled'>,
 ): Learning {
-  for (const { key } of group.sampled.rollouts) {
+  for (const { key } of sampled.rollouts) {
     if (!learning.met.has(key)) learning.met.set(key, state.settled);
   }
+  const group: Group = {
+    trial: event.trial,
+    sampled: { ...sampled, rollouts: sampled.rollouts.map(rewarded(event)) },
+  };
   return assigned({ ...learning, gathered: [...learning.gathered, group] }, state);
+}
+
+/** What a child earned is what its trial earned for the arm, in [0, 1]; less than nothing where it did not even run. */
+function rewarded({ verdict, gain }: Settled): (drawn: Drawn) => Rewarded {
+  const ran = verdict === 'scored' || verdict === 'improved' || verdict === 'best';
+  return (drawn) => {
+    if (drawn.reward !== undefined) return drawn as Rewarded;
+    const duplicate = drawn.duplicate || verdict === 'twin';
+    return { ...drawn, reward: ran && !duplicate ? gain : -0.1, ...(duplicate ? { duplicate } : {}) };
+  };
 }
 
 /** The fold of a training that is over. */

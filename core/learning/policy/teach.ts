@@ -1,8 +1,7 @@
 import { random } from '../../random.ts';
 import { entropic } from '../advantages/entropic.ts';
 import { lazy } from '../advantages/lazy.ts';
-import type { Group } from '../gather.ts';
-import type { Drawn } from '../sampled.ts';
+import type { Group, Rewarded } from '../gather.ts';
 import { logProbabilityOf, type Odds } from './odds.ts';
 import type { Learnt } from './pupil.ts';
 
@@ -19,7 +18,7 @@ export interface Method {
 /** A rollout with its advantage. */
 export interface Weighted {
   readonly place: Group['sampled']['place'];
-  readonly drawn: Drawn;
+  readonly drawn: Rewarded;
   readonly advantage: number;
 }
 
@@ -39,8 +38,8 @@ const heldBack = 5;
 
 /** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
 export function lessonOf(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
-  const all = groups.map((group) => weighed(group, method));
-  const old = before.map((group) => weighed(group, method));
+  const all = pooled(groups).map((group) => weighed(group, method));
+  const old = pooled(before).map((group) => weighed(group, method));
   const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
   return {
     groups,
@@ -49,22 +48,31 @@ export function lessonOf(groups: readonly Group[], before: readonly Group[], met
   };
 }
 
-function weighed({ trial, sampled: { rollouts, place } }: Group, method: Method): Weighted[] {
-  const own = rollouts.map(({ reward }) => reward);
-  const rewards = lazy(
-    method.shuffled ? dealt(own, method.seed, trial) : own,
-    rollouts.map(({ duplicate }) => duplicate === true),
-  );
-  const divergence = method.divergence * Math.log(rewards.length);
-  return entropic(rewards, { divergence, cap }).map((advantage, i) => ({
-    place,
-    drawn: rollouts[i]!,
-    advantage,
-  }));
+/** Rollouts that are compared with each other. */
+type Pool = readonly Pick<Weighted, 'place' | 'drawn'>[];
+
+/** Fewest rollouts of a trial that are compared among themselves; those of smaller ones are compared across trials. */
+const enough = 8;
+
+function pooled(groups: readonly Group[]): Pool[] {
+  const pool = ({ sampled: { place, rollouts } }: Group): Pool => rollouts.map((drawn) => ({ place, drawn }));
+  const large = groups.filter(({ sampled }) => sampled.rollouts.length >= enough);
+  const small = groups.filter(({ sampled }) => sampled.rollouts.length < enough).flatMap(pool);
+  return [...large.map(pool), ...(small.length > 0 ? [small] : [])];
 }
 
-function dealt(rewards: readonly number[], seed: number, trial: number): number[] {
-  const draw = random(seed, trial, 'shuffled rewards');
+function weighed(pool: Pool, method: Method): Weighted[] {
+  const own = pool.map(({ drawn }) => drawn.reward);
+  const rewards = lazy(
+    method.shuffled ? dealt(own, method.seed, pool[0]!.drawn.key) : own,
+    pool.map(({ drawn }) => drawn.duplicate === true),
+  );
+  const divergence = method.divergence * Math.log(rewards.length);
+  return entropic(rewards, { divergence, cap }).map((advantage, i) => ({ ...pool[i]!, advantage }));
+}
+
+function dealt(rewards: readonly number[], seed: number, key: string): number[] {
+  const draw = random(seed, key, 'shuffled rewards');
   const result = [...rewards];
   for (let i = result.length - 1; i > 0; i--) {
     const j = draw.int(i + 1);

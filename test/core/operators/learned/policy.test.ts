@@ -29,7 +29,7 @@ async function story(
   const outcome = await evaluator.evaluate(parent, 'scored');
   assert.ok(outcome.status === 'scored');
   const elite: Elite = { id: 'seed-1', source: parent, outcome, parents: [], arm: 'seed', size: 1 };
-  const told_ = learned(24).propose(
+  const told_ = learned(24, problem.residuals !== undefined).propose(
     taskOf({
       problem,
       comparable: problem.residuals !== undefined,
@@ -60,7 +60,7 @@ test('what is drawn is recorded with its probability, and with the reward that i
   const odds = tableOdds(blankTable(policy.grammar));
   for (const { actions, logProbability, reward } of rollouts) {
     assert.ok(Math.abs(logProbabilityOf(odds, { place, actions }) - logProbability) < 1e-9);
-    assert.ok(reward >= 0 && reward <= 1, `${reward}`);
+    assert.ok(reward! >= 0 && reward! <= 1, `${reward}`);
   }
   assert.ok(new Set(rollouts.map(({ reward }) => reward)).size > 10);
   assert.equal(ran, rollouts.filter(({ duplicate }) => !duplicate).length + 2);
@@ -102,21 +102,23 @@ test('what an earlier trial drew is not run again', async () => {
   assert.ok(again.ran > 10 && rollouts.some(({ duplicate }) => !duplicate));
 });
 
-for (const name of ['bin-packing-or3', 'tsp-construct-50', 'symbolic-regression']) {
-  test(`on ${name} most of what it has run runs, and a child is better than its parent`, async () => {
+for (const name of ['bin-packing-or3', 'tsp-construct-50']) {
+  test(`on ${name}, where nothing can be compared, one expression takes the place of another, and most programs run`, async () => {
     const { problem } = await findProblem(name);
-    let better = 0;
-    const trials = name === 'tsp-construct-50' ? 2 : 5;
+    const evaluator = direct(problem);
+    const trials = name === 'tsp-construct-50' ? 12 : 30;
+    let [made, ran] = [0, 0];
     for (let i = 0; i < trials; i++) {
-      const { proposal, parent } = await story(problem, problem.seeds[0]!, `${name} ${i}`);
+      const { proposal, parent, ran: runs } = await story(problem, problem.seeds[0]!, `${name} ${i}`);
+      assert.equal(runs, 0);
       const { rollouts } = proposal.sampled!;
-      assert.ok(rollouts.length >= 8, `${rollouts.length}`);
+      assert.ok(rollouts.length >= 1 && rollouts.every(({ reward }) => reward === undefined));
       if ('malformed' in proposal) continue;
-      const outcome = await direct(problem).evaluate(proposal.source, 'scored');
-      assert.ok(outcome.status === 'scored', JSON.stringify(outcome));
-      if (name !== 'symbolic-regression') assert.ok(outcome.score > parent.outcome.score);
-      better++;
+      made++;
+      assert.notDeepEqual(proposal.source, parent.source);
+      const outcome = await evaluator.evaluate(proposal.source, 'scored');
+      if (outcome.status === 'scored') ran++;
     }
-    assert.ok(better > 0, `${better} of ${trials}`);
+    assert.ok(made > 0.8 * trials && ran > 0.5 * made, `${made} made, ${ran} ran`);
   });
 }
