@@ -1,5 +1,5 @@
 /**
- * What a lesson of the network costs on each back end: milliseconds of one step, and the share of the back end's own rate
+ * What a training of the network costs on each back end: milliseconds of one step, and the share of the back end's own rate
  * of matrix products that it comes to. `node bench/backends.ts [rollouts=40] [steps=20]`
  */
 import { backendNames, tryBackend } from '../core/learning/backends/load.ts';

@@ -91,7 +91,7 @@ function begin(state: State, world: World): Begun | undefined {
 
 /** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
 function studies({ learning, tallies }: State, arm: string): boolean {
-  return learning.lesson !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
+  return learning.batch !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
 }
 
 /** Evaluations that a trial may use: where a budget is set, no more than a tenth of what is left of it, if that will do. */

@@ -12,11 +12,11 @@ export interface Group {
 }
 
 /** What a policy is to be trained on. */
-export interface Lesson {
+export interface Batch {
   /** Number of the training, from 1. */
   readonly version: number;
   readonly groups: readonly Group[];
-  /** Groups of the lessons before, on whose held back rollouts the new weights are measured too. */
+  /** Groups of the batches before, on whose held back rollouts the new weights are measured too. */
   readonly before: readonly Group[];
   /** Trials settled when it is to be done: in strict order the search waits for it there. */
   readonly due: number;
@@ -27,9 +27,9 @@ export interface Learning {
   readonly gathered: readonly Group[];
   readonly before: readonly Group[];
   /** Under way. */
-  readonly lesson: Lesson | undefined;
+  readonly batch: Batch | undefined;
   /** Lessons that were begun. */
-  readonly lessons: number;
+  readonly batches: number;
   /** Trials by the key of what they drew first; only grows, as trials settle. */
   readonly met: Map<string, number>;
 }
@@ -37,12 +37,12 @@ export interface Learning {
 export const unlearnt = (): Learning => ({
   gathered: [],
   before: [],
-  lesson: undefined,
-  lessons: 0,
+  batch: undefined,
+  batches: 0,
   met: new Map(),
 });
 
-/** Groups of earlier lessons that are kept to measure by. */
+/** Groups of earlier batches that are kept to measure by. */
 const kept = 4;
 
 /** The fold of a trial that drew from a policy and is over. */
@@ -74,22 +74,21 @@ function rewarded({ verdict, gain }: Settled): (drawn: Drawn) => Rewarded {
 
 /** The fold of a training that is over. */
 export function taught(learning: Learning, state: Pick<State, 'settings' | 'settled'>): Learning {
-  const { lesson, before } = learning;
-  const seen = [...before, ...(lesson?.groups ?? [])].slice(-kept);
-  return assigned({ ...learning, lesson: undefined, before: seen }, state);
+  const { batch, before } = learning;
+  const seen = [...before, ...(batch?.groups ?? [])].slice(-kept);
+  return assigned({ ...learning, batch: undefined, before: seen }, state);
 }
 
-/** A lesson begins once enough is gathered, one at a time. */
+/** A batch begins once enough is gathered, one at a time. */
 function assigned(learning: Learning, { settings, settled }: Pick<State, 'settings' | 'settled'>): Learning {
-  const { gathered, before, lesson, lessons } = learning;
+  const { gathered, before, batch, batches } = learning;
   const count = gathered.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
-  if (lesson || count < settings['learning.batch'] || settings['learning.from'] === 'nothing')
-    return learning;
-  const version = lessons + 1;
+  if (batch || count < settings['learning.batch'] || settings['learning.from'] === 'nothing') return learning;
+  const version = batches + 1;
   return {
     ...learning,
     gathered: [],
-    lessons: version,
-    lesson: { version, groups: gathered, before, due: settled + 1 },
+    batches: version,
+    batch: { version, groups: gathered, before, due: settled + 1 },
   };
 }

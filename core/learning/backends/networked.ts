@@ -3,7 +3,7 @@ import { blankNetwork, networkOdds } from '../policy/network.ts';
 import { samplerOf } from '../policy/odds.ts';
 import type { Pupil } from '../policy/pupil.ts';
 import { tapeOf } from '../policy/tape.ts';
-import { lessonOf, report } from '../policy/teach.ts';
+import { prepare, report } from '../policy/teach.ts';
 import { readWeights, writeWeights } from '../policy/weights.ts';
 import { loadBackend } from './load.ts';
 import { slopesOn } from './network.ts';
@@ -22,8 +22,8 @@ export const networked: Pupil = {
     backend ??= loadBackend();
     const { tensors } = await backend;
     const { weights, moments } = readWeights(text, () => blankNetwork(grammar, method.seed));
-    const lesson = lessonOf(groups, before, method);
-    const paths = lesson.taught.map(({ place, drawn, advantage }) => ({
+    const batch = prepare(groups, before, method);
+    const paths = batch.taught.map(({ place, drawn, advantage }) => ({
       place,
       actions: drawn.actions,
       factor: advantage,
@@ -33,7 +33,7 @@ export const networked: Pupil = {
     const after = climb(weights, uphill, moments, method.rate);
     return {
       text: writeWeights(after),
-      ...report(lesson, loss, networkOdds(grammar, weights), networkOdds(grammar, after.weights)),
+      ...report(batch, loss, networkOdds(grammar, weights), networkOdds(grammar, after.weights)),
     };
   },
 };

@@ -2,10 +2,10 @@ import { climb } from './adam.ts';
 import { samplerOf } from './odds.ts';
 import type { Pupil } from './pupil.ts';
 import { addSlopes, blankTable, tableOdds } from './table.ts';
-import { lessonOf, report } from './teach.ts';
+import { prepare, report } from './teach.ts';
 import { readWeights, writeWeights } from './weights.ts';
 
-/** The tabular policy as a pupil: one step of Adam for each lesson. */
+/** The tabular policy as a pupil: one step of Adam for each batch. */
 export const tabular: Pupil = {
   name: 'table',
   policy(grammar, text, version) {
@@ -15,17 +15,17 @@ export const tabular: Pupil = {
   },
   async learn(grammar, text, groups, before, method) {
     const { weights, moments } = readWeights(text, () => blankTable(grammar).weights);
-    const lesson = lessonOf(groups, before, method);
+    const batch = prepare(groups, before, method);
     const slopes = new Float64Array(weights.length);
     let loss = 0;
-    for (const { place, drawn, advantage } of lesson.taught) {
+    for (const { place, drawn, advantage } of batch.taught) {
       const log = addSlopes({ grammar, weights }, { place, actions: drawn.actions }, advantage, slopes);
       loss -= advantage * log;
     }
     const after = climb(weights, slopes, moments, method.rate);
     return {
       text: writeWeights(after),
-      ...report(lesson, loss, tableOdds({ grammar, weights }), tableOdds({ grammar, ...after })),
+      ...report(batch, loss, tableOdds({ grammar, weights }), tableOdds({ grammar, ...after })),
     };
   },
 };

@@ -26,7 +26,7 @@ export interface Weighted {
 export interface Prepared {
   readonly groups: readonly Group[];
   readonly taught: readonly Weighted[];
-  /** Held back, of earlier lessons too. */
+  /** Held back, of earlier batches too. */
   readonly held: readonly Weighted[];
 }
 
@@ -37,7 +37,7 @@ const cap = 0.25;
 const heldBack = 5;
 
 /** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
-export function lessonOf(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
+export function prepare(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
   const all = pooled(groups).map((group) => weighed(group, method));
   const old = pooled(before).map((group) => weighed(group, method));
   const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
@@ -81,7 +81,7 @@ function dealt(rewards: readonly number[], seed: number, key: string): number[] 
   return result;
 }
 
-/** What a lesson came to, but for the weights. */
+/** What a training came to, but for the weights. */
 export function report(
   { groups, held }: Prepared,
   loss: number,

@@ -8,7 +8,7 @@ import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts
 import { deepest, grow, type Tree } from '../../../../core/learning/policy/walk.ts';
 import { random } from '../../../../core/random.ts';
 import { findProblem } from '../../../../ui/find.ts';
-import { drawn, grammar, open, prior } from './lesson.ts';
+import { drawn, grammar, open, prior } from './draws.ts';
 
 const odds = tableOdds(blankTable(grammar));
 

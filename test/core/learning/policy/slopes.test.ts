@@ -7,7 +7,7 @@ import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import { addSlopes, blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
 import { tapeOf } from '../../../../core/learning/policy/tape.ts';
 import { random } from '../../../../core/random.ts';
-import { drawn, grammar, open, prior } from './lesson.ts';
+import { drawn, grammar, open, prior } from './draws.ts';
 
 /** Some paths that the prior drew, numbers among them, each with a factor of either sign. */
 const paths = (() => {

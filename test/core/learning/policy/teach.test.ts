@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { pupils } from '../../../../core/learning/backends/pupils.ts';
 import type { Group } from '../../../../core/learning/gather.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
-import { holds, lessonOf, worths } from '../../../../core/learning/policy/teach.ts';
+import { holds, prepare, worths } from '../../../../core/learning/policy/teach.ts';
 import { random } from '../../../../core/random.ts';
-import { drawn, grammar, groupOf, open, prior } from './lesson.ts';
+import { drawn, grammar, groupOf, open, prior } from './draws.ts';
 
 const place = { ...open, old: false, numeral: false };
 const method = { rate: 0.05, divergence: 0.6, shuffled: false, seed: 1 };
@@ -13,7 +13,7 @@ const method = { rate: 0.05, divergence: 0.6, shuffled: false, seed: 1 };
 /** What a toy asks for: expressions that say `Math.sin` of something. */
 const sines = (text: string): number => (text.includes('Math.sin(') ? 1 : 0) + (text.includes('y') ? 0.5 : 0);
 
-for (const [kind, rate, lessons] of [
+for (const [kind, rate, batches] of [
   ['table', 0.07, 16],
   ['network', 0.02, 16],
 ] as const) {
@@ -26,7 +26,7 @@ for (const [kind, rate, lessons] of [
       const draw = random('toy', kind);
       let text: string | undefined;
       const before: Group[] = [];
-      for (let version = 0; version < lessons; version++) {
+      for (let version = 0; version < batches; version++) {
         const policy = pupil.policy(grammar, text, version, 1);
         const group = groupOf(policy, place, draw, 40, version, rewardOf);
         const learnt = await pupil.learn(grammar, text, [group], before.slice(-4), {
@@ -37,7 +37,7 @@ for (const [kind, rate, lessons] of [
         if (learnt.promoted) text = learnt.text;
         before.push(group);
       }
-      const policy = pupil.policy(grammar, text, lessons, 1);
+      const policy = pupil.policy(grammar, text, batches, 1);
       const texts = Array.from({ length: 400 }, () => drawn(policy, place, draw).text);
       return texts.filter((each) => sines(each) >= 1).length / texts.length;
     };
@@ -50,22 +50,22 @@ for (const [kind, rate, lessons] of [
   });
 }
 
-test('a duplicate is the worst of its group, and one rollout in five is held back, of earlier lessons too', () => {
+test('a duplicate is the worst of its group, and one rollout in five is held back, of earlier batches too', () => {
   const group = groupOf(prior, place, random('group'), 40, 1, sines);
   const { rollouts } = group.sampled;
   const duplicates = rollouts.filter(({ duplicate }) => duplicate);
   assert.ok(duplicates.length > 1 && duplicates.some(({ reward }) => reward > 0));
-  const lesson = lessonOf([group], [group], method);
-  assert.equal(lesson.taught.length, 32);
-  assert.equal(lesson.held.length, 16);
-  const all = [...lesson.taught, ...lesson.held];
+  const batch = prepare([group], [group], method);
+  assert.equal(batch.taught.length, 32);
+  assert.equal(batch.held.length, 16);
+  const all = [...batch.taught, ...batch.held];
   const worst = Math.min(...all.map(({ advantage }) => advantage));
   for (const { drawn: each, advantage } of all) if (each.duplicate) assert.equal(advantage, worst);
 });
 
 test('what makes held back rollouts that did well less likely is not promoted, by more than chance', () => {
   const group = groupOf(prior, place, random('held'), 200, 1, sines);
-  const { held } = lessonOf([group], [], method);
+  const { held } = prepare([group], [], method);
   const blank = blankTable(grammar);
   const before = worths(held, tableOdds(blank));
   const towards = (weight: number) => {
@@ -78,7 +78,7 @@ test('what makes held back rollouts that did well less likely is not promoted, b
   assert.equal(holds(before, before), true);
 });
 
-test('a lesson learnt again comes to the same, to the last bit', async () => {
+test('a batch learnt from again comes to the same, to the last bit', async () => {
   const group = groupOf(prior, place, random('same'), 40, 1, sines);
   for (const pupil of Object.values(pupils)) {
     const [one, two] = [
