@@ -42,8 +42,8 @@ export const unlearnt = (): Learning => ({
   met: new Map(),
 });
 
-/** Groups of earlier batches that are kept to measure by. */
-const kept = 4;
+/** Rollouts of earlier batches that are kept to measure by, about. */
+const kept = 160;
 
 /** The fold of a trial that drew from a policy and is over. */
 export function gather(
@@ -75,8 +75,18 @@ function rewarded({ verdict, gain }: Settled): (drawn: Drawn) => Rewarded {
 /** The fold of a training that is over. */
 export function taught(learning: Learning, state: Pick<State, 'settings' | 'settled'>): Learning {
   const { batch, before } = learning;
-  const seen = [...before, ...(batch?.groups ?? [])].slice(-kept);
+  const seen = latest([...before, ...(batch?.groups ?? [])]);
   return assigned({ ...learning, batch: undefined, before: seen }, state);
+}
+
+/** The last groups that have as many rollouts together. */
+function latest(groups: readonly Group[]): readonly Group[] {
+  let count = 0;
+  const from = groups.findLastIndex(({ sampled }) => {
+    count += sampled.rollouts.length;
+    return count >= kept;
+  });
+  return groups.slice(Math.max(0, from));
 }
 
 /** A batch begins once enough is gathered, one at a time. */
