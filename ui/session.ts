@@ -92,15 +92,16 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
+  const replayed = await replay(run.journal, dir);
   const world = await compose(problem, settings, {
     workers,
-    secondsBefore: seconds,
+    // The journal knows better what a kill left.
+    secondsBefore: Math.max(seconds, (replayed?.facts.counts.milliseconds ?? 0) / 1000),
     models: open.all,
     askers: models,
   });
   await using _evaluator = world.evaluator;
   const helm = openHelm();
-  const replayed = await replay(run.journal, dir);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
   const course = replayed ?? (await begin(world, run, kept.hash, view, helm));
   if (Object.keys(budgets).length > 0) {
