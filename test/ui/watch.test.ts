@@ -119,6 +119,14 @@ test('a checkpoint that is missing, torn, of another version or of another journ
     spoil(dir);
     assert.deepEqual(await watchedFacts(dir), whole, name);
   }
+  // As long as the journal was, line for line, but written at another time.
+  const later = copy('another journal');
+  const rewritten = readFileSync(join(run, 'journal-0001.jsonl'), 'utf8').replaceAll(
+    /^\{"at":1/gm,
+    '{"at":2',
+  );
+  writeFileSync(join(later, 'journal-0001.jsonl'), rewritten);
+  assert.deepEqual(await watchedFacts(later), whole);
   const shorter = copy('a journal that lost its end');
   writeFileSync(join(shorter, 'journal-0001.jsonl'), other);
   assert.deepEqual(await watchedFacts(shorter), { facts: foldOf(events.slice(0, 1)), events: 1 });
