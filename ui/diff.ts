@@ -71,7 +71,7 @@ function back(
     const adds = down(reach, k, edits);
     const from = adds ? reach.get(k + 1)! : reach.get(k - 1)!;
     const to = edits === 0 ? 0 : adds ? from : from + 1;
-    while (x > to) found.push({ kind: 'same', line: old[(y--, --x)]! });
+    for (; x > to; y--) found.push({ kind: 'same', line: old[--x]! });
     if (edits === 0) break;
     if (adds) found.push({ kind: 'added', line: young[--y]! });
     else found.push({ kind: 'removed', line: old[--x]! });

@@ -10,7 +10,7 @@ import type { ViewState } from './view.ts';
 export interface Scene {
   readonly facts: Facts;
   readonly known: Known;
-  readonly session: Session;
+  readonly standing: Standing;
   readonly view: ViewState;
   /** Programs that were opened, by id; a text is why one cannot be read. */
   readonly dossiers: ReadonlyMap<ProgramId, Dossier | 'reading' | { readonly error: string }>;
@@ -23,7 +23,7 @@ export interface Scene {
 export type Known = Pick<Problem, 'show' | 'references' | 'target'>;
 
 /** The search as the clock and the person have it; the rest is in its journal. */
-export interface Session {
+export interface Standing {
   /** A search of this process, or one that is only looked at. */
   readonly kind: 'run' | 'watch';
   readonly state: 'running' | 'paused' | 'stopping' | 'ended' | 'interrupted';

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import type { Session } from './scene.ts';
+import type { Standing } from './scene.ts';
 
 /** One budget of a search: what may be used, what is, and when it would be used up. */
 export interface Spending {
@@ -14,7 +14,7 @@ export interface Spending {
 }
 
 /** What a search may spend and has spent. */
-export function spending({ counts, settings }: Facts, { elapsed, rate, state }: Session): Spending[] {
+export function spending({ counts, settings }: Facts, { elapsed, rate, state }: Standing): Spending[] {
   const used = { ...counts, minutes: elapsed / 60_000 };
   const ends = state === 'running' || state === 'paused';
   return (['evaluations', 'calls', 'tokens', 'dollars', 'minutes'] as const).map((budget) => {

@@ -61,9 +61,8 @@ export function clean(text: string): string {
       .replaceAll('\t', '  ')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
       .replace(/[\x00-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, of eight bits
       .replace(/[\x7f-\x9f]/g, '\u2421')
-      .replace(/[\p{Cf}\p{Zl}\p{Zp}\u{fe00}-\u{fe0f}\u{1f3fb}-\u{1f3ff}\u{e0000}-\u{e0fff}]/gu, '')
+      .replace(/\p{Cf}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\p{Emoji_Modifier}/gu, '')
       .replace(/[\u{1f1e6}-\u{1f1ff}]/gu, (letter) =>
         String.fromCharCode(letter.codePointAt(0)! - 0x1f1e6 + 65),
       )

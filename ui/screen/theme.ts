@@ -57,16 +57,16 @@ const started = new Map<string, string>();
 
 function start(tone: Tone, colours: Colours): string {
   const key = `${tone} ${colours}`;
-  let escape = started.get(key);
-  if (escape === undefined) {
+  let code = started.get(key);
+  if (code === undefined) {
     const { marks, colours: pair } = looks[tone];
     const codes = [
       marks,
       pair && colours > 0 ? (colours === 256 ? `38;5;${pair[0]}` : String(pair[1])) : undefined,
     ];
-    const all = codes.filter((code) => code !== undefined).join(';');
-    escape = all ? `\u001b[${all}m` : '';
-    started.set(key, escape);
+    const all = codes.filter((each) => each !== undefined).join(';');
+    code = all ? `\u001b[${all}m` : '';
+    started.set(key, code);
   }
-  return escape;
+  return code;
 }

@@ -8,7 +8,7 @@ import { left, type Row, right, span } from '../text.ts';
 
 /** What may be spent, what was, and when that would be used up; then what each model cost. */
 export const budgetsPane: Pane = (scene, { columns, rows }) => {
-  const all = spending(scene.facts, scene.session);
+  const all = spending(scene.facts, scene.standing);
   const asked = scene.facts.models.length > 0;
   const shown = all.filter(
     ({ budget, limit }) => limit !== null || asked || budget === 'evaluations' || budget === 'minutes',

@@ -23,9 +23,9 @@ const measures: Record<
 
 /** The best score against evaluations, dollars or time, with the seed and what is published as marks. */
 export const curvePane: Pane = (scene, { columns, rows }) => {
-  const { facts, view, session, glyphs } = scene;
+  const { facts, view, standing, glyphs } = scene;
   const { of, unit, label } = measures[view.against];
-  const now = { ...facts.counts, milliseconds: session.elapsed, score: facts.best.score, trial: 0 };
+  const now = { ...facts.counts, milliseconds: standing.elapsed, score: facts.best.score, trial: 0 };
   const until = of(now);
   if (!(until > 0)) {
     const nothing = {

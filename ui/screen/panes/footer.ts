@@ -3,7 +3,7 @@ import type { Scene } from '../scene.ts';
 import { cut, type Row, span, width } from '../text.ts';
 
 /** The last row: what is typed, asked or said, else the keys. */
-export function footer({ view, session, glyphs }: Scene, columns: number): Row {
+export function footer({ view, standing, glyphs }: Scene, columns: number): Row {
   if (view.prompt) return prompt(view.prompt, glyphs, columns);
   if (view.asking === 'quit') {
     return [
@@ -15,7 +15,7 @@ export function footer({ view, session, glyphs }: Scene, columns: number): Row {
     return [span(' Stop? ', 'chosen'), span(' y: finish what is under way, then end   other: go on')];
   }
   if (view.message) return [span(safe(view.message, glyphs), 'warning')];
-  const steer = session.kind === 'run' && session.state !== 'ended' ? keysFor(session.state) : [];
+  const steer = standing.kind === 'run' && standing.state !== 'ended' ? keysFor(standing.state) : [];
   const keys = view.program
     ? ['1-5 Tab tabs', '←→ parent, child', '↑↓ scroll', 'Esc back', '? help', 'q quit']
     : ['? help', 'q quit', 'Tab 1-9 pane', '↑↓ Enter open', ...steer, 'z zoom', 'x y axes'];
@@ -23,7 +23,7 @@ export function footer({ view, session, glyphs }: Scene, columns: number): Row {
   return [span(glyphs.unicode ? text : text.replace('←→', 'h l').replace('↑↓', 'j k'), 'quiet')];
 }
 
-function keysFor(state: Scene['session']['state']): string[] {
+function keysFor(state: Scene['standing']['state']): string[] {
   return [state === 'paused' ? 'p go on' : 'p pause', 's stop', 'b budget', 'n note'];
 }
 

@@ -1,11 +1,11 @@
 import { count, duration, scoreIn } from '../../words.ts';
 import { money, percent, score } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
-import type { Pane, Scene, Session } from '../scene.ts';
+import type { Pane, Scene, Standing } from '../scene.ts';
 import { nearest, spending } from '../spending.ts';
 import { type Row, span, type Tone } from '../text.ts';
 
-const tones: Record<Session['state'], Tone> = {
+const tones: Record<Standing['state'], Tone> = {
   running: 'good',
   paused: 'warning',
   stopping: 'warning',
@@ -14,15 +14,15 @@ const tones: Record<Session['state'], Tone> = {
 };
 
 /** Three rows: what is searched and how it stands, the best program, and what is spent of the nearest budget. */
-export const headerPane: Pane = (scene) => [standing(scene), best(scene), budget(scene)];
+export const headerPane: Pane = (scene) => [subject(scene), best(scene), budget(scene)];
 
-function standing({ facts, session, glyphs }: Scene): Row {
-  const { state, kind, run } = session;
+function subject({ facts, standing, glyphs }: Scene): Row {
+  const { state, kind, run } = standing;
   const closed = facts.closed === null || state !== 'ended' ? '' : `: ${facts.closed}`;
   return [
     span(' atoll ', 'chosen'),
     span(` ${safe(facts.problem.name, glyphs)} `, 'strong'),
-    span(duration(session.elapsed).padStart(8)),
+    span(duration(standing.elapsed).padStart(8)),
     span(`  ${state}${closed}`, tones[state]),
     span(kind === 'watch' ? ', read only' : '', 'quiet'),
     span(`  seed ${facts.settings.seed}, islands ${facts.settings.islands}, ${safe(run, glyphs)}`, 'quiet'),
@@ -42,9 +42,9 @@ function best(scene: Scene): Row {
   ];
 }
 
-function budget({ facts, session, glyphs }: Scene): Row {
-  const next = nearest(spending(facts, session));
-  const { rate } = session;
+function budget({ facts, standing, glyphs }: Scene): Row {
+  const next = nearest(spending(facts, standing));
+  const { rate } = standing;
   const head = [
     span(`${count(facts.counts.evaluations).padStart(8)} evaluations`),
     span(` ${(rate === null ? '' : `${count(rate)}/s`).padStart(7)}`, 'quiet'),

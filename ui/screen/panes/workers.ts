@@ -17,7 +17,7 @@ const columns = [
 ] as const;
 
 /** Trials under way, each in the row it had from the start. */
-export const workersPane: Pane = ({ facts, seats, session, view, glyphs }, size) => {
+export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size) => {
   if (seats.length === 0) return [[span('No trial is under way.', 'quiet')]];
   const free = [
     { text: '' },
@@ -33,7 +33,7 @@ export const workersPane: Pane = ({ facts, seats, session, view, glyphs }, size)
       number,
       { text: String(pending.trial) },
       { text: pending.stage },
-      { text: seconds(Math.max(0, session.elapsed - pending.began) / 1000) },
+      { text: seconds(Math.max(0, standing.elapsed - pending.began) / 1000) },
       { text: safe(pending.arm, glyphs) },
       { text: String(pending.island + 1) },
       { text: pending.parents[0] ?? '' },
