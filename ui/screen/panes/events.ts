@@ -1,5 +1,5 @@
 import type { Happening } from '../../facts/facts.ts';
-import { brief } from '../figures.ts';
+import { brief, score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
 import { choice } from '../table.ts';
@@ -19,14 +19,15 @@ const tones: Partial<Record<Happening['kind'], Tone>> = {
 };
 
 /** What happened lately, newest first. */
-export const eventsPane: Pane = ({ facts, view, glyphs }, size) => {
+export const eventsPane: Pane = (scene, size) => {
+  const { facts, view, glyphs } = scene;
   if (facts.recent.length === 0) return [[span('Nothing to tell yet.', 'quiet')]];
   const lines = facts.recent
     .toReversed()
-    .map(({ kind, evaluations, text }) => [
+    .map(({ kind, evaluations, text, score: reached }) => [
       { text: brief(evaluations), tone: 'quiet' as const },
       { text: kind, tone: tones[kind] ?? 'plain' },
-      { text: safe(text, glyphs) },
+      { text: safe(reached === null ? text : `${score(scene, reached)} by ${text}`, glyphs) },
     ]);
   return choice(columns, lines, { chosen: view.chosen.events, active: view.focus === 'events' }, size);
 };
