@@ -25,7 +25,13 @@ const opened: Opened = {
   arms: ['constants', 'swap', 'crossover', 'diff openai:gpt-5-mini', 'whole openai:gpt-5-mini'],
   models: ['openai:gpt-5-mini'],
   seeds: [
-    { id: 'seed-1', source: sourceOf(1), canonical: 'seed', outcome: outcomeOf(-5), admission: { admitted: true } },
+    {
+      id: 'seed-1',
+      source: sourceOf(1),
+      canonical: 'seed',
+      outcome: outcomeOf(-5),
+      admission: { admitted: true },
+    },
   ],
 };
 
@@ -76,7 +82,7 @@ function* begin({ draw, homes }: Script, trial: number): Generator<Event> {
 
 function* end(script: Script, trial: number): Generator<Event> {
   const { draw, homes } = script;
-  const asks = ((trial * 7) % opened.arms.length) >= 3;
+  const asks = (trial * 7) % opened.arms.length >= 3;
   script.elapsed += 3 + draw.int(40);
   if (asks) {
     const fault = draw.next() < 0.05;
