@@ -43,7 +43,10 @@ export function frame(scene: Scene, { columns, rows }: Size): Row[] {
     ...bodyOf(scene, body),
     footer(scene, columns),
   ];
-  return lines.map((row) => fitted(scene.glyphs.unicode ? row : typed(row), columns));
+  return lines.map((row) => {
+    const whole = fitted(row, columns);
+    return scene.glyphs.unicode ? whole : typed(whole);
+  });
 }
 
 function bodyOf(scene: Scene, body: Size): Row[] {

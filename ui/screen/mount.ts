@@ -21,8 +21,7 @@ export async function mount(onKey: (key: Key) => void): Promise<Mount> {
   const { createElement, render, useInput } = await load();
   const Keys = (): null => {
     useInput((input, key) => {
-      const read = keyOf(input, key);
-      if (read !== undefined) onKey(read);
+      for (const read of keysOf(input, key)) onKey(read);
     });
     return null;
   };
@@ -93,8 +92,16 @@ interface InkKey {
   readonly meta: boolean;
 }
 
-/** A key by our name; undefined for one that we know nothing of. */
-export function keyOf(input: string, key: InkKey): Key | undefined {
+/** A key by our names; none for one that we know nothing of. */
+export function keysOf(input: string, key: InkKey): Key[] {
+  const named = nameOf(input, key);
+  if (named !== undefined) return [named];
+  if (key.ctrl || input === '') return [];
+  // Escape and a character that came at once look like one key; there is none such here.
+  return key.meta ? ['escape', { typed: input }] : [{ typed: input }];
+}
+
+function nameOf(input: string, key: InkKey): Key | undefined {
   if (key.upArrow) return 'up';
   if (key.downArrow) return 'down';
   if (key.leftArrow) return 'left';
@@ -108,6 +115,7 @@ export function keyOf(input: string, key: InkKey): Key | undefined {
   if (key.tab) return key.shift ? 'backtab' : 'tab';
   // What a terminal sends for the key above Enter is called delete by some.
   if (key.backspace || key.delete) return 'backspace';
-  if (key.ctrl) return input === 'c' ? 'ctrl-c' : input === 'l' ? 'ctrl-l' : undefined;
-  return key.meta || input === '' ? undefined : { typed: input };
+  if (key.ctrl && input === 'c') return 'ctrl-c';
+  if (key.ctrl && input === 'l') return 'ctrl-l';
+  return undefined;
 }

@@ -34,11 +34,19 @@ const wide =
 const mark = /\p{M}/u;
 const ascii = /^[\x20-\x7e]*$/;
 
+/** Columns of characters met before: looking them up is slow, and a screen is made of the same few. */
+const known = new Map<string, number>();
+
 /** Columns that a character takes; it is one that `clean` lets through. */
 function columnsOf(character: string): number {
   if (character < '\u0300') return 1;
-  if (mark.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
+  let columns = known.get(character);
+  if (columns === undefined) {
+    columns = mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
+    if (known.size > 10_000) known.clear();
+    known.set(character, columns);
+  }
+  return columns;
 }
 
 /** Columns that a cleaned text takes. */

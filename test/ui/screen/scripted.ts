@@ -22,7 +22,7 @@ const opened: Opened = {
   version: 2,
   problem: { name: 'script', hash: 'c0ffee' },
   settings: configure({ seed: 7, islands: 4, concurrency: 6, evaluations: 50_000, dollars: 20 }, true),
-  arms: ['constants', 'swap', 'crossover', 'diff openai:gpt-5-mini', 'whole openai:gpt-5-mini'],
+  arms: ['constants', 'swap', 'crossover', 'diff@openai:gpt-5-mini', 'whole@openai:gpt-5-mini'],
   models: ['openai:gpt-5-mini'],
   seeds: [
     {
@@ -71,7 +71,7 @@ interface Script {
 function* begin({ draw, homes }: Script, trial: number): Generator<Event> {
   const island = (trial - 1) % homes.length;
   const arm = opened.arms[(trial * 7) % opened.arms.length]!;
-  const asks = arm.includes(' ');
+  const asks = arm.includes('@');
   yield { type: 'begun', trial, island, arm, parents: [draw.pick(homes[island]!)], allowance: 1 };
   if (!asks) return;
   const messages = [{ role: 'user' as const, text: `Improve program ${trial}.` }];
