@@ -1,6 +1,5 @@
 import { ConfigError } from '../../core/errors.ts';
-import type { Event } from '../../core/event.ts';
-import { readJournal } from '../../core/journal/segments.ts';
+import { eventsOf } from '../../core/journal/lookup.ts';
 import type { ProgramId } from '../../core/program.ts';
 import { type Dossier, seedDossier, trialDossier } from './dossier.ts';
 
@@ -10,14 +9,9 @@ import { type Dossier, seedDossier, trialDossier } from './dossier.ts';
  */
 export async function dossierIn(dir: string, id: ProgramId): Promise<Dossier> {
   const trial = Number(/^trial-(\d+)$/.exec(id)?.[1] ?? 0);
-  const events: Event[] = [];
-  let found: Dossier | undefined;
-  for await (const event of readJournal(dir)) {
-    if (event.type === 'opened' && trial === 0) found = seedDossier(id, event);
-    else if ('trial' in event && event.trial === trial) events.push(event);
-    if (found || (event.type === 'settled' && event.trial === trial)) break;
-  }
-  found ??= trialDossier(events);
+  const events = await eventsOf(dir, trial);
+  const [first] = events;
+  const found = first?.type === 'opened' ? seedDossier(id, first) : trialDossier(events);
   if (!found) throw new ConfigError(`Expected ${id} in the journal of ${dir}, got none of that name`);
   return found;
 }

@@ -1,4 +1,5 @@
 import { type Elite, mainFile } from '../../core/program.ts';
+import { ending } from '../ending.ts';
 import { plainLog } from '../plain.ts';
 import type { Session, View } from '../show.ts';
 import type { Summary } from '../summary.ts';
@@ -37,7 +38,10 @@ export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
     end(summary: Summary, best: Elite) {
       void close().then(() => {
         const { problem, run, elapsed, facts } = session!;
-        plainLog(problem, run, elapsed, facts).end(summary, mainFile(best.source).path);
+        const log = plainLog(problem, run, elapsed, facts);
+        log.open();
+        log.past();
+        log.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
       });
     },
     close,
