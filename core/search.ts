@@ -46,8 +46,9 @@ export async function search(
   try {
     for (;;) {
       for (const event of helm.take()) record(event);
-      const goes = helm.state === 'running';
-      for (let event = due(state, world, goes); event; event = due(state, world, goes)) record(event);
+      // Asked anew each time: whoever observes an event may pause.
+      const next = () => due(state, world, helm.state === 'running');
+      for (let event = next(); event; event = next()) record(event);
       for (const pending of state.pending.values()) {
         if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));
       }
