@@ -34,49 +34,60 @@ export function pictured(rows: readonly string[], { columns }: { readonly column
   const margin = 12;
   const [width, height] = [columns * cell.width + 2 * margin, rows.length * cell.height + 2 * margin];
   const parts: string[] = [];
+  let look = plain;
   for (const [y, row] of rows.entries()) {
-    for (const { text, at, look } of runsOf(row)) {
-      const [x, top] = [margin + at * cell.width, margin + y * cell.height];
-      const long = [...text].length * cell.width;
-      if (look.inverse) {
+    const { runs, look: last } = runsOf(row, look);
+    look = last;
+    const top = margin + y * cell.height;
+    for (const run of runs) {
+      const { inverse, colour, bold } = run.look;
+      const [x, long] = [margin + run.at * cell.width, [...run.text].length * cell.width];
+      if (inverse) {
         parts.push(
-          `<rect x="${fixed(x)}" y="${top}" width="${fixed(long)}" height="${cell.height}" fill="${look.colour}"/>`,
+          `<rect x="${fixed(x)}" y="${top}" width="${fixed(long)}" height="${cell.height}" fill="${colour}"/>`,
         );
       }
-      if (text.trim() === '') continue;
-      const fill = look.inverse ? paper : look.colour;
-      // Stretched to its columns, whatever the font makes of its signs.
-      parts.push(
-        `<text x="${fixed(x)}" y="${top + 12.5}" textLength="${fixed(long)}" lengthAdjust="spacingAndGlyphs" ` +
-          `fill="${fill}"${look.bold ? ' font-weight="bold"' : ''}>${escaped(text)}</text>`,
-      );
+      // A gap of some columns parts two pieces: what is stretched to its columns, whatever the font, is never long.
+      for (const match of run.text.matchAll(/\S(?: ?\S)*/gu)) {
+        const start = x + [...run.text.slice(0, match.index)].length * cell.width;
+        parts.push(
+          `<text x="${fixed(start)}" y="${top + 12.5}" textLength="${fixed([...match[0]].length * cell.width)}" ` +
+            `lengthAdjust="spacingAndGlyphs" fill="${inverse ? paper : colour}"` +
+            `${bold ? ' font-weight="bold"' : ''}>${escaped(match[0])}</text>`,
+        );
+      }
     }
   }
   const fonts = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace";
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${fixed(width)} ${height}" role="img" ` +
-    `font-family="${fonts}" font-size="${cell.font}" xml:space="preserve">\n` +
+    `font-family="${fonts}" font-size="${cell.font}">\n` +
     `<title>The screen of a running search</title>\n` +
     `<rect width="100%" height="100%" rx="8" fill="${paper}"/>\n${parts.join('\n')}\n</svg>\n`
   );
 }
 
-/** Pieces of a row that look alike, blanks at their ends left out. */
-function runsOf(row: string): { text: string; at: number; look: Look }[] {
-  const runs: { text: string; at: number; look: Look }[] = [];
-  let look = plain;
+/** A stretch of a row that looks alike. */
+interface Run {
+  readonly text: string;
+  /** Column of its first character. */
+  readonly at: number;
+  readonly look: Look;
+}
+
+/** The stretches of a row that begins with a look, and the look it ends with: the next row goes on with it. */
+function runsOf(row: string, from: Look): { readonly runs: Run[]; readonly look: Look } {
+  const runs: Run[] = [];
+  let look = from;
   let at = 0;
   for (const [i, part] of row.split('\u001b[').entries()) {
     const end = i === 0 ? -1 : part.indexOf('m');
     if (i > 0) look = turned(look, part.slice(0, end));
     const text = part.slice(end + 1);
-    // A gap of some columns parts two pieces, so that what is stretched is never long.
-    for (const match of text.matchAll(look.inverse ? /.+/gu : /\S(?:.{0,2}\S)*/gu)) {
-      runs.push({ text: match[0], at: at + [...text.slice(0, match.index)].length, look });
-    }
+    if (text !== '') runs.push({ text, at, look });
     at += [...text].length;
   }
-  return runs;
+  return { runs, look };
 }
 
 function turned(look: Look, codes: string): Look {

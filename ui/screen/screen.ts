@@ -31,6 +31,8 @@ export interface Subject {
   dossier(id: ProgramId): Promise<Dossier>;
   /** The person wants to leave. */
   quit(): void;
+  /** There is no screen any more, and it was its own fault. */
+  failed(error: Error): void;
 }
 
 /** Milliseconds between two frames that no key asks for. */
@@ -96,11 +98,25 @@ export class Screen {
   };
 
   #press(key: Key): void {
+    this.#safely(() => this.#answer(key));
+    this.#paint();
+  }
+
+  /** Whatever is wrong with a picture, the search behind it goes on. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.close();
+      this.#subject.failed(error as Error);
+    }
+  }
+
+  #answer(key: Key): void {
     const { view, intents } = pressed(this.#view, key, this.#ground());
     this.#view = view;
     for (const intent of intents) this.#carryOut(intent);
     this.#read();
-    this.#paint();
   }
 
   #carryOut(intent: Intent): void {
@@ -128,9 +144,11 @@ export class Screen {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#mount) return;
-    this.#seats = seated(this.#seats, this.#subject.facts.pending);
-    this.#sample();
-    this.#canvas.paint(frame(this.#scene(), this.#size));
+    this.#safely(() => {
+      this.#seats = seated(this.#seats, this.#subject.facts.pending);
+      this.#sample();
+      this.#canvas.paint(frame(this.#scene(), this.#size));
+    });
     this.#paintedAt = performance.now();
   }
 

@@ -25,14 +25,9 @@ export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
     start(started) {
       session = started;
       opening = Screen.open(subjectOf(started, signal, quit));
-      opening.then(
-        (opened) => {
-          screen = opened;
-        },
-        // A search is worth more than its picture.
-        (error) =>
-          process.stderr.write(`atoll: no screen (${(error as Error).message}); the search goes on\n`),
-      );
+      opening.then((opened) => {
+        screen = opened;
+      }, tellWithout);
     },
     event: () => screen?.changed(),
     end(summary: Summary, best: Elite) {
@@ -63,5 +58,11 @@ function subjectOf(
     state: () => (facts.closed !== null ? 'ended' : signal.aborted ? 'interrupted' : steering.state),
     dossier: (id) => dossierIn(run, id),
     quit,
+    failed: tellWithout,
   };
+}
+
+/** A search is worth more than its picture. */
+function tellWithout(error: Error): void {
+  process.stderr.write(`atoll: the screen is gone, the search goes on: ${error.stack}\n`);
 }

@@ -21,6 +21,7 @@ export async function watchOnScreen(
   let screen: Screen | undefined;
   let facts: Facts | undefined;
   let live = true;
+  let failure: Error | undefined;
   const subject = (problem: Known): Subject => ({
     kind: 'watch',
     get facts() {
@@ -32,6 +33,10 @@ export async function watchOnScreen(
     state: () => (facts!.closed !== null ? 'ended' : live ? 'running' : 'interrupted'),
     dossier: (id) => dossierIn(dir, id),
     quit: () => stop.abort(new Error('left')),
+    failed(error) {
+      failure = error;
+      stop.abort(error);
+    },
   });
   try {
     while (!stop.signal.aborted) {
@@ -50,4 +55,5 @@ export async function watchOnScreen(
   } finally {
     screen?.close();
   }
+  if (failure) throw failure;
 }

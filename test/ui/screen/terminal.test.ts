@@ -215,6 +215,13 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
     assert.match(pty.rows().join('\n'), /Error: out of nowhere/);
   });
 
+  test('a screen that cannot be painted is given up, and the search goes on to its end', async () => {
+    const report = join(folder, 'spoil.json');
+    await using pty = openPty(play(report, 'screen', '100', '2', 'spoil'), { columns: 80, rows: 40 });
+    await restored(pty, 130);
+    assert.match(pty.rows().join('\n'), /the search goes on: Error: cannot be told[\s\S]*Ended: interrupted/);
+  });
+
   test('under 1,000 events a second a key is answered at once', async () => {
     const report = join(folder, 'keys.json');
     await using pty = openPty(play(report, 'screen', '1000', '4'), { columns: 120, rows: 40 });

@@ -10,7 +10,8 @@ const long = 8;
 export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
   const asks = facts.models.length > 0;
   const columns = [
-    { title: 'arm', width: 12, grows: true },
+    // Of the same way to ask several models the end tells.
+    { title: 'arm', width: asks ? 22 : 12, grows: true },
     { title: 'pulls', width: 6, side: 'right' },
     { title: 'gain', width: 6, side: 'right' },
     { title: 'evals', width: 6, side: 'right', drop: 2 },

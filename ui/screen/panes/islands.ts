@@ -7,9 +7,6 @@ import { left, type Row, right, type Span, span } from '../text.ts';
 
 /** Rows of an island on the map, and columns between two. */
 const [tall, gap] = [4, 4] as const;
-/** Rows of the map of which migrations take the last. */
-const told = 2;
-
 /**
  * The islands side by side: who leads each, how many live there, and where programs went lately. A table where the
  * map has too little room.
@@ -19,7 +16,7 @@ export const islandsPane: Pane = (scene, size) => {
   const wide = Math.max(14, scoreWidth(scene) + 1);
   const across = Math.max(1, Math.floor((size.columns + gap) / (wide + gap)));
   const down = Math.ceil(islands.length / across);
-  if (down * (tall + 1) - 1 + told > size.rows) return asTable(scene, size);
+  if (down * (tall + 1) - 1 > size.rows) return asTable(scene, size);
   const rows: Row[] = [];
   for (let first = 0; first < islands.length; first += across) {
     const line = islands.slice(first, first + across).map((_, i) => first + i);
@@ -40,14 +37,16 @@ function band(scene: Scene, line: readonly number[], y: number, wide: number): R
 }
 
 function face(scene: Scene, number: number, y: number, wide: number): Span[] {
-  const { facts, glyphs } = scene;
+  const { facts, glyphs, view } = scene;
   const { residents, admitted, arrivals } = facts.islands[number]!;
   const [leader] = residents;
   switch (y) {
     case 0: {
       const leads = leader?.id === facts.best.id;
       const name = `island ${number + 1}`;
-      return [left(`${name}${leads ? ` ${glyphs.best}` : ''}`, wide, leads ? 'good' : 'strong')];
+      const chosen = view.focus === 'islands' && view.chosen.islands === number;
+      const tone = chosen ? 'chosen' : leads ? 'good' : 'strong';
+      return [left(`${name}${leads ? ` ${glyphs.best}` : ''}`, wide, tone)];
     }
     case 1:
       return [left(leader ? score(scene, leader.score) : 'empty', wide, leader ? 'plain' : 'quiet')];
@@ -82,7 +81,7 @@ function lately({ migrations }: Facts): Move[] {
 
 function ways({ facts, glyphs }: Scene, room: number): Row[] {
   const moves = lately(facts);
-  if (moves.length === 0 || room < 2) return [];
+  if (moves.length === 0) return [];
   const words = moves.map(
     ({ from, to, program, admitted }) =>
       `${program}: ${from + 1} ${glyphs.arrow} ${to + 1}${admitted ? '' : ' (turned away)'}`,
@@ -90,7 +89,7 @@ function ways({ facts, glyphs }: Scene, room: number): Row[] {
   return [
     [span(`Migration ${moves[0]!.round}: ${words.join(', ')}`, 'quiet')],
     [span(`+ children let in, ${glyphs.down} arrivals from other islands`, 'quiet')],
-  ];
+  ].slice(0, Math.max(0, room));
 }
 
 const titles = [
