@@ -41,8 +41,9 @@ export async function search(
   const leaving = AbortSignal.any([ending, helm.stopping]);
   const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
-  helm.heed(() => lanes.nudge());
-  signal.addEventListener('abort', helm.rouse);
+  const nudge = (): void => lanes.nudge();
+  helm.heed(nudge);
+  signal.addEventListener('abort', nudge);
   try {
     for (;;) {
       for (const event of helm.take()) record(event);
@@ -71,7 +72,7 @@ export async function search(
     }
     throw error;
   } finally {
-    signal.removeEventListener('abort', helm.rouse);
+    signal.removeEventListener('abort', nudge);
     stop.abort(new Error('the search has ended'));
   }
 }

@@ -28,8 +28,6 @@ export interface Helm extends Steering {
   readonly stopping: AbortSignal;
   /** Has `listener` called after each change, in place of the one before. */
   heed(listener: () => void): void;
-  /** Calls it. */
-  readonly rouse: () => void;
 }
 
 /** Most characters of a note: it enters every prompt. */
@@ -81,6 +79,5 @@ export function openHelm(allow: (budgets: Budgets) => void = () => {}): Helm {
     heed(next) {
       listener = next;
     },
-    rouse: () => listener(),
   };
 }

@@ -7,8 +7,8 @@ import { lock } from '../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest } from '../core/journal/manifest.ts';
 import type { Elite } from '../core/program.ts';
 import type { Course } from './course.ts';
-import { writeCheckpoint } from './facts/checkpoint.ts';
-import type { Facts } from './facts/facts.ts';
+import { checkpoints } from './facts/checkpoint.ts';
+import { oneAtATime } from './latest.ts';
 import type { Summary } from './summary.ts';
 import { version } from './version.ts';
 
@@ -27,9 +27,6 @@ export interface Run extends AsyncDisposable {
 
 /** Seconds between two notes in run.json of the time spent: what a kill may lose of `--minutes`. */
 const noteEvery = 5;
-
-/** Bytes of the journal between two checkpoints: what a watcher may have to read. */
-const checkpointEvery = 16 * 2 ** 20;
 
 /** Makes a run directory and takes hold of it. @throws ConfigError when it is taken. */
 export async function createRun(
@@ -115,58 +112,6 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
       await manifest[Symbol.asyncDispose]();
       if (discarded) rmSync(dir, { recursive: true, force: true });
       else await held[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Keeps the facts every so many bytes of a journal, and at the end. */
-function checkpoints(dir: string, journal: RunJournal): { note(facts: Facts): void; done(): Promise<void> } {
-  let latest: Facts | undefined;
-  let kept = journal.bytes;
-  const writer = oneAtATime(async ({ text, to }: { text: string; to: number }) => {
-    await journal.settled();
-    await writeCheckpoint(dir, text, to);
-  });
-  const keep = (facts: Facts): void => {
-    kept = journal.bytes;
-    writer.write({ text: JSON.stringify(facts), to: kept });
-  };
-  return {
-    note(facts) {
-      latest = facts;
-      if (journal.bytes - kept >= checkpointEvery) keep(facts);
-    },
-    async done() {
-      if (latest && kept < journal.bytes) keep(latest);
-      // Nothing is lost without it but the time to read the journal.
-      await writer.done().catch(() => {});
-    },
-  };
-}
-
-/** Writes one thing at a time; of several that wait, only the latest. */
-function oneAtATime<T>(write: (item: T) => Promise<void>): { write(item: T): void; done(): Promise<void> } {
-  let waiting: { readonly item: T } | undefined;
-  let writing: Promise<void> | undefined;
-  let failure: unknown;
-  const work = async (): Promise<void> => {
-    while (waiting) {
-      const { item } = waiting;
-      waiting = undefined;
-      await write(item);
-    }
-    writing = undefined;
-  };
-  return {
-    write(item) {
-      waiting = { item };
-      writing ??= work().catch((error) => {
-        failure = error;
-      });
-    },
-    async done() {
-      await writing;
-      if (failure) throw failure;
     },
   };
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../../core/journal/files.ts';
+import type { RunJournal } from '../../core/journal/journal.ts';
 import { mark, spanOf } from '../../core/journal/span.ts';
+import { oneAtATime } from '../latest.ts';
 import { version } from '../version.ts';
 import type { Facts } from './facts.ts';
 
@@ -16,6 +18,37 @@ export interface Checkpoint {
 const shape = 1;
 
 const path = (dir: string): string => join(dir, 'facts.json');
+
+/** Bytes of the journal between two checkpoints: what a watcher may have to read. */
+const checkpointEvery = 16 * 2 ** 20;
+
+/** Keeps the facts every so many bytes of a journal, and at the end. */
+export function checkpoints(
+  dir: string,
+  journal: RunJournal,
+): { note(facts: Facts): void; done(): Promise<void> } {
+  let latest: Facts | undefined;
+  let kept = journal.bytes;
+  const writer = oneAtATime(async ({ text, to }: { text: string; to: number }) => {
+    await journal.settled();
+    await writeCheckpoint(dir, text, to);
+  });
+  const keep = (facts: Facts): void => {
+    kept = journal.bytes;
+    writer.write({ text: JSON.stringify(facts), to: kept });
+  };
+  return {
+    note(facts) {
+      latest = facts;
+      if (journal.bytes - kept >= checkpointEvery) keep(facts);
+    },
+    async done() {
+      if (latest && kept < journal.bytes) keep(latest);
+      // Nothing is lost without it but the time to read the journal.
+      await writer.done().catch(() => {});
+    },
+  };
+}
 
 /** Keeps facts, as text, in a run directory. The journal up to `to` is on disk. */
 export async function writeCheckpoint(dir: string, facts: string, to: number): Promise<void> {
