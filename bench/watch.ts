@@ -23,10 +23,19 @@ const [evaluations = '100000', given] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'atoll-watch-'));
 const dir = given ?? join(folder, 'run');
 
-/** Milliseconds until a watcher has said how far the run is, and the most memory it took until it ended, in MiB. */
-async function up(run: string): Promise<{ readonly milliseconds: number; readonly memory: number }> {
+interface Up {
+  /** Until the watcher has said how far the run is. */
+  readonly milliseconds: number;
+  /** Milliseconds of processor time until it ended, which for a run that is over is at once. */
+  readonly cpu: number;
+  /** The most it took, in MiB. */
+  readonly memory: number;
+}
+
+/** Watches a run in a process of its own. */
+async function up(run: string): Promise<Up> {
   const start = performance.now();
-  const measured = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`;
+  const measured = `process.on('exit', () => console.error(JSON.stringify(process.resourceUsage())))`;
   const preload = `data:text/javascript,${encodeURIComponent(measured)}`;
   const child = spawn(process.execPath, ['--import', preload, main, 'watch', run, '--plain'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,9 +51,9 @@ async function up(run: string): Promise<{ readonly milliseconds: number; readonl
     errors += text;
   });
   await new Promise((done) => child.on('close', done));
-  const memory = Number(errors.trim());
-  if (milliseconds === 0 || Number.isNaN(memory)) throw new Error(`it said ${said}${errors}`);
-  return { milliseconds, memory: memory / 1024 };
+  if (milliseconds === 0 || !errors.startsWith('{')) throw new Error(`it said ${said}${errors}`);
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(errors);
+  return { milliseconds, cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 };
 }
 
 /** The cost of the facts themselves: the events of a run are read ahead, a stretch at a time. */
@@ -107,9 +116,9 @@ try {
   const kept = statSync(join(dir, 'facts.json'), { throwIfNoEntry: false });
   for (const [name, run] of [...(kept ? [['with', dir] as const] : []), ['without', bare] as const]) {
     for (let round = 0; round < 3; round++) {
-      const { milliseconds, memory } = await up(run);
+      const { milliseconds, cpu, memory } = await up(run);
       console.log(
-        `watch ${name} a checkpoint: up after ${milliseconds.toFixed(0)} ms, at most ${memory.toFixed(0)} MiB`,
+        `watch ${name} a checkpoint: up after ${milliseconds.toFixed(0)} ms, ${cpu.toFixed(0)} ms of processor time in all, at most ${memory.toFixed(0)} MiB`,
       );
     }
   }

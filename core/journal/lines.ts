@@ -20,7 +20,9 @@ export function unframe(line: Buffer): { readonly json: Buffer } | { readonly br
   if (!match) return { broken: 'something else' };
   const json = line.subarray(match[0].length, -1);
   if (line.at(-1) !== closing || json.length !== Number(match[1])) return { broken: 'one of another length' };
-  return checksum(json) === match[2] ? { json } : { broken: 'one whose checksum does not fit' };
+  return crc32(json) === Number.parseInt(match[2]!, 16)
+    ? { json }
+    : { broken: 'one whose checksum does not fit' };
 }
 
 /** The lines that a stretch of a journal holds, without their line feeds, and the bytes after the last of them. */
@@ -34,6 +36,6 @@ export function linesIn(bytes: Buffer): { readonly lines: readonly Buffer[]; rea
   return { lines, rest: bytes.subarray(start) };
 }
 
-function checksum(json: string | Buffer): string {
+function checksum(json: string): string {
   return crc32(json).toString(16).padStart(8, '0');
 }
