@@ -1,3 +1,4 @@
+import type { Key as InkKey } from 'ink';
 import type { Key } from './keys.ts';
 
 /** The terminal while a screen has it: another buffer, raw input, no cursor. */
@@ -36,11 +37,13 @@ export async function mount(onKey: (key: Key) => void): Promise<Mount> {
     isScreenReaderEnabled: false,
   });
   process.stdout.write(enter);
-  process.stderr.write = ((text: string | Uint8Array) => {
+  process.stderr.write = (text: string | Uint8Array, ...rest: unknown[]) => {
     held.push(typeof text === 'string' ? text : Buffer.from(text).toString());
     if (held.length > mostHeld) held.shift();
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(done as () => void);
     return true;
-  }) as typeof write;
+  };
   const unmount = (): void => {
     if (!mounted) return;
     mounted = false;
@@ -72,28 +75,8 @@ async function load() {
   }
 }
 
-/** As much of what ink says of a key as is read here. */
-interface InkKey {
-  readonly upArrow: boolean;
-  readonly downArrow: boolean;
-  readonly leftArrow: boolean;
-  readonly rightArrow: boolean;
-  readonly pageDown: boolean;
-  readonly pageUp: boolean;
-  readonly home: boolean;
-  readonly end: boolean;
-  readonly return: boolean;
-  readonly escape: boolean;
-  readonly ctrl: boolean;
-  readonly shift: boolean;
-  readonly tab: boolean;
-  readonly backspace: boolean;
-  readonly delete: boolean;
-  readonly meta: boolean;
-}
-
 /** A key by our names; none for one that we know nothing of. */
-export function keysOf(input: string, key: InkKey): Key[] {
+export function keysOf(input: string, key: Partial<InkKey>): Key[] {
   const named = nameOf(input, key);
   if (named !== undefined) return [named];
   if (key.ctrl || input === '') return [];
@@ -101,7 +84,7 @@ export function keysOf(input: string, key: InkKey): Key[] {
   return key.meta ? ['escape', { typed: input }] : [{ typed: input }];
 }
 
-function nameOf(input: string, key: InkKey): Key | undefined {
+function nameOf(input: string, key: Partial<InkKey>): Key | undefined {
   if (key.upArrow) return 'up';
   if (key.downArrow) return 'down';
   if (key.leftArrow) return 'left';

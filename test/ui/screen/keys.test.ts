@@ -142,22 +142,10 @@ test('no keys, however many and wherever, leave the view in a state that is none
 });
 
 test('a terminal’s keys are known by name, and Escape with a letter right after it is both', () => {
-  const none = {
-    ...{
-      upArrow: false,
-      downArrow: false,
-      leftArrow: false,
-      rightArrow: false,
-      pageDown: false,
-      pageUp: false,
-    },
-    ...{ home: false, end: false, return: false, escape: false, ctrl: false, shift: false, tab: false },
-    ...{ backspace: false, delete: false, meta: false },
-  };
-  assert.deepEqual(keysOf('', { ...none, upArrow: true }), ['up']);
-  assert.deepEqual(keysOf('', { ...none, tab: true, shift: true }), ['backtab']);
-  assert.deepEqual(keysOf('c', { ...none, ctrl: true }), ['ctrl-c']);
-  assert.deepEqual(keysOf('w', { ...none, ctrl: true }), []);
-  assert.deepEqual(keysOf('q', { ...none, meta: true }), ['escape', { typed: 'q' }]);
-  assert.deepEqual(keysOf('abc', none), [{ typed: 'abc' }]);
+  assert.deepEqual(keysOf('', { upArrow: true }), ['up']);
+  assert.deepEqual(keysOf('', { tab: true, shift: true }), ['backtab']);
+  assert.deepEqual(keysOf('c', { ctrl: true }), ['ctrl-c']);
+  assert.deepEqual(keysOf('w', { ctrl: true }), []);
+  assert.deepEqual(keysOf('q', { meta: true }), ['escape', { typed: 'q' }]);
+  assert.deepEqual(keysOf('abc', {}), [{ typed: 'abc' }]);
 });

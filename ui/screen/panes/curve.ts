@@ -78,9 +78,9 @@ function marks(scene: Scene): Mark[] {
 function caption({ view, known }: Scene): string {
   const { references = [] } = known;
   const ours = references.some(({ on }) => on === 'held-out');
-  const lines =
-    references.length === 0 ? '' : ours ? ', lines: figures on held-out cases' : ', lines: published figures';
-  return `x: ${view.against}, y: ${view.scale}${lines}`;
+  const scale = view.scale === 'linear' ? 'linear' : 'log';
+  const lines = references.length === 0 ? '' : `, lines: ${ours ? 'on held-out cases' : 'published figures'}`;
+  return `x: ${view.against}, y: ${scale}${lines}`;
 }
 
 const braille = /[\u2801-\u28ff]+/g;
