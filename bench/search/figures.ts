@@ -4,7 +4,7 @@ import { median, quantile } from '../statistics.ts';
 import { named, strategies } from './plan.ts';
 import type { Searched } from './records.ts';
 import type { Group } from './table.ts';
-import { holdsOut, tickOf, unitOf } from './words.ts';
+import { holdsOut, tickOf, unitOf } from '../../ui/figures.ts';
 
 /** Places along a line. */
 const places = 120;

@@ -7,7 +7,7 @@ import { chartOf } from '../../bench/search/figures.ts';
 import { named, searches, strategies } from '../../bench/search/plan.ts';
 import { keyOf, openRecords, readRecords, type Searched, thinned } from '../../bench/search/records.ts';
 import { tables } from '../../bench/search/table.ts';
-import { holdsOut, numberOf, tickOf, unitOf } from '../../bench/search/words.ts';
+import { holdsOut, numberOf, tickOf, unitOf } from '../../ui/figures.ts';
 import { configure } from '../../core/config.ts';
 import { findProblem } from '../../ui/find.ts';
 

@@ -1,0 +1,43 @@
+/** How the pulls of arms were shared, window after window of settled trials. */
+export interface Pulls {
+  /** Settled trials that a window takes; the last may have fewer. */
+  readonly window: number;
+  /** By arm: how often it was pulled in each window. */
+  readonly counts: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Windows beyond which two become one. */
+const most = 60;
+
+/** A record of pulls that stays small however many there are. */
+export function openPulls(arms: readonly string[]): Pulls & { add(arm: string): void } {
+  const counts = new Map<string, number[]>(arms.map((arm) => [arm, [0]]));
+  let window = 1;
+  let last = 0;
+  let filled = 0;
+  const widen = (): void => {
+    for (const [arm, list] of counts) {
+      const merged = Array.from({ length: list.length / 2 }, (_, i) => list[2 * i]! + list[2 * i + 1]!);
+      counts.set(arm, merged);
+    }
+    window *= 2;
+    last = most / 2;
+  };
+  return {
+    get window() {
+      return window;
+    },
+    counts,
+    add(arm) {
+      if (filled === window) {
+        filled = 0;
+        last += 1;
+        if (last === most) widen();
+        for (const list of counts.values()) list.push(0);
+      }
+      filled += 1;
+      const list = counts.get(arm);
+      if (list) list[last]! += 1;
+    },
+  };
+}
