@@ -5,23 +5,12 @@ import type { Height } from './climb.ts';
 import { climbed, type Page } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
 import type { Summary } from './summary.ts';
-import { count, duration, scoreIn } from './words.ts';
+import { count, duration, reasons, scoreIn } from './words.ts';
 
 /** Rows of a curve where nothing scrolls, and the fewest that say something. */
 const [tall, flat] = [12, 7] as const;
 /** Rows beside the curve and the words: its axis, what it is of, and gaps. */
 const beside = 6;
-
-const reasons: Record<Summary['because'], string> = {
-  evaluations: 'all evaluations are used',
-  calls: 'no call to a model is left',
-  tokens: 'the tokens left are too few for one more call',
-  dollars: 'the dollars left are too few for one more call',
-  minutes: 'the time is up',
-  target: 'the target is reached',
-  exhausted: 'nothing new to evaluate turns up',
-  interrupted: 'interrupted',
-};
 
 /** The last lines of a log: how the search came to its best program, and what that is worth beside what is known. */
 export function ending(

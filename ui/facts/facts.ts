@@ -17,7 +17,7 @@ export interface Facts {
   best: Entry;
   /** How the best score rose: at most 500 points, the best seed first, the latest rise last. */
   readonly curve: Point[];
-  /** The best 50 programs that were ever let in, best first; no two the same but for layout and names. */
+  /** The best 50 programs so far, best first; of those with the same score the smallest, then the oldest. */
   readonly leaders: Entry[];
   /** By number. */
   readonly islands: readonly IslandFacts[];
@@ -88,7 +88,7 @@ export interface Point {
 /** Who lives on an island. */
 export interface IslandFacts {
   /** Best first. */
-  residents: Entry[];
+  residents: readonly Entry[];
   /** Children that were let in since the start. */
   admitted: number;
   /** Programs from other islands that were let in. */
@@ -179,8 +179,10 @@ export interface Underway {
 /** A child on its way. */
 export interface Child {
   readonly size: number;
-  /** Hash of its canonical form, once it passed the screen. */
-  readonly canonical: string | null;
+  /** Whether the screen let it through. */
+  readonly passed: boolean;
+  /** Whether it was run on all cases. */
+  readonly evaluated: boolean;
   /** Once it was evaluated; null before, and for one that failed. */
   readonly score: number | null;
 }
