@@ -16,14 +16,14 @@ const keywords = new Set(
 const patterns: readonly [kind: Token['kind'] | 'word' | 'slash', pattern: RegExp][] = [
   ['plain', /\s+/y],
   ['comment', /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/y],
-  ['text', /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?/y],
+  ['text', /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?/sy],
   ['number', /0[xob][\da-f_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?n?/iy],
   ['word', /[\p{L}_$][\p{L}\p{N}_$]*/uy],
   ['slash', /\//y],
 ];
 
 const expression = /\/(?![*/])(?:[^\\/\n[]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+\/[a-z]*/y;
-const template = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)?/y;
+const template = /(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)?/sy;
 
 /** A JavaScript or TypeScript text in tokens that make it up again when joined, also where it is no program. */
 export function highlight(text: string): Token[] {
@@ -59,13 +59,18 @@ export function highlight(text: string): Token[] {
       holes.pop();
       addTemplate(sign);
     } else {
-      const [kind, piece] = next(take, operand || at < divides) ?? ['plain', String.fromCodePoint(text.codePointAt(at)!)];
+      const found: Found | undefined = next(take, operand || at < divides);
+      const [kind, piece] = found ?? ['plain', String.fromCodePoint(text.codePointAt(at)!)];
       if (piece === '/' && !operand && at >= divides) divides = lineEnd(text, at);
       if (holes.length > 0 && sign === '{') holes[holes.length - 1]! += 1;
       if (holes.length > 0 && sign === '}') holes[holes.length - 1]! -= 1;
-      add(kind === 'plain' && /^[\p{L}_$]/u.test(piece) && text[at + piece.length] === '(' ? 'call' : kind, piece);
+      add(
+        kind === 'plain' && /^[\p{L}_$]/u.test(piece) && text[at + piece.length] === '(' ? 'call' : kind,
+        piece,
+      );
       // After an operand a slash divides; elsewhere it begins a regular expression.
-      if (kind !== 'comment' && piece.trim()) operand = kind === 'number' || kind === 'text' || /[\w$)\]]$/.test(piece);
+      if (kind !== 'comment' && piece.trim())
+        operand = kind === 'number' || kind === 'text' || /[\w$)\]]$/.test(piece);
       if (kind === 'keyword') operand = /^(this|super|true|false|null|undefined)$/.test(piece);
     }
   }
@@ -77,11 +82,10 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
+type Found = readonly [kind: Token['kind'], piece: string];
+
 /** The next token that is more than a sign. */
-function next(
-  take: (pattern: RegExp) => string | undefined,
-  operand: boolean,
-): readonly [Token['kind'], string] | undefined {
+function next(take: (pattern: RegExp) => string | undefined, operand: boolean): Found | undefined {
   for (const [kind, pattern] of patterns) {
     const piece = take(pattern);
     if (piece === undefined) continue;

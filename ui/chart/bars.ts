@@ -37,10 +37,16 @@ export function bars({ title, parts, rows, alike = false }: Bars, { width }: Pic
       at += length;
       if (length <= 0) return [];
       const share = `${parts[part]!.name}: ${amount.toLocaleString('en-US')}`;
-      return told(share, [rect(from, top, Math.max(0.5, length - (parts.length > 1 ? 0.5 : 0)), 14, { fill: parts[part]!.colour })]);
+      return told(share, [
+        rect(from, top, Math.max(0.5, length - (parts.length > 1 ? 0.5 : 0)), 14, {
+          fill: parts[part]!.colour,
+        }),
+      ]);
     });
     return [
-      narrow ? words(left, top - 4, clipped(name, 52)) : words(left - 8, top + 11, clipped(name, 46), { anchor: 'end' }),
+      narrow
+        ? words(left, top - 4, clipped(name, 52))
+        : words(left - 8, top + 11, clipped(name, 46), { anchor: 'end' }),
       ...pieces,
       words(at + 6, top + 11, said, { fill: greys.soft }),
     ];

@@ -43,7 +43,11 @@ export function family({ title, x, y, members, colour }: Family, page: Page): st
       const parent = known.get(id);
       if (!parent) return [];
       const strong = child.main && i === 0;
-      const look = { stroke: strong ? colour : greys.soft, 'stroke-width': strong ? 2 : 1, 'stroke-opacity': strong ? 1 : 0.45 };
+      const look = {
+        stroke: strong ? colour : greys.soft,
+        'stroke-width': strong ? 2 : 1,
+        'stroke-opacity': strong ? 1 : 0.45,
+      };
       return line(atX(parent.x), atY(parent.y), atX(child.x), atY(child.y), look);
     }),
   );

@@ -39,7 +39,12 @@ export function words(
   x: number,
   y: number,
   said: string,
-  look: { readonly fill?: string; readonly anchor?: 'middle' | 'end'; readonly halo?: boolean; readonly bold?: boolean } = {},
+  look: {
+    readonly fill?: string;
+    readonly anchor?: 'middle' | 'end';
+    readonly halo?: boolean;
+    readonly bold?: boolean;
+  } = {},
 ): string {
   const { fill = greys.ink, anchor, halo, bold } = look;
   return text(x, y, legible(said), {
@@ -48,7 +53,9 @@ export function words(
     ...(anchor ? { 'text-anchor': anchor } : {}),
     ...(bold ? { 'font-weight': 'bold' } : {}),
     // Lines that words cross stay clear of them.
-    ...(halo ? { stroke: greys.ground, 'stroke-width': 4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' } : {}),
+    ...(halo
+      ? { stroke: greys.ground, 'stroke-width': 4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }
+      : {}),
   });
 }
 

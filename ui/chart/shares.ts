@@ -9,7 +9,11 @@ export interface Shares {
   readonly x: { readonly name: string; readonly window: number; readonly until: number };
   readonly y: string;
   /** Amounts by window, as many for each part; negative for none. */
-  readonly parts: readonly { readonly name: string; readonly colour: string; readonly amounts: readonly number[] }[];
+  readonly parts: readonly {
+    readonly name: string;
+    readonly colour: string;
+    readonly amounts: readonly number[];
+  }[];
 }
 
 /** Shares as SVG text: bands on top of each other, the first at the bottom. */
@@ -22,7 +26,9 @@ export function shares({ title, x, y, parts }: Shares, page: Page): string {
   const atX = scale({ low: 0, high: Math.max(1, x.until) }, left, right);
   const atY = scale({ low: 0, high: 1 }, bottom, top);
   const windows = parts[0]?.amounts.length ?? 0;
-  const sums = Array.from({ length: windows }, (_, i) => parts.reduce((sum, { amounts }) => sum + amounts[i]!, 0));
+  const sums = Array.from({ length: windows }, (_, i) =>
+    parts.reduce((sum, { amounts }) => sum + amounts[i]!, 0),
+  );
   let floor = sums.map(() => 0);
   const bands = parts.map(({ name, colour, amounts }) => {
     const roof = floor.map((below, i) => below + (sums[i]! > 0 ? amounts[i]! / sums[i]! : 0));
@@ -39,7 +45,9 @@ export function shares({ title, x, y, parts }: Shares, page: Page): string {
     words(left, 16, y, { fill: greys.soft }),
     ...named.parts,
     ...bands,
-    ...[0, 0.5, 1].map((share) => words(left - 8, atY(share) + 4, `${100 * share}%`, { anchor: 'end', fill: greys.soft })),
+    ...[0, 0.5, 1].map((share) =>
+      words(left - 8, atY(share) + 4, `${100 * share}%`, { anchor: 'end', fill: greys.soft }),
+    ),
     ...ticks({ low: 0, high: Math.max(1, x.until) }, page.width / 110).flatMap((value) => [
       line(atX(value), bottom, atX(value), bottom + 5, { stroke: greys.soft }),
       words(atX(value), bottom + 19, value.toLocaleString('en-US'), { anchor: 'middle', fill: greys.soft }),

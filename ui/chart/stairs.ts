@@ -20,8 +20,16 @@ export interface Stairs {
   readonly title: string;
   /** What is counted from left to right, and where it ends. */
   readonly x: { readonly name: string; readonly until: number; readonly logarithmic: boolean };
-  readonly y: { readonly name: string; /** How a value is written at its tick. */ readonly write: (value: number) => string };
-  readonly series: readonly { readonly name: string; readonly colour: string; readonly steps: readonly Step[] }[];
+  readonly y: {
+    readonly name: string /** How a value is written at its tick. */;
+    readonly write: (value: number) => string;
+  };
+  /** The first lies on top; those without a name stand in no legend. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly colour: string;
+    readonly steps: readonly Step[];
+  }[];
   readonly dots?: readonly Dot[];
   readonly references?: readonly { readonly name: string; readonly y: number }[];
   /** Moments at which something happened. */
@@ -29,21 +37,43 @@ export interface Stairs {
 }
 
 /** Stairs as SVG text; what lies so far below that the rest could not be told apart is cut off. */
-export function stairs({ title, x, y, series, dots = [], references = [], moments = [] }: Stairs, page: Page): string {
+export function stairs(
+  { title, x, y, series, dots = [], references = [], moments = [] }: Stairs,
+  page: Page,
+): string {
   const inside = focus(series, references, x);
-  const shown = references.filter((each) => each.y >= inside.low && each.y <= inside.high).toSorted((a, b) => b.y - a.y);
+  const shown = references
+    .filter((each) => each.y >= inside.low && each.y <= inside.high)
+    .toSorted((a, b) => b.y - a.y);
   const values = ticks(inside, page.height / 60);
   const numbers = distinct(values, y.write);
   const left = 14 + Math.max(...numbers.map((each) => each.length), 1) * letters.width;
   const right = page.width - 12;
-  const named = legend(series.length > 1 ? series : [], { x: left, y: 32, width: right - left });
+  const named = legend(series.length > 1 ? series.filter(({ name }) => name) : [], {
+    x: left,
+    y: 32,
+    width: right - left,
+  });
   const [top, bottom] = [34 + named.height, page.height - 40];
-  const first = x.logarithmic ? Math.max(1e-9, spanOf(series.flatMap(({ steps }) => steps.map((each) => each.x)), true).low) : 0;
+  const first = x.logarithmic
+    ? Math.max(
+        1e-9,
+        spanOf(
+          series.flatMap(({ steps }) => steps.map((each) => each.x)),
+          true,
+        ).low,
+      )
+    : 0;
   const across: Span = { low: first, high: Math.max(x.until, first * 2, 1e-9) };
   const atX = scale(across, left, right, x.logarithmic);
   const atY = scale(inside, bottom, top);
-  const steps = x.logarithmic ? sparse(logTicks(across), atX, 46) : sparse(ticks(across, page.width / 110), atX, 46);
-  const places = apart(shown.map((each) => atY(each.y) - 5), letters.size + 2);
+  const steps = x.logarithmic
+    ? sparse(logTicks(across), atX, 46)
+    : sparse(ticks(across, page.width / 110), atX, 46);
+  const places = apart(
+    shown.map((each) => atY(each.y) - 5),
+    letters.size + 2,
+  );
   return chart(page, title, [
     words(left, 16, `${y.name}`, { fill: greys.soft }),
     ...named.parts,
@@ -53,22 +83,50 @@ export function stairs({ title, x, y, series, dots = [], references = [], moment
     ]),
     ...steps.flatMap((value) => [
       line(atX(value), bottom, atX(value), bottom + 5, { stroke: greys.soft }),
-      words(atX(value), bottom + 19, count(value) === '0' && value > 0 ? String(value) : readable(value), { anchor: 'middle', fill: greys.soft }),
+      words(atX(value), bottom + 19, count(value) === '0' && value > 0 ? String(value) : readable(value), {
+        anchor: 'middle',
+        fill: greys.soft,
+      }),
     ]),
     words(right, bottom + 36, x.name, { anchor: 'end', fill: greys.soft }),
-    ...sparse(moments, atX, 3).map((value) => line(atX(value), bottom - 6, atX(value), bottom, { stroke: greys.soft })),
-    ...shown.map((each) => line(left, atY(each.y), right, atY(each.y), { stroke: greys.soft, 'stroke-dasharray': '5 4' })),
-    ...series.toReversed().flatMap((each) => flight(each.steps, x.until, inside, atX, atY).map((points) => polyline(points, { stroke: each.colour, 'stroke-width': 2, 'stroke-linejoin': 'round' }))),
+    ...sparse(moments, atX, 3).map((value) =>
+      line(atX(value), bottom - 6, atX(value), bottom, { stroke: greys.soft }),
+    ),
+    ...shown.map((each) =>
+      line(left, atY(each.y), right, atY(each.y), { stroke: greys.soft, 'stroke-dasharray': '5 4' }),
+    ),
+    ...series
+      .toReversed()
+      .flatMap((each) =>
+        flight(each.steps, x.until, inside, atX, atY).map((points) =>
+          polyline(points, { stroke: each.colour, 'stroke-width': 2, 'stroke-linejoin': 'round' }),
+        ),
+      ),
     line(left, bottom, right, bottom, { stroke: greys.ink }),
-    ...marked(dots.filter((each) => each.y >= inside.low), series[0]?.colour ?? greys.ink, atX, atY),
+    ...marked(
+      dots.filter((each) => each.y >= inside.low),
+      series[0]?.colour ?? greys.ink,
+      atX,
+      atY,
+    ),
     ...shown.map(({ name, y: value }, i) =>
-      words(left + 6, Math.max(top + 10, places[i]!), `${clipped(name, Math.floor((right - left) / letters.width / 1.6))}  ${y.write(value)}`, { fill: greys.soft, halo: true }),
+      words(
+        left + 6,
+        Math.max(top + 10, places[i]!),
+        `${clipped(name, Math.floor((right - left) / letters.width / 1.6))}  ${y.write(value)}`,
+        { fill: greys.soft, halo: true },
+      ),
     ),
   ]);
 }
 
 /** Dots with their labels above them; those that would cover another's label have none. */
-function marked(dots: readonly Dot[], colour: string, atX: (x: number) => number, atY: (y: number) => number): string[] {
+function marked(
+  dots: readonly Dot[],
+  colour: string,
+  atX: (x: number) => number,
+  atY: (y: number) => number,
+): string[] {
   const labels: string[] = [];
   const taken: (readonly [number, number])[] = [];
   const drawn = dots.map(({ x, y, said, label }) => {
@@ -77,7 +135,9 @@ function marked(dots: readonly Dot[], colour: string, atX: (x: number) => number
       taken.push([left, top]);
       labels.push(words(left - 2, top - 8, label, { anchor: 'end', halo: true, bold: true }));
     }
-    return told(said, [circle(left, top, label === undefined ? 2.5 : 4, { fill: colour, stroke: greys.ground })]);
+    return told(said, [
+      circle(left, top, label === undefined ? 2.5 : 4, { fill: colour, stroke: greys.ground }),
+    ]);
   });
   return [...drawn, ...labels];
 }
@@ -110,11 +170,17 @@ function flight(
 }
 
 /** What of the y axis is worth its room: where the stairs are from half of the way on, with some of what was before. */
-function focus(series: Stairs['series'], references: NonNullable<Stairs['references']>, x: Stairs['x']): Span {
+function focus(
+  series: Stairs['series'],
+  references: NonNullable<Stairs['references']>,
+  x: Stairs['x'],
+): Span {
   const all = series.flatMap(({ steps }) => steps.map(({ y }) => y));
   const high = Math.max(...all);
   const middle = x.logarithmic ? Math.sqrt(x.until) : x.until / 2;
-  const halfway = Math.min(...series.map(({ steps }) => (steps.findLast((step) => step.x <= middle) ?? steps[0])?.y ?? high));
+  const halfway = Math.min(
+    ...series.map(({ steps }) => (steps.findLast((step) => step.x <= middle) ?? steps[0])?.y ?? high),
+  );
   const least = high > halfway ? high - 4 * (high - halfway) : -Infinity;
   const { low } = spanOf(all.filter((y) => y >= least));
   const span = spanOf([low, high]);
@@ -138,7 +204,9 @@ function sparse(values: readonly number[], at: (value: number) => number, gap: n
 /** Values as they are written, with more digits where that would make two alike. */
 function distinct(values: readonly number[], write: (value: number) => string): string[] {
   const written = values.map(write);
-  return new Set(written).size === values.length ? written : values.map((each) => String(Number(each.toPrecision(9))));
+  return new Set(written).size === values.length
+    ? written
+    : values.map((each) => String(Number(each.toPrecision(9))));
 }
 
 function readable(value: number): string {

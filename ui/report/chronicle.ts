@@ -100,7 +100,8 @@ function openBook(opened: Opened): Book {
     const { evaluations } = facts.counts;
     pulls.add(arm);
     if (lesson !== undefined) keep(lessons, { trial, text: lesson });
-    if (outcome && outcome.status !== 'scored') failures.set(outcome.status, (failures.get(outcome.status) ?? 0) + 1);
+    if (outcome && outcome.status !== 'scored')
+      failures.set(outcome.status, (failures.get(outcome.status) ?? 0) + 1);
     if (outcome?.status !== 'scored' || !source) return;
     const { score } = outcome;
     const id = `trial-${trial}`;

@@ -5,14 +5,27 @@ import { shippedProblems } from '../find.ts';
 
 /** Settings that have an option of their own. */
 const options = new Set<keyof Settings>([
-  ...(['seed', 'islands', 'order', 'evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target'] as const),
+  ...([
+    'seed',
+    'islands',
+    'order',
+    'evaluations',
+    'calls',
+    'tokens',
+    'dollars',
+    'minutes',
+    'target',
+  ] as const),
 ]);
 
 /**
  * The command that makes a search of this kind: what differs from the defaults of today is said, all else is left out.
  * `settings`: those of the run as they are now, later budgets among them.
  */
-export function commandOf({ problem, models = [] }: Pick<Manifest, 'problem' | 'models'>, settings: Settings): string {
+export function commandOf(
+  { problem, models = [] }: Pick<Manifest, 'problem' | 'models'>,
+  settings: Settings,
+): string {
   const { strategy, seed } = settings;
   const usual = configure({ strategy }, models.length > 0);
   const words = ['atoll', 'run', pathOf(problem.path), ...models.flatMap((spec) => ['--model', spec])];
@@ -32,7 +45,8 @@ export function promiseOf(settings: Settings, models: readonly string[]): string
   if (settings.order === 'arrival') {
     return 'Trials settle as they finish, so another search with this command goes its own way.';
   }
-  if (models.length > 0) return 'The order is strict: with the same answers of the models, the search is the same.';
+  if (models.length > 0)
+    return 'The order is strict: with the same answers of the models, the search is the same.';
   if (settings.minutes !== null) {
     return 'The order is strict: the search is the same, event for event, for as long as the clock lets it run.';
   }

@@ -6,8 +6,8 @@ import type { Problem } from '../../core/problem.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import { openPool, type Pool } from '../../evaluators/pool.ts';
 import { findProblem, hashOf } from '../find.ts';
-import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 import { lineOf } from './ancestors.ts';
+import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 
 /** All that a report tells of. */
 export interface Findings {
@@ -41,7 +41,9 @@ export async function gather(dir: string): Promise<Findings> {
   const sources = await sourcesOf(dir, new Set(line), chronicle);
   const unchanged = problem && hashOf(problem) === manifest.problem.hash;
   if (problem && !unchanged) {
-    amiss.push('The problem was changed since: the best program was not run again, for a picture or for its test.');
+    amiss.push(
+      'The problem was changed since: the best program was not run again, for a picture or for its test.',
+    );
   }
   const run = unchanged ? await rerun(problem, chronicle, amiss) : {};
   return { dir, manifest, chronicle, sources, problem, ...run, amiss };
@@ -99,7 +101,10 @@ async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: str
 async function pictureOf(pool: Pool, { source }: Whole, amiss: string[]): Promise<string | undefined> {
   try {
     const { picture, outcome } = await pool.draw(source, 'scored');
-    if (picture === undefined) amiss.push(`There is no picture: run again, the best program was not scored but \`${outcome.status}\`.`);
+    if (picture === undefined)
+      amiss.push(
+        `There is no picture: run again, the best program was not scored but \`${outcome.status}\`.`,
+      );
     return picture;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
