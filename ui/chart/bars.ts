@@ -24,11 +24,12 @@ export function bars({ title, parts, rows, alike = false }: Bars, { width }: Pic
   const left = narrow ? 4 : 12 + longest * letters.width;
   const right = width - 14 - Math.max(0, ...rows.map(({ said }) => said.length)) * letters.width;
   const named = legend(parts.length > 1 ? parts : [], { x: left, y: 16, width: width - left - 12 });
+  const head = named.height > 0 ? named.height + 12 : 4;
   const row = narrow ? 36 : 22;
   const sums = rows.map(({ amounts }) => amounts.reduce((sum, each) => sum + each, 0));
   const most = Math.max(...sums, 1e-12);
   const shapes = rows.flatMap(({ name, amounts, said }, i) => {
-    const top = named.height + 6 + i * row + (narrow ? 16 : 0);
+    const top = head + i * row + (narrow ? 16 : 0);
     const whole = alike ? sums[i]! || 1 : most;
     let at = left;
     const pieces = amounts.flatMap((amount, part) => {
@@ -51,5 +52,5 @@ export function bars({ title, parts, rows, alike = false }: Bars, { width }: Pic
       words(at + 6, top + 11, said, { fill: greys.soft }),
     ];
   });
-  return chart({ width, height: named.height + 14 + rows.length * row }, title, [...named.parts, ...shapes]);
+  return chart({ width, height: head + 8 + rows.length * row }, title, [...named.parts, ...shapes]);
 }

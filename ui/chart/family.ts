@@ -1,5 +1,6 @@
 import { circle, line } from '../../problems/svg.ts';
-import { chart, greys, letters, type Page, told, words } from './page.ts';
+import { amount, axes, roomFor, written } from './axes.ts';
+import { chart, greys, type Page, told } from './page.ts';
 import { scale, spanOf, ticks } from './scale.ts';
 
 /** A program among its ancestors. */
@@ -28,16 +29,16 @@ export interface Family {
 /** A family tree as SVG text: first parents strong, the others of a crossing faint. */
 export function family({ title, x, y, members, colour }: Family, page: Page): string {
   const heights = spanOf(ranked(members.map((each) => each.y)));
-  const values = ticks(heights, page.height / 60);
+  const upright = written(ticks(heights, page.height / 60), y.write);
   const known = new Map(members.map((each) => [each.id, each]));
-  const numbers = values.map(y.write);
-  const left = 18 + Math.max(1, ...numbers.map((each) => each.length)) * letters.width;
-  const [right, top, bottom] = [page.width - 14, 34, page.height - 40];
-  const across = { low: 0, high: Math.max(1, ...members.map((each) => each.x)) };
-  const atX = scale(across, left, right);
-  const place = scale(heights, bottom - 8, top);
+  const left = roomFor(upright);
+  const frame = { left, right: page.width - 14, top: 34, bottom: page.height - 40 };
+  const across = { low: 0, high: members.reduce((most, each) => Math.max(most, each.x), 1) };
+  const atX = scale(across, left + 6, frame.right);
+  const place = scale(heights, frame.bottom - 8, frame.top);
   // What lies far below is shown at the edge.
-  const atY = (value: number): number => Math.min(bottom, place(value));
+  const atY = (value: number): number => Math.min(frame.bottom, place(value));
+  const below = written(ticks(across, page.width / 110), amount);
   const edges = members.flatMap((child) =>
     child.parents.flatMap((id, i) => {
       const parent = known.get(id);
@@ -58,17 +59,11 @@ export function family({ title, x, y, members, colour }: Family, page: Page): st
       return told(said, [circle(atX(at), atY(score), main ? 4 : 3, look)]);
     });
   return chart(page, title, [
-    words(left, 16, y.name, { fill: greys.soft }),
-    ...values.flatMap((value, i) => [
-      line(left, atY(value), right, atY(value), { stroke: greys.rule }),
-      words(left - 10, atY(value) + 4, numbers[i]!, { anchor: 'end', fill: greys.soft }),
-    ]),
-    ...ticks(across, page.width / 110).flatMap((value) => [
-      line(atX(value), bottom, atX(value), bottom + 5, { stroke: greys.soft }),
-      words(atX(value), bottom + 19, value.toLocaleString('en-US'), { anchor: 'middle', fill: greys.soft }),
-    ]),
-    line(left, bottom, right, bottom, { stroke: greys.ink }),
-    words(right, bottom + 36, x, { anchor: 'end', fill: greys.soft }),
+    ...axes(
+      frame,
+      { name: x, ticks: below, at: atX },
+      { name: y.name, ticks: upright, at: atY, ruled: true },
+    ),
     ...edges,
     ...dots,
   ]);

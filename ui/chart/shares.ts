@@ -1,5 +1,6 @@
-import { line, polyline } from '../../problems/svg.ts';
-import { chart, greys, legend, letters, type Page, told, words } from './page.ts';
+import { polyline } from '../../problems/svg.ts';
+import { amount, axes, roomFor, written } from './axes.ts';
+import { chart, greys, legend, type Page, told } from './page.ts';
 import { scale, ticks } from './scale.ts';
 
 /** How a whole was shared among parts, window after window. */
@@ -18,13 +19,16 @@ export interface Shares {
 
 /** Shares as SVG text: bands on top of each other, the first at the bottom. */
 export function shares({ title, x, y, parts }: Shares, page: Page): string {
-  const left = 14 + 4 * letters.width;
+  const upright = written([0, 0.5, 1], (share) => `${100 * share}%`);
+  const left = roomFor(upright);
   const right = page.width - 12;
   const named = legend(parts, { x: left, y: 34, width: right - left });
-  const [top, bottom] = [38 + named.height, page.height - 40 + named.height];
   const whole = { ...page, height: page.height + named.height };
-  const atX = scale({ low: 0, high: Math.max(1, x.until) }, left, right);
-  const atY = scale({ low: 0, high: 1 }, bottom, top);
+  const frame = { left, right, top: 30 + named.height, bottom: whole.height - 40 };
+  const across = { low: 0, high: Math.max(1, x.until) };
+  const atX = scale(across, left, right);
+  const atY = scale({ low: 0, high: 1 }, frame.bottom, frame.top);
+  const below = written(ticks(across, page.width / 110), amount);
   const windows = parts[0]?.amounts.length ?? 0;
   const sums = Array.from({ length: windows }, (_, i) =>
     parts.reduce((sum, { amounts }) => sum + amounts[i]!, 0),
@@ -42,17 +46,12 @@ export function shares({ title, x, y, parts }: Shares, page: Page): string {
     return told(name, [polyline(points, { fill: colour, stroke: greys.ground, 'stroke-width': 0.5 })]);
   });
   return chart(whole, title, [
-    words(left, 16, y, { fill: greys.soft }),
     ...named.parts,
     ...bands,
-    ...[0, 0.5, 1].map((share) =>
-      words(left - 8, atY(share) + 4, `${100 * share}%`, { anchor: 'end', fill: greys.soft }),
+    ...axes(
+      frame,
+      { name: x.name, ticks: below, at: atX },
+      { name: y, ticks: upright, at: atY, ruled: false },
     ),
-    ...ticks({ low: 0, high: Math.max(1, x.until) }, page.width / 110).flatMap((value) => [
-      line(atX(value), bottom, atX(value), bottom + 5, { stroke: greys.soft }),
-      words(atX(value), bottom + 19, value.toLocaleString('en-US'), { anchor: 'middle', fill: greys.soft }),
-    ]),
-    line(left, bottom, right, bottom, { stroke: greys.ink }),
-    words(right, bottom + 36, x.name, { anchor: 'end', fill: greys.soft }),
   ]);
 }

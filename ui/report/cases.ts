@@ -2,7 +2,7 @@ import type { CaseVerdict, Outcome } from '../../core/outcome.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count } from '../words.ts';
 import type { Findings } from './gather.ts';
-import { gainSaid, scoreSaid, table } from './say.ts';
+import { gainSaid, scoreParts, table } from './say.ts';
 
 /** Rows of a table of cases. */
 const casesShown = 300;
@@ -26,8 +26,8 @@ function verdicts(findings: Findings, outcome: Outcome, before: Outcome): Markup
     const feedback = 'invalid' in verdict ? verdict.invalid : (verdict.feedback ?? '');
     return [
       verdict.case,
-      then === undefined ? '' : scoreSaid(findings, then),
-      now === undefined ? '' : scoreSaid(findings, now),
+      then === undefined ? '' : scoreParts(findings, then).number,
+      now === undefined ? '' : scoreParts(findings, now).number,
       now === undefined || then === undefined ? '' : gainSaid(now - then),
       feedback.length > feedbackLength ? `${feedback.slice(0, feedbackLength)}…` : feedback,
     ];

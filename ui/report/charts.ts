@@ -7,6 +7,7 @@ import { holdsOut, tickOf } from '../figures.ts';
 import { familyOf, lineOf } from './ancestors.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Findings } from './gather.ts';
+import { wider } from './pulls.ts';
 import { risesOf } from './rises.ts';
 import { armSaid, dollarsSaid, gainSaid, modelSaid, scoreParts, scoreSaid } from './say.ts';
 
@@ -125,15 +126,19 @@ function tree(findings: Findings, { programs, best }: Chronicle): Draw {
     );
 }
 
+/** Pulls that a window has at least, so that its shares say something. */
+const pullsAWindow = 25;
+
 function pulls(chronicle: Chronicle): Draw {
-  const { window, counts } = chronicle.pulls;
+  const { settled } = chronicle.facts.counts;
+  const { window, counts } = wider(chronicle.pulls, Math.ceil(pullsAWindow / chronicle.pulls.window));
   const colours = [...coloursOf(chronicle)];
   const own = colours.filter(([, colour]) => colour !== rest);
   const others = colours.filter(([, colour]) => colour === rest).map(([arm]) => counts.get(arm)!);
   const parts = own.map(([arm, colour]) => ({ name: armSaid(arm), colour, amounts: counts.get(arm)! }));
   const sum = others[0]?.map((_, i) => others.reduce((total, list) => total + list[i]!, 0));
   if (sum) parts.push({ name: `${others.length} more`, colour: rest, amounts: sum });
-  const x = { name: 'trials', window, until: chronicle.facts.counts.settled };
+  const x = { name: 'trials', window, until: settled };
   return (page) =>
     shares({ title: 'Share of trials that each arm got', x, y: 'share of trials', parts }, page);
 }

@@ -3,7 +3,7 @@ import { count, duration } from '../words.ts';
 import { type Draw, linesSaid } from './charts.ts';
 import type { Findings } from './gather.ts';
 import { type Rise, risesOf } from './rises.ts';
-import { armSaid, dollarsSaid, figure, gainSaid, scoreSaid, table } from './say.ts';
+import { armSaid, dollarsSaid, figure, gainSaid, scoreParts, table } from './say.ts';
 
 /** How the best score rose, and who made it rise. */
 export function course(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
@@ -22,9 +22,9 @@ function rises(findings: Findings, list: readonly Rise[], numbered: boolean): Ma
   const paid = counts.dollars > 0;
   const columns = [
     ...(numbered ? [{ name: '' }] : []),
-    { name: 'program' },
+    { name: 'program', kind: 'id' as const },
     { name: 'made by', kind: 'name' as const },
-    { name: 'score', kind: 'n' as const },
+    { name: scoreParts(findings, 1).unit, kind: 'n' as const },
     { name: 'gain', kind: 'n' as const },
     { name: 'evaluations', kind: 'n' as const },
     ...(timed ? [{ name: 'time', kind: 'n' as const }] : []),
@@ -35,7 +35,7 @@ function rises(findings: Findings, list: readonly Rise[], numbered: boolean): Ma
     ...(numbered ? [markup`<b>${i + 1}</b>`] : []),
     rise.id,
     armSaid(rise.arm),
-    scoreSaid(findings, rise.score),
+    scoreParts(findings, rise.score).number,
     gainSaid(rise.gain),
     count(rise.evaluations),
     ...(timed ? [duration(rise.milliseconds)] : []),

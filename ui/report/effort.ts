@@ -2,7 +2,7 @@ import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
 import { coloursOf, type Draw } from './charts.ts';
 import type { Findings } from './gather.ts';
-import { armSaid, dollarsSaid, figure, modelSaid, table } from './say.ts';
+import { armSaid, dollarsSaid, figure, modelSaid, scoreParts, table } from './say.ts';
 
 const n = 'n' as const;
 
@@ -96,15 +96,18 @@ export function islands(findings: Findings, charts: ReadonlyMap<string, Draw>): 
     .map(({ residents, admitted, arrivals }, i): Content[] => [
       i + 1,
       residents[0]?.id ?? 'empty',
-      residents[0] ? String(Number(residents[0].score.toPrecision(8))) : '',
+      residents[0] ? scoreParts(findings, residents[0].score).number : '',
       count(residents.length),
       count(admitted),
       count(arrivals),
     ]);
   const columns = [
     { name: 'island' },
-    { name: 'best' },
-    ...['score', 'programs', 'children let in', 'arrived'].map((name) => ({ name, kind: n })),
+    { name: 'best', kind: 'id' as const },
+    ...[scoreParts(findings, 1).unit, 'programs', 'children let in', 'arrived'].map((name) => ({
+      name,
+      kind: n,
+    })),
   ];
   const chart = charts.get('islands');
   const times = shores.migrations.length;

@@ -4,7 +4,7 @@ import { holdsOut } from '../figures.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration, reasons } from '../words.ts';
 import type { Findings } from './gather.ts';
-import { dollarsSaid, gainSaid, scoreParts, scoreSaid, table } from './say.ts';
+import { dollarsSaid, gainSaid, scoreParts, table } from './say.ts';
 
 /** The beginning of a report: the one number, what it is of, what it stands beside, and what it took. */
 export function head(findings: Findings): Markup {
@@ -94,7 +94,7 @@ function facts(findings: Findings): Markup {
   const rows: [string, Content][] = [
     [
       'best in the search',
-      markup`${scoreSaid(findings, best.score)}<small>${best.id}${best.id !== baseline.id && `, ${gainSaid(best.score - baseline.score)}`}</small>`,
+      markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${gainSaid(best.score - baseline.score)}`}</small>`,
     ],
     ['evaluations', markup`${count(evaluations)}${limit(settings, 'evaluations', count)}`],
     ['trials', count(settled)],

@@ -6,6 +6,18 @@ export interface Pulls {
   readonly counts: ReadonlyMap<string, readonly number[]>;
 }
 
+/** The same pulls in windows `times` as wide. */
+export function wider({ window, counts }: Pulls, times: number): Pulls {
+  const merged = (list: readonly number[]): number[] =>
+    Array.from({ length: Math.ceil(list.length / times) }, (_, i) =>
+      list.slice(i * times, (i + 1) * times).reduce((sum, each) => sum + each, 0),
+    );
+  return {
+    window: window * times,
+    counts: new Map(Array.from(counts, ([arm, list]) => [arm, merged(list)])),
+  };
+}
+
 /** Windows beyond which two become one. */
 const most = 60;
 
@@ -16,10 +28,7 @@ export function openPulls(arms: readonly string[]): Pulls & { add(arm: string): 
   let last = 0;
   let filled = 0;
   const widen = (): void => {
-    for (const [arm, list] of counts) {
-      const merged = Array.from({ length: list.length / 2 }, (_, i) => list[2 * i]! + list[2 * i + 1]!);
-      counts.set(arm, merged);
-    }
+    for (const [arm, list] of wider({ window, counts }, 2).counts) counts.set(arm, [...list]);
     window *= 2;
     last = most / 2;
   };

@@ -55,7 +55,7 @@ export function figure(draw: (page: (typeof pages)[keyof typeof pages]) => strin
 
 /** A table that scrolls by itself where it is wider than the page. Columns of numbers are marked so. */
 export function table(
-  columns: readonly { readonly name: Content; readonly kind?: 'n' | 'long' | 'name' }[],
+  columns: readonly { readonly name: Content; readonly kind?: 'n' | 'long' | 'name' | 'id' }[],
   rows: readonly (readonly Content[])[],
 ): Markup {
   const head = columns.map(

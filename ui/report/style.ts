@@ -7,9 +7,10 @@ const dark: readonly (readonly [onWhite: string, onDark: string])[] = [
   [greys.soft, '#9a9a9a'],
   [greys.rule, '#34383d'],
   [greys.ground, '#16181b'],
-  [colours.blue, '#4aa3df'],
+  [colours.blue, '#3f97d8'],
   [colours.vermilion, '#ee7733'],
   [colours.green, '#2bb992'],
+  [colours.sky, '#a5d8f3'],
   [hues.at(-1)!, '#a2a2a2'],
   [rest, '#5c5f63'],
 ];
@@ -62,7 +63,8 @@ th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--rule); vertical
 th:last-child, td:last-child { padding-right: 0; }
 .n { text-align: right; white-space: nowrap; }
 td.long { min-width: 14em; overflow-wrap: anywhere; }
-.name { overflow-wrap: anywhere; min-width: 7em; }
+.name { overflow-wrap: anywhere; min-width: 9em; }
+.id { white-space: nowrap; }
 figure { margin: 16px 0 24px; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { margin-top: 6px; }
@@ -72,11 +74,13 @@ details { margin: 6px 0; }
 summary { cursor: pointer; color: var(--link); }
 summary::marker { color: var(--soft); }
 pre { margin: 8px 0; padding: 12px 14px; background: var(--panel); border-radius: 6px; overflow-x: auto; font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; tab-size: 2; }
+pre.source { max-height: 38em; overflow: auto; }
 pre.command, pre.said { white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 .source { counter-reset: line; }
 .source > span { display: block; min-height: 1.5em; }
 .source > span::before { counter-increment: line; content: counter(line); display: inline-block; width: 2.6em; margin-right: 1.2em; text-align: right; color: var(--soft); opacity: 0.7; user-select: none; }
+i { font-style: normal; }
 .keyword { color: var(--keyword); } .text { color: var(--text); } .number { color: var(--number); } .comment { color: var(--comment); font-style: italic; } .call { color: var(--call); }
 .diff { padding: 8px 0; }
 .diff > span { display: block; width: max-content; min-width: 100%; padding: 0 14px; min-height: 1.5em; }
@@ -96,8 +100,9 @@ ol.line p { margin: 0; overflow-wrap: anywhere; }
 main { padding: 28px 16px 64px; }
 .score { font-size: 46px; }
 h2 { margin-top: 56px; }
+td.long { min-width: 10em; }
 .wide { display: none; } .narrow { display: block; }
 dl.facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 16px 20px; }
 }
-@media print { details > summary { list-style: none; } body { font-size: 12px; } }
+@media print { pre.source { max-height: none; } details > summary { list-style: none; } body { font-size: 12px; } }
 `;
