@@ -8,30 +8,36 @@ export interface Line {
   readonly after: number;
 }
 
-/** More differing lines than that are not told apart one by one. */
+type Pair = readonly [inFirst: number, inSecond: number];
+
+/** More differing pieces than that are not told apart one by one. */
 const most = 1000;
 
 /** Two texts line by line, with as few lines as can be that are not in both (Myers 1986). */
 export function diff(before: string, after: string): Line[] {
   const [a, b] = [before.split('\n'), after.split('\n')];
-  let head = 0;
-  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const kept = pairs(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  const same = [
-    ...Array.from({ length: head }, (_, i) => [i, i] as const),
-    ...kept.map(([x, y]) => [x + head, y + head] as const),
-    ...Array.from({ length: tail }, (_, i) => [a.length - tail + i, b.length - tail + i] as const),
-  ];
   const lines: Line[] = [];
   let [x, y] = [0, 0];
-  for (const [nextX, nextY] of [...same, [a.length, b.length] as const]) {
+  for (const [nextX, nextY] of [...common(a, b), [a.length, b.length] as const]) {
     for (; x < nextX; x++) lines.push({ kind: 'old', text: a[x]!, before: x + 1, after: y + 1 });
     for (; y < nextY; y++) lines.push({ kind: 'new', text: b[y]!, before: x + 1, after: y + 1 });
     if (x < a.length) lines.push({ kind: 'same', text: a[x]!, before: ++x, after: ++y });
   }
   return lines;
+}
+
+/** Places of the pieces that two lists have in common, rising in both: as many as can be. */
+export function common(a: readonly string[], b: readonly string[]): Pair[] {
+  let head = 0;
+  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const kept = pairs(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
+  return [
+    ...Array.from({ length: head }, (_, i) => [i, i] as const),
+    ...kept.map(([x, y]) => [x + head, y + head] as const),
+    ...Array.from({ length: tail }, (_, i) => [a.length - tail + i, b.length - tail + i] as const),
+  ];
 }
 
 /** The parts of a diff around what differs, each with up to `context` lines that do not on either side. */
@@ -49,9 +55,9 @@ export function hunks(lines: readonly Line[], context = 3): Line[][] {
   return found;
 }
 
-/** Which lines are in both, by their places, rising; none where too much differs to be worth the time. */
-function pairs(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
-  // `reach[k]`: how far along `a` one comes on diagonal x - y = k with so many lines that differ.
+/** The same without common ends; none where too much differs to be worth the time. */
+function pairs(a: readonly string[], b: readonly string[]): Pair[] {
+  // `reach[k]`: how far along `a` one comes on diagonal x - y = k with so many pieces that differ.
   const limit = Math.min(a.length + b.length, most);
   const reach = new Int32Array(2 * limit + 3);
   const at = (k: number): number => k + limit + 1;
@@ -70,8 +76,8 @@ function pairs(a: readonly string[], b: readonly string[]): (readonly [number, n
 }
 
 /** The way back along the reaches, `trace[d]` those before step d on diagonals -d - 1 to d + 1. */
-function back(trace: readonly Int32Array[], endX: number, endY: number): (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
+function back(trace: readonly Int32Array[], endX: number, endY: number): Pair[] {
+  const found: Pair[] = [];
   let [x, y] = [endX, endY];
   for (let d = trace.length - 1; d >= 0; d--) {
     const reach = (k: number): number => trace[d]![k + d + 1]!;

@@ -69,9 +69,9 @@ export function family({ title, x, y, members, colour }: Family, page: Page): st
   ]);
 }
 
-/** Scores without the worst ones that would squeeze the others together: no more than three times as far as most. */
+/** Scores without the worst ones that would squeeze the others together: no more than ten times as far as most. */
 function ranked(scores: readonly number[]): number[] {
   const sorted = scores.toSorted((a, b) => b - a);
   const [best, most] = [sorted[0]!, sorted[Math.floor(sorted.length * 0.8)]!];
-  return best > most ? sorted.filter((each) => each >= best - 3 * (best - most)) : sorted;
+  return best > most ? sorted.filter((each) => each >= best - 10 * (best - most)) : sorted;
 }

@@ -24,9 +24,8 @@ export function focus(
 ): Span {
   const all = stairs.flatMap((steps) => steps.map(({ y }) => y));
   const high = all.reduce((most, y) => Math.max(most, y), -Infinity);
-  const middle = logarithmic ? Math.sqrt(until) : until / 2;
   const halfway = stairs.reduce(
-    (least, steps) => Math.min(least, (steps.findLast(({ x }) => x <= middle) ?? steps[0]!).y),
+    (least, steps) => Math.min(least, middleOf(steps, { until, logarithmic })),
     high,
   );
   const least = high > halfway ? high - patience * (high - halfway) : -Infinity;
@@ -36,6 +35,15 @@ export function focus(
   const whole = spanOf([span.low, span.high, ...near.map(({ y }) => y)]);
   const margin = 0.05 * (whole.high - whole.low);
   return { low: whole.low - margin, high: whole.high + margin };
+}
+
+/** How high a stair is half of the way along. */
+export function middleOf(
+  steps: readonly Step[],
+  { until, logarithmic }: { readonly until: number; readonly logarithmic: boolean },
+): number {
+  const middle = logarithmic ? Math.sqrt(until) : until / 2;
+  return (steps.findLast(({ x }) => x <= middle) ?? steps[0]!).y;
 }
 
 /** What an axis does not reach, in words that take no more than `room`; empty where it reaches all. */
@@ -61,12 +69,12 @@ export function beyond(
 }
 
 /**
- * Names of references beside their lines, where the stairs are not: at the left above their end, at the right below it.
- * Those whose lines are near each other share one.
+ * Names of references beside their lines, where a stair is not: at the left for those above `middle`, its height half
+ * of the way along, else at the right. Those whose lines are near each other share one.
  */
 export function labelled(
   references: readonly Reference[],
-  end: number,
+  middle: number,
   write: (value: number) => string,
   atY: (value: number) => number,
   { left, right }: Frame,
@@ -85,7 +93,7 @@ export function labelled(
       whole.length > most && said.length > 1 ? `${said[0]}, and ${said.length - 1} near it` : whole;
     const y = atY(group[0]!.y) - 5;
     const look = { fill: greys.soft, halo: true };
-    return group[0]!.y >= end
+    return group[0]!.y >= middle
       ? words(left + 6, y, clipped(label, most), look)
       : words(right - 6, y, clipped(label, most), { ...look, anchor: 'end' });
   });

@@ -1,6 +1,6 @@
 import { circle, line, polyline } from '../../problems/svg.ts';
 import { amount, axes, type Frame, roomFor, sparse, written } from './axes.ts';
-import { beyond, focus, labelled, type Reference } from './focus.ts';
+import { beyond, focus, labelled, middleOf, type Reference } from './focus.ts';
 import { chart, greys, legend, type Page, told, words } from './page.ts';
 import { logTicks, type Span, scale, ticks } from './scale.ts';
 
@@ -95,7 +95,7 @@ export function stairs(
           polyline(points, { stroke: colour, 'stroke-width': 2, 'stroke-linejoin': 'round' }),
         ),
       ),
-    ...labelled(shown, series[0]!.steps.at(-1)!.y, y.write, atY, frame),
+    ...labelled(shown, middleOf(series[0]!.steps, x), y.write, atY, frame),
     ...marked(
       dots.filter((each) => each.y >= inside.low),
       series[0]!.colour,

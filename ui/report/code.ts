@@ -1,5 +1,5 @@
 import type { Source } from '../../core/program.ts';
-import { diff, hunks, type Line } from '../diff.ts';
+import { common, diff, hunks, type Line } from '../diff.ts';
 import { highlight, type Token, tokenLines } from '../highlight.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
 
@@ -30,7 +30,7 @@ function tokenMarkup({ kind, text }: Token): Content {
 export function diffMarkup(before: Source, after: Source): Markup {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const parts = paths.flatMap((path) => {
-    const found = hunks(diff(before[path] ?? '', after[path] ?? ''));
+    const found = hunks(diffOf(before[path], after[path]));
     if (found.length === 0) return [];
     return [
       markup`${paths.length > 1 && markup`<h3>${path}</h3>`}<pre class="diff">${hunkMarkup(found)}</pre>`,
@@ -39,11 +39,16 @@ export function diffMarkup(before: Source, after: Source): Markup {
   return parts.length > 0 ? markup`${parts}` : markup`<p class="soft">The text is the same.</p>`;
 }
 
+/** A line feed at the very end is no line. */
+function diffOf(before = '', after = ''): Line[] {
+  return diff(before.replace(/\n$/, ''), after.replace(/\n$/, ''));
+}
+
 /** Lines that differ, in numbers: `+3 −1`. */
 export function sizeOfDiff(before: Source, after: Source): string {
   let [added, removed] = [0, 0];
   for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    for (const { kind } of diff(before[path] ?? '', after[path] ?? '')) {
+    for (const { kind } of diffOf(before[path], after[path])) {
       if (kind === 'new') added += 1;
       else if (kind === 'old') removed += 1;
     }
@@ -98,14 +103,20 @@ function lineMarkup({ kind, text }: Line, partner: Line | undefined): Markup {
 </span>`;
 }
 
-/** A line with what it does not share with another at its beginning and end. */
+/** A line with what another does not share with it marked, word by word; as it is where they have little in common. */
 function marked(text: string, other: string): Content {
-  const most = Math.min(text.length, other.length);
-  let head = 0;
-  while (head < most && text[head] === other[head]) head++;
-  let tail = 0;
-  while (tail < most - head && text.at(-1 - tail) === other.at(-1 - tail)) tail++;
-  // Lines that have little in common are not the same line changed.
-  if (head + tail < Math.max(text.length, other.length) / 3) return text;
-  return markup`${text.slice(0, head)}<mark>${text.slice(head, text.length - tail)}</mark>${text.slice(text.length - tail)}`;
+  const [own, others] = [wordsOf(text), wordsOf(other)];
+  const shared = new Set(common(own, others).map(([place]) => place));
+  if (shared.size < Math.max(own.length, others.length) / 3) return text;
+  const runs: { readonly marked: boolean; text: string }[] = [];
+  for (const [i, word] of own.entries()) {
+    const last = runs.at(-1);
+    if (last?.marked === !shared.has(i)) last.text += word;
+    else runs.push({ marked: !shared.has(i), text: word });
+  }
+  return runs.map((run) => (run.marked ? markup`<mark>${run.text}</mark>` : run.text));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}_$.]+|\s+|./gsu) ?? [];
 }

@@ -83,7 +83,7 @@ code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 i { font-style: normal; }
 .keyword { color: var(--keyword); } .text { color: var(--text); } .number { color: var(--number); } .comment { color: var(--comment); font-style: italic; } .call { color: var(--call); }
 .diff { padding: 8px 0; }
-.diff > span { display: block; width: max-content; min-width: 100%; padding: 0 14px; min-height: 1.5em; }
+.diff > span { display: block; padding: 0 14px 0 32px; text-indent: -18px; min-height: 1.5em; white-space: pre-wrap; overflow-wrap: anywhere; }
 .diff .old { background: var(--old); } .diff .new { background: var(--new); }
 .diff .gap { color: var(--soft); padding-top: 4px; padding-bottom: 4px; }
 .old mark { background: var(--old-mark); color: inherit; } .new mark { background: var(--new-mark); color: inherit; }
