@@ -1,4 +1,4 @@
-import type { Height } from './climb.ts';
+import type { Point } from './facts/facts.ts';
 import { short } from './words.ts';
 
 /** A value that is named beside the curve, with a line across or without. */
@@ -46,7 +46,7 @@ const ascii: Ink = { dots: [1, 1], cell: () => '*', line: '.', axis: '-', tick: 
  * `until`: evaluations at the right edge.
  */
 export function curve(
-  heights: readonly Height[],
+  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   marks: readonly Mark[],
   until: number,
   { width, height, unicode }: Size,
@@ -82,7 +82,7 @@ export function curve(
 
 /** For each dot column, the rows of dots that the stair covers: nothing before its first height. */
 function stair(
-  heights: readonly Height[],
+  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   until: number,
   columns: number,
   dotOf: (score: number) => number,

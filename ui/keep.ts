@@ -7,7 +7,7 @@ import { lock } from '../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest } from '../core/journal/manifest.ts';
 import type { Elite } from '../core/program.ts';
 import type { Journal } from '../core/roles.ts';
-import type { State } from '../core/state.ts';
+import type { Course } from './course.ts';
 import type { Summary } from './summary.ts';
 import { version } from './version.ts';
 
@@ -17,7 +17,7 @@ export interface Run extends AsyncDisposable {
   readonly journal: Journal;
   readonly manifest: Manifest;
   /** To be told of every event: keeps best/ and the time spent up to date. */
-  event(event: Event, state: State, seconds: number): void;
+  event(event: Event, course: Course, seconds: number): void;
   /** Takes the directory away once it is let go: nothing was searched. */
   discard(): void;
   /** Writes down how the session ended. */
@@ -70,7 +70,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     dir,
     journal,
     manifest: manifest.data,
-    event(event, state, seconds) {
+    event(event, { state }, seconds) {
       const first = event.type === 'opened';
       if (first || (event.type === 'settled' && event.verdict === 'best')) best.write(state.best);
       if (!first && seconds - noted < noteEvery) return;
