@@ -5,8 +5,9 @@ import { type Content, type Markup, markup, trusted } from '../markup.ts';
 
 /** Lines of a diff that are shown; of a longer one the rest is counted. */
 const linesShown = 400;
-/** Characters of a line that are shown. */
+/** Characters of a line that are shown at a stretch, and of a stretch that did not change. */
 const lineLength = 1000;
+const sharedLength = 240;
 
 /** A program with its lines numbered and its parts told apart by colour. */
 export function sourceMarkup(source: Source): Markup {
@@ -98,8 +99,7 @@ function paired(lines: readonly Line[]): Markup[] {
 
 function lineMarkup({ kind, text }: Line, partner: Line | undefined): Markup {
   const sign = { same: ' ', old: '−', new: '+' }[kind];
-  const shown = text.length > lineLength ? `${text.slice(0, lineLength)}…` : text;
-  return markup`<span class="${kind}">${sign} ${partner && shown === text ? marked(text, partner.text) : shown}
+  return markup`<span class="${kind}">${sign} ${partner ? marked(text, partner.text) : cut(text)}
 </span>`;
 }
 
@@ -107,14 +107,24 @@ function lineMarkup({ kind, text }: Line, partner: Line | undefined): Markup {
 function marked(text: string, other: string): Content {
   const [own, others] = [wordsOf(text), wordsOf(other)];
   const shared = new Set(common(own, others).map(([place]) => place));
-  if (shared.size < Math.max(own.length, others.length) / 3) return text;
+  if (shared.size < Math.max(own.length, others.length) / 3) return cut(text);
   const runs: { readonly marked: boolean; text: string }[] = [];
   for (const [i, word] of own.entries()) {
     const last = runs.at(-1);
     if (last?.marked === !shared.has(i)) last.text += word;
     else runs.push({ marked: !shared.has(i), text: word });
   }
-  return runs.map((run) => (run.marked ? markup`<mark>${run.text}</mark>` : run.text));
+  return runs.map((run) => (run.marked ? markup`<mark>${cut(run.text)}</mark>` : within(run.text)));
+}
+
+/** What two lines share: of much, its ends. */
+function within(text: string): string {
+  const end = sharedLength / 2;
+  return text.length > sharedLength ? `${text.slice(0, end)} … ${text.slice(-end)}` : text;
+}
+
+function cut(text: string): string {
+  return text.length > lineLength ? `${text.slice(0, lineLength)}…` : text;
 }
 
 function wordsOf(text: string): readonly string[] {
