@@ -41,13 +41,15 @@ export async function search(
   const leaving = AbortSignal.any([ending, helm.stopping]);
   const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
-  helm.heed(() => lanes.nudge());
-  signal.addEventListener('abort', helm.rouse);
+  const nudge = (): void => lanes.nudge();
+  helm.heed(nudge);
+  signal.addEventListener('abort', nudge);
   try {
     for (;;) {
       for (const event of helm.take()) record(event);
-      const goes = helm.state === 'running';
-      for (let event = due(state, world, goes); event; event = due(state, world, goes)) record(event);
+      // Asked anew each time: whoever observes an event may pause.
+      const next = () => due(state, world, helm.state === 'running');
+      for (let event = next(); event; event = next()) record(event);
       for (const pending of state.pending.values()) {
         if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));
       }
@@ -70,7 +72,7 @@ export async function search(
     }
     throw error;
   } finally {
-    signal.removeEventListener('abort', helm.rouse);
+    signal.removeEventListener('abort', nudge);
     stop.abort(new Error('the search has ended'));
   }
 }

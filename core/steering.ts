@@ -13,7 +13,7 @@ export interface Steering {
   go(): void;
   /** No trial begins and no model is asked any more; what is paid for is finished and recorded, then the search ends. */
   stop(): void;
-  /** Replaces budgets. @throws ConfigError for one that is none. */
+  /** Replaces budgets. @throws ConfigError for one that is none, or that cannot hold. */
   amend(budgets: Budgets): void;
   /** Tells models something: it stands in prompts from the next trial on. @throws ConfigError for an empty or too long one. */
   note(text: string): void;
@@ -28,15 +28,13 @@ export interface Helm extends Steering {
   readonly stopping: AbortSignal;
   /** Has `listener` called after each change, in place of the one before. */
   heed(listener: () => void): void;
-  /** Calls it. */
-  readonly rouse: () => void;
 }
 
 /** Most characters of a note: it enters every prompt. */
 const longest = 1000;
 
-/** Steering for one search. */
-export function openHelm(): Helm {
+/** Steering for one search. `allow` throws the ConfigError for budgets that cannot hold in it. */
+export function openHelm(allow: (budgets: Budgets) => void = () => {}): Helm {
   const stop = new AbortController();
   let paused = false;
   let changes: (Amended | Noted)[] = [];
@@ -60,6 +58,7 @@ export function openHelm(): Helm {
     },
     amend(budgets) {
       configure(budgets);
+      allow(budgets);
       change({ type: 'amended', settings: budgets });
     },
     note(given) {
@@ -80,6 +79,5 @@ export function openHelm(): Helm {
     heed(next) {
       listener = next;
     },
-    rouse: () => listener(),
   };
 }

@@ -9,6 +9,7 @@ import { problems } from './commands/problems.ts';
 import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
+import { watch } from './commands/watch.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -24,7 +25,7 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, best, report, problems, scaffold, check, evaluate, doctor]) add(atoll);
+for (const add of [run, resume, watch, best, report, problems, scaffold, check, evaluate, doctor]) add(atoll);
 
 try {
   await atoll.parseAsync();

@@ -1,8 +1,7 @@
 import type { Event } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
-import { ending } from './ending.ts';
-import type { Facts } from './facts/facts.ts';
-import type { Summary } from './summary.ts';
+import type { Page } from './climbed.ts';
+import type { Facts, Happening } from './facts/facts.ts';
 import { type Terminal, unicodeIn } from './terminal.ts';
 import { count, duration, scoreIn } from './words.ts';
 
@@ -12,18 +11,22 @@ export interface PlainLog {
   open(): void;
   /** Told once the facts hold it. */
   event(event: Event): void;
-  /** Called about once a second. */
-  tick(): void;
-  /** `main`: the path of the best program's main file in `best/`. */
-  end(summary: Summary, main: string): void;
+  /** Improvements of before, the latest of them. */
+  past(): void;
+  /** Called about once a second; `now`: there is to be a line. */
+  tick(now?: boolean): void;
+  /** More lines, fit for the page that they are written on. */
+  say(lines: (page: Page) => readonly string[]): void;
 }
 
 /** Seconds between progress lines where a line cannot be written over. */
 const quietSeconds = 10;
+/** Improvements of before that are told. */
+const latest = 10;
 
 /** A log of one session; `facts` are those of its search, kept up by the caller. */
 export function plainLog(
-  problem: Problem,
+  problem: Pick<Problem, 'name' | 'show'>,
   run: string | null,
   elapsed: () => number,
   facts: Facts,
@@ -34,6 +37,8 @@ export function plainLog(
   // Asked anew each time, as a window changes its size.
   const columns = (): number => Math.max(30, out.columns || 80);
   const line = (text: string): unknown => out.write(`${clear}${text}\n`);
+  const rise = ({ trial, score, text, milliseconds }: Happening): unknown =>
+    line(`${count(trial!).padStart(9)}  ${scoreIn(problem, score!)}  ${text}, ${duration(milliseconds)}`);
   let quietSince = elapsed();
   return {
     open() {
@@ -44,27 +49,33 @@ export function plainLog(
     event(event) {
       if (event.type === 'opened') this.open();
       if (event.type !== 'settled' || event.verdict !== 'best') return;
-      const { arm, parents, score } = facts.best;
-      const what = `${arm} of ${parents.join(' and ')}, ${duration(elapsed())}`;
-      line(`${count(event.trial).padStart(9)}  ${scoreIn(problem, score)}  ${what}`);
+      const told = facts.recent.findLast(({ kind, trial }) => kind === 'best' && trial === event.trial);
+      if (told) rise(told);
     },
-    tick() {
-      if (!live && elapsed() - quietSince < quietSeconds * 1000) return;
+    past() {
+      for (const told of facts.recent.filter(({ kind }) => kind === 'best').slice(-latest)) rise(told);
+    },
+    tick(now = false) {
+      if (!now && !live && elapsed() - quietSince < quietSeconds * 1000) return;
       quietSince = elapsed();
       const text = progress(problem, facts, elapsed());
       // A line that wraps could not be written over.
       if (live) out.write(`${clear}${text.slice(0, columns() - 1)}`);
       else line(text);
     },
-    end(summary, main) {
+    say(lines) {
       const page = { columns: columns(), rows: out.rows, unicode: unicodeIn(process.env) };
-      for (const text of ending(problem, summary, main, facts.curve, page)) line(text);
+      for (const text of lines(page)) line(text);
     },
   };
 }
 
 /** How far a search is, in a line. `elapsed`: in milliseconds, over all its sessions. */
-export function progress(problem: Problem, { counts, best, settings }: Facts, elapsed: number): string {
+function progress(
+  problem: Pick<Problem, 'show'>,
+  { counts, best, settings }: Facts,
+  elapsed: number,
+): string {
   const { evaluations, settled } = counts;
   const rate = count(evaluations / Math.max(elapsed / 1000, 1e-3));
   const share = spent(counts, settings, elapsed);

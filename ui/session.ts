@@ -56,7 +56,7 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
       askers: models,
     });
     await using _evaluator = world.evaluator;
-    const helm = openHelm();
+    const helm = openHelm(open.allow);
     const course = await begin(world, run, hash, view, helm);
     began = true;
     return await go(world, course, run, view, helm);
@@ -92,15 +92,16 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
+  const replayed = await replay(run.journal, dir);
   const world = await compose(problem, settings, {
     workers,
-    secondsBefore: seconds,
+    // The journal knows better what a kill left.
+    secondsBefore: Math.max(seconds, (replayed?.facts.counts.milliseconds ?? 0) / 1000),
     models: open.all,
     askers: models,
   });
   await using _evaluator = world.evaluator;
-  const helm = openHelm();
-  const replayed = await replay(run.journal, dir);
+  const helm = openHelm(open.allow);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
   const course = replayed ?? (await begin(world, run, kept.hash, view, helm));
   if (Object.keys(budgets).length > 0) {
@@ -138,7 +139,7 @@ async function go(world: World, course: Course, run: Run, view: View, helm: Helm
   let interrupted = false;
   try {
     await search(state, world, run.journal, observe, view.signal, helm);
-    interrupted = state.closed === undefined;
+    interrupted = state.closed === undefined && helm.state === 'stopping';
   } catch (error) {
     if (error instanceof ModelError) {
       throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });

@@ -2,6 +2,7 @@ import type { Event } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import type { Steering } from '../core/steering.ts';
+import { ending } from './ending.ts';
 import type { Facts } from './facts/facts.ts';
 import { type PlainLog, plainLog } from './plain.ts';
 import type { Summary } from './summary.ts';
@@ -61,19 +62,22 @@ function jsonView(signal: AbortSignal): View {
 }
 
 function plainView(signal: AbortSignal): View {
+  let session: Session | undefined;
   let log: PlainLog | undefined;
   let timer: NodeJS.Timeout | undefined;
   return {
     signal,
-    start({ problem, run, elapsed, facts }) {
-      log = plainLog(problem, run, elapsed, facts);
+    start(started) {
+      session = started;
+      log = plainLog(started.problem, started.run, started.elapsed, started.facts);
       timer = setInterval(() => log?.tick(), 1000);
       timer.unref();
     },
     event: (event) => log?.event(event),
     end(summary, best) {
       clearInterval(timer);
-      log?.end(summary, mainFile(best.source).path);
+      const { problem, facts } = session!;
+      log?.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
     },
   };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Event, Opened } from '../../../core/event.ts';
 import { evolve } from '../../../core/evolve.ts';
+import { readJournal } from '../../../core/journal/segments.ts';
 import type { Model } from '../../../core/model.ts';
 import { better, type Elite } from '../../../core/program.ts';
 import { childOf, opening, type State } from '../../../core/state.ts';
@@ -13,6 +15,7 @@ import { openFacts } from '../../../ui/facts/open.ts';
 import { talkingWorld, toyModel } from '../../core/talk.ts';
 import { toySearch, toyWorld } from '../../core/toy.ts';
 
+const version1 = new URL('../../fixtures/journal/version-1', import.meta.url);
 const given = { seed: 3, evaluations: 150, migrationEvery: 20, patience: 300, islands: 3, concurrency: 4 };
 const told = (facts: Facts, events: readonly Event[]): Facts => {
   for (const event of events) if (event.type !== 'opened') note(facts, event);
@@ -127,6 +130,16 @@ for (const [name, search] of Object.entries(searches)) {
     );
   });
 }
+
+test('a journal of version 1 has its facts, too, with no time told', async () => {
+  const events = await Array.fromAsync(readJournal(fileURLToPath(version1)));
+  const facts = told(openFacts(events[0] as Opened), events);
+  const state = opening(events[0] as Opened);
+  for (const event of events) if (event.type !== 'opened') evolve(state, event);
+  agree(facts, state);
+  assert.ok(facts.counts.settled > 10);
+  assert.equal(facts.counts.milliseconds, 0);
+});
 
 test('a funnel narrows from what was proposed to what is best, and its counts are the journal’s', async () => {
   const { events } = await toySearch({ ...given, order: 'arrival' });
