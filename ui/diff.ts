@@ -1,93 +1,108 @@
-/** One line of a diff: in both texts, only in the first, or only in the second. */
-export interface Line {
-  readonly kind: 'same' | 'old' | 'new';
-  readonly text: string;
-  /** Its number in the first text, from 1; of a new line, that of the line it stands before. */
-  readonly before: number;
-  /** Its number in the second text, from 1; of an old line, that of the line it stood before. */
-  readonly after: number;
+/** A line of two texts laid side by side: in both, only in the old one, or only in the new one. */
+export interface Difference {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly line: string;
 }
 
-type Pair = readonly [inFirst: number, inSecond: number];
+type Pair = readonly [inOld: number, inNew: number];
 
-/** More differing pieces than that are not told apart one by one. */
-const most = 1000;
+/** Edits beyond which no shortest way is looked for any more: the rest is taken as replaced. */
+const most = 2000;
 
-/** Two texts line by line, with as few lines as can be that are not in both (Myers 1986). */
-export function diff(before: string, after: string): Line[] {
-  const [a, b] = [before.split('\n'), after.split('\n')];
-  const lines: Line[] = [];
+/**
+ * What changed from one text to another, line by line: as few lines added and removed as can be (Myers 1986), what is
+ * removed before what is added. Texts further apart than 2,000 edits are told as one wholly replaced middle part.
+ */
+export function difference(before: string, after: string): Difference[] {
+  const [old, young] = [linesOf(before), linesOf(after)];
+  const all: Difference[] = [];
   let [x, y] = [0, 0];
-  for (const [nextX, nextY] of [...common(a, b), [a.length, b.length] as const]) {
-    for (; x < nextX; x++) lines.push({ kind: 'old', text: a[x]!, before: x + 1, after: y + 1 });
-    for (; y < nextY; y++) lines.push({ kind: 'new', text: b[y]!, before: x + 1, after: y + 1 });
-    if (x < a.length) lines.push({ kind: 'same', text: a[x]!, before: ++x, after: ++y });
+  for (const [nextX, nextY] of [...common(old, young), [old.length, young.length] as const]) {
+    for (; x < nextX; x++) all.push({ kind: 'removed', line: old[x]! });
+    for (; y < nextY; y++) all.push({ kind: 'added', line: young[y]! });
+    if (x < old.length) all.push({ kind: 'same', line: old[x]! });
+    x += 1;
+    y += 1;
   }
-  return lines;
+  return all;
 }
 
-/** Places of the pieces that two lists have in common, rising in both: as many as can be. */
-export function common(a: readonly string[], b: readonly string[]): Pair[] {
-  let head = 0;
-  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const kept = pairs(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  return [
-    ...Array.from({ length: head }, (_, i) => [i, i] as const),
-    ...kept.map(([x, y]) => [x + head, y + head] as const),
-    ...Array.from({ length: tail }, (_, i) => [a.length - tail + i, b.length - tail + i] as const),
-  ];
+/** A part of a difference that holds changes, with what is around them. */
+export interface Hunk {
+  /** Number of its first line in the new text, from 1. */
+  readonly first: number;
+  readonly lines: readonly Difference[];
 }
 
-/** The parts of a diff around what differs, each with up to `context` lines that do not on either side. */
-export function hunks(lines: readonly Line[], context = 3): Line[][] {
-  const found: Line[][] = [];
+/** The parts around what changed, each with up to `around` lines that did not on either side. */
+export function hunks(all: readonly Difference[], around: number): Hunk[] {
+  const found: { first: number; lines: Difference[] }[] = [];
+  let number = 1;
   let until = -1;
-  for (const [i, { kind }] of lines.entries()) {
+  const numbers = all.map(({ kind }) => (kind === 'removed' ? number : number++));
+  for (const [i, { kind }] of all.entries()) {
     if (kind === 'same') continue;
-    const from = Math.max(0, i - context);
-    const to = Math.min(lines.length, i + context + 1);
-    if (from > until) found.push(lines.slice(from, to));
-    else found.at(-1)!.push(...lines.slice(until, to));
+    const from = Math.max(0, i - around);
+    const to = Math.min(all.length, i + around + 1);
+    if (from > until) found.push({ first: numbers[from]!, lines: all.slice(from, to) });
+    else found.at(-1)!.lines.push(...all.slice(until, to));
     until = Math.max(until, to);
   }
   return found;
 }
 
-/** The same without common ends; none where too much differs to be worth the time. */
-function pairs(a: readonly string[], b: readonly string[]): Pair[] {
-  // `reach[k]`: how far along `a` one comes on diagonal x - y = k with so many pieces that differ.
-  const limit = Math.min(a.length + b.length, most);
+/** Places of the pieces that two lists have in common, rising in both: as many as can be, within as many edits. */
+export function common(old: readonly string[], young: readonly string[]): Pair[] {
+  const shorter = Math.min(old.length, young.length);
+  let head = 0;
+  while (head < shorter && old[head] === young[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && old.at(-1 - tail) === young.at(-1 - tail)) tail++;
+  const inner = middle(old.slice(head, old.length - tail), young.slice(head, young.length - tail));
+  return [
+    ...Array.from({ length: head }, (_, i) => [i, i] as const),
+    ...inner.map(([x, y]) => [x + head, y + head] as const),
+    ...Array.from({ length: tail }, (_, i) => [old.length - tail + i, young.length - tail + i] as const),
+  ];
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** Walks greedily along diagonals, `reach` being how far each came by so many edits, and back by what was kept of it. */
+function middle(old: readonly string[], young: readonly string[]): Pair[] {
+  const limit = Math.min(old.length + young.length, most);
   const reach = new Int32Array(2 * limit + 3);
   const at = (k: number): number => k + limit + 1;
-  const trace: Int32Array[] = [];
-  for (let d = 0; d <= limit; d++) {
-    trace.push(reach.slice(at(-d) - 1, at(d) + 2));
-    for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && reach[at(k - 1)]! < reach[at(k + 1)]!);
-      let x = down ? reach[at(k + 1)]! : reach[at(k - 1)]! + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
+  const trail: Int32Array[] = [];
+  for (let edits = 0; edits <= limit; edits++) {
+    // What later steps back look at: diagonals -edits - 1 to edits + 1.
+    trail.push(reach.slice(at(-edits) - 1, at(edits) + 2));
+    for (let k = -edits; k <= edits; k += 2) {
+      const adds = k === -edits || (k !== edits && reach[at(k - 1)]! < reach[at(k + 1)]!);
+      let x = adds ? reach[at(k + 1)]! : reach[at(k - 1)]! + 1;
+      while (x < old.length && x - k < young.length && old[x] === young[x - k]) x++;
       reach[at(k)] = x;
-      if (x >= a.length && x - k >= b.length) return back(trace, a.length, b.length);
+      if (x >= old.length && x - k >= young.length) return back(trail, old.length, young.length);
     }
   }
   return [];
 }
 
-/** The way back along the reaches, `trace[d]` those before step d on diagonals -d - 1 to d + 1. */
-function back(trace: readonly Int32Array[], endX: number, endY: number): Pair[] {
+function back(trail: readonly Int32Array[], endX: number, endY: number): Pair[] {
   const found: Pair[] = [];
   let [x, y] = [endX, endY];
-  for (let d = trace.length - 1; d >= 0; d--) {
-    const reach = (k: number): number => trace[d]![k + d + 1]!;
+  for (let edits = trail.length - 1; edits >= 0; edits--) {
+    const reach = (k: number): number => trail[edits]![k + edits + 1]!;
     const k = x - y;
-    const down = k === -d || (k !== d && reach(k - 1) < reach(k + 1));
-    const fromX = d === 0 ? 0 : down ? reach(k + 1) : reach(k - 1);
-    const fromY = d === 0 ? 0 : fromX - (down ? k + 1 : k - 1);
-    const startX = d === 0 || down ? fromX : fromX + 1;
-    while (x > startX) found.push([--x, --y]);
-    [x, y] = [fromX, fromY];
+    const adds = k === -edits || (k !== edits && reach(k - 1) < reach(k + 1));
+    const from = edits === 0 ? 0 : adds ? reach(k + 1) : reach(k - 1);
+    const to = edits === 0 || adds ? from : from + 1;
+    while (x > to) found.push([--x, --y]);
+    [x, y] = [from, edits === 0 ? 0 : from - (adds ? k + 1 : k - 1)];
   }
   return found.reverse();
 }

@@ -5,6 +5,8 @@ import type { Steering } from '../core/steering.ts';
 import { ending } from './ending.ts';
 import type { Facts } from './facts/facts.ts';
 import { type PlainLog, plainLog } from './plain.ts';
+import { screenView } from './screen/session.ts';
+import { screenWanted } from './screen/wanted.ts';
 import type { Summary } from './summary.ts';
 
 /** A session, as it begins. */
@@ -31,7 +33,7 @@ export interface View {
 }
 
 /**
- * Runs a session with the view that the options ask for, and sets the exit status: 0 finished, 130 interrupted.
+ * Runs a session with the view that the options and the terminal ask for, and sets the exit status: 0 finished, 130 interrupted.
  * The first Ctrl-C stops at once and keeps all that is recorded.
  */
 export async function show(
@@ -42,10 +44,13 @@ export async function show(
   const interrupt = (): void => stop.abort(new Error('interrupted'));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  const screen = screenWanted(options) ? screenView(stop.signal, interrupt) : undefined;
+  const view = screen ?? (options.json ? jsonView(stop.signal) : plainView(stop.signal));
   try {
-    const summary = await session(options.json ? jsonView(stop.signal) : plainView(stop.signal));
+    const summary = await session(view);
     if (summary.because === 'interrupted') process.exitCode = 130;
   } catch (error) {
+    await screen?.close();
     // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
     if (error !== stop.signal.reason) throw error;
     process.stderr.write('atoll: interrupted before the seeds were scored\n');

@@ -8,6 +8,8 @@ import type { Facts } from '../facts/facts.ts';
 import { findProblem } from '../find.ts';
 import { outputOptions } from '../options.ts';
 import { plainLog } from '../plain.ts';
+import { screenWanted } from '../screen/wanted.ts';
+import { watchOnScreen } from '../screen/watching.ts';
 import { awaitRun, watch as watched } from '../watched.ts';
 import { count, duration, reasons } from '../words.ts';
 
@@ -29,7 +31,8 @@ export function watch(atoll: Command): void {
     // Whoever read on has gone, as `head` does.
     process.stdout.on('error', leave);
     try {
-      await (options.json ? stream : log)(dir, stop.signal);
+      if (screenWanted(options)) await watchOnScreen(dir, () => problemOf(dir), stop);
+      else await (options.json ? stream : log)(dir, stop.signal);
     } finally {
       process.off('SIGINT', leave);
       process.off('SIGTERM', leave);

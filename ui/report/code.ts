@@ -1,10 +1,12 @@
 import type { Source } from '../../core/program.ts';
-import { common, diff, hunks, type Line } from '../diff.ts';
+import { common, type Difference, difference, type Hunk, hunks } from '../diff.ts';
 import { highlight, type Token, tokenLines } from '../highlight.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
 
 /** Lines of a diff that are shown; of a longer one the rest is counted. */
 const linesShown = 400;
+/** Lines of context around a change. */
+const around = 3;
 /** Characters of a line that are shown at a stretch, and of a stretch that did not change. */
 const lineLength = 1000;
 const sharedLength = 240;
@@ -31,7 +33,7 @@ function tokenMarkup({ kind, text }: Token): Content {
 export function diffMarkup(before: Source, after: Source): Markup {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const parts = paths.flatMap((path) => {
-    const found = hunks(diffOf(before[path], after[path]));
+    const found = hunks(difference(before[path] ?? '', after[path] ?? ''), around);
     if (found.length === 0) return [];
     return [
       markup`${paths.length > 1 && markup`<h3>${path}</h3>`}<pre class="diff">${hunkMarkup(found)}</pre>`,
@@ -40,37 +42,33 @@ export function diffMarkup(before: Source, after: Source): Markup {
   return parts.length > 0 ? markup`${parts}` : markup`<p class="soft">The text is the same.</p>`;
 }
 
-/** A line feed at the very end is no line. */
-function diffOf(before = '', after = ''): Line[] {
-  return diff(before.replace(/\n$/, ''), after.replace(/\n$/, ''));
-}
-
 /** Lines that differ, in numbers: `+3 −1`. */
 export function sizeOfDiff(before: Source, after: Source): string {
   let [added, removed] = [0, 0];
   for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    for (const { kind } of diffOf(before[path], after[path])) {
-      if (kind === 'new') added += 1;
-      else if (kind === 'old') removed += 1;
+    for (const { kind } of difference(before[path] ?? '', after[path] ?? '')) {
+      if (kind === 'added') added += 1;
+      else if (kind === 'removed') removed += 1;
     }
   }
   return `+${added} −${removed}`;
 }
 
-function hunkMarkup(found: readonly (readonly Line[])[]): Markup {
+function hunkMarkup(found: readonly Hunk[]): Markup {
   let left = linesShown;
-  const shown = found.flatMap((lines) => {
+  const shown = found.flatMap(({ first, lines }) => {
     if (left <= 0) return [];
     const part = lines.slice(0, left);
     left -= part.length;
-    const place = `lines ${lines[0]!.after} to ${lines.at(-1)!.after}`;
+    const count = lines.filter(({ kind }) => kind !== 'removed').length;
+    const place = `lines ${first} to ${first + Math.max(1, count) - 1}`;
     return [
       markup`<span class="gap">${place}
 </span>`,
       paired(part),
     ];
   });
-  const all = found.reduce((sum, lines) => sum + lines.length, 0);
+  const all = found.reduce((sum, { lines }) => sum + lines.length, 0);
   return markup`${shown}${
     all > linesShown &&
     markup`<span class="gap">and ${all - linesShown} more lines
@@ -79,13 +77,13 @@ function hunkMarkup(found: readonly (readonly Line[])[]): Markup {
 }
 
 /** Lines, and of each old one that a new one stands for, what differs in it. */
-function paired(lines: readonly Line[]): Markup[] {
-  const partners = new Map<Line, Line>();
+function paired(lines: readonly Difference[]): Markup[] {
+  const partners = new Map<Difference, Difference>();
   for (let i = 0; i < lines.length; ) {
     const from = i;
-    while (lines[i]?.kind === 'old') i++;
+    while (lines[i]?.kind === 'removed') i++;
     const middle = i;
-    while (lines[i]?.kind === 'new') i++;
+    while (lines[i]?.kind === 'added') i++;
     if (middle - from === i - middle) {
       for (let k = from; k < middle; k++) {
         const [old, young] = [lines[k]!, lines[k + middle - from]!];
@@ -97,9 +95,9 @@ function paired(lines: readonly Line[]): Markup[] {
   return lines.map((line) => lineMarkup(line, partners.get(line)));
 }
 
-function lineMarkup({ kind, text }: Line, partner: Line | undefined): Markup {
-  const sign = { same: ' ', old: '−', new: '+' }[kind];
-  return markup`<span class="${kind}">${sign} ${partner ? marked(text, partner.text) : cut(text)}
+function lineMarkup({ kind, line }: Difference, partner: Difference | undefined): Markup {
+  const sign = { same: ' ', removed: '−', added: '+' }[kind];
+  return markup`<span class="${kind}">${sign} ${partner ? marked(line, partner.line) : cut(line)}
 </span>`;
 }
 

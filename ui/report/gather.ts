@@ -1,4 +1,5 @@
 import { ConfigError, SandboxError } from '../../core/errors.ts';
+import { isHeld } from '../../core/journal/lock.ts';
 import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -13,6 +14,8 @@ import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 export interface Findings {
   readonly dir: string;
   readonly manifest: Manifest;
+  /** Whether a process is at work on it. */
+  readonly held: boolean;
   /** Left out for a run whose seeds were not scored yet. */
   readonly chronicle?: Chronicle | undefined;
   /** Texts of the programs from the best seed to the best program. */
@@ -33,10 +36,11 @@ export interface Findings {
  */
 export async function gather(dir: string): Promise<Findings> {
   const manifest = readManifest(dir);
+  const held = isHeld(dir);
   const chronicle = await readChronicle(readJournal(dir));
   const amiss: string[] = [];
   const problem = await problemOf(manifest, amiss);
-  if (!chronicle) return { dir, manifest, problem, sources: new Map(), amiss };
+  if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
   const line = lineOf(chronicle.best.id, chronicle.programs).map(({ id }) => id);
   const sources = await sourcesOf(dir, new Set(line), chronicle);
   const unchanged = problem && hashOf(problem) === manifest.problem.hash;
@@ -46,7 +50,7 @@ export async function gather(dir: string): Promise<Findings> {
     );
   }
   const run = unchanged ? await rerun(problem, chronicle, amiss) : {};
-  return { dir, manifest, chronicle, sources, problem, ...run, amiss };
+  return { dir, manifest, held, chronicle, sources, problem, ...run, amiss };
 }
 
 async function problemOf({ problem }: Manifest, amiss: string[]): Promise<Problem | undefined> {

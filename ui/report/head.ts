@@ -19,12 +19,12 @@ ${chronicle && facts(findings)}
 }
 
 /** How the run stands, in a sentence. */
-function statusOf({ manifest, chronicle }: Findings): string {
+function statusOf({ manifest, held, chronicle }: Findings): string {
   const { status, sessions } = manifest;
   const day = sessions.at(-1)?.started.slice(0, 10) ?? '';
   const because = chronicle?.facts.closed;
   const ended: Record<typeof status, string> = {
-    running: 'Not ended: it runs, or was cut off',
+    running: held ? 'It is still running' : 'Cut off; it can go on',
     interrupted: 'Interrupted; it can go on',
     finished: because ? `Finished: ${reasons[because]}` : 'Finished',
     failed: 'Stopped by an error; it can go on',

@@ -17,11 +17,11 @@ const dark: readonly (readonly [onWhite: string, onDark: string])[] = [
 
 const light = `
   --ground: #ffffff; --ink: #1c1d1f; --soft: #63666b; --rule: #e3e4e6; --panel: #f6f6f7; --link: #005a94;
-  --old: #fdeceb; --old-mark: #f7c6c1; --new: #e8f5ec; --new-mark: #b5e2c3;
+  --removed: #fdeceb; --removed-mark: #f7c6c1; --added: #e8f5ec; --added-mark: #b5e2c3;
   --keyword: #8a3ffc; --text: #0b6e4f; --number: #a34400; --comment: #74777c; --call: #0b5cad;`;
 const darkness = `
   --ground: #16181b; --ink: #e4e5e7; --soft: #9b9fa5; --rule: #34383d; --panel: #1e2125; --link: #6cb6ff;
-  --old: #3a1f1f; --old-mark: #6b2d2a; --new: #16311f; --new-mark: #22603a;
+  --removed: #3a1f1f; --removed-mark: #6b2d2a; --added: #16311f; --added-mark: #22603a;
   --keyword: #c4a1ff; --text: #6fd3ae; --number: #ffa66b; --comment: #878b91; --call: #79b8ff;`;
 
 /** The look of a report: one quiet column, light or dark as the reader has it, also on a phone and on paper. */
@@ -84,9 +84,9 @@ i { font-style: normal; }
 .keyword { color: var(--keyword); } .text { color: var(--text); } .number { color: var(--number); } .comment { color: var(--comment); font-style: italic; } .call { color: var(--call); }
 .diff { padding: 8px 0; }
 .diff > span { display: block; padding: 0 14px 0 32px; text-indent: -18px; min-height: 1.5em; white-space: pre-wrap; overflow-wrap: anywhere; }
-.diff .old { background: var(--old); } .diff .new { background: var(--new); }
+.diff .removed { background: var(--removed); } .diff .added { background: var(--added); }
 .diff .gap { color: var(--soft); padding-top: 4px; padding-bottom: 4px; }
-.old mark { background: var(--old-mark); color: inherit; } .new mark { background: var(--new-mark); color: inherit; }
+.removed mark { background: var(--removed-mark); color: inherit; } .added mark { background: var(--added-mark); color: inherit; }
 ol.line { list-style: none; margin: 16px 0; padding: 0 0 0 18px; border-left: 2px solid var(--rule); }
 ol.line > li { position: relative; margin: 0 0 18px; }
 ol.line > li::before { content: ""; position: absolute; left: -24px; top: 8px; width: 10px; height: 10px; border-radius: 50%; background: var(--soft); border: 2px solid var(--ground); box-sizing: border-box; }

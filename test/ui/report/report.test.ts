@@ -144,6 +144,7 @@ test('a run whose seeds were not scored yet gives a report that says so', async 
     sessions: [],
   });
   const { text } = await reportOf(empty);
+  assert.match(text, /Cut off; it can go on\./);
   assert.match(text, /There is nothing to report yet: the seed programs were not scored\./);
   assert.ok(text.includes('atoll run tsp-construct-50 --seed 4\n'));
 });
@@ -200,7 +201,7 @@ test('a run can be reported while it goes on, and is left as it was', async () =
     while (!existsSync(join(going, 'best', 'about.json'))) await rest(50);
     await rest(700);
     const { text } = await reportOf(going);
-    assert.match(text, /Not ended: it runs, or was cut off/);
+    assert.match(text, /It is still running\./);
     assert.equal(child.exitCode, null);
   } finally {
     child.kill('SIGINT');
