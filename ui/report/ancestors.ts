@@ -8,6 +8,14 @@ export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>): B
   return line.reverse();
 }
 
+/** Steps of a line that are told of: its beginning, and more of its end. */
+const [early, late] = [50, 250] as const;
+
+/** Whether a step is told of, by its place in a line of so many. */
+export function isTold(place: number, steps: number): boolean {
+  return place < early || place >= steps - late;
+}
+
 /** A program and all its ancestors, youngest first, up to `most` of them. */
 export function familyOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>, most: number): Born[] {
   const met = new Set<ProgramId>([id]);

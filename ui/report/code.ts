@@ -3,6 +3,8 @@ import { common, type Difference, difference, type Hunk, hunks } from '../diff.t
 import { highlight, type Token, tokenLines } from '../highlight.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
 
+/** Characters of a file that are shown. */
+const sourceLength = 150_000;
 /** Lines of a diff that are shown; of a longer one the rest is counted. */
 const linesShown = 400;
 /** Lines of context around a change. */
@@ -14,44 +16,48 @@ const sharedLength = 240;
 /** A program with its lines numbered and its parts told apart by colour. */
 export function sourceMarkup(source: Source): Markup {
   const files = Object.entries(source);
-  return markup`${files.map(
-    ([path, text]) =>
-      markup`${files.length > 1 && markup`<h3>${path}</h3>`}<pre class="source">${tokenLines(
-        highlight(text.replace(/\n$/, '')),
-      ).map(
-        (line) => markup`<span>${line.map(tokenMarkup)}
+  const several = files.length > 1;
+  return markup`${files.map(([path, text]) => markup`${several && markup`<h3>${path}</h3>`}${fileMarkup(text)}`)}`;
+}
+
+function fileMarkup(text: string): Markup {
+  const lines = tokenLines(highlight(text.slice(0, sourceLength).replace(/\n$/, '')));
+  const spans = lines.map(
+    (line) => markup`<span>${line.map(tokenMarkup)}
 </span>`,
-      )}</pre>`,
-  )}`;
+  );
+  const more = text.length - sourceLength;
+  return markup`<pre class="source">${spans}</pre>${more > 0 && markup`<small>and ${more} more characters</small>`}`;
 }
 
 function tokenMarkup({ kind, text }: Token): Content {
   return kind === 'plain' ? text : markup`<i class="${trusted(kind)}">${text}</i>`;
 }
 
-/** What was changed from one program to the next, file by file; says so where nothing was. */
-export function diffMarkup(before: Source, after: Source): Markup {
+/** What was changed from one program to the next. */
+export interface Change {
+  /** Lines added and removed, as `+3 −1`. */
+  readonly size: string;
+  /** File by file; says so where nothing was changed. */
+  readonly content: Markup;
+}
+
+/** The change from one program to the next. */
+export function changeOf(before: Source, after: Source): Change {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const parts = paths.flatMap((path) => {
-    const found = hunks(difference(before[path] ?? '', after[path] ?? ''), around);
+  const all = paths.map((path) => difference(before[path] ?? '', after[path] ?? ''));
+  const lines = all.flat();
+  const of = (kind: Difference['kind']): number => lines.filter((each) => each.kind === kind).length;
+  const size = `+${of('added')} −${of('removed')}`;
+  const parts = paths.flatMap((path, i) => {
+    const found = hunks(all[i]!, around);
     if (found.length === 0) return [];
     return [
       markup`${paths.length > 1 && markup`<h3>${path}</h3>`}<pre class="diff">${hunkMarkup(found)}</pre>`,
     ];
   });
-  return parts.length > 0 ? markup`${parts}` : markup`<p class="soft">The text is the same.</p>`;
-}
-
-/** Lines that differ, in numbers: `+3 −1`. */
-export function sizeOfDiff(before: Source, after: Source): string {
-  let [added, removed] = [0, 0];
-  for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    for (const { kind } of difference(before[path] ?? '', after[path] ?? '')) {
-      if (kind === 'added') added += 1;
-      else if (kind === 'removed') removed += 1;
-    }
-  }
-  return `+${added} −${removed}`;
+  const content = parts.length > 0 ? markup`${parts}` : markup`<p class="soft">The text is the same.</p>`;
+  return { size, content };
 }
 
 function hunkMarkup(found: readonly Hunk[]): Markup {

@@ -1,6 +1,7 @@
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
-import { coloursOf, type Draw } from './charts.ts';
+import { coloursOf } from './arm-charts.ts';
+import type { Draw } from './charts.ts';
 import type { Findings } from './gather.ts';
 import { armSaid, dollarsSaid, figure, modelSaid, scoreParts, table } from './say.ts';
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import { openPool, type Pool } from '../../evaluators/pool.ts';
 import { findProblem, hashOf } from '../find.ts';
-import { lineOf } from './ancestors.ts';
+import { isTold, lineOf } from './ancestors.ts';
 import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 
 /** All that a report tells of. */
@@ -18,7 +18,7 @@ export interface Findings {
   readonly held: boolean;
   /** Left out for a run whose seeds were not scored yet. */
   readonly chronicle?: Chronicle | undefined;
-  /** Texts of the programs from the best seed to the best program. */
+  /** Texts of the programs from a seed to the best program, as many as are told of. */
   readonly sources: ReadonlyMap<ProgramId, Source>;
   /** Left out where it is not found any more. */
   readonly problem?: Problem | undefined;
@@ -42,7 +42,9 @@ export async function gather(dir: string): Promise<Findings> {
   const problem = await problemOf(manifest, amiss);
   if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
   const line = lineOf(chronicle.best.id, chronicle.programs).map(({ id }) => id);
-  const sources = await sourcesOf(dir, new Set(line), chronicle);
+  // Each step is told of by its text and the one before.
+  const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
+  const sources = await sourcesOf(dir, new Set(wanted), chronicle);
   const unchanged = problem && hashOf(problem) === manifest.problem.hash;
   if (problem && !unchanged) {
     amiss.push(
@@ -58,8 +60,9 @@ async function problemOf({ problem }: Manifest, amiss: string[]): Promise<Proble
     return (await findProblem(problem.path)).problem;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
+    const path = problem.path;
     amiss.push(
-      `The problem was not found any more, so scores are bare numbers, and there is no picture, test or published figure: ${error.message}.`,
+      `The problem \`${path}\` could not be loaded (\`atoll check\` says why), so scores are bare numbers, and there is no picture, test or published figure.`,
     );
     return undefined;
   }

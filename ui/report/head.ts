@@ -90,7 +90,7 @@ function facts(findings: Findings): Markup {
   const { chronicle, manifest } = findings;
   const { counts, settings, best, baseline } = chronicle!.facts;
   const { calls, tokens, dollars, evaluations, settled } = counts;
-  const seconds = manifest.seconds;
+  const milliseconds = Math.max(1000 * manifest.seconds, counts.milliseconds);
   const rows: [string, Content][] = [
     [
       'best in the search',
@@ -100,7 +100,7 @@ function facts(findings: Findings): Markup {
     ['trials', count(settled)],
     [
       'time',
-      markup`${duration(seconds * 1000)}${limit(settings, 'minutes', (minutes) => duration(minutes * 60_000))}`,
+      markup`${duration(milliseconds)}${limit(settings, 'minutes', (minutes) => duration(minutes * 60_000))}`,
     ],
   ];
   if (calls > 0) {

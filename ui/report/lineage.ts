@@ -1,9 +1,9 @@
 import { type Markup, markup, textOf } from '../markup.ts';
 import { count } from '../words.ts';
-import { lineOf } from './ancestors.ts';
+import { isTold, lineOf } from './ancestors.ts';
 import type { Draw } from './charts.ts';
 import type { Born } from './chronicle.ts';
-import { diffMarkup, sizeOfDiff } from './code.ts';
+import { changeOf } from './code.ts';
 import type { Findings } from './gather.ts';
 import { armSaid, figure, gainSaid, scoreSaid } from './say.ts';
 
@@ -20,6 +20,7 @@ export function lineage(findings: Findings, charts: ReadonlyMap<string, Draw>): 
   if (steps === 0) return markup`<p>The best program is the seed itself.</p>`;
   let left = room;
   const items = line.map((born, i) => {
+    if (!isTold(i, line.length)) return !isTold(i - 1, line.length) ? undefined : gap(line.length);
     const { item, size } = step(findings, born, line[i - 1], left);
     left -= size;
     return item;
@@ -32,6 +33,13 @@ ${tree && figure(tree, 'All ancestors: the line of first parents strong, others 
 ${items}</ol>`;
 }
 
+/** What stands for the steps that are not told of. */
+function gap(steps: number): Markup {
+  const hidden = Array.from({ length: steps }, (_, i) => i).filter((i) => !isTold(i, steps)).length;
+  return markup`<li><p class="soft">${count(hidden)} more steps</p></li>
+`;
+}
+
 function step(
   findings: Findings,
   { id, arm, score, parents, note }: Born,
@@ -41,16 +49,16 @@ function step(
   const { sources } = findings;
   const gain = parent ? score - parent.score : 0;
   const [before, after] = [parent && sources.get(parent.id), sources.get(id)];
-  const changed = before && after && left > 0 ? diffMarkup(before, after) : undefined;
-  const size = changed ? textOf(changed).length : 0;
+  const change = before && after && left > 0 ? changeOf(before, after) : undefined;
+  const size = change ? textOf(change.content).length : 0;
   const fits = size <= left;
   const others = parents.slice(1);
   const item = markup`<li${gain > 0 && markup` class="up"`}><p class="head"><b>${id}</b> <span>${parent ? armSaid(arm) : 'seed'}</span> <span>${scoreSaid(findings, score)}</span>${
     parent && markup` <span${gain > 0 && markup` class="gain"`}>${gainSaid(gain)}</span>`
   }${others.length > 0 && markup` <span class="soft">with ${others.join(' and ')}</span>`}</p>
 ${note && markup`<p class="soft">${note}</p>`}
-${changed && fits && markup`<details><summary>diff ${sizeOfDiff(before!, after!)}</summary>${changed}</details>`}
-${before && after && !fits && markup`<p class="soft">The diff is left out, as all together would be too large.</p>`}</li>
+${change && fits && markup`<details><summary>diff ${change.size}</summary>${change.content}</details>`}
+${before && after && !(change && fits) && markup`<p class="soft">The diff is left out, as all together would be too large.</p>`}</li>
 `;
   return { item, size: fits ? size : 0 };
 }

@@ -189,7 +189,7 @@ test('a problem that is gone, or was changed since, is reported without being ru
   assert.match(changed.stderr, /^atoll: The problem was changed since/);
   rmSync(problem, { recursive: true });
   const gone = await reportOf(moved);
-  assert.match(gone.text, /The problem was not found any more, so scores are bare numbers/);
+  assert.match(gone.text, /could not be loaded \(`atoll check` says why\), so scores are bare numbers/);
   assert.match(gone.text, /\d+\nscore, on the held-out cases|\d+\nscore, in the search/);
 });
 
