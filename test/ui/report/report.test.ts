@@ -9,12 +9,15 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { atoll } from '../../../bench/kills.ts';
 import { configure } from '../../../core/config.ts';
+import type { Event } from '../../../core/event.ts';
 import { createManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { replay } from '../../../ui/course.ts';
 import { bestOf } from '../../../ui/lineage.ts';
 import { lineOf } from '../../../ui/report/ancestors.ts';
 import { readChronicle } from '../../../ui/report/chronicle.ts';
+import { gather } from '../../../ui/report/gather.ts';
+import { page } from '../../../ui/report/page.ts';
 import { standsAlone } from '../../problems/well-formed.ts';
 import { readPage } from './page-tokens.ts';
 
@@ -63,7 +66,7 @@ test('a report stands in its run directory, and says what the journal says', asy
   const said = (value: number) => (10 ** -value).toExponential(3);
   assert.match(
     text,
-    new RegExp(`symbolic-regression-centre-of-mass\\s+Finished: [sS]*?\\n${said(held!)}\\n`),
+    new RegExp(`symbolic-regression-centre-of-mass\\s+Finished: .*\\n${said(held!)}\\n`),
   );
   assert.ok(text.includes(`${said(score)}${id}`), 'the best in the search');
   for (const step of lineage) assert.ok(text.includes(step.note), step.note);
@@ -111,6 +114,30 @@ test('what is told of the course of a run is what the fold of its journal holds'
     lineOf(best.id, programs).map(({ id }) => id),
     (await bestOf(run)).lineage.map(({ id }) => id),
   );
+});
+
+test('notes of a person and trainings are told of where there are any', async () => {
+  const trained: Event = {
+    type: 'trained',
+    policy: 'table',
+    version: 2,
+    from: 1,
+    rollouts: 64,
+    metrics: { loss: 0.25 },
+    heldOut: { before: -1.5, after: -1.25 },
+    promoted: true,
+    milliseconds: 12,
+    checkpoint: { remote: 'somewhere' },
+  };
+  async function* events(): AsyncGenerator<Event> {
+    yield* readJournal(run);
+    yield { type: 'noted', text: 'Mind the <edges>.' };
+    yield trained;
+  }
+  const chronicle = await readChronicle(events());
+  const { text } = readPage(page({ ...(await gather(run)), chronicle }));
+  assert.match(text, /Notes to the models\s*Mind the <edges>\./);
+  assert.match(text, /Training[\s\S]*table 2[\s\S]*64[\s\S]*-1\.5 to -1\.25[\s\S]*yes[\s\S]*0\.25/);
 });
 
 test('charts and the picture of the problem are written as files that stand alone', async () => {
