@@ -41,7 +41,7 @@ header p, section > p { max-width: 42em; }
 h1 { font-size: 22px; font-weight: 600; margin: 0; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { font-size: 20px; font-weight: 600; margin: 72px 0 12px; }
 h3 { font-size: 16px; font-weight: 600; margin: 32px 0 8px; }
-p { margin: 8px 0; }
+p { margin: 8px 0; overflow-wrap: anywhere; }
 a { color: var(--link); text-decoration: none; }
 a:hover { text-decoration: underline; }
 small, .soft, figcaption, th, dt { color: var(--soft); }
@@ -62,6 +62,7 @@ th { text-align: left; font-weight: 500; font-size: 14px; vertical-align: bottom
 th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 .n { text-align: right; white-space: nowrap; }
+th.n { white-space: normal; }
 td.long { min-width: 14em; overflow-wrap: anywhere; }
 .name { overflow-wrap: anywhere; min-width: 9em; }
 .id { white-space: nowrap; }
