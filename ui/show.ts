@@ -33,7 +33,8 @@ export interface View {
 }
 
 /**
- * Runs a session with the view that the options and the terminal ask for, and sets the exit status: 0 finished, 130 interrupted.
+ * Runs a session with the view that the options and the terminal ask for, and sets the exit status: 0 finished, 130
+ * interrupted.
  * The first Ctrl-C stops at once and keeps all that is recorded.
  */
 export async function show(

@@ -8,6 +8,7 @@ import type { Facts } from '../facts/facts.ts';
 import { findProblem } from '../find.ts';
 import { outputOptions } from '../options.ts';
 import { plainLog } from '../plain.ts';
+import type { Known } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
 import { awaitRun, watch as watched } from '../watched.ts';
@@ -73,7 +74,7 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
 }
 
 /** The run's problem, or as much of it as the run itself knows where it is not found any more. */
-async function problemOf(dir: string): Promise<Pick<Problem, 'name' | 'show'>> {
+async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & Known> {
   const { path, name } = readManifest(dir).problem;
   try {
     return (await findProblem(path)).problem;

@@ -134,26 +134,3 @@ export function toned(row: Row, tone: Tone): Row {
 export function textOf(row: Row): string {
   return row.map(({ text }) => text).join('');
 }
-
-/** Sentences folded into lines of at most so many columns; a word that is longer is broken. */
-export function folded(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (let word of text.split(' ')) {
-    while (width(word) > columns) {
-      const head = cut(word, columns, '');
-      if (head === '') break;
-      if (line) lines.push(line);
-      line = '';
-      lines.push(head);
-      word = word.slice(head.length);
-    }
-    const longer = line ? `${line} ${word}` : word;
-    if (width(longer) <= columns) line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return [...lines, line];
-}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { budgetsIn, type Ground, type Intent, type Key, pressed } from '../../../ui/screen/keys.ts';
+import { type Ground, type Intent, type Key, pressed } from '../../../ui/screen/keys.ts';
 import { keysOf } from '../../../ui/screen/mount.ts';
+import { budgetsIn } from '../../../ui/screen/prompt.ts';
 import { firstView, panes, type ViewState } from '../../../ui/screen/view.ts';
 
 const rows = Object.fromEntries(panes.map((pane) => [pane, 5])) as Ground['rows'];

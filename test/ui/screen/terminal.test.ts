@@ -196,16 +196,22 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
     });
   }
 
-  test('s asks, then finishes what is under way and ends, to be resumed', async () => {
+  test('n leaves a note in the journal; s asks, then finishes what is under way and ends, to be resumed', async () => {
     const dir = join(folder, 'graceful');
     await using pty = openPty(searching(dir), { columns: 100, rows: 40 });
     await pty.until(/\s[1-9]\d* evaluations/);
+    pty.press('n');
+    await pty.until(/Note to the models/);
+    pty.type('try the room left');
+    pty.press('Enter');
+    await pty.until(/Note: try the room left/);
     pty.press('s');
     await pty.until(/Stop\?/);
     pty.press('y');
     await restored(pty, 130);
     const facts = await factsIn(dir);
     assert.deepEqual([facts.pending, facts.counts.begun], [[], facts.counts.settled]);
+    assert.deepEqual(facts.notes, ['try the room left']);
   });
 
   test('an error out of nowhere is printed on a terminal that is as it was', async () => {

@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { openCanvas } from '../../../ui/screen/canvas.ts';
+import { broken, folded } from '../../../ui/screen/fold.ts';
 import { highlighted } from '../../../ui/screen/highlight.ts';
-import { clean, cut, folded, left, right, span, textOf, width } from '../../../ui/screen/text.ts';
+import { clean, cut, left, right, span, textOf, width } from '../../../ui/screen/text.ts';
 import { painted } from '../../../ui/screen/theme.ts';
 
 /** Texts of any characters that there are. */
@@ -38,7 +39,11 @@ test('what is too long ends in an ellipsis, and never in half a character', () =
   fc.assert(
     fc.property(anything, fc.nat(20), (text, columns) => {
       assert.equal(width(left(clean(text), columns).text), columns);
-      for (const line of folded(clean(text), columns + 2)) assert.ok(width(line) <= columns + 2);
+      const room = columns + 2;
+      for (const line of folded(clean(text), room)) assert.ok(width(line) <= room);
+      const rows = broken([span(clean(text)), span('end', 'strong')], room).map(textOf);
+      assert.equal(rows.join(''), `${clean(text)}end`);
+      for (const row of rows) assert.ok(width(row) <= room);
     }),
   );
 });
