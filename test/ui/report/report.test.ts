@@ -64,10 +64,7 @@ test('a report stands in its run directory, and says what the journal says', asy
   const { text, elements } = readPage(readFileSync(join(run, 'report.html'), 'utf8'));
   const { id, score, test: held, lineage } = await bestOf(run);
   const said = (value: number) => (10 ** -value).toExponential(3);
-  assert.match(
-    text,
-    new RegExp(`symbolic-regression-centre-of-mass\\s+Finished: .*\\n${said(held!)}\\n`),
-  );
+  assert.match(text, new RegExp(`symbolic-regression-centre-of-mass\\s+Finished: .*\\n${said(held!)}\\n`));
   assert.ok(text.includes(`${said(score)}${id}`), 'the best in the search');
   for (const step of lineage) assert.ok(text.includes(step.note), step.note);
   assert.equal(elements.filter(({ attributes }) => attributes.class === 'diff').length, lineage.length - 1);
