@@ -6,6 +6,7 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { watch } from './commands/watch.ts';
@@ -24,7 +25,7 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, watch, best, problems, scaffold, check, evaluate, doctor]) add(atoll);
+for (const add of [run, resume, watch, best, report, problems, scaffold, check, evaluate, doctor]) add(atoll);
 
 try {
   await atoll.parseAsync();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { difference } from '../../ui/diff.ts';
+import { difference, hunks } from '../../ui/diff.ts';
 
 const lines = (...all: string[]) => all.join('\n');
 
@@ -34,6 +34,22 @@ test('texts that have nothing in common cost no more than the rest', () => {
   const found = difference(number(1), number(-1));
   assert.equal(found.length, 16_000);
   assert.ok(performance.now() - start < 5000);
+});
+
+test('hunks are what changed with the lines around it, those that touch made one', () => {
+  const numbers = Array.from({ length: 30 }, (_, i) => `${i}`);
+  const after = numbers.with(3, 'x').with(8, 'y').with(25, 'z');
+  const found = hunks(difference(lines(...numbers), lines(...after)), 3);
+  const signs = { same: ' ', removed: '-', added: '+' };
+  assert.deepEqual(
+    found.map((hunk) => hunk.lines.map(({ kind, line }) => `${signs[kind]}${line}`).join('')),
+    [' 0 1 2-3+x 4 5 6 7-8+y 9 10 11', ' 22 23 24-25+z 26 27 28'],
+  );
+  assert.deepEqual(
+    found.map(({ first }) => first),
+    [1, 23],
+  );
+  assert.deepEqual(hunks(difference('a', 'a'), 3), []);
 });
 
 /** Length of the longest common subsequence, by the textbook. */
