@@ -13,7 +13,14 @@ export function score({ known }: Pick<Scene, 'known'>, value: number): string {
 export function scoreWidth(scene: Pick<Scene, 'known' | 'facts'>): number {
   const { best, baseline, leaders } = scene.facts;
   const some = [best, baseline, ...leaders.slice(0, 1), ...leaders.slice(-1)];
-  return Math.min(22, Math.max(9, ...some.map((each) => score(scene, each.score).length)));
+  return Math.min(22, Math.max(9, ...some.map((each) => figure(scene, each.score).length)));
+}
+
+/** A score as it stands in a column: of words around a single number only that number, which must not be cut. */
+export function figure(scene: Pick<Scene, 'known'>, value: number): string {
+  const words = score(scene, value);
+  const numbers = words.match(/-?\d[\d,]*(\.\d+)?(e[-+]?\d+)?( ?%)?/g);
+  return numbers?.length === 1 ? numbers[0] : words;
 }
 
 /** A number in at most six columns: 12,345, then 123k, 1.23M. */

@@ -1,5 +1,5 @@
 import type { Facts, Move } from '../../facts/facts.ts';
-import { brief, score, scoreWidth } from '../figures.ts';
+import { brief, figure, scoreWidth } from '../figures.ts';
 import { bar } from '../glyphs.ts';
 import type { Pane, Scene } from '../scene.ts';
 import { choice } from '../table.ts';
@@ -49,7 +49,7 @@ function face(scene: Scene, number: number, y: number, wide: number): Span[] {
       return [left(`${name}${leads ? ` ${glyphs.best}` : ''}`, wide, tone)];
     }
     case 1:
-      return [left(leader ? score(scene, leader.score) : 'empty', wide, leader ? 'plain' : 'quiet')];
+      return [left(leader ? figure(scene, leader.score) : 'empty', wide, leader ? 'plain' : 'quiet')];
     case 2: {
       const most = Math.max(1, ...facts.islands.map((each) => each.residents.length));
       const length = wide - 5;
@@ -108,7 +108,7 @@ function asTable(scene: Scene, size: Parameters<Pane>[1]): Row[] {
     const leads = leader?.id === facts.best.id;
     return [
       { text: `${leads ? `${glyphs.best} ` : ''}${i + 1}` },
-      { text: leader ? score(scene, leader.score) : 'empty' },
+      { text: leader ? figure(scene, leader.score) : 'empty' },
       { text: leader?.id ?? '' },
       { text: String(residents.length) },
       { text: brief(admitted) },

@@ -1,4 +1,4 @@
-import { brief, score, scoreWidth } from '../figures.ts';
+import { brief, figure, scoreWidth } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
 import { choice } from '../table.ts';
@@ -20,7 +20,7 @@ export const leadersPane: Pane = (scene, size) => {
   const lines = facts.leaders.map((entry, i) => [
     { text: entry.id === facts.best.id ? glyphs.best : String(i + 1) },
     { text: entry.id },
-    { text: score(scene, entry.score) },
+    { text: figure(scene, entry.score) },
     { text: safe(entry.arm, glyphs) },
     { text: brief(entry.size) },
     { text: entry.island === null ? 'all' : String(entry.island + 1) },
