@@ -20,7 +20,7 @@ async function trainedIn(dir: string): Promise<Trained[]> {
 for (const kind of ['table', 'network']) {
   test(`a ${kind} killed with -9 in the midst of its trainings goes on with the same weights, to the same journal`, async () => {
     const [peace, dir] = [join(folder, `${kind}-peace`), join(folder, `${kind}-killed`)];
-    const set = ['500', '--set', `learning=${kind}`];
+    const set = ['500', '--set', `learning=${kind}`, '--set', 'learning.batch=1'];
     assert.equal((await atoll(['run', ...args, ...set, '--dir', peace])).code, 0);
     const trained = await trainedIn(peace);
     assert.ok(trained.length >= 4, `${trained.length} trainings`);
