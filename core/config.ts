@@ -26,6 +26,7 @@ export interface Settings {
   readonly 'operators.regress': number;
   readonly 'operators.model': string;
   readonly learning: 'off' | 'table' | 'network';
+  readonly 'learning.where': 'residuals' | 'everywhere';
   readonly 'learning.proposals': number;
   readonly 'learning.batch': number;
   readonly 'learning.rate': number;
@@ -242,6 +243,11 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 'table',
     ...oneOf('off', 'table', 'network'),
     what: 'Whether a policy proposes expressions and learns from what became of them, and what holds what it learnt.',
+  },
+  'learning.where': {
+    initial: 'residuals',
+    ...oneOf('residuals', 'everywhere'),
+    what: 'On which problems the policy is an arm: those that give residuals, or all.',
   },
   'learning.proposals': {
     initial: 40,

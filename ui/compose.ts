@@ -55,7 +55,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
   const learner =
-    edits && settings.learning !== 'off' ? openLearner(problem, settings, options.checkpoints) : undefined;
+    edits && learns(problem, settings) ? openLearner(problem, settings, options.checkpoints) : undefined;
   const operators = [
     ...(edits
       ? builtin(
@@ -92,6 +92,13 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     },
     ...clock,
   };
+}
+
+/** Whether a policy is an arm: by default where terms can be weighed up, for elsewhere it was not ahead (docs/decisions/0011). */
+function learns({ residuals }: Problem, settings: Settings): boolean {
+  return (
+    settings.learning !== 'off' && (residuals !== undefined || settings['learning.where'] === 'everywhere')
+  );
 }
 
 /** The pool of sandboxes, behind a memory of what it has run. */

@@ -12,27 +12,40 @@ interface Arm {
 const idle = settings['operators.without'].initial;
 const noFits = { 'operators.without': `${idle},tune,blend,regress` };
 
+/** Also where it is not an arm by default. */
+const everywhere = { 'learning.where': 'everywhere' } as const;
+
 /** Arms by name; `off` is what all others are held against, and `off-plain` those that end in `-plain`. */
 export const arms = {
   off: { title: 'the same search without a policy', settings: { learning: 'off' } },
-  table: { title: 'a table that learns', settings: { learning: 'table' } },
-  frozen: { title: 'the table, frozen', settings: { learning: 'table', 'learning.from': 'nothing' } },
-  shuffled: { title: 'shuffled rewards', settings: { learning: 'table', 'learning.from': 'shuffled' } },
+  table: { title: 'a table that learns', settings: { ...everywhere, learning: 'table' } },
+  frozen: {
+    title: 'the table, frozen',
+    settings: { ...everywhere, learning: 'table', 'learning.from': 'nothing' },
+  },
+  shuffled: {
+    title: 'shuffled rewards',
+    settings: { ...everywhere, learning: 'table', 'learning.from': 'shuffled' },
+  },
   network: {
     title: 'a network that learns',
-    settings: { learning: 'network', 'learning.rate': 0.01 },
+    settings: { ...everywhere, learning: 'network', 'learning.rate': 0.01 },
     extra: true,
   },
   'off-plain': { title: 'without policy and fits', settings: { learning: 'off', ...noFits }, extra: true },
-  'table-plain': { title: 'learns, without fits', settings: { learning: 'table', ...noFits }, extra: true },
+  'table-plain': {
+    title: 'learns, without fits',
+    settings: { ...everywhere, learning: 'table', ...noFits },
+    extra: true,
+  },
   'frozen-plain': {
     title: 'frozen, without fits',
-    settings: { learning: 'table', 'learning.from': 'nothing', ...noFits },
+    settings: { ...everywhere, learning: 'table', 'learning.from': 'nothing', ...noFits },
     extra: true,
   },
   'shuffled-plain': {
     title: 'shuffled, without fits',
-    settings: { learning: 'table', 'learning.from': 'shuffled', ...noFits },
+    settings: { ...everywhere, learning: 'table', 'learning.from': 'shuffled', ...noFits },
     extra: true,
   },
 } satisfies Record<string, Arm>;

@@ -80,7 +80,6 @@ test('an operator left out by name is no arm', async () => {
       'exchange',
       'insert',
       'move',
-      'policy',
       'replace',
       'specialise',
       'swap',
