@@ -4,17 +4,18 @@ import { basename, dirname, join } from 'node:path';
 import type { Checkpoints } from '../learning/learner.ts';
 import { replaceFile } from './files.ts';
 
-/** Weights in files of a run directory: the `most` last written of each kind, such as `checkpoints/table-12.json`. */
+/** Weights in files of a run directory: the `most` last written of each kind and those in use, such as `checkpoints/table-12.json`. */
 export function checkpointsIn(dir: string, most: number): Checkpoints {
   return {
-    async write(path, text) {
+    async write(path, text, keep) {
       const folder = join(dir, dirname(path));
       mkdirSync(folder, { recursive: true });
       await replaceFile(join(dir, path), text);
       const [kind, version] = partsOf(path);
       const old = readdirSync(folder).filter((name) => {
         const [its, number] = partsOf(name);
-        return its === kind && number <= version - most;
+        const kept = keep.some((each) => basename(each) === name);
+        return its === kind && number <= version - most && !kept;
       });
       await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
     },

@@ -17,8 +17,8 @@ export interface Learner extends AsyncDisposable {
 
 /** Where weights are kept. */
 export interface Checkpoints {
-  /** Resolves when it will survive a power cut. */
-  write(name: string, text: string): Promise<void>;
+  /** Resolves when it will survive a power cut. Of the others of its kind it keeps the last few, and those in `keep`. */
+  write(path: string, text: string, keep: readonly string[]): Promise<void>;
   /** Undefined where there is none of that name. */
-  read(name: string): string | undefined;
+  read(path: string): string | undefined;
 }

@@ -16,12 +16,13 @@ export function openLearner(problem: Problem, settings: Settings, checkpoints = 
   const pupil = pupils[kind];
   const grammar = grammarFor(problem);
   const thread = new Thread();
-  const method: Method = {
+  const method: Omit<Method, 'halted'> = {
     rate: settings['learning.rate'],
     divergence: settings['learning.divergence'],
     shuffled: settings['learning.from'] === 'shuffled',
     seed: settings.seed,
   };
+  const pathOf = (version: number): string => `checkpoints/${pupil.name}-${version}.json`;
   const textOf = (trained: Trained | undefined): string | undefined => trained && kept(trained, checkpoints);
   let latest: { readonly trained: Trained | undefined; readonly policy: Policy } | undefined;
   return {
@@ -40,11 +41,14 @@ export function openLearner(problem: Problem, settings: Settings, checkpoints = 
         text: textOf(from),
         groups,
         earlier: before,
-        method,
+        // What was learnt last was refused: to go on with its momentum would come to the same.
+        method: { ...method, halted: version > (from?.version ?? 0) + 1 },
       };
       const { text, ...learnt } = await thread.learn(job, signal);
-      const path = `checkpoints/${pupil.name}-${version}.json`;
-      await checkpoints.write(path, text);
+      const path = pathOf(version);
+      // However many trainings in a row are refused, the weights in use stay, and those before for a journal cut short.
+      const keep = from ? [pathOf(from.version), pathOf(from.from)] : [];
+      await checkpoints.write(path, text, keep);
       const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
       const checkpoint = { path, sha256: sha256(text) };
       return { policy: pupil.name, version, from: from?.version ?? 0, rollouts, ...learnt, checkpoint };
@@ -73,9 +77,10 @@ function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
 function inMemory(): Checkpoints {
   const texts = new Map<string, string>();
   return {
-    write: async (path, text) => {
+    write: async (path, text, keep) => {
       texts.set(path, text);
-      if (texts.size > newest) texts.delete(texts.keys().next().value!);
+      const old = [...texts.keys()].slice(0, -newest);
+      for (const each of old) if (!keep.includes(each)) texts.delete(each);
     },
     read: (path) => texts.get(path),
   };

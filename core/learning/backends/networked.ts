@@ -1,4 +1,4 @@
-import { climb } from '../policy/adam.ts';
+import { climb, halt } from '../policy/adam.ts';
 import { blankNetwork, networkOdds } from '../policy/network.ts';
 import { samplerOf } from '../policy/odds.ts';
 import type { Pupil } from '../policy/pupil.ts';
@@ -30,7 +30,7 @@ export const networked: Pupil = {
     }));
     const { loss, slopes } = await slopesOn(tensors, grammar, weights, tapeOf(grammar, paths));
     const uphill = Float64Array.from(slopes, (each) => -each);
-    const after = climb(weights, uphill, moments, method.rate);
+    const after = climb(weights, uphill, method.halted ? halt(moments) : moments, method.rate);
     return {
       text: writeWeights(after),
       ...report(batch, loss, networkOdds(grammar, weights), networkOdds(grammar, after.weights)),

@@ -5,6 +5,11 @@ export interface Moments {
   readonly steps: number;
 }
 
+/** Without momentum, but with the squares of slopes: the next step is a short one. */
+export function halt({ first, second, steps }: Moments): Moments {
+  return { first: new Float32Array(first.length), second, steps };
+}
+
 /** One step of Adam uphill; new arrays. */
 export function climb(
   weights: Float32Array,

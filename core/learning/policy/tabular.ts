@@ -1,4 +1,4 @@
-import { climb } from './adam.ts';
+import { climb, halt } from './adam.ts';
 import { samplerOf } from './odds.ts';
 import type { Pupil } from './pupil.ts';
 import { addSlopes, blankTable, tableOdds } from './table.ts';
@@ -22,7 +22,7 @@ export const tabular: Pupil = {
       const log = addSlopes({ grammar, weights }, { place, actions: drawn.actions }, advantage, slopes);
       loss -= advantage * log;
     }
-    const after = climb(weights, slopes, moments, method.rate);
+    const after = climb(weights, slopes, method.halted ? halt(moments) : moments, method.rate);
     return {
       text: writeWeights(after),
       ...report(batch, loss, tableOdds({ grammar, weights }), tableOdds({ grammar, ...after })),

@@ -13,6 +13,8 @@ export interface Method {
   /** Whether rewards are dealt out anew within each group: nothing can be learnt from them then. */
   readonly shuffled: boolean;
   readonly seed: number;
+  /** Whether the momentum of earlier trainings is dropped: a short step in the direction of this batch alone. */
+  readonly halted: boolean;
 }
 
 /** A rollout with its advantage. */

@@ -4,11 +4,12 @@ import { pupils } from '../../../../core/learning/backends/pupils.ts';
 import type { Group } from '../../../../core/learning/gather.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
 import { holds, prepare, worths } from '../../../../core/learning/policy/teach.ts';
+import { readWeights } from '../../../../core/learning/policy/weights.ts';
 import { random } from '../../../../core/random.ts';
 import { drawn, grammar, groupOf, open, prior } from './draws.ts';
 
 const place = { ...open, old: false, numeral: false };
-const method = { rate: 0.05, divergence: 0.6, shuffled: false, seed: 1 };
+const method = { rate: 0.05, divergence: 0.6, shuffled: false, seed: 1, halted: false };
 
 /** What a toy asks for: expressions that say `Math.sin` of something. */
 const sines = (text: string): number => (text.includes('Math.sin(') ? 1 : 0) + (text.includes('y') ? 0.5 : 0);
@@ -87,4 +88,19 @@ test('a batch learnt from again comes to the same, to the last bit', async () =>
     ];
     assert.deepEqual(one, two);
   }
+});
+
+test('after a refusal the momentum of earlier trainings is dropped, and the step is a short one', async () => {
+  const group = groupOf(prior, place, random('halt'), 40, 1, sines);
+  const first = await pupils.table.learn(grammar, undefined, [group], [], method);
+  const stepOf = async (halted: boolean): Promise<number> => {
+    const { text } = await pupils.table.learn(grammar, first.text, [group], [], { ...method, halted });
+    const [a, b] = [first.text, text].map((each) => readWeights(each, () => new Float32Array()).weights) as [
+      Float32Array,
+      Float32Array,
+    ];
+    return a.reduce((sum, each, i) => sum + Math.abs(each - b[i]!), 0);
+  };
+  const [on, halted] = [await stepOf(false), await stepOf(true)];
+  assert.ok(halted > 0 && halted < 0.7 * on, `${halted}, ${on}`);
 });
