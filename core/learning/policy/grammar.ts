@@ -62,7 +62,7 @@ const ends: readonly Production[] = [
   ),
   { name: 'fresh', kind: n, below: [], share: 1, draws: 'fresh' },
   { name: 'moved', kind: n, below: [], share: 6, draws: 'moved', only: 'numeral' },
-  { name: 'old', kind: n, below: [], share: 6, only: 'old' },
+  { name: 'old', kind: n, below: [], share: 3, only: 'old' },
   { name: 'old test', kind: b, below: [], share: 2, only: 'old' },
   { name: 'a local', kind: n, below: [], share: 1 },
   { name: 'element', kind: n, below: [], share: 2, only: 'body' },

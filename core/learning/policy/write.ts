@@ -5,7 +5,8 @@ import type { Tree } from './walk.ts';
 
 /** What productions stand for where they need their place to be written. */
 export interface Wording {
-  readonly old: Expression;
+  /** What stood there, or one of the terms of it. */
+  old(): Expression;
   /** The number that stood there. */
   readonly numeral: number;
   /** A name of the program's own that the grammar does not know. */
@@ -41,7 +42,7 @@ export function write(grammar: Grammar, tree: Tree, words: Wording): Expression 
       case 'moved':
         return literal(words.numeral + Math.max(Math.abs(words.numeral), 0.1) * each.amount!);
       case 'old':
-        return words.old;
+        return words.old();
       case 'a':
         return words.local();
       case 'element':

@@ -22,7 +22,8 @@ const patience = 3;
 
 /**
  * Draws until there are so many expressions that were not met before, or hardly any new ones come. `context` is what else
- * decides what an expression is worth: equal expressions in equal contexts are duplicates.
+ * decides what an expression is worth: equal expressions in equal contexts are duplicates. `parts`: what of the old may be
+ * used again.
  */
 export function drafts(
   task: Task,
@@ -32,14 +33,15 @@ export function drafts(
   { place, locals }: Stand,
   count: number,
   context: string,
+  parts: readonly Expression[] = [slice(program, site.node)],
 ): Draft[] {
   const words = {
-    old: slice(program, site.node),
+    old: () => task.random.pick(parts),
     numeral: numeralOf(site.node) ?? 0,
     fresh: fresh(program.names, ['sum', 'x', 'i']),
     local: () => ({ text: task.random.pick(locals), level: 18 }),
   };
-  const here = new Set<string>([keyOf(context, words.old.text)]);
+  const here = new Set(parts.map(({ text }) => keyOf(context, text)));
   const result: Draft[] = [];
   for (let tries = 0, left = count; left > 0 && tries < patience * count; tries++) {
     const draw = policy.sampler(task.random);

@@ -28,9 +28,9 @@ export function* addTerms(
 ): Generator<Step, Proposal, Reply> {
   const { policy } = task.policy!;
   const parent = task.parents[0]!;
-  const stand = standAt(policy.grammar, program, site, false);
   const there = addends(program, site.node);
-  const drawn = drafts(task, policy, program, site, stand, count, 'term');
+  const stand = standAt(policy.grammar, program, site, there.length > 0);
+  const drawn = drafts(task, policy, program, site, stand, count, 'term', there);
   const news = drawn.filter(({ duplicate }) => !duplicate);
   const terms = [literal(1), ...there, ...news.map(({ expression }) => expression)];
   const written = (expression: Expression) => withMain(parent.source, put(program, site, expression));

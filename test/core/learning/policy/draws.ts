@@ -44,7 +44,7 @@ export function drawn(
   const { actions, logProbability } = draw;
   return {
     tree,
-    text: write(policy.grammar, tree, { ...words, old: old[place.kind] }).text,
+    text: write(policy.grammar, tree, { ...words, old: () => old[place.kind] }).text,
     actions,
     logProbability,
   };
