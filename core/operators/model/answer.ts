@@ -19,8 +19,7 @@ export function answer(
   if (change === undefined) return undefined;
   const text = `${note ? `NOTE: ${note}\n\n` : ''}${change}\n`;
   const made = applyReply(form, parent, text, language, false);
-  const same =
-    'source' in made && Object.keys(child).every((path) => made.source[path] === child[path]);
+  const same = 'source' in made && Object.keys(child).every((path) => made.source[path] === child[path]);
   return same ? text : undefined;
 }
 
@@ -58,7 +57,11 @@ function stretches(file: File, is: readonly string[]): { search: string[]; repla
     // What grew together is one: no two blocks may touch.
     for (let last = wide.at(-1); last && wider.from <= last.to; last = wide.at(-1)) {
       wide.pop();
-      wider = { from: Math.min(last.from, wider.from), to: Math.max(last.to, wider.to), grown: last.grown + wider.grown };
+      wider = {
+        from: Math.min(last.from, wider.from),
+        to: Math.max(last.to, wider.to),
+        grown: last.grown + wider.grown,
+      };
     }
     wide.push(wider);
   }
@@ -71,13 +74,20 @@ function stretches(file: File, is: readonly string[]): { search: string[]; repla
 }
 
 /** The least stretch about a hunk that stands in one place of its region, with a line that is not blank. */
-function widened(file: File, was: readonly string[], from: number, to: number, grown: number): Hunk | undefined {
+function widened(
+  file: File,
+  was: readonly string[],
+  from: number,
+  to: number,
+  grown: number,
+): Hunk | undefined {
   const region = file.regions.find((each) => each.from <= from && to <= each.to);
   if (!region) return undefined;
   let [start, end] = [from, to];
   for (;;) {
     const lines = was.slice(start, end);
-    if (lines.some((line) => line.trim()) && matches([file], lines).length === 1) return { from: start, to: end, grown };
+    if (lines.some((line) => line.trim()) && matches([file], lines).length === 1)
+      return { from: start, to: end, grown };
     if (start === region.from && end === region.to) return undefined;
     if (start > region.from) start--;
     if (end < region.to) end++;
