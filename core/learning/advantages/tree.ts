@@ -19,7 +19,7 @@ export interface Valued {
   readonly kept: boolean;
 }
 
-/** What is left out of the loss, never out of the search; nothing, if all is left out here. */
+/** What is left out of the loss, though never of the means and deviations: nothing by default. */
 export interface Pruning {
   /** Of the children of a node, only the best and the worst count. */
   readonly width?: boolean;

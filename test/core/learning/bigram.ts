@@ -15,11 +15,14 @@ export function bigram(size: number, random?: Random, deviation = 0): Bigram {
 
 /** Probabilities of the token after `before`. */
 export function oddsAfter({ size, logits }: Bigram, before: number): number[] {
-  const row = Array.from(logits.subarray(before * size, (before + 1) * size));
-  const most = Math.max(...row);
-  const powers = row.map((each) => Math.exp(each - most));
-  const sum = powers.reduce((total, each) => total + each, 0);
-  return powers.map((each) => each / sum);
+  const powers: number[] = [];
+  let sum = 0;
+  for (let k = 0; k < size; k++) {
+    powers.push(Math.exp(logits[before * size + k]!));
+    sum += powers[k]!;
+  }
+  for (let k = 0; k < size; k++) powers[k]! /= sum;
+  return powers;
 }
 
 /** Log-probability of each token. */
@@ -45,11 +48,13 @@ export function chain(
   tokens.forEach((token, t) => {
     const before = tokens[t - 1] ?? policy.size;
     const odds = oddsAfter(policy, before);
+    odds.forEach((p, k) => {
+      gradient[before * policy.size + k]! += slopes[t]! * ((k === token ? 1 : 0) - p);
+    });
+    if (!entropySlopes) return;
     const entropy = odds.reduce((sum, p) => sum - p * Math.log(p), 0);
     odds.forEach((p, k) => {
-      const place = before * policy.size + k;
-      gradient[place]! += slopes[t]! * ((k === token ? 1 : 0) - p);
-      gradient[place]! -= (entropySlopes?.[t] ?? 0) * p * (Math.log(p) + entropy);
+      gradient[before * policy.size + k]! -= entropySlopes[t]! * p * (Math.log(p) + entropy);
     });
   });
 }
