@@ -27,14 +27,14 @@ export function openFolder(dir: string): Folder {
   mkdirSync(dir, { recursive: true });
   return {
     async write(path, rows) {
-      const place = join(dir, path);
-      mkdirSync(dirname(place), { recursive: true });
-      const written = await writeLines(`${place}.tmp`, rows);
+      const beside = join(dir, `${path.replace('/', '-')}.tmp`);
+      const written = await writeLines(beside, rows);
       if (written.rows === 0) {
-        rmSync(`${place}.tmp`);
+        rmSync(beside);
         return undefined;
       }
-      renameSync(`${place}.tmp`, place);
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      renameSync(beside, join(dir, path));
       return { path, ...written };
     },
     async close(manifest) {

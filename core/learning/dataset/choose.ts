@@ -48,13 +48,14 @@ function placeOf({ marks }: Plan): number {
 }
 
 /** Every program in an example's rows. */
-function holdsOf({ marks, told }: Plan): Holds {
+function holdsOf({ marks, told, also = [] }: Plan): Holds {
+  const about = marks.flatMap(({ id, parents, mends }) => [
+    id,
+    ...parents,
+    ...(mends === undefined ? [] : [mends]),
+  ]);
   return {
-    own: [
-      ...new Set(
-        marks.flatMap(({ id, parents, mends }) => [id, ...parents, ...(mends === undefined ? [] : [mends])]),
-      ),
-    ],
+    own: [...new Set([...about, ...also])],
     shown: told === 'asked' ? [...new Set(marks.flatMap(({ shown }) => shown))] : [],
   };
 }

@@ -1,5 +1,6 @@
 import { canonical } from '../../code/canonical.ts';
 import { sketch } from '../../code/normal/sketch.ts';
+import type { Source } from '../../program.ts';
 import { type Account, nameIn, nameOf } from './account.ts';
 import type { Kind } from './kind.ts';
 import { type Mark, markOf } from './mark.ts';
@@ -29,6 +30,7 @@ export function collector(kind: Kind, apart: Reserved): Collector {
   const parents = new Map<string, string>();
   const into = ledger();
   let trials = 0;
+  const isSafe = safe();
   const isOpen = onceAPrompt((text) => !isPrivate(text));
   const isApart = onceAPrompt((text) => !apart.meets(text));
   const drop = (filter: string, takes: string, one: boolean): void =>
@@ -51,7 +53,7 @@ export function collector(kind: Kind, apart: Reserved): Collector {
       const untold = !all.asked && !all.standing;
       drop('untold', 'has no text that makes exactly its program', untold);
       if (untold) return;
-      const open = only(all, isOpen);
+      const open = isSafe(account) ? only(all, isOpen) : {};
       const hidden = !open.asked && !open.standing;
       drop('private', 'holds something like a key, or an absolute path', hidden);
       if (hidden) return;
@@ -64,6 +66,23 @@ export function collector(kind: Kind, apart: Reserved): Collector {
       );
       if (!overlaps) marks.push(markOf(account, clean, marks.length, knownOf(account, kind.compares)));
     },
+  };
+}
+
+/** Whether no program of an account, and nothing that was said of one, is private; parents are looked at once. */
+function safe(): (account: Account) => boolean {
+  const known = new Map<string, boolean>();
+  const isOpen = (source: Source): boolean => !Object.values(source).some(isPrivate);
+  return ({ origin, parents, source, attempt, note, why, outcome }) => {
+    const texts = [note, why ?? '', outcome?.feedback ?? '', attempt?.feedback ?? ''];
+    if (texts.some(isPrivate) || (source && !isOpen(source)) || (attempt?.source && !isOpen(attempt.source)))
+      return false;
+    return parents.every(({ id, source: text, outcome: { feedback } }) => {
+      const name = nameIn(origin, id);
+      const fits = known.get(name) ?? (isOpen(text) && !isPrivate(feedback));
+      known.set(name, fits);
+      return fits;
+    });
   };
 }
 

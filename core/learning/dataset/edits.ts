@@ -29,7 +29,7 @@ export const edits: Kind = {
         'a change that no edit states exactly',
         ({ keys }) => keys.standing !== undefined,
       )
-      .map((mark) => ({ marks: [mark], told: 'standing', worth: mark.reward })),
+      .map((mark) => ({ marks: [mark], told: 'standing', also: mark.grandparents, worth: mark.reward })),
   rows(_, [told]) {
     const { account } = told!;
     const { origin, parents } = account;

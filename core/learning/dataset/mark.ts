@@ -14,6 +14,8 @@ export interface Mark {
   readonly problem: string;
   /** Names of the programs it was made from, seeds among them. */
   readonly parents: readonly string[];
+  /** Names of the programs that its first parent was made from. */
+  readonly grandparents: readonly string[];
   /** Names of other programs that its prompt shows. */
   readonly shown: readonly string[];
   /** Keys of its prompts, as far as it has such texts. */
@@ -53,6 +55,7 @@ export function markOf(
     at,
     problem: origin.problem.name,
     parents: parents.map(({ id }) => nameIn(origin, id)),
+    grandparents: parents[0]!.parents.map((id) => nameIn(origin, id)),
     shown: inspirations.map(({ id }) => nameIn(origin, id)),
     keys: {
       ...(views.asked ? { asked: views.asked.key } : {}),

@@ -8,6 +8,8 @@ export interface Plan {
   /** The trials it is made of, in the order that its kind gives them. */
   readonly marks: readonly Mark[];
   readonly told: Told;
+  /** Programs that it is about besides those of its trials and their parents. */
+  readonly also?: readonly string[];
   /** What is kept first where not all can be: higher is better. */
   readonly worth: number;
 }

@@ -1,8 +1,10 @@
+import type { Exchange } from './account.ts';
 import { groupsOf } from './groups.ts';
 import { type Choosing, type Kind, made, type Told, viewOf } from './kind.ts';
 import type { Mark } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { publicArm, publicSpec } from './private.ts';
+import { chat } from './views.ts';
 
 /** Most answers to one prompt. */
 const most = 64;
@@ -111,16 +113,28 @@ function weightsOf(spec: string): string | null {
 
 function rolloutOf(told: Told, plan: Plan): object {
   const { mark, account } = told;
-  const { asked } = account;
-  const own = plan.told === 'asked' ? asked : undefined;
+  const asked = mark.keys.asked === undefined ? undefined : account.asked;
+  const said = plan.told === 'asked' ? asked : undefined;
   return {
     id: mark.id,
     completion: viewOf(told, plan).completion,
     reward: mark.reward,
     rung: mark.rung,
     score: mark.score ?? null,
-    policy: own ? publicSpec(own.model) : publicArm(account.arm),
-    version: own ? weightsOf(own.model) : null,
-    ...own?.drawn,
+    policy: said ? publicSpec(said.model) : publicArm(account.arm),
+    version: said ? weightsOf(said.model) : null,
+    ...said?.drawn,
+    ...(!said && asked?.drawn ? { own: ownWords(asked) } : {}),
+  };
+}
+
+/** What was drawn where the prompt of the group is not the one that was sent: importance weights need the very tokens. */
+function ownWords({ model, messages, text, drawn }: Exchange): object {
+  return {
+    prompt: chat(messages),
+    completion: text,
+    policy: publicSpec(model),
+    version: weightsOf(model),
+    ...drawn,
   };
 }

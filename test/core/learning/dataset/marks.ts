@@ -7,6 +7,7 @@ export function markAt(at: number, given: Partial<Mark> = {}): Mark {
     at,
     problem: 'p',
     parents: ['r/seed-1'],
+    grandparents: [],
     shown: [],
     keys: { standing: 'r/seed-1' },
     rung: 'valid',
