@@ -31,14 +31,17 @@ export const kto: Kind = {
     const bad = apart
       .filter(({ improved }) => !improved)
       .sort((a, b) => beside(a) - beside(b) || a.at - b.at);
-    const kept = bad.slice(0, Math.max(good.length, 0));
+    const kept = bad.slice(0, good.length);
     into.count(
       'unbalanced',
       'trials',
       'a bad answer more than there are good ones',
       bad.length - kept.length,
     );
-    return [...good, ...kept].map((mark) => ({ marks: [mark], told: bestTold(mark), worth: mark.reward }));
+    // By rank, so that a limit leaves as many of one as of the other.
+    return [good, kept].flatMap((marks) =>
+      marks.map((mark, rank) => ({ marks: [mark], told: bestTold(mark), worth: -rank })),
+    );
   },
   rows(plan, [told]) {
     const { prompt, completion } = viewOf(told!, plan);

@@ -30,7 +30,10 @@ export interface Mark {
   readonly cases?: readonly number[];
   readonly milliseconds: number;
   readonly improved: boolean;
-  /** Whether it passes a case that its parent fails, where cases are passed (1) or failed (0). */
+  /**
+   * Whether it is better than the child that gets its second try in it; where there is none, whether it passes a case
+   * that its parent fails, where cases are passed (1) or failed (0).
+   */
   readonly mended: boolean;
   /** What it is known by where it has a program: a canonical form, or else the text itself. */
   readonly form?: string;
@@ -67,7 +70,7 @@ export function markOf(
     before,
     milliseconds: account.milliseconds,
     improved: verdict === 'improved' || verdict === 'best',
-    mended: scored !== undefined && mended(casesOf(parents[0]!.outcome), casesOf(scored)),
+    mended: scored !== undefined && mended(account, scored),
     ...known,
     ...(attempt ? { mends: nameIn(origin, `trial-${attempt.trial}`) } : {}),
   };
@@ -77,7 +80,9 @@ function casesOf({ verdicts }: Scored): number[] {
   return verdicts.map((verdict) => ('score' in verdict ? verdict.score : 0));
 }
 
-function mended(was: readonly number[], is: readonly number[]): boolean {
+function mended({ attempt, parents }: Account, scored: Scored): boolean {
+  if (attempt) return scored.score > (attempt.score ?? Number.NEGATIVE_INFINITY);
+  const [was, is] = [casesOf(parents[0]!.outcome), casesOf(scored)];
   const binary = [...was, ...is].every((score) => score === 0 || score === 1);
   return binary && is.some((score, i) => score > was[i]!);
 }

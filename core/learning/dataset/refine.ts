@@ -51,10 +51,11 @@ export const refine: Kind = {
 function plans(marks: readonly Mark[], { near, caps, into }: Choosing): Plan[] {
   const works = marks.filter((mark) => mark.score !== undefined);
   const second = works.filter(
-    ({ mends, keys, improved, before, score }) =>
-      mends !== undefined && keys.asked && (improved || score! >= before),
+    ({ mends, mended, keys }) => mends !== undefined && mended && keys.asked !== undefined,
   );
-  const passing = works.filter(({ mended, keys }) => mended && keys.standing !== undefined);
+  const passing = works.filter(
+    ({ mends, mended, keys }) => mends === undefined && mended && keys.standing !== undefined,
+  );
   const beside = siblings(marks, works);
   const used = new Set([...second, ...passing, ...beside.values()]);
   into.count(
@@ -78,19 +79,21 @@ function plans(marks: readonly Mark[], { near, caps, into }: Choosing): Plan[] {
 
 /** For a child that failed the sibling that is most like it and no worse than their parent, if one is like it. */
 function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mark> {
-  const byParents = Map.groupBy(
-    works.filter(({ score, before }) => score! >= before),
-    ({ parents }) => parents.join('+'),
-  );
+  const known = works.flatMap((mark) => {
+    const { score, before, sketch, parents } = mark;
+    return sketch !== undefined && score! >= before
+      ? [{ mark, family: parents.join('+'), sketch: decode(sketch) }]
+      : [];
+  });
+  const families = Map.groupBy(known, ({ family }) => family);
   const found = new Map<Mark, Mark>();
   for (const mark of marks) {
     if (mark.score !== undefined || mark.sketch === undefined) continue;
     const own = decode(mark.sketch);
     let best: { mark: Mark; likeness: number } | undefined;
-    for (const other of byParents.get(mark.parents.join('+')) ?? []) {
-      if (other.sketch === undefined) continue;
-      const likeness = similarity(own, decode(other.sketch));
-      if (likeness >= alike && likeness > (best?.likeness ?? 0)) best = { mark: other, likeness };
+    for (const other of families.get(mark.parents.join('+')) ?? []) {
+      const likeness = similarity(own, other.sketch);
+      if (likeness >= alike && likeness > (best?.likeness ?? 0)) best = { mark: other.mark, likeness };
     }
     if (best) found.set(mark, best.mark);
   }
