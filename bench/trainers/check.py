@@ -1,7 +1,7 @@
 """Has TRL's trainers take one step each on exported data sets, on the CPU, with a tiny random model made here.
 
     python3 -m venv venv && venv/bin/pip install torch transformers trl datasets
-    venv/bin/python bench/trainers/check.py <run>/datasets
+    ATOLL='node ui/atoll.mjs' venv/bin/python bench/trainers/check.py <run>/datasets
 
 Reads <run>/datasets/{sft,dpo,kto,grpo,verl,openai,refine,edits,predict,tree}/train.jsonl, as far as they are there.
 For verl its own loader is used where `import verl` works, else the columns that its documentation asks for are checked.
@@ -9,6 +9,7 @@ For verl its own loader is used where `import verl` works, else the columns that
 
 import json
 import math
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -78,18 +79,35 @@ def step(trainer, weights):
     return f"one step, loss {loss:.4f}, {moved} of {len(before)} tensors moved"
 
 
-def rewards_of(rows):
-    """A reward function that gives what the search gave: of an answer that it knows its reward, of another the worst."""
+def by_length(completions, **columns):
+    """A reward under which a random model's answers differ, so that there is a step to take; sees every column."""
+    assert {"problem", "problem_hash", "form", "base", "base_score", "spread", "rollouts"} <= set(columns)
+    return [-len(completion[0]["content"]) / 100 for completion in completions]
 
-    def reward(prompts, completions, rollouts, **columns):
-        assert {"problem", "problem_hash", "form", "base", "base_score"} <= set(columns), sorted(columns)
-        earned = []
-        for completion, known in zip(completions, rollouts):
-            told = {each["completion"]: each["reward"] for each in known}
-            earned.append(told.get(completion[0]["content"], -0.4 - 0.001 * len(completion[0]["content"])))
-        return earned
 
-    return reward
+def rejudged(row, most=6):
+    """Has reward.py judge answers of a row again: whether each gets the score that the search gave it."""
+    from reward import judged
+
+    known = [each for each in row["rollouts"] if each["rung"] == "valid"][:most]
+    for each in known:
+        outcome = judged(row["problem"], row["form"], json.loads(row["base"]), each["completion"])
+        assert outcome["score"] == each["score"], (each["id"], outcome["score"], each["score"])
+    return len(known)
+
+
+def rewarded_alike(row):
+    """Has reward.py reward an answer of a row of verl's: whether that is what its score is worth."""
+    if "ATOLL" not in os.environ:
+        return "ATOLL is not set, so reward.py judged nothing"
+    from reward import compute_score, rewarded
+
+    known = next(each for each in json.loads(row["extra_info"]["rollouts"]) if each["rung"] == "valid")
+    about = json.loads(row["reward_model"]["ground_truth"])
+    worth = rewarded({"status": "scored", "score": known["score"]}, about["base_score"], about["spread"])
+    got = compute_score(row["data_source"], known["completion"], row["reward_model"]["ground_truth"])
+    assert got == worth, (known["id"], got, worth)
+    return "reward.py rewards a known answer as its score is worth"
 
 
 def sft(rows, words, out):
@@ -122,9 +140,12 @@ def grpo(rows, words, out):
     weights = model(words, out)
     args = GRPOConfig(**shared(out), num_generations=2, max_completion_length=24, temperature=1.0)
     trainer = GRPOTrainer(
-        model=weights, args=args, train_dataset=rows, processing_class=words, reward_funcs=rewards_of(rows)
+        model=weights, args=args, train_dataset=rows, processing_class=words, reward_funcs=by_length
     )
-    return step(trainer, weights)
+    said = step(trainer, weights)
+    if "ATOLL" not in os.environ:
+        return f"{said}; ATOLL is not set, so reward.py judged nothing"
+    return f"{said}; reward.py gives {rejudged(rows[0])} known answers the scores they had"
 
 
 def verl(path, rows, words, out):
@@ -136,7 +157,8 @@ def verl(path, rows, words, out):
         from omegaconf import OmegaConf
         from verl.utils.dataset.rl_dataset import RLHFDataset
     except ImportError as error:
-        return f"{len(rows)} rows have the documented columns; its loader was not at hand ({error})"
+        loader = f"its loader was not at hand ({error})"
+        return f"{rewarded_alike(rows[0])}; {len(rows)} rows have the documented columns; {loader}"
     config = OmegaConf.create(
         dict(cache_dir=out, prompt_key="prompt", max_prompt_length=65536, filter_overlong_prompts=True,
              filter_overlong_prompts_workers=1, return_raw_chat=True, truncation="error")
@@ -144,7 +166,7 @@ def verl(path, rows, words, out):
     data = RLHFDataset(data_files=str(path), tokenizer=words, config=config)
     first = data[0]
     assert len(data) == len(rows), (len(data), len(rows))
-    return f"its loader reads {len(data)} rows; the first gives {', '.join(sorted(first))}"
+    return f"{rewarded_alike(rows[0])}; its loader reads {len(data)} rows, the first gives {', '.join(sorted(first))}"
 
 
 def shapes(kind, rows):

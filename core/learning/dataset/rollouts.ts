@@ -34,6 +34,7 @@ export const grpo: Kind = {
       form,
       base: JSON.stringify(base),
       base_score: told[0]!.mark.before,
+      spread: told.at(-1)!.account.spread,
       rollouts: told.map((each) => rolloutOf(each, plan)),
     };
     return [made(row, plan, told)];
@@ -57,6 +58,7 @@ export const verl: Kind = {
       form,
       base,
       base_score: told[0]!.mark.before,
+      spread: told.at(-1)!.account.spread,
     };
     const rollouts = JSON.stringify(told.map((each) => rolloutOf(each, plan)));
     const row = {

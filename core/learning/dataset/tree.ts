@@ -22,7 +22,8 @@ export const tree: Kind = {
         'a change that no edit states exactly',
         ({ keys }) => keys.standing !== undefined,
       )
-      .map((mark) => ({ marks: [mark], told: 'standing', worth: mark.reward })),
+      // A limit takes the latest: without its ancestors a program would stand alone.
+      .map((mark) => ({ marks: [mark], told: 'standing', worth: -mark.at })),
   rows: (_, told) => treesOf(told),
 };
 
