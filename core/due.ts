@@ -6,8 +6,8 @@ import type { Attempt, Operator } from './roles.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 
-/** The one decision that should be taken now, if any; folded before the next is asked for. */
-export function due(state: State, world: World): Migrated | Begun | Closed | undefined {
+/** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
+export function due(state: State, world: World, begins = true): Migrated | Begun | Closed | undefined {
   const { settings } = state;
   const rounds = settings.migration === 'none' ? 0 : Math.floor(state.settled / settings.migrationEvery);
   if (rounds > state.rounds) return migrate(state, world);
@@ -15,7 +15,7 @@ export function due(state: State, world: World): Migrated | Begun | Closed | und
   if (because) {
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
   }
-  return state.pending.size < settings.concurrency ? begin(state, world) : undefined;
+  return begins && state.pending.size < settings.concurrency ? begin(state, world) : undefined;
 }
 
 /** Why no more trials should begin; undefined while they should. */

@@ -17,7 +17,9 @@ export type Event =
   | Evaluated
   | Settled
   | Migrated
+  | Trained
   | Amended
+  | Noted
   | Closed;
 
 /** What a trial finds out by itself, before anything is decided about it. */
@@ -103,9 +105,25 @@ export interface Replied {
 
 /** The operator came to an end. */
 export type Proposed = { readonly type: 'proposed'; readonly trial: number } & (
-  | { readonly source: Source; readonly note: string }
+  | {
+      readonly source: Source;
+      readonly note: string;
+      /** What a policy did to make it, where one did. */
+      readonly sampled?: Sampled;
+    }
   | { readonly malformed: string }
 );
+
+/** What a policy drew for one child: with the parent's text, and the weights of that version, its actions can be told again. */
+export interface Sampled {
+  readonly policy: string;
+  /** Version of the weights that drew; 0: the prior. */
+  readonly version: number;
+  /** Productions by number, and numbers where one was drawn, in the order in which they were. */
+  readonly actions: readonly number[];
+  /** Natural logarithm of the probability of all of them together. */
+  readonly logProbability: number;
+}
 
 /** The screen let the child through: it may be evaluated. */
 export interface Passed {
@@ -122,7 +140,7 @@ export interface Evaluated {
   readonly type: 'evaluated';
   readonly trial: number;
   readonly outcome: Outcome;
-  /** Wall clock it took. Differs from run to run, unlike all else in an event. */
+  /** Wall clock it took. Differs from run to run. */
   readonly milliseconds: number;
 }
 
@@ -140,6 +158,8 @@ export interface Settled {
   readonly evaluations: number;
   /** The child is kept for a second try: it failed, or it missed by little. */
   readonly kept?: 'failed' | 'missed';
+  /** Milliseconds that the search had run, over all sessions, pauses left out. Differs from run to run. */
+  readonly elapsed?: number;
 }
 
 /** How a trial ended. */
@@ -160,13 +180,46 @@ export type TrialVerdict =
 /** Programs were copied between islands. */
 export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;
 
+/** A policy learnt from what became of its proposals. What it learnt is used from here on, if it is promoted. */
+export interface Trained {
+  readonly type: 'trained';
+  /** Whose weights: `table`, `network`, or how a trainer outside names what it trains. */
+  readonly policy: string;
+  /** 1, 2, 3 ...: counts every training of this policy, promoted or not. */
+  readonly version: number;
+  /** The version it started from; 0: the prior, or the base model. */
+  readonly from: number;
+  /** How many rollouts it learnt from. */
+  readonly rollouts: number;
+  /** What the trainer measured by name, such as `loss`; finite. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** What the old and the new weights are worth on what neither learnt from, higher is better; left out where nothing was held out. */
+  readonly heldOut?: { readonly before: number; readonly after: number };
+  /** Whether the new weights take the place of the old. */
+  readonly promoted: boolean;
+  /** Wall clock it took. */
+  readonly milliseconds: number;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */
+export type Checkpoint =
+  | { readonly path: string /** In hexadecimal. */; readonly sha256: string }
+  | { readonly remote: string };
+
 /** The user changed what the search may spend. */
 export interface Amended {
   readonly type: 'amended';
   readonly settings: Partial<Pick<Settings, Budget>>;
 }
 
-/** Settings that may change between sessions: when to stop. */
+/** A person told the models something. */
+export interface Noted {
+  readonly type: 'noted';
+  readonly text: string;
+}
+
+/** Settings that may change while a search runs or between sessions: when to stop. */
 export type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
 
 /** No more trials begin, and none is under way. */

@@ -10,6 +10,9 @@ import { begin as beginTally, tally } from './selection/tally.ts';
 import { childOf, type Pending, type State } from './state.ts';
 import { decodeVector } from './vector.ts';
 
+/** What a person told the models: the newest so many are remembered. */
+const notesKept = 5;
+
 /** The fold: carries out what an event says. No policy, no clock, no draw. */
 export function evolve(state: State, event: Exclude<Event, Opened>): void {
   switch (event.type) {
@@ -22,9 +25,15 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
     case 'migrated':
       migrated(state, event);
       break;
+    case 'trained':
+      if (event.promoted) state.policies.set(event.policy, event);
+      break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
       state.purse = reopened(state.purse);
+      break;
+    case 'noted':
+      state.notes = [...state.notes, event.text].slice(-notesKept);
       break;
     case 'closed':
       state.closed = event.because;
@@ -108,6 +117,7 @@ function begun(state: State, event: Begun): void {
     ...(attempt ? { attempt } : {}),
     attempts: state.attempts,
     lesson: state.lesson,
+    notes: state.notes,
     reflects: event.reflects ?? false,
     guidance: event.guidance ?? 0,
     allowance,

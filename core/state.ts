@@ -1,6 +1,6 @@
 import { type Island, settle } from './archive.ts';
 import type { Settings } from './config.ts';
-import type { Asked, Because, Evaluated, Opened, Passed, TrialVerdict } from './event.ts';
+import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
 import type { Cost } from './model.ts';
 import { better, type Elite, sizeOf } from './program.ts';
@@ -39,12 +39,16 @@ export interface State {
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
   lesson: string;
+  /** What a person told the models, newest last. */
+  notes: readonly string[];
   /** Instructions to models that are on trial; only grows, at its end. */
   guidance: readonly Guidance[];
   /** Trials that asked a model and settled since the last lesson began. */
   sinceLesson: number;
   /** Models by spec: answers so far, and trials in a row that got none. */
   readonly models: Map<string, { readonly answers: number; readonly silence: number }>;
+  /** Weights in use by policy; none for one that still goes by its prior. */
+  readonly policies: Map<string, Trained>;
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
@@ -66,9 +70,10 @@ export interface Pending {
   readonly inspirations: readonly Elite[];
   /** The attempt that gets its second try. */
   readonly attempt?: Attempt;
-  /** What had been tried and learnt when it began. */
+  /** What had been tried, learnt and noted when it began. */
   readonly attempts: readonly Attempt[];
   readonly lesson: string;
+  readonly notes: readonly string[];
   readonly reflects: boolean;
   /** Which instruction it follows. */
   readonly guidance: number;
@@ -124,9 +129,11 @@ export function opening(event: Opened): State {
     purse: emptyPurse,
     attempts: [],
     lesson: '',
+    notes: [],
     guidance: ownWords,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
+    policies: new Map(),
     rounds: 0,
     idle: 0,
     funnel: new Map(event.arms.map((arm) => [arm, emptyFunnel()])),

@@ -47,8 +47,19 @@ function begin(
   { settings, guidance: guidances }: State,
   world: World,
 ): ReturnType<Operator['propose']> {
-  const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, guidance, allowance } =
-    pending;
+  const {
+    trial,
+    arm,
+    parents,
+    inspirations,
+    attempt,
+    attempts,
+    lesson,
+    notes,
+    reflects,
+    guidance,
+    allowance,
+  } = pending;
   return world.operators.get(arm)!.propose({
     problem: world.problem,
     comparable: world.problem.residuals !== undefined,
@@ -59,6 +70,7 @@ function begin(
     attempts,
     attemptsShown: settings.attempts,
     lesson,
+    notes,
     reflects,
     ...(guidance > 0 ? { guidance: guidances[guidance]!.text } : {}),
     suggests: settings.guidance === 'evolving',

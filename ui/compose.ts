@@ -27,6 +27,7 @@ import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
 import { topArchive } from '../islands/top.ts';
+import { openClock } from './clock.ts';
 
 /** Outcomes kept for programs that are met again. */
 const remembered = 20_000;
@@ -56,7 +57,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
       : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
-  const start = performance.now() - options.secondsBefore * 1000;
+  const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
     openEvaluator(problem, options.workers, settings.isolation),
     operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
@@ -78,7 +79,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
       // Whoever waits is told why by the signal itself, and not by the timer.
       await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
     },
-    elapsed: () => performance.now() - start,
+    ...clock,
   };
 }
 

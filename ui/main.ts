@@ -7,8 +7,10 @@ import { evaluate } from './commands/evaluate.ts';
 import { exporter } from './commands/export.ts';
 import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
+import { watch } from './commands/watch.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -24,7 +26,8 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, best, problems, scaffold, check, evaluate, exporter, doctor]) add(atoll);
+const commands = [run, resume, watch, best, report, problems, scaffold, check, evaluate, exporter, doctor];
+for (const add of commands) add(atoll);
 
 try {
   await atoll.parseAsync();

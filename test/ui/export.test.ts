@@ -17,8 +17,7 @@ import { after, test } from 'node:test';
 import { Command } from 'commander';
 import { atoll } from '../../bench/kills.ts';
 import type { Event } from '../../core/event.ts';
-import { frame, unframe } from '../../core/journal/lines.ts';
-import { answersIn } from '../../core/learning/dataset/answers.ts';
+import { frame } from '../../core/journal/lines.ts';
 import { isSeed } from '../../core/learning/dataset/cut.ts';
 import { kinds } from '../../core/learning/dataset/kinds.ts';
 import { isPrivate } from '../../core/learning/dataset/private.ts';
@@ -46,8 +45,7 @@ function runLike(name: string, change: (event: Event) => Event | undefined = (ev
     .trimEnd()
     .split('\n')
     .flatMap((line) => {
-      const read = unframe(line);
-      const event = change(JSON.parse('json' in read ? read.json : ''));
+      const event = change(JSON.parse(line).event);
       return event ? [frame(JSON.stringify(event), 0)] : [];
     });
   writeFileSync(path, lines.join(''));
@@ -194,10 +192,14 @@ test('an answer that was changed is found out, also where its checksum was chang
 test('a text that is planted among the answers is kept out, and so are held-out cases', async () => {
   const { out, manifest } = await exported({ as: 'sft', heldOut: 0 });
   const rows = rowsIn(out, 'train.jsonl');
-  const [longest] = rows.flatMap(answersIn).sort((a, b) => b.length - a.length);
+  const [longest] = rows.map((row): string => row.completion[0].content).sort((a, b) => b.length - a.length);
   const apart = await exported({ as: 'sft', heldOut: 0, text: `Something.\n${longest}` });
   assert.ok(took(apart.manifest, 'contaminated') > took(manifest, 'contaminated'));
-  assert.ok(!rowsIn(apart.out, 'train.jsonl').flatMap(answersIn).includes(longest!));
+  assert.ok(
+    !rowsIn(apart.out, 'train.jsonl')
+      .map((row): string => row.completion[0].content)
+      .includes(longest!),
+  );
   assert.equal(apart.manifest.apart!.name, 'apart.txt');
 
   const secret = Array.from({ length: 15 }, (_, i) => 1 + i * i);

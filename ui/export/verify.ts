@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { applyReply } from '../../core/code/patch/patch.ts';
 import { ConfigError } from '../../core/errors.ts';
-import { answersIn } from '../../core/learning/dataset/answers.ts';
+import { claimsOf } from '../../core/learning/dataset/claims.ts';
 import type { Proof } from '../../core/learning/dataset/kind.ts';
 import type { Prediction, Returned } from '../../core/learning/dataset/predict.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
-import type { Evaluator } from '../../core/roles.ts';
-import { openEvaluator } from '../compose.ts';
-import { findProblem, hashOf } from '../find.ts';
 import { openCaller } from './caller.ts';
 import type { DatasetManifest } from './export.ts';
+import { openJudges } from './judges.ts';
 
 /** What holding a data set to its word came to. */
 export interface Verified {
@@ -118,76 +113,6 @@ const scores: Check = async (dir, manifest, wrong, given) => {
   }
   return { rows, programs };
 };
-
-/** A program that is told of: how to make it, and its score. */
-interface Claim {
-  readonly id: string;
-  readonly score: number | null;
-  make(language: Problem['language']): Source | undefined;
-}
-
-function claimsOf(row: any, { form, base, answers }: Proof): Claim[] {
-  if (row.nodes) return claimsOfTree(row);
-  const texts = answersIn(row);
-  return answers.flatMap(({ id, score }, i) => {
-    const make: Claim['make'] = (language) => applied(form, base, texts[i] ?? '', language);
-    return score === undefined ? [] : [{ id, score, make }];
-  });
-}
-
-function claimsOfTree(row: any): Claim[] {
-  const programs = new Map<string, Source>([[row.root.id, JSON.parse(row.root.files)]]);
-  return row.nodes.map(({ id, parent, form, completion, score }: any) => ({
-    id,
-    score,
-    make: (language: Problem['language']) => {
-      const made = applied(form, programs.get(parent)!, completion, language);
-      if (made) programs.set(id, made);
-      return made;
-    },
-  }));
-}
-
-function applied(
-  form: Proof['form'],
-  base: Source,
-  text: string,
-  language: Problem['language'],
-): Source | undefined {
-  const made = applyReply(form, base, text, language, false);
-  return 'source' in made ? made.source : undefined;
-}
-
-/** Judges of the programs of a data set, by the run that a program is from. */
-interface Judges extends AsyncDisposable {
-  of(id: string): (make: Claim['make']) => Promise<number | null>;
-}
-
-async function openJudges({ runs }: DatasetManifest, given: string | undefined): Promise<Judges> {
-  await using stack = new AsyncDisposableStack();
-  const byHash = new Map<string, { problem: Problem; evaluator: Evaluator }>();
-  for (const { problem: name, hash } of runs) {
-    if (byHash.has(hash)) continue;
-    const { problem } = await findProblem(given ?? name);
-    if (hashOf(problem) !== hash)
-      throw new ConfigError(
-        `Expected ${given ?? name} to be the problem of the data set as it was, got another (hash ${hashOf(problem).slice(0, 8)})`,
-      );
-    byHash.set(hash, { problem, evaluator: stack.use(await openEvaluator(problem, availableParallelism())) });
-  }
-  const held = stack.move();
-  const hashes = new Map(runs.map(({ run, hash }) => [run, hash]));
-  return {
-    of: (id) => async (make) => {
-      const { problem, evaluator } = byHash.get(hashes.get(id.slice(0, id.lastIndexOf('/')))!)!;
-      const source = make(problem.language);
-      if (!source) return null;
-      const outcome = await evaluator.evaluate(source, 'scored');
-      return outcome.status === 'scored' ? outcome.score : null;
-    },
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
-  };
-}
 
 async function* rowsIn(path: string): AsyncGenerator<object> {
   if (!existsSync(path)) return;

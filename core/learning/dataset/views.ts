@@ -91,6 +91,7 @@ export function bareTask({ problem, settings }: Origin, parents: Task['parents']
     attempts: [],
     attemptsShown: 0,
     lesson: '',
+    notes: [],
     suggests: false,
     reflects: false,
     embeds: false,
