@@ -326,6 +326,18 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
 };
 
+/** What an export keeps where nothing else is said (docs/export.md). */
+export const exporting = {
+  /** Examples of a data set. */
+  limit: 10_000,
+  /** Share of them that is held out. */
+  heldOut: 0.1,
+  /** Children of the same parents, or pairs of one prompt, and programs that differ in numbers alone. */
+  caps: { siblings: 8, shape: 4 },
+  /** What all calls of one program that is asked about may use together. */
+  limits: { wallMs: 5000, cpuMs: 5000, memoryMb: 128, outputBytes: 100_000 },
+} as const;
+
 /** Operators that search by themselves: with them, hill climbing would be something else. */
 const fits = 'tune,blend,regress';
 

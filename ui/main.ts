@@ -4,6 +4,7 @@ import { best } from './commands/best.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { exporter } from './commands/export.ts';
 import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
 import { report } from './commands/report.ts';
@@ -25,7 +26,8 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, watch, best, report, problems, scaffold, check, evaluate, doctor]) add(atoll);
+const commands = [run, resume, watch, best, report, problems, scaffold, check, evaluate, exporter, doctor];
+for (const add of commands) add(atoll);
 
 try {
   await atoll.parseAsync();
