@@ -3,6 +3,7 @@ import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
 import { evolve } from './evolve.ts';
 import { Lanes } from './lanes.ts';
+import { Study } from './learning/study.ts';
 import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
 import { type Helm, openHelm } from './steering.ts';
@@ -40,12 +41,14 @@ export async function search(
   const ending = AbortSignal.any([signal, stop.signal]);
   const leaving = AbortSignal.any([ending, helm.stopping]);
   const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
+  const study = new Study(state, world, record, ending);
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
   const nudge = (): void => lanes.nudge();
   helm.heed(nudge);
   signal.addEventListener('abort', nudge);
   try {
     for (;;) {
+      await study.turn();
       for (const event of helm.take()) record(event);
       // Asked anew each time: whoever observes an event may pause.
       const next = () => due(state, world, helm.state === 'running');

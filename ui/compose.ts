@@ -4,11 +4,14 @@ import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
+import { openLearner } from '../core/learning/backends/learner.ts';
+import type { Checkpoints } from '../core/learning/learner.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
+import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
-import { type Elite, mainFile } from '../core/program.ts';
+import { type Elite, mainFile, type Source } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
@@ -40,6 +43,10 @@ export interface Means {
   readonly models: ReadonlyMap<string, Model>;
   /** Specs of those that make children; the others serve the screen. */
   readonly askers: readonly string[];
+  /** Where weights are kept; in memory where left out. */
+  readonly checkpoints?: Checkpoints;
+  /** What runs programs, in place of the sandboxes. */
+  readonly evaluator?: Evaluator;
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
@@ -47,6 +54,8 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
+  const learner =
+    edits && learns(problem, settings) ? openLearner(problem, settings, options.checkpoints) : undefined;
   const operators = [
     ...(edits
       ? builtin(
@@ -55,11 +64,12 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
           problem.residuals !== undefined,
         )
       : []),
+    ...(learner ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
-    openEvaluator(problem, options.workers, settings.isolation),
+    options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
     operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
   ]);
   return {
@@ -67,10 +77,11 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     operators: new Map(operators.map((operator) => [operator.name, operator])),
     models,
     evaluator,
+    ...(learner ? { learner } : {}),
     samples,
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],
-    bandit: banditOf(settings),
+    bandit: banditOf(settings, problem.residuals !== undefined),
     inspire,
     closest,
     twin,
@@ -83,17 +94,28 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   };
 }
 
+/** Whether a policy is an arm: by default where terms can be weighed up, for elsewhere it was not ahead (docs/decisions/0011). */
+function learns({ residuals }: Problem, settings: Settings): boolean {
+  return (
+    settings.learning !== 'off' && (residuals !== undefined || settings['learning.where'] === 'everywhere')
+  );
+}
+
 /** The pool of sandboxes, behind a memory of what it has run. */
 export async function openEvaluator(
   problem: Problem,
   workers = availableParallelism(),
   isolation: Settings['isolation'] = 'context',
 ): Promise<Evaluator> {
-  const keyOf = (source: Parameters<Evaluator['evaluate']>[0]): string => {
-    const form = canonical(source, problem.language);
+  return cached(await openPool(problem, { workers, isolation }), keyFor(problem), remembered);
+}
+
+/** What programs of a problem are remembered by: equal keys, equal outcomes. */
+export function keyFor({ language }: Pick<Problem, 'language'>): (source: Source) => string {
+  return (source) => {
+    const form = canonical(source, language);
     return 'hash' in form ? form.hash : JSON.stringify(source);
   };
-  return cached(await openPool(problem, { workers, isolation }), keyOf, remembered);
 }
 
 const migrations: Record<Settings['migration'], Migrate> = {
@@ -138,10 +160,11 @@ function archiveOf(problem: Problem, settings: Settings): Archive {
   return gridArchive({ bins, axes, sample });
 }
 
-function banditOf(settings: Settings): Bandit {
+function banditOf(settings: Settings, comparable: boolean): Bandit {
   const { bandit, odds, exploration, per, thrift } = settings;
   if (bandit === 'odds') return fixed(oddsOf(odds));
   if (bandit === 'uniform') return uniformBandit();
   const learning = bandit === 'ucb' ? ucb(exploration, { per, thrift }) : thompson({ per, thrift });
-  return floored(learning, 'regress', settings['operators.regress']);
+  const sure = floored(learning, 'regress', settings['operators.regress']);
+  return floored(sure, 'policy', comparable ? settings['learning.share'] : 0);
 }

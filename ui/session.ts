@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
 import { ConfigError, ModelError } from '../core/errors.ts';
 import type { Budget, Event, Opened } from '../core/event.ts';
+import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
+import { newest } from '../core/learning/backends/learner.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
@@ -54,8 +56,10 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
       secondsBefore: 0,
       models: open.all,
       askers: models,
+      checkpoints: checkpointsIn(dir, newest),
     });
     await using _evaluator = world.evaluator;
+    await using _learner = world.learner;
     const helm = openHelm(open.allow);
     const course = await begin(world, run, hash, view, helm);
     began = true;
@@ -99,8 +103,10 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     secondsBefore: Math.max(seconds, (replayed?.facts.counts.milliseconds ?? 0) / 1000),
     models: open.all,
     askers: models,
+    checkpoints: checkpointsIn(dir, newest),
   });
   await using _evaluator = world.evaluator;
+  await using _learner = world.learner;
   const helm = openHelm(open.allow);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
   const course = replayed ?? (await begin(world, run, kept.hash, view, helm));

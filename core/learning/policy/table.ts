@@ -1,0 +1,98 @@
+import type { Grammar } from './grammar.ts';
+import { logDensity, type Odds, type Path } from './odds.ts';
+import { priors, spread } from './prior.ts';
+import { deepest, grow, type Spot } from './walk.ts';
+
+/**
+ * A tabular softmax policy: the logit of a production is the logarithm of its prior, plus one weight each for what
+ * stands above it and where, what stands on its left, how deep it is, and by itself.
+ */
+export interface Table {
+  readonly grammar: Grammar;
+  /** Row by row, a weight for each production, then those of the mean and the log deviation of what is drawn. */
+  readonly weights: Float32Array;
+}
+
+/** The table of a policy that goes by its prior. */
+export function blankTable(grammar: Grammar): Table {
+  const rows = 1 + 4 * (grammar.productions.length + 1) + deepest + 3;
+  return { grammar, weights: new Float32Array(rows * widthOf(grammar)) };
+}
+
+/** What the policy of a table would do. */
+export function tableOdds({ grammar, weights }: Table): Odds {
+  const width = widthOf(grammar);
+  const sum = (rows: readonly number[], column: number): number => {
+    let total = 0;
+    for (const row of rows) total += weights[row * width + column]!;
+    return total;
+  };
+  return {
+    grammar,
+    probabilities(spot, allowed) {
+      const rows = rowsAt(grammar, spot);
+      const result = priors(grammar, spot, allowed);
+      let total = 0;
+      for (let k = 0; k < result.length; k++) {
+        result[k]! *= Math.exp(sum(rows, allowed[k]!));
+        total += result[k]!;
+      }
+      for (let k = 0; k < result.length; k++) result[k]! /= total;
+      return result;
+    },
+    gaussian(spot, production) {
+      const rows = rowsAt(grammar, spot);
+      const log = Math.log(spread[grammar.productions[production]!.draws!]) + sum(rows, width - 1);
+      return [sum(rows, width - 2), Math.exp(log)];
+    },
+  };
+}
+
+/** Adds `factor` times the slopes of the logarithm of a path's probability to `slopes`; returns that logarithm. */
+export function addSlopes(
+  table: Table,
+  { place, actions }: Path,
+  factor: number,
+  slopes: Float64Array,
+): number {
+  const { grammar } = table;
+  const width = widthOf(grammar);
+  const odds = tableOdds(table);
+  let at = 0;
+  let log = 0;
+  grow(grammar, place, {
+    production(spot, allowed) {
+      const p = odds.probabilities(spot, allowed);
+      const chosen = actions[at++]!;
+      const rows = rowsAt(grammar, spot);
+      allowed.forEach((each, k) => {
+        if (each === chosen) log += Math.log(p[k]!);
+        const slope = factor * ((each === chosen ? 1 : 0) - p[k]!);
+        for (const row of rows) slopes[row * width + each]! += slope;
+      });
+      return chosen;
+    },
+    amount(spot, production) {
+      const [mean, deviation] = odds.gaussian(spot, production);
+      const amount = actions[at++]!;
+      const z = (amount - mean) / deviation;
+      log += logDensity(amount, mean, deviation);
+      for (const row of rowsAt(grammar, spot)) {
+        slopes[row * width + width - 2]! += (factor * z) / deviation;
+        slopes[row * width + width - 1]! += factor * (z * z - 1);
+      }
+      return amount;
+    },
+  });
+  return log;
+}
+
+function widthOf({ productions }: Grammar): number {
+  return productions.length + 2;
+}
+
+/** The rows whose weights are added up at a spot. */
+function rowsAt({ productions }: Grammar, { above, slot, left, depth }: Spot): number[] {
+  const count = productions.length + 1;
+  return [0, 1 + (above + 1) * 3 + slot, 1 + count * 3 + left + 1, 1 + count * 4 + depth];
+}

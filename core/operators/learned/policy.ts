@@ -1,0 +1,68 @@
+import { standAt } from '../../learning/policy/site.ts';
+import { mainFile, withMain } from '../../program.ts';
+import type { Operator, Proposal, Task } from '../../roles.ts';
+import { type Outline, outline, type Site } from '../builtin/outline.ts';
+import { drafts, flaw, put } from './draw.ts';
+import { addTerms, fixedRuns } from './terms.ts';
+
+/** Fewest proposals from which a group can learn. */
+const fewest = 8;
+
+/**
+ * Draws expressions from a policy that learns what became of them. `proposals`: most that one trial has run where the
+ * problem is `comparable`, for there they are terms of a sum, weighed up side by side; elsewhere one takes the place of
+ * what stands at a site, and is the child.
+ */
+export function learned(proposals: number, comparable: boolean): Operator {
+  const least = Math.min(fewest, proposals) + fixedRuns;
+  return {
+    name: 'policy',
+    parents: 1,
+    learns: true,
+    runs: comparable ? { least, most: proposals + fixedRuns } : { least: 0, most: 0 },
+    *propose(task) {
+      const { language, entry } = task.problem;
+      const program = outline(mainFile(task.parents[0]!.source).text, language, entry);
+      if (typeof program === 'string') return { malformed: program };
+      const site = pick(program, task);
+      if (!site) return { malformed: 'no expression whose kind is known' };
+      if (task.comparable && isResult(site)) {
+        return yield* addTerms(task, program, site, task.allowance - 1 - fixedRuns);
+      }
+      return replaced(task, program, site);
+    },
+  };
+}
+
+function isResult({ under, type }: Site): boolean {
+  return under.type === 'ReturnStatement' && type === 'number';
+}
+
+/** A number or test in its plain place; where terms can be added, what is returned. */
+function pick({ sites }: Outline, { comparable, random }: Task): Site | undefined {
+  const plain = sites.filter(
+    ({ type, role }) => role === 'plain' && (type === 'number' || type === 'boolean'),
+  );
+  const results = plain.filter(isResult);
+  const pool = results.length > 0 && (comparable || random.next() < 0.25) ? results : plain;
+  return pool.length > 0 ? random.pick(pool) : undefined;
+}
+
+/** A child with another expression at a site. */
+function replaced(task: Task, program: Outline, site: Site): Proposal {
+  const { policy } = task.policy!;
+  const anew = isResult(site) && task.random.next() < 0.3;
+  const stand = standAt(policy.grammar, program, site, !anew);
+  // The rest of the program decides what an expression is worth in it.
+  const context = program.text.slice(0, site.start) + program.text.slice(site.end);
+  const drawn = drafts(task, policy, program, site, stand, 1, context);
+  const rollouts = drawn.map(({ expression: _, ...rest }) => rest);
+  const sampled = { policy: policy.name, version: policy.version, place: stand.place, rollouts };
+  const last = drawn.at(-1)!;
+  if (last.duplicate) return { malformed: 'drew nothing that was not drawn before', sampled };
+  const text = put(program, site, last.expression);
+  const wrong = flaw(program, text, task);
+  if (wrong) return { malformed: wrong, sampled };
+  const note = `policy ${policy.version}: ${last.expression.text.slice(0, 100)}`;
+  return { source: withMain(task.parents[0]!.source, text), note, sampled };
+}
