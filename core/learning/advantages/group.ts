@@ -1,0 +1,28 @@
+/** Beside the deviation of a group, so that equal rewards divide by something: as in the papers' programs. */
+const epsilon = 1e-4;
+
+/**
+ * GRPO's advantages (Shao 2024): (R_i - mean) / (deviation + 1e-4), the deviation being that of the group itself,
+ * divided by its number.
+ */
+export function standardised(rewards: readonly number[]): number[] {
+  const apart = centred(rewards);
+  const deviation = Math.sqrt(mean(apart.map((each) => each * each)));
+  return apart.map((each) => each / (deviation + epsilon));
+}
+
+/** Dr. GRPO's advantages (Liu 2025): R_i - mean, so that no group counts for more because its rewards lie close. */
+export function centred(rewards: readonly number[]): number[] {
+  const middle = mean(rewards);
+  return rewards.map((reward) => reward - middle);
+}
+
+/** RLOO (Kool 2019, Ahmadian 2024): R_i less the mean of the others, which is G / (G - 1) times `centred`; 0 for one. */
+export function leaveOneOutMean(rewards: readonly number[]): number[] {
+  const group = rewards.length;
+  return centred(rewards).map((each) => (group > 1 ? (group / (group - 1)) * each : 0));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, each) => sum + each, 0) / values.length;
+}

@@ -1,0 +1,24 @@
+import { type Clip, clipped, clips } from './clipped.ts';
+import { klTerm } from './kl.ts';
+import { type Loss, perSequence, plus, type Sequence, sumOf } from './objective.ts';
+
+/** What holds GRPO back. */
+export interface Restraint {
+  readonly clip?: Clip;
+  /** Weight of the divergence from the reference, at least 0. */
+  readonly kl: number;
+}
+
+/**
+ * Group relative policy optimisation (Shao 2024): L = 1/G sum_i 1/|o_i| sum_t (clipped term + kl k3), with the
+ * advantages of `standardised`. It has two biases that `drGrpo` is without: 1/|o_i| makes long failures cheap, and a
+ * group that is nearly solved or nearly lost counts for more than one between.
+ */
+export function grpo(
+  batch: readonly (Sequence & { readonly reference: readonly number[] })[],
+  { clip = clips.even, kl }: Restraint,
+): Loss {
+  const scale = perSequence(batch);
+  const policy = sumOf(batch, scale, clipped(clip));
+  return kl === 0 ? policy : plus(policy, sumOf(batch, scale, klTerm), kl);
+}

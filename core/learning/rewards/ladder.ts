@@ -1,0 +1,22 @@
+import type { TrialVerdict } from '../../event.ts';
+import type { Outcome } from '../../outcome.ts';
+import type { Rung } from '../rollout.ts';
+
+/** What the rungs below a score earn (Wang 2025): no edit, no change, not run to the end, not valid. */
+export const rungRewards = { unparsable: -0.4, unchanged: -0.3, crashed: -0.2, invalid: -0.1 } as const;
+
+/**
+ * The rung that a trial reached, by how it ended and what became of its child, if that was run. A twin has changed
+ * nothing that counts.
+ */
+export function rungOf(verdict: TrialVerdict, status: Outcome['status'] | undefined): Rung {
+  if (verdict === 'malformed' || status === 'refused') return 'unparsable';
+  if (verdict === 'twin') return 'unchanged';
+  if (verdict !== 'failed') return 'valid';
+  return status === 'invalid' ? 'invalid' : 'crashed';
+}
+
+/** The reward of a rung; `worth`, in [0, 1], is that of the score, so that every valid program beats every other. */
+export function ladder(rung: Rung, worth: number): number {
+  return rung === 'valid' ? worth : rungRewards[rung];
+}
