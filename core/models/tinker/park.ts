@@ -45,7 +45,7 @@ export class Park {
     if (!existsSync(file)) return;
     const lines = readFileSync(file, 'utf8').split('\n');
     const torn = lines.pop()!;
-    if (torn) truncateSync(file, Buffer.byteLength(`${lines.join('\n')}\n`) * Number(lines.length > 0));
+    if (torn) truncateSync(file, Buffer.byteLength(lines.map((line) => `${line}\n`).join('')));
     for (const line of lines) this.#fold(JSON.parse(line));
   }
 

@@ -116,7 +116,8 @@ export class Wire implements AsyncDisposable {
         }
       }
       if (value && value.type !== 'try_again') {
-        if (typeof value.error === 'string') throw new WireError(value.error, 400);
+        if (typeof value.error === 'string')
+          throw new WireError(value.error, String(value.category).toLowerCase() === 'user' ? 400 : 503);
         return value;
       }
       // A server that holds the line for us is asked again at once.
