@@ -7,9 +7,9 @@ export interface Sharpness {
 }
 
 /**
- * Best-seeking advantages: A_i = min(w_i, cap) - 1/K with w = softmax(beta R), where beta is such that
- * KL(w || uniform) = divergence. This is the gradient of 1/beta log E exp(beta R) (Yuksekgonul 2026), with weights
- * that add up to one. One lucky sample moves a policy by no more than the cap. The scale and the origin of rewards do
+ * Best-seeking advantages of finite rewards: A_i = min(w_i, cap) - 1/K with w = softmax(beta R), where beta is such that
+ * KL(w || uniform) = divergence. With log-probabilities it makes the gradient of log E exp(beta R) (Yuksekgonul
+ * 2026), less the mean. One lucky sample moves a policy by no more than the cap. The scale and the origin of rewards do
  * not matter. All zero where all rewards are equal; they add up to zero where the cap holds nothing back.
  */
 export function entropic(rewards: readonly number[], { divergence, cap }: Sharpness): number[] {

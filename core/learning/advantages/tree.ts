@@ -19,7 +19,7 @@ export interface Valued {
   readonly kept: boolean;
 }
 
-/** What is left out of the loss, never out of the search; nothing, if all is left out here. */
+/** What is left out of the loss, though never of the means and deviations: nothing by default. */
 export interface Pruning {
   /** Of the children of a node, only the best and the worst count. */
   readonly width?: boolean;
@@ -37,7 +37,7 @@ export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pru
   let level = [root];
   for (let depth = 1; level.length > 0; depth++) {
     const nodes = level.flatMap(({ children }) => {
-      const values = children.map(valueOf);
+      const values = children.map(worthOf);
       const ends = [Math.max(...values), Math.min(...values)].map((each) => values.indexOf(each));
       return children.map((branch, i) => ({
         branch,
@@ -57,10 +57,10 @@ export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pru
   return result;
 }
 
-function valueOf({ children, reward = 0 }: Branch): number {
+function worthOf({ children, reward = 0 }: Branch): number {
   if (children.length === 0) return reward;
   const most = Math.max(...children.map(({ logprob }) => logprob));
   const weights = children.map(({ logprob }) => Math.exp(logprob - most));
   const sum = weights.reduce((total, each) => total + each, 0);
-  return children.reduce((total, child, i) => total + (weights[i]! / sum) * valueOf(child), 0);
+  return children.reduce((total, child, i) => total + (weights[i]! / sum) * worthOf(child), 0);
 }

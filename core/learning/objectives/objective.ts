@@ -18,16 +18,6 @@ export interface Loss<Gradient = number[][]> {
   readonly gradient: Gradient;
 }
 
-/** A sequence from a rollout's lists, with one advantage for all of it. */
-export function sequenceOf(
-  logprobs: readonly number[],
-  old: readonly number[],
-  advantage: number,
-  mask: readonly boolean[],
-): Sequence {
-  return { logprobs, old, advantages: logprobs.map(() => advantage), mask };
-}
-
 /** What a token adds to a loss, and the slope of that with respect to its log-probability. */
 export interface Term {
   readonly value: number;

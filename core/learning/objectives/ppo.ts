@@ -33,7 +33,7 @@ export function ppo(
   const critic = sumOf(batch, scale, (sequence, t) => criticTerm(sequence, t, clip));
   const spread = sumOf(batch, scale, ({ entropies }, t) => ({ value: -entropies[t]!, slope: -1 }));
   const times = (rows: readonly number[][], factor: number): number[][] =>
-    rows.map((row) => row.map((each) => (each === 0 ? 0 : factor * each)));
+    rows.map((row) => row.map((each) => factor * each));
   return {
     loss: policy.loss + value * critic.loss + entropy * spread.loss,
     gradient: {
