@@ -69,7 +69,7 @@ export async function eventsOf(dir: string): Promise<string[]> {
 }
 
 function timeless(event: Event): Event {
-  return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
+  return event.type === 'evaluated' || event.type === 'trained' ? { ...event, milliseconds: 0 } : event;
 }
 
 /**

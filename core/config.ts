@@ -25,6 +25,13 @@ export interface Settings {
   readonly 'operators.tune': number;
   readonly 'operators.regress': number;
   readonly 'operators.model': string;
+  readonly learning: 'off' | 'table' | 'network';
+  readonly 'learning.proposals': number;
+  readonly 'learning.batch': number;
+  readonly 'learning.rate': number;
+  readonly 'learning.divergence': number;
+  readonly 'learning.share': number;
+  readonly 'learning.from': 'rewards' | 'shuffled' | 'nothing';
   readonly turns: number;
   readonly retries: number;
   readonly inspirations: number;
@@ -231,6 +238,39 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...someOf(...modelOperators),
     what: 'The ways in which models are asked, separated by commas.',
   },
+  learning: {
+    initial: 'table',
+    ...oneOf('off', 'table', 'network'),
+    what: 'Whether a policy proposes expressions and learns from what became of them, and what holds what it learnt.',
+  },
+  'learning.proposals': {
+    initial: 40,
+    ...whole(2, 10_000),
+    what: 'Most expressions the policy has evaluated in one trial.',
+  },
+  'learning.batch': {
+    initial: 1,
+    ...whole(1, 10_000),
+    what: 'Proposals of the policy after which it is trained, whole trials of them.',
+  },
+  'learning.rate': { initial: 0.05, ...above(0), what: 'Step of a training (Adam).' },
+  'learning.divergence': {
+    initial: 0.6,
+    may: 'a number above 0 and below 1',
+    accepts: (value) => Number.isFinite(value) && (value as number) > 0 && (value as number) < 1,
+    what: 'How sharply the best of a trial are sought: nats from equal weights, as a share of the most there can be.',
+  },
+  'learning.share': {
+    initial: 0.3,
+    may: 'a number from 0 to 1',
+    accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+    what: 'Share of the evaluations that the policy gets at least, where residuals are given.',
+  },
+  'learning.from': {
+    initial: 'rewards',
+    ...oneOf('rewards', 'shuffled', 'nothing'),
+    what: 'What the policy learns from; shuffled rewards and nothing are there to compare with.',
+  },
   turns: {
     initial: 3,
     ...whole(1, 100),
@@ -336,6 +376,7 @@ const plain = {
   bandit: 'uniform',
   novelty: 'exact',
   inspirations: 0,
+  learning: 'off',
   lessons: 0,
   'operators.model': 'diff,whole,part',
   'operators.without': `${idle},${fits}`,

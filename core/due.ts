@@ -65,7 +65,8 @@ function begin(state: State, world: World): Begun | undefined {
   const draw = random(state.settings.seed, trial, 'begin');
   const breeders = world.archive.breeders?.(home) ?? home.elites.length;
   const able = state.tallies.filter(({ arm }) => {
-    const { parents, runs, mends } = world.operators.get(arm)!;
+    const { parents, runs, mends, learns } = world.operators.get(arm)!;
+    if (learns && studies(state, arm)) return false;
     if (mends && !mendable(state, mends)) return false;
     return parents <= breeders && runs.least + 1 <= left;
   });
@@ -86,6 +87,11 @@ function begin(state: State, world: World): Begun | undefined {
   const parents = world.archive.sample(home, operator.parents, draw);
   const shown = aside(operator, parents, state, world, island, draw);
   return { type: 'begun', trial, island, arm, parents: parents.map(({ id }) => id), ...shown, allowance };
+}
+
+/** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
+function studies({ learning, tallies }: State, arm: string): boolean {
+  return learning.lesson !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
 }
 
 /** Evaluations that a trial may use: where a budget is set, no more than a tenth of what is left of it, if that will do. */

@@ -1,5 +1,6 @@
 import type { Admission, Migration } from './archive.ts';
 import type { Settings } from './config.ts';
+import type { Sampled } from './learning/sampled.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
@@ -103,26 +104,12 @@ export interface Replied {
 }
 
 /** The operator came to an end. */
-export type Proposed = { readonly type: 'proposed'; readonly trial: number } & (
-  | {
-      readonly source: Source;
-      readonly note: string;
-      /** What a policy did to make it, where one did. */
-      readonly sampled?: Sampled;
-    }
-  | { readonly malformed: string }
-);
-
-/** What a policy drew for one child: with the parent's text, and the weights of that version, its actions can be told again. */
-export interface Sampled {
-  readonly policy: string;
-  /** Version of the weights that drew; 0: the prior. */
-  readonly version: number;
-  /** Productions by number, and numbers where one was drawn, in the order in which they were. */
-  readonly actions: readonly number[];
-  /** Natural logarithm of the probability of all of them together. */
-  readonly logProbability: number;
-}
+export type Proposed = {
+  readonly type: 'proposed';
+  readonly trial: number;
+  /** What a policy drew on the way, where one did. */
+  readonly sampled?: Sampled;
+} & ({ readonly source: Source; readonly note: string } | { readonly malformed: string });
 
 /** The screen let the child through: it may be evaluated. */
 export interface Passed {

@@ -1,8 +1,9 @@
 import { countOffspring, settle } from './archive.ts';
 import { remember, taken } from './attempts.ts';
 import { JournalError } from './errors.ts';
-import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled } from './event.ts';
+import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained } from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
+import { gather, taught } from './learning/gather.ts';
 import type { Elite, ProgramId } from './program.ts';
 import { reopened, settleCall, shortOf } from './purse.ts';
 import type { Attempt, Unheard } from './roles.ts';
@@ -23,7 +24,7 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
       migrated(state, event);
       break;
     case 'trained':
-      if (event.promoted) state.policies.set(event.policy, event);
+      trained(state, event);
       break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
@@ -113,6 +114,7 @@ function begun(state: State, event: Begun): void {
     lesson: state.lesson,
     reflects: event.reflects ?? false,
     guidance: event.guidance ?? 0,
+    policies: state.policies,
     allowance,
     horizon: state.settled,
     replies: [],
@@ -153,6 +155,14 @@ function settled(state: State, event: Settled): void {
   state.idle = evaluations === 0 ? state.idle + 1 : 0;
   state.funnel.get(pending.arm)![verdict] += 1;
   if (pending.calls > 0) learn(state, event, pending);
+  const sampled = pending.proposal?.sampled;
+  if (sampled) state.learning = gather(state.learning, { trial, sampled }, state);
+}
+
+/** Weights that were promoted are in use from here on. */
+function trained(state: State, event: Trained): void {
+  if (event.promoted) state.policies = new Map(state.policies).set(event.policy, event);
+  state.learning = taught(state.learning, state);
 }
 
 /** A program that does not live on the island in question. */

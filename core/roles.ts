@@ -1,6 +1,8 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Batch, Weights } from './learning/batch.ts';
+import type { Policy } from './learning/policy/policy.ts';
+import type { Sampled } from './learning/sampled.ts';
 import type { Message, Said } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Problem, Use } from './problem.ts';
@@ -62,6 +64,8 @@ export interface Task {
   /** Most times a model is asked for one child. */
   readonly turns: number;
   readonly random: Random;
+  /** What draws expressions, for an operator that learns; `met`: whether what has this key was drawn in an earlier trial. */
+  readonly policy?: { readonly policy: Policy; met(key: string): boolean };
 }
 
 /** A trial of a model's that is over, as those after it may learn of it. */
@@ -146,10 +150,11 @@ export type RunOutcome =
   | { readonly status: 'scored'; readonly score: number; readonly cases: readonly number[] }
   | { readonly status: Exclude<Outcome['status'], 'scored'>; readonly feedback: string };
 
-/** What an operator comes to. */
-export type Proposal =
+/** What an operator comes to; `sampled`: what a policy drew on the way. */
+export type Proposal = { readonly sampled?: Sampled } & (
   | { readonly source: Source /** One line: what was changed. */; readonly note: string }
-  | { /** Why nothing came of it. */ readonly malformed: string };
+  | { /** Why nothing came of it. */ readonly malformed: string }
+);
 
 /** How a child is made: a story of asks and runs, told as a generator. Pure: the same task and replies, the same child. */
 export interface Operator {
@@ -160,6 +165,8 @@ export interface Operator {
   readonly inspirations?: number;
   /** Gives a child of that kind its second try, instead of making one from a parent drawn anew. */
   readonly mends?: 'failed' | 'missed';
+  /** Draws from a policy that learns: one trial at a time, so that each draws with what was learnt from the one before. */
+  readonly learns?: true;
   /** Parents it takes, 1 or 2. */
   readonly parents: 1 | 2;
   /** Evaluations it uses before its child is evaluated: fewest that make sense, most it can use. */

@@ -3,6 +3,7 @@ import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
 import { evolve } from './evolve.ts';
 import { Lanes } from './lanes.ts';
+import { Study } from './learning/study.ts';
 import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
 import { conclude, walk } from './trial.ts';
@@ -37,9 +38,11 @@ export async function search(
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
   const scene = { state, world, failing: false, changed: () => change.promise, signal: ending };
+  const study = new Study(state, world, record, ending);
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record);
   try {
     for (;;) {
+      await study.turn();
       for (let event = due(state, world); event; event = due(state, world)) record(event);
       for (const pending of state.pending.values()) {
         if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));

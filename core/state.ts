@@ -2,6 +2,7 @@ import { type Island, settle } from './archive.ts';
 import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
+import { type Learning, unlearnt } from './learning/gather.ts';
 import type { Cost } from './model.ts';
 import { better, type Elite, sizeOf } from './program.ts';
 import { emptyPurse, type Purse } from './purse.ts';
@@ -46,7 +47,9 @@ export interface State {
   /** Models by spec: answers so far, and trials in a row that got none. */
   readonly models: Map<string, { readonly answers: number; readonly silence: number }>;
   /** Weights in use by policy; none for one that still goes by its prior. */
-  readonly policies: Map<string, Trained>;
+  policies: ReadonlyMap<string, Trained>;
+  /** What the policies are to learn from next. */
+  learning: Learning;
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
@@ -74,6 +77,8 @@ export interface Pending {
   readonly reflects: boolean;
   /** Which instruction it follows. */
   readonly guidance: number;
+  /** The weights in use when it began, by policy. */
+  readonly policies: ReadonlyMap<string, Trained>;
   readonly replies: readonly Reply[];
   /** The call under way, if any: made, and not yet answered. */
   readonly asking?: Asked | undefined;
@@ -130,6 +135,7 @@ export function opening(event: Opened): State {
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
     policies: new Map(),
+    learning: unlearnt(),
     rounds: 0,
     idle: 0,
     funnel: new Map(event.arms.map((arm) => [arm, emptyFunnel()])),

@@ -44,11 +44,13 @@ export async function* propose(
 
 function begin(
   pending: Pending,
-  { settings, guidance: guidances }: State,
+  { settings, guidance: guidances, learning }: State,
   world: World,
 ): ReturnType<Operator['propose']> {
   const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, guidance, allowance } =
     pending;
+  const { learner } = world;
+  const policy = learner?.at(pending.policies.get(learner.policy));
   return world.operators.get(arm)!.propose({
     problem: world.problem,
     comparable: world.problem.residuals !== undefined,
@@ -69,7 +71,13 @@ function begin(
     promptLimit: settings.promptTokens,
     turns: settings.turns,
     random: random(settings.seed, trial, arm),
+    ...(policy ? { policy: { policy, met: (key) => metBy(learning.met, key, pending) } } : {}),
   });
+}
+
+/** Whether something was drawn in a trial that had settled when this one began. */
+function metBy(met: ReadonlyMap<string, number>, key: string, { horizon }: Pending): boolean {
+  return (met.get(key) ?? Number.POSITIVE_INFINITY) <= horizon;
 }
 
 /** How many evaluations a step may use. */

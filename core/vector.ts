@@ -1,8 +1,8 @@
 /** A vector as text for the journal: base64 of its numbers in 32 bits, little-endian. */
-export function encodeVector(numbers: readonly number[]): string {
+export function encodeVector(numbers: ArrayLike<number>): string {
   const bytes = new Uint8Array(4 * numbers.length);
   const view = new DataView(bytes.buffer);
-  for (const [i, number] of numbers.entries()) view.setFloat32(4 * i, number, true);
+  for (let i = 0; i < numbers.length; i++) view.setFloat32(4 * i, numbers[i]!, true);
   return Buffer.from(bytes).toString('base64');
 }
 

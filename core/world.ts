@@ -1,3 +1,4 @@
+import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
@@ -11,6 +12,8 @@ export interface World {
   /** Models by spec. */
   readonly models: ReadonlyMap<string, Model>;
   readonly evaluator: Evaluator;
+  /** Whose policy proposes and is trained; left out where nothing learns. */
+  readonly learner?: Learner;
   /** Arguments with which a seed was called on the shown cases. */
   readonly samples: Task['samples'];
   readonly archive: Archive;

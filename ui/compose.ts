@@ -4,8 +4,11 @@ import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
+import { openLearner } from '../core/learning/backends/learner.ts';
+import type { Checkpoints } from '../core/learning/learner.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
+import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
@@ -39,6 +42,10 @@ export interface Means {
   readonly models: ReadonlyMap<string, Model>;
   /** Specs of those that make children; the others serve the screen. */
   readonly askers: readonly string[];
+  /** Where weights are kept; in memory where left out. */
+  readonly checkpoints?: Checkpoints;
+  /** What runs programs, in place of the sandboxes. */
+  readonly evaluator?: Evaluator;
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
@@ -46,6 +53,8 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
+  const learner =
+    edits && settings.learning !== 'off' ? openLearner(problem, settings, options.checkpoints) : undefined;
   const operators = [
     ...(edits
       ? builtin(
@@ -54,11 +63,12 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
           problem.residuals !== undefined,
         )
       : []),
+    ...(learner ? [learned(settings['learning.proposals'])] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const start = performance.now() - options.secondsBefore * 1000;
   const [evaluator, samples] = await Promise.all([
-    openEvaluator(problem, options.workers, settings.isolation),
+    options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
     operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
   ]);
   return {
@@ -66,10 +76,11 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     operators: new Map(operators.map((operator) => [operator.name, operator])),
     models,
     evaluator,
+    ...(learner ? { learner } : {}),
     samples,
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],
-    bandit: banditOf(settings),
+    bandit: banditOf(settings, problem.residuals !== undefined),
     inspire,
     closest,
     twin,
@@ -137,10 +148,11 @@ function archiveOf(problem: Problem, settings: Settings): Archive {
   return gridArchive({ bins, axes, sample });
 }
 
-function banditOf(settings: Settings): Bandit {
+function banditOf(settings: Settings, comparable: boolean): Bandit {
   const { bandit, odds, exploration, per, thrift } = settings;
   if (bandit === 'odds') return fixed(oddsOf(odds));
   if (bandit === 'uniform') return uniformBandit();
   const learning = bandit === 'ucb' ? ucb(exploration, { per, thrift }) : thompson({ per, thrift });
-  return floored(learning, 'regress', settings['operators.regress']);
+  const sure = floored(learning, 'regress', settings['operators.regress']);
+  return floored(sure, 'policy', comparable ? settings['learning.share'] : 0);
 }

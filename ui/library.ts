@@ -45,6 +45,7 @@ export async function* search(
     askers: models,
   });
   await using _evaluator = world.evaluator;
+  await using _learner = world.learner;
   const left = new AbortController();
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
   const opened = await open(world, settings, hashOf(problem), stop);

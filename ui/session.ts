@@ -4,7 +4,9 @@ import type { Settings } from '../core/config.ts';
 import { ConfigError, JournalError, ModelError } from '../core/errors.ts';
 import type { Budget } from '../core/event.ts';
 import { evolve } from '../core/evolve.ts';
+import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
+import { newest } from '../core/learning/backends/learner.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
@@ -52,8 +54,10 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
       secondsBefore: 0,
       models: open.all,
       askers: models,
+      checkpoints: checkpointsIn(dir, newest),
     });
     await using _evaluator = world.evaluator;
+    await using _learner = world.learner;
     const state = await begin(world, run, hash, view);
     began = true;
     return await go(world, state, run, view);
@@ -94,8 +98,10 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     secondsBefore: seconds,
     models: open.all,
     askers: models,
+    checkpoints: checkpointsIn(dir, newest),
   });
   await using _evaluator = world.evaluator;
+  await using _learner = world.learner;
   const replayed = await replay(run.journal, dir, view);
   if (replayed) view.start(problem, dir, world.elapsed);
   const state = replayed ?? (await begin(world, run, kept.hash, view));

@@ -7,7 +7,7 @@ type Raw = { readonly type: string; readonly version?: number; readonly settings
 
 /** Settings that a version of old wrote, with those it did not know set so that the search goes on as it was. */
 export function complete(old: Partial<Settings>): Settings {
-  return { ...configure({ per: 'evaluation' }), ...old };
+  return { ...configure({ per: 'evaluation', learning: 'off' }), ...old };
 }
 
 /**

@@ -1,0 +1,36 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Checkpoints } from '../learning/learner.ts';
+import { replaceFile } from './files.ts';
+
+/** Weights in files of a run directory: the `most` last written of each kind, such as `checkpoints/table-12.json`. */
+export function checkpointsIn(dir: string, most: number): Checkpoints {
+  return {
+    async write(path, text) {
+      const folder = join(dir, dirname(path));
+      mkdirSync(folder, { recursive: true });
+      await replaceFile(join(dir, path), text);
+      const [kind, version] = partsOf(path);
+      const old = readdirSync(folder).filter((name) => {
+        const [its, number] = partsOf(name);
+        return its === kind && number <= version - most;
+      });
+      await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+    },
+    read(path) {
+      try {
+        return readFileSync(join(dir, path), 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** `table` and 12 of `checkpoints/table-12.json`; NaN for a file that is none. */
+function partsOf(path: string): [kind: string, version: number] {
+  const [, kind = '', version = 'NaN'] = /^(.*)-(\d+)\.json$/.exec(basename(path)) ?? [];
+  return [kind, Number(version)];
+}

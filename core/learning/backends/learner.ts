@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from '../../config.ts';
+import { JournalError } from '../../errors.ts';
+import type { Trained } from '../../event.ts';
+import type { Problem } from '../../problem.ts';
+import type { Checkpoints, Learner } from '../learner.ts';
+import { grammarFor } from '../policy/names.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Method } from '../policy/teach.ts';
+import { pupils } from './pupils.ts';
+import { Thread } from './thread.ts';
+
+/** The learner that settings ask for, which learns in a thread of its own. `learning` is not `off`. */
+export function openLearner(problem: Problem, settings: Settings, checkpoints = inMemory()): Learner {
+  const kind = settings.learning as keyof typeof pupils;
+  const pupil = pupils[kind];
+  const grammar = grammarFor(problem);
+  const thread = new Thread();
+  const method: Method = {
+    rate: settings['learning.rate'],
+    divergence: settings['learning.divergence'],
+    shuffled: settings['learning.from'] === 'shuffled',
+    seed: settings.seed,
+  };
+  const textOf = (trained: Trained | undefined): string | undefined => trained && kept(trained, checkpoints);
+  let latest: { readonly trained: Trained | undefined; readonly policy: Policy } | undefined;
+  return {
+    policy: pupil.name,
+    at(trained) {
+      if (latest?.trained !== trained || !latest) {
+        const policy = pupil.policy(grammar, textOf(trained), trained?.version ?? 0, settings.seed);
+        latest = { trained, policy };
+      }
+      return latest.policy;
+    },
+    async train({ version, groups, before }, from, signal) {
+      const job = {
+        pupil: kind,
+        grammar: grammar.productions,
+        text: textOf(from),
+        groups,
+        earlier: before,
+        method,
+      };
+      const { text, ...learnt } = await thread.learn(job, signal);
+      const path = `checkpoints/${pupil.name}-${version}.json`;
+      await checkpoints.write(path, text);
+      const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
+      const checkpoint = { path, sha256: sha256(text) };
+      return { policy: pupil.name, version, from: from?.version ?? 0, rollouts, ...learnt, checkpoint };
+    },
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
+  };
+}
+
+/** @throws JournalError for a checkpoint that is gone or was changed. */
+function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
+  if (!('path' in checkpoint)) {
+    throw new JournalError(`Expected weights in a file of the run, got ${checkpoint.remote} elsewhere`);
+  }
+  const { path } = checkpoint;
+  const text = checkpoints.read(path);
+  if (text === undefined) throw new JournalError(`Expected ${path} in the run directory, got no such file`);
+  if (sha256(text) !== checkpoint.sha256) {
+    throw new JournalError(
+      `Expected ${path} as it was written (${checkpoint.sha256.slice(0, 8)}), got it changed`,
+    );
+  }
+  return text;
+}
+
+/** Weights of a search that keeps nothing on disk. */
+function inMemory(): Checkpoints {
+  const texts = new Map<string, string>();
+  return {
+    write: async (path, text) => {
+      texts.set(path, text);
+      if (texts.size > newest) texts.delete(texts.keys().next().value!);
+    },
+    read: (path) => texts.get(path),
+  };
+}
+
+/** Checkpoints that are kept: a search goes on from the latest, or, after a power cut, from one of the last. */
+export const newest = 8;
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

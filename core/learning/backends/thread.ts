@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import type { Group } from '../gather.ts';
+import type { Production } from '../policy/grammar.ts';
+import type { Learnt } from '../policy/pupil.ts';
+import type { Method } from '../policy/teach.ts';
+import type { pupils } from './pupils.ts';
+
+/** A lesson, as it is sent to the thread. */
+export interface Job {
+  readonly number: number;
+  readonly pupil: keyof typeof pupils;
+  readonly grammar: readonly Production[];
+  readonly text: string | undefined;
+  readonly groups: readonly Group[];
+  readonly earlier: readonly Group[];
+  readonly method: Method;
+}
+
+/** What came of it. */
+export type Answer = { readonly number: number } & (
+  | { readonly learnt: Learnt }
+  | { /** A fault of ours. */ readonly error: string }
+);
+
+const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+/** A thread that learns; started with its first lesson, and no reason for the process to stay. */
+export class Thread implements AsyncDisposable {
+  #worker: Worker | undefined;
+  #number = 0;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Learnt>>();
+
+  /** @throws `signal.reason` when aborted; an Error when the thread fails. */
+  learn(job: Omit<Job, 'number'>, signal: AbortSignal): Promise<Learnt> {
+    signal.throwIfAborted();
+    this.#number += 1;
+    const number = this.#number;
+    const waiting = Promise.withResolvers<Learnt>();
+    this.#waiting.set(number, waiting);
+    const leave = (): void => waiting.reject(signal.reason);
+    signal.addEventListener('abort', leave);
+    const worker = this.#worker ?? this.#start();
+    worker.ref();
+    worker.postMessage({ number, ...job } satisfies Job);
+    return waiting.promise.finally(() => {
+      signal.removeEventListener('abort', leave);
+      this.#waiting.delete(number);
+      if (this.#waiting.size === 0) worker.unref();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(file);
+    this.#worker = worker;
+    worker.on('message', (answer: Answer) => {
+      const waiting = this.#waiting.get(answer.number);
+      if ('learnt' in answer) waiting?.resolve(answer.learnt);
+      else waiting?.reject(new Error(answer.error));
+    });
+    worker.on('error', (error) => this.#fail(error));
+    worker.on('exit', () => this.#fail(new Error('Expected the thread that learns to stay, got its end')));
+    return worker;
+  }
+
+  #fail(error: unknown): void {
+    this.#worker = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+  }
+}

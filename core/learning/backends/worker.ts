@@ -1,0 +1,27 @@
+/** The thread in which policies learn: one lesson at a time, in order. */
+import { parentPort } from 'node:worker_threads';
+import { pupils } from './pupils.ts';
+import type { Answer, Job } from './thread.ts';
+
+const port = parentPort!;
+let before = Promise.resolve();
+
+port.on('message', (job: Job) => {
+  before = before.then(async () => port.postMessage(await answer(job)));
+});
+
+async function answer({ number, pupil, grammar, text, groups, earlier, method }: Job): Promise<Answer> {
+  try {
+    const numbers = new Map(grammar.map(({ name }, i) => [name, i]));
+    const learnt = await pupils[pupil].learn(
+      { productions: grammar, numbers },
+      text,
+      groups,
+      earlier,
+      method,
+    );
+    return { number, learnt };
+  } catch (error) {
+    return { number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

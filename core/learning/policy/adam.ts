@@ -1,0 +1,24 @@
+/** Where Adam stands (Kingma 2015): running means of slopes and of their squares, and steps taken. */
+export interface Moments {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly steps: number;
+}
+
+/** One step of Adam uphill; new arrays. */
+export function climb(
+  weights: Float32Array,
+  slopes: Float64Array,
+  { first, second, steps }: Moments,
+  rate: number,
+): { weights: Float32Array; moments: Moments } {
+  const next = { weights: weights.slice(), first: first.slice(), second: second.slice() };
+  const [a, b] = [1 - 0.9 ** (steps + 1), 1 - 0.999 ** (steps + 1)];
+  for (let i = 0; i < slopes.length; i++) {
+    next.first[i] = 0.9 * first[i]! + 0.1 * slopes[i]!;
+    next.second[i] = 0.999 * second[i]! + 0.001 * slopes[i]! ** 2;
+    if (next.second[i]! > 0)
+      next.weights[i]! += (rate * (next.first[i]! / a)) / (Math.sqrt(next.second[i]! / b) + 1e-8);
+  }
+  return { weights: next.weights, moments: { first: next.first, second: next.second, steps: steps + 1 } };
+}

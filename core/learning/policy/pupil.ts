@@ -1,0 +1,27 @@
+import type { Group } from '../gather.ts';
+import type { Grammar } from './grammar.ts';
+import type { Policy } from './policy.ts';
+import type { Method } from './teach.ts';
+
+/** What a lesson made of a policy's weights. */
+export interface Learnt {
+  /** All that the next lesson starts from, as text. */
+  readonly text: string;
+  /** Of the new weights and the old, on what was held back. */
+  readonly heldOut: { readonly before: number; readonly after: number };
+  readonly promoted: boolean;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** A kind of policy: how its weights, as a text, draw, and how they learn. `text` is undefined for those of the prior. */
+export interface Pupil {
+  readonly name: string;
+  policy(grammar: Grammar, text: string | undefined, version: number, seed: number): Policy;
+  learn(
+    grammar: Grammar,
+    text: string | undefined,
+    groups: readonly Group[],
+    before: readonly Group[],
+    method: Method,
+  ): Promise<Learnt>;
+}

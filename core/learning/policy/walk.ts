@@ -1,0 +1,69 @@
+import type { Grammar, Kind } from './grammar.ts';
+import type { Place } from './place.ts';
+
+/** Levels of operations an expression may have. */
+export const deepest = 7;
+
+/** Where one production is chosen: what stands above it, on its left, and how deep it is. */
+export interface Spot {
+  readonly kind: Kind;
+  readonly above: number;
+  readonly slot: number;
+  readonly left: number;
+  readonly depth: number;
+  /** Inside the body of a sum over an array. */
+  readonly body: boolean;
+}
+
+/** Chooses at a spot, and draws the number that a production may want. */
+export interface Chooser {
+  production(spot: Spot, allowed: readonly number[]): number;
+  amount(spot: Spot, production: number): number;
+}
+
+/** An expression as it was drawn. */
+export interface Tree {
+  readonly production: number;
+  readonly amount?: number;
+  readonly below: readonly Tree[];
+}
+
+/** Productions that may be used at a spot, by number; never empty. */
+export function allowedAt(grammar: Grammar, place: Place, spot: Spot): number[] {
+  const closed = new Set(place.closed);
+  const room = deepest - spot.depth;
+  return grammar.productions.flatMap(({ kind, below, only }, i) => {
+    if (kind !== spot.kind || closed.has(i)) return [];
+    // A test compares numbers at least, so it may go one deeper than a number.
+    if (kind === 'number' ? below.length > 0 && room < 1 : below[0] === 'boolean' && room < 2) return [];
+    if (only === 'old' && !(place.old && spot.depth > 0)) return [];
+    if (only === 'numeral' && !(place.numeral && spot.depth === 0)) return [];
+    return only === 'body' && !spot.body ? [] : [i];
+  });
+}
+
+/** Draws an expression from the top down, left to right: whatever is chosen, it is one of the grammar. */
+export function grow(grammar: Grammar, place: Place, chooser: Chooser): Tree {
+  const known = new Map<number, readonly number[]>();
+  const allowed = (spot: Spot): readonly number[] => {
+    const key = spot.depth * 4 + (spot.kind === 'number' ? 2 : 0) + (spot.body ? 1 : 0);
+    const list = known.get(key) ?? allowedAt(grammar, place, spot);
+    known.set(key, list);
+    return list;
+  };
+  const at = (spot: Spot): Tree => {
+    const production = chooser.production(spot, allowed(spot));
+    const { below, draws, name } = grammar.productions[production]!;
+    const amount = draws ? chooser.amount(spot, production) : undefined;
+    let left = -1;
+    const trees = below.map((kind, slot) => {
+      const body = spot.body || name.startsWith('sum ');
+      const tree = at({ kind, above: production, slot, left, depth: spot.depth + 1, body });
+      left = tree.production;
+      return tree;
+    });
+    return { production, ...(amount === undefined ? {} : { amount }), below: trees };
+  };
+  const { kind, above, slot, left } = place;
+  return at({ kind, above, slot, left, depth: 0, body: false });
+}

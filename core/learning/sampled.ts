@@ -1,0 +1,24 @@
+import type { Place } from './policy/place.ts';
+
+/** What a policy drew in one trial, all for the same place: a group of rollouts that can be told again and learnt from. */
+export interface Sampled {
+  readonly policy: string;
+  /** Version of the weights that drew; 0: the prior. */
+  readonly version: number;
+  readonly place: Place;
+  readonly rollouts: readonly Drawn[];
+}
+
+/** One proposal of a policy. */
+export interface Drawn {
+  /** Productions by number, each followed by the number that was drawn for it where one was, in the order of the drawing. */
+  readonly actions: readonly number[];
+  /** Natural logarithm of the probability, or density, of all of them together. */
+  readonly logProbability: number;
+  /** What it says, hashed: equal texts have equal keys. */
+  readonly key: string;
+  /** Finite, higher is better. */
+  readonly reward: number;
+  /** Said before: not evaluated, and to be given the worst reward of its group. */
+  readonly duplicate?: true;
+}

@@ -1,0 +1,104 @@
+import { applyEdits } from '../../code/edit.ts';
+import { syntaxError } from '../../code/parse.ts';
+import { sameOutside } from '../../code/regions.ts';
+import type { Policy } from '../../learning/policy/policy.ts';
+import { numeralOf, type Stand } from '../../learning/policy/site.ts';
+import { grow } from '../../learning/policy/walk.ts';
+import { write } from '../../learning/policy/write.ts';
+import type { Drawn, Sampled } from '../../learning/sampled.ts';
+import type { Task } from '../../roles.ts';
+import { type Expression, wrap } from '../builtin/expression.ts';
+import type { Outline, Site } from '../builtin/outline.ts';
+import { fresh } from '../builtin/reduce.ts';
+import { slice } from '../builtin/swap.ts';
+
+/** An expression that a policy drew, before it is known what it is worth. */
+export interface Draft extends Omit<Drawn, 'reward'> {
+  readonly expression: Expression;
+}
+
+/** Most draws for each proposal that is wanted, duplicates among them. */
+const patience = 3;
+
+/**
+ * Draws until there are so many expressions that were not met before, or hardly any new ones come. `context` is what else
+ * decides what an expression is worth: equal expressions in equal contexts are duplicates.
+ */
+export function drafts(
+  task: Task,
+  policy: Policy,
+  program: Outline,
+  site: Site,
+  { place, locals }: Stand,
+  count: number,
+  context: string,
+): Draft[] {
+  const words = {
+    old: slice(program, site.node),
+    numeral: numeralOf(site.node) ?? 0,
+    fresh: fresh(program.names, ['sum', 'x', 'i']),
+    local: () => ({ text: task.random.pick(locals), level: 18 }),
+  };
+  const here = new Set<string>([keyOf(context, words.old.text)]);
+  const result: Draft[] = [];
+  for (let tries = 0, left = count; left > 0 && tries < patience * count; tries++) {
+    const draw = policy.sampler(task.random);
+    const expression = write(policy.grammar, grow(policy.grammar, place, draw), words);
+    const key = keyOf(context, expression.text);
+    const duplicate = here.has(key) || task.policy!.met(key);
+    here.add(key);
+    if (!duplicate) left--;
+    result.push({
+      actions: draw.actions,
+      logProbability: draw.logProbability,
+      key,
+      expression,
+      ...(duplicate ? { duplicate } : {}),
+    });
+  }
+  return result;
+}
+
+/** What was drawn with its rewards; what failed, or said nothing new, gets the worst of the group. */
+export function sampledOf(
+  { policy: given }: Task,
+  place: Sampled['place'],
+  drawn: readonly Draft[],
+  rewards: ReadonlyMap<Draft, number | undefined>,
+): Sampled {
+  const { policy } = given!;
+  const known = [...rewards.values()].filter((each) => each !== undefined);
+  const worst = known.length > 0 ? Math.min(...known) : 0;
+  const rollouts = drawn.map((each) => {
+    const { expression: _, ...rest } = each;
+    return { ...rest, reward: rewards.get(each) ?? worst };
+  });
+  return { policy: policy.name, version: policy.version, place, rollouts };
+}
+
+/** The main file with an expression in the place of a site. */
+export function put(program: Outline, site: Site, expression: Expression): string {
+  return applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }]);
+}
+
+/** What is wrong with a text as a child of a program; undefined when nothing is. */
+export function flaw(program: Outline, text: string, { problem, sizeLimit }: Task): string | undefined {
+  if (text.length > sizeLimit) return `longer than ${sizeLimit} characters`;
+  if (!sameOutside(program.text, text)) return 'changes what is outside the marked regions';
+  return syntaxError(text, problem.language);
+}
+
+/** A hash of 53 bits, in base 36. */
+function keyOf(context: string, text: string): string {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  const all = `${context}\u0000${text}`;
+  for (let i = 0; i < all.length; i++) {
+    const code = all.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x9e3779b1);
+    b = Math.imul(b ^ code, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x21f0aaad) ^ Math.imul(b ^ (b >>> 15), 0x735a2d97);
+  b = Math.imul(b ^ (b >>> 16), 0x21f0aaad) ^ Math.imul(a ^ (a >>> 15), 0x735a2d97);
+  return ((b >>> 0) * 2 ** 21 + (a >>> 11)).toString(36);
+}

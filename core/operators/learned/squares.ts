@@ -1,0 +1,102 @@
+import { solveSymmetric } from '../builtin/normal.ts';
+
+/** Inner products of terms: row 0 is what is left without any, the others how each term changes that. */
+export interface Gram {
+  readonly products: readonly (readonly number[])[];
+  /** Whether a term can be used at all, term by term. */
+  readonly usable: readonly boolean[];
+}
+
+/** How much of a term must be its own, beside terms chosen before, in squares. */
+const own = 1e-9;
+
+/** Terms that are taken in turn, made orthogonal to each other, and what they leave. */
+interface Span {
+  /** Of every term and of what is left: what is not in the span, as coordinates along each direction so far. */
+  readonly along: number[][];
+  readonly left: number[];
+  /** Inner product of each term with what is left. */
+  readonly pull: number[];
+  rest: number;
+}
+
+function open({ products }: Gram): Span {
+  const n = products.length - 1;
+  return {
+    along: Array.from({ length: n }, () => []),
+    left: Array.from({ length: n }, (_, i) => products[i + 1]![i + 1]!),
+    pull: Array.from({ length: n }, (_, i) => -products[0]![i + 1]!),
+    rest: products[0]![0]!,
+  };
+}
+
+/** Share in [0, 1] of what is left that a term would take away; 0 for one that says nothing of its own. */
+function share({ products, usable }: Gram, span: Span, k: number): number {
+  if (!usable[k] || !(span.left[k]! > own * products[k + 1]![k + 1]!) || !(span.rest > 0)) return 0;
+  return Math.min(1, span.pull[k]! ** 2 / span.left[k]! / span.rest);
+}
+
+/** Takes a term in: a step of Cholesky's on the matrix of products. */
+function take({ products }: Gram, span: Span, k: number): void {
+  const length = Math.sqrt(span.left[k]!);
+  const pull = span.pull[k]! / length;
+  const direction = span.along.map((row, i) => {
+    let dot = products[i + 1]![k + 1]!;
+    row.forEach((each, d) => {
+      dot -= each * span.along[k]![d]!;
+    });
+    return dot / length;
+  });
+  direction.forEach((each, i) => {
+    span.along[i]!.push(each);
+    span.left[i]! -= each * each;
+    span.pull[i]! -= each * pull;
+  });
+  span.rest -= pull * pull;
+}
+
+/** Of what the terms `given` leave, the share that each term would take away. */
+export function shares(gram: Gram, given: readonly number[]): number[] {
+  const span = open(gram);
+  for (const k of given)
+    if (share(gram, span, k) > 0 || (gram.usable[k] && span.left[k]! > own)) takeSafely(gram, span, k);
+  return gram.usable.map((_, k) => share(gram, span, k));
+}
+
+function takeSafely(gram: Gram, span: Span, k: number): void {
+  if (span.left[k]! > own * gram.products[k + 1]![k + 1]!) take(gram, span, k);
+}
+
+/**
+ * Up to `most` terms besides the first, which is the constant: each time the one that takes away most of what is left
+ * (orthogonal matching pursuit, Pati 1993), with the weights of least squares.
+ */
+export function selected(gram: Gram, most: number): { chosen: number[]; weights: number[] } {
+  const span = open(gram);
+  const chosen: number[] = [];
+  if (gram.usable[0] && span.left[0]! > 0) {
+    take(gram, span, 0);
+    chosen.push(0);
+  }
+  for (let n = 0; n < most; n++) {
+    const worth = gram.usable.map((_, k) => (chosen.includes(k) ? 0 : share(gram, span, k)));
+    const top = worth.indexOf(Math.max(...worth));
+    if (!(worth[top]! > 1e-6)) break;
+    take(gram, span, top);
+    chosen.push(top);
+    if (span.rest < 1e-13 * gram.products[0]![0]!) break;
+  }
+  const weights = solve(gram, chosen);
+  return weights ? { chosen, weights } : { chosen: [], weights: [] };
+}
+
+/** Solved with terms at one length, or a small one would drown in rounding. */
+function solve({ products }: Gram, chosen: readonly number[]): number[] | undefined {
+  const size = chosen.map((k) => Math.sqrt(products[k + 1]![k + 1]!));
+  const matrix = chosen.map((i, a) => chosen.map((j, b) => products[i + 1]![j + 1]! / (size[a]! * size[b]!)));
+  const solved = solveSymmetric(
+    matrix,
+    chosen.map((k, a) => -products[0]![k + 1]! / size[a]!),
+  );
+  return solved?.map((each, a) => each / size[a]!);
+}
