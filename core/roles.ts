@@ -1,6 +1,7 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Batch, Weights } from './learning/batch.ts';
+import type { HeldOut } from './learning/outside.ts';
 import type { Policy } from './learning/policy/policy.ts';
 import type { Sampled } from './learning/sampled.ts';
 import type { Message, Said } from './model.ts';
@@ -61,6 +62,8 @@ export interface Task {
   readonly sizeLimit: number;
   /** Most tokens a prompt should have. */
   readonly promptLimit: number;
+  /** Questions that were kept from the training of the model it measures; none where it measures none. */
+  readonly cases: readonly HeldOut[];
   /** Most times a model is asked for one child. */
   readonly turns: number;
   readonly random: Random;

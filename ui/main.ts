@@ -8,6 +8,7 @@ import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
+import { train } from './commands/train.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -23,7 +24,7 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, best, problems, scaffold, check, evaluate, doctor]) add(atoll);
+for (const add of [run, resume, train, best, problems, scaffold, check, evaluate, doctor]) add(atoll);
 
 try {
   await atoll.parseAsync();

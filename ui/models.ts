@@ -12,25 +12,40 @@ export interface ModelOptions {
   readonly record?: string | undefined;
   /** Every call is answered from there, and no provider is asked. */
   readonly replay?: string | undefined;
+  /** Answers that are drawn in pieces are kept there. */
+  readonly parked?: string | undefined;
 }
 
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;
+  /** Opens one more, once. @throws ConfigError */
+  bring(spec: string): Promise<Model>;
 }
 
 /** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
 export async function openModels(options: ModelOptions): Promise<OpenModels> {
-  const { models, settings, record, replay } = options;
+  const { models, settings, record, replay, parked } = options;
   const { embeddings, judge, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
-  if (models.length === 0) return { all, async [Symbol.asyncDispose]() {} };
+  if (models.length === 0) return { all, bring: unasked, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
   const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
+  const bring = async (spec: string): Promise<Model> => {
+    const there = all.get(spec);
+    if (there) return there;
+    const live = replay
+      ? replaying(spec, replay, quotesOf(spec))
+      : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env, parked);
+    const model = record ? recording(live, record) : live;
+    all.set(spec, model);
+    return model;
+  };
   const open: OpenModels = {
     all,
+    bring,
     async [Symbol.asyncDispose]() {
       await Promise.all(Array.from(all.values(), (model) => model[Symbol.asyncDispose]()));
     },
@@ -44,14 +59,15 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
           `Expected a price for ${spec}, since --dollars is given, got none: add #price=IN/OUT, in dollars per million tokens`,
         );
       }
-      const live = replay
-        ? replaying(spec, replay, quotesOf(spec))
-        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env);
-      all.set(spec, record ? recording(live, record) : live);
+      await bring(spec);
     }
   } catch (error) {
     await open[Symbol.asyncDispose]();
     throw error;
   }
   return open;
+}
+
+async function unasked(spec: string): Promise<Model> {
+  throw new ConfigError(`Expected a search that asks models, got ${spec} in one that does not`);
 }

@@ -20,6 +20,7 @@ import { createRun, openRun, type Run } from './keep.ts';
 import { type ModelOptions, openModels } from './models.ts';
 import type { View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
+import { checkTraining, parkedIn, type Tutor, tutorOf } from './training.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -30,6 +31,8 @@ export interface StartOptions {
   readonly workers?: number | undefined;
   /** Specs of the models that are asked. */
   readonly models?: readonly string[];
+  /** SPEC of what trains one of them. */
+  readonly trainer?: string | undefined;
   readonly tape?: Tape;
 }
 
@@ -41,26 +44,35 @@ export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
  * can be resumed too; a problem that cannot be searched leaves none.
  */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
-  const { problem, path, settings, models = [], tape, workers = availableParallelism() } = options;
+  const { problem, path, settings, models = [], trainer, tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  await using open = await openModels({ models, settings, ...tape });
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
-  const facts = { problem: { name: problem.name, hash, path }, settings, models: [...models] };
+  if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
+  await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
+  const facts = {
+    problem: { name: problem.name, hash, path },
+    settings,
+    models: [...models],
+    ...(trainer === undefined ? {} : { trainer }),
+  };
   await using run = await createRun(dir, facts);
   let began = false;
   try {
+    await using tutor = await tutorOf(trainer, dir, models, settings);
     const world = await compose(problem, settings, {
       workers,
       secondsBefore: 0,
       models: open.all,
       askers: models,
       checkpoints: checkpointsIn(dir, newest),
+      ...(tutor ? { training: tutor } : {}),
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
     const state = await begin(world, run, hash, view);
     began = true;
-    return await go(world, state, run, view);
+    await tutor?.enter(state, { operators: world.operators, ...open });
+    return await go(world, state, run, view, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
     if (!began && error instanceof ConfigError) run.discard();
@@ -73,6 +85,8 @@ export interface ResumeOptions {
   readonly workers?: number | undefined;
   /** Budgets that replace those of the run. */
   readonly budgets: Partial<Pick<Settings, Budget>>;
+  /** SPEC of what trains from here on. */
+  readonly trainer?: string | undefined;
   readonly tape?: Tape;
 }
 
@@ -90,15 +104,21 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
         `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
     );
   }
-  await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape });
+  const trainer = options.trainer ?? readManifest(dir).trainer;
+  if (trainer !== undefined) checkTraining(trainer, models, before, tape);
+  const parked = parkedIn(dir);
+  await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
+  if (trainer !== undefined) run.manifest.trainer = trainer;
+  await using tutor = await tutorOf(trainer, dir, models, settings);
   const world = await compose(problem, settings, {
     workers,
     secondsBefore: seconds,
     models: open.all,
     askers: models,
     checkpoints: checkpointsIn(dir, newest),
+    ...(tutor ? { training: tutor } : {}),
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
@@ -110,7 +130,8 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     evolve(state, amended);
     await run.journal.append(amended);
   }
-  return await go(world, state, run, view);
+  await tutor?.enter(state, { operators: world.operators, ...open });
+  return await go(world, state, run, view, tutor);
 }
 
 /** The state that a journal tells of, event by event; undefined for one that was cut off before its first. */
@@ -144,15 +165,18 @@ async function begin(world: World, run: Run, hash: string, view: View): Promise<
 }
 
 /** Searches until the end or an interruption, then tries the best program on the held-out cases. */
-async function go(world: World, state: State, run: Run, view: View): Promise<Summary> {
+async function go(world: World, state: State, run: Run, view: View, tutor?: Tutor): Promise<Summary> {
   const observe = (event: Parameters<View['event']>[0]): void => {
     run.event(event, state, world.elapsed() / 1000);
     view.event(event, state);
+    tutor?.note(event, state);
   };
+  const signal = tutor ? AbortSignal.any([view.signal, tutor.failed]) : view.signal;
   let interrupted = false;
   try {
-    await search(state, world, run.journal, observe, view.signal);
-  } catch (error) {
+    await search(state, world, run.journal, observe, signal);
+  } catch (caught) {
+    const error = tutor?.failed.aborted && !view.signal.aborted ? tutor.failed.reason : caught;
     if (error instanceof ModelError) {
       throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });
     }
