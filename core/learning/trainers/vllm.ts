@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
+import { startOf } from '../../journal/lock.ts';
 import { type Environment, keyNames, keyOf } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
 import type { Trainer } from '../../roles.ts';
@@ -55,12 +56,15 @@ class Adapters implements Trainer {
     const adapter = join(folder, 'adapter');
     if (!existsSync(adapter)) {
       signal.throwIfAborted();
-      const half = join(folder, 'half');
+      endOrphan(folder);
       rmSync(folder, { recursive: true, force: true });
+      // A folder of its own, so that nothing an earlier attempt may still write gets into it.
+      const half = join(folder, `half-${process.pid}-${Date.now()}`);
       mkdirSync(half, { recursive: true });
       writeFileSync(join(folder, 'answers.jsonl'), answers(batch));
       writeFileSync(join(folder, 'batch.json'), `${JSON.stringify(facts(batch, this.#spec), null, 2)}\n`);
-      await this.#run({ ATOLL_BATCH: folder, ATOLL_FROM: from?.state ?? '', ATOLL_ADAPTER: half }, signal);
+      const told = { ATOLL_BATCH: folder, ATOLL_FROM: from?.state ?? '', ATOLL_ADAPTER: half };
+      await this.#run(told, folder, signal);
       renameSync(half, adapter);
     }
     const metrics = await metricsIn(join(adapter, 'metrics.json'));
@@ -131,7 +135,7 @@ class Adapters implements Trainer {
     }
   }
 
-  async #run(told: Record<string, string>, signal: AbortSignal): Promise<void> {
+  async #run(told: Record<string, string>, folder: string, signal: AbortSignal): Promise<void> {
     const env = Object.fromEntries(
       Object.entries(this.#env).filter(([name]) => !keyNames.includes(name as (typeof keyNames)[number])),
     );
@@ -140,6 +144,7 @@ class Adapters implements Trainer {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    if (child.pid) writeFileSync(join(folder, 'process'), `${child.pid} ${startOf(child.pid)}`);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
@@ -147,13 +152,7 @@ class Adapters implements Trainer {
       });
     }
     // The whole group, so that what the command has started does not train on alone.
-    const kill = (): void => {
-      try {
-        process.kill(-child.pid!, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    };
+    const kill = (): void => killGroup(child.pid!);
     signal.addEventListener('abort', kill, { once: true });
     try {
       const status = await new Promise<number | null>((done, fail) => {
@@ -167,6 +166,22 @@ class Adapters implements Trainer {
     } finally {
       signal.removeEventListener('abort', kill);
     }
+  }
+}
+
+/** Ends the command of an earlier attempt, if this process's predecessor was killed and it trains on alone. */
+function endOrphan(folder: string): void {
+  const file = join(folder, 'process');
+  if (!existsSync(file)) return;
+  const [pid, started] = readFileSync(file, 'utf8').split(' ');
+  if (started && startOf(Number(pid)) === started) killGroup(Number(pid));
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
   }
 }
 

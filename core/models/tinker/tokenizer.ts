@@ -32,8 +32,8 @@ const bytes: Tokenizer = {
   decode: (tokens) => Buffer.from(tokens.filter((token) => token < 256)).toString(),
 };
 
-/** The longest piece that fits, again and again; a character that no piece begins with has no token. */
-function pieces(content: unknown[], file: string): Tokenizer {
+/** A tokenizer of texts that are there: the longest piece that fits, again and again; a character that no piece begins with has no token. */
+export function pieces(content: readonly unknown[], file: string): Tokenizer {
   if (!content.every((piece) => typeof piece === 'string')) {
     throw new ConfigError(`Expected ${file} to be a list of texts, got one that holds something else`);
   }
