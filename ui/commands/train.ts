@@ -33,9 +33,11 @@ export function train(atoll: Command): void {
     const trainer: string | undefined = options.trainer ?? kept;
     if (trainer === undefined)
       throw expected('--trainer SPEC, or a run that was started with one', undefined);
-    const given = { 'learning.objective': options.objective, 'learning.every': options.every };
-    // Checked like any setting, on top of those of the run.
-    const { 'learning.objective': objective, 'learning.every': every } = configure({ ...settings, ...given });
+    // Checked like any setting.
+    const { 'learning.objective': objective, 'learning.every': every } = configure({
+      'learning.objective': options.objective ?? settings['learning.objective'],
+      'learning.every': options.every ?? settings['learning.every'],
+    });
     const rounds: Rounds = { objective, every, most: options.rounds ?? Number.POSITIVE_INFINITY };
     await trainOn(dir, trainer, models, rounds, options.json === true);
   });
