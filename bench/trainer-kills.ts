@@ -99,7 +99,7 @@ export interface Account {
   readonly wrong: readonly number[];
   /** Steps that the server made, those on models that were let go of among them. */
   readonly steps: number;
-  /** Mean score of what the untrained and the newest model write. */
+  /** Mean score of what the untrained model and the newest that was promoted write. */
   readonly worth: { readonly before: number; readonly after: number };
 }
 
@@ -124,7 +124,8 @@ export async function accountOf(run: string, serverDir: string, policy: string):
     const { lineage, steps } = saved(serverDir, weights.state);
     if (lineage.length !== learnt.get(version) || steps > version) wrong.push(version);
   }
-  const last = done.findLast(({ weights }) => weights)?.weights;
+  const good = new Set(judgements.filter(({ promoted }) => promoted).map(({ version }) => version));
+  const last = done.findLast(({ version }) => good.has(version))?.weights;
   return {
     versions: done.length,
     promoted: judgements.filter(({ promoted }) => promoted).length,
@@ -180,7 +181,7 @@ if (import.meta.main) {
     await using it = await immortal({ dir: serverDir, delay: 10 });
     const dir = join(folder, 'run');
     const policy = `tinker:toy@${it.url}#tokenizer=${tokenizer},chat=plain,tokens=40`;
-    const args = [problem, '--plain', '--seed', '3', '--model', policy, '--trainer', 'tinker#rate=1'];
+    const args = [problem, '--plain', '--seed', '3', '--model', policy, '--trainer', 'tinker#rate=2'];
     const over = new AbortController();
     const harassed = harass(it, Number(server), 2500, over.signal);
     const done = await killed([...args, '--evaluations', evaluations, ...alone], dir, Number(engine), 2500);

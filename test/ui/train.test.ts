@@ -52,7 +52,7 @@ test('a model is trained while it is asked: versions that do no worse get arms, 
   await using server = await openTrainerServer({ dir: serverDir, key });
   const dir = join(folder, 'run-1');
   const policy = policyAt(server.url);
-  const { code, stdout, stderr } = await atoll(runOf(dir, policy, 360, '--trainer', 'tinker#rate=1'));
+  const { code, stdout, stderr } = await atoll(runOf(dir, policy, 360, '--trainer', 'tinker#rate=2'));
   assert.equal(code, 0, stderr);
   const events = await eventsIn(dir);
   const judgements = judgementsIn(events);
@@ -194,16 +194,20 @@ for (const harm of [false, true]) {
     assert.ok(judgements.length >= 2, `${judgements.length} versions`);
     const asked = (name: string) =>
       server.requests.filter(({ path, body }) => path.endsWith('/completions') && body.model === name).length;
+    assert.ok(
+      harm ? judgements.every(({ promoted }) => !promoted) : judgements.some(({ promoted }) => promoted),
+    );
     // The last one may have come too late to be asked.
     for (const { promoted, checkpoint } of judgements.slice(0, -1)) {
       const name = 'remote' in checkpoint ? checkpoint.remote : '';
-      assert.equal(promoted, !harm, name);
-      // The canary, the audit, and if it has arms more than that.
-      assert.ok(harm ? asked(name) <= 20 : asked(name) > 20, `${name} was asked ${asked(name)} times`);
+      // The canary, the audit with a call or two made again, and if it has arms more than that.
+      assert.equal(asked(name) > 20, promoted, `${name} was asked ${asked(name)} times`);
     }
     const unloaded = server.requests.filter(({ path }) => path === '/v1/unload_lora_adapter');
-    assert.ok(server.loaded.size <= (harm ? 1 : 3), `${server.loaded.size} adapters are left`);
-    assert.ok(unloaded.length >= judgements.length - (harm ? 1 : 3));
+    // Two versions with arms, and the last one made.
+    const left = harm ? 1 : 3;
+    assert.ok(server.loaded.size <= left, `${server.loaded.size} adapters are left`);
+    assert.ok(unloaded.length >= judgements.length - left, `${unloaded.length} were taken out`);
     assert.ok(!textsIn(dir).includes(key));
   });
 }
