@@ -1,6 +1,7 @@
 import type { Settings } from '../core/config.ts';
 import type { Made } from '../core/learning/trainers/training.ts';
 import { holdTraining } from './training.ts';
+import { warmUp } from './warm.ts';
 import { duration } from './words.ts';
 
 /** How much is trained, and how. */
@@ -9,6 +10,8 @@ export interface Rounds {
   readonly every: number;
   /** Batches at most. */
   readonly most: number;
+  /** Whether lineages are replayed first. */
+  readonly warm: boolean;
 }
 
 /**
@@ -20,7 +23,7 @@ export async function train(
   dir: string,
   trainer: string,
   models: readonly string[],
-  { objective, every, most }: Rounds,
+  { objective, every, most, warm }: Rounds,
   json: boolean,
 ): Promise<void> {
   const stop = new AbortController();
@@ -32,7 +35,10 @@ export async function train(
   try {
     await using held = await holdTraining(dir, trainer, models, settings);
     for (; rounds < most; rounds++) {
-      const made = await held.training.next(stop.signal);
+      const fresh = warm && rounds === 0 && !held.training.waits;
+      const made = fresh
+        ? await warmUp(held, dir, objective, stop.signal)
+        : await held.training.next(stop.signal);
       if (!made) break;
       process.stdout.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
     }

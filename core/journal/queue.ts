@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { type FileHandle, open, truncate } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { JournalError } from '../errors.ts';
 import type { Batch, Weights } from '../learning/batch.ts';
+import { replaceFile } from './files.ts';
 import { frame, unframe } from './lines.ts';
 
 /** A batch that was handed out: which answers of the journal it holds. */
@@ -11,6 +12,8 @@ export interface Taken extends Pick<Batch, 'version' | 'objective'> {
   readonly from: number;
   /** Names of answers, `trial/step`. */
   readonly keys: readonly string[];
+  /** The file beside the queue that holds the batch, where its answers are not in the journal. */
+  readonly file?: string;
 }
 
 /** What a batch came to. */
@@ -67,6 +70,18 @@ export class Queue implements AsyncDisposable {
   /** The number that the next batch is to have. */
   get next(): number {
     return this.#batches.size + 1;
+  }
+
+  /** Keeps a batch beside the queue. */
+  async keep(file: string, text: string): Promise<void> {
+    await replaceFile(join(dirname(this.#path), file), text);
+  }
+
+  /** A batch that was kept. @throws JournalError where it is gone. */
+  async kept(file: string): Promise<string> {
+    return readFile(join(dirname(this.#path), file), 'utf8').catch((error) => {
+      throw new JournalError(`Expected the batch ${file}, got ${error.message}`, { cause: error });
+    });
   }
 
   /** Hands out a batch; when this resolves it will not be handed out again. */

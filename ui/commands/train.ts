@@ -26,6 +26,7 @@ export function train(atoll: Command): void {
       'batches at most; all that there is to learn from by default',
       integer('--rounds', 1),
     )
+    .option('--warm', 'first replay the lineages of the best programs, without running anything')
     .option('--json', 'a line of JSON for each version');
   trainerOption(command);
   command.action(async (dir: string, options) => {
@@ -38,7 +39,8 @@ export function train(atoll: Command): void {
       'learning.objective': options.objective ?? settings['learning.objective'],
       'learning.every': options.every ?? settings['learning.every'],
     });
-    const rounds: Rounds = { objective, every, most: options.rounds ?? Number.POSITIVE_INFINITY };
+    const most = options.rounds ?? Number.POSITIVE_INFINITY;
+    const rounds: Rounds = { objective, every, most, warm: options.warm === true };
     await trainOn(dir, trainer, models, rounds, options.json === true);
   });
 }

@@ -1,8 +1,8 @@
 import { JournalError } from '../../errors.ts';
-import type { Event } from '../../event.ts';
-import type { Queue } from '../../journal/queue.ts';
+import type { Event, Trained } from '../../event.ts';
+import type { Queue, Taken } from '../../journal/queue.ts';
 import type { Trainer } from '../../roles.ts';
-import type { Weights } from '../batch.ts';
+import type { Batch, Weights } from '../batch.ts';
 import { batchOf } from '../lesson.ts';
 import { isHeldOut } from '../outside.ts';
 import type { RecipeName } from '../recipes.ts';
@@ -50,24 +50,38 @@ export class Training {
       const record = await recordedIn(this.#read());
       const taken = this.#queue.open ?? (await this.#take(record));
       if (!taken) return undefined;
-      const { version, from } = taken;
-      const keys = new Set(taken.keys);
-      const answers = record.answers.filter(({ key }) => keys.has(key));
-      if (answers.length !== keys.size)
-        throw new JournalError(
-          `Expected the ${keys.size} answers of batch ${version} in the journal, got ${answers.length}`,
-        );
-      const batch = batchOf(answers, version, taken.objective as RecipeName, this.#versions(record));
-      if (batch.samples.length === 0) {
-        await this.#queue.finish({ version, milliseconds: 0 });
-        continue;
-      }
-      const start = performance.now();
-      const weights = await this.#trainer.train(batch, this.weightsOf(from), signal);
-      const milliseconds = Math.round(performance.now() - start);
-      await this.#queue.finish({ version, weights, milliseconds });
-      return { weights, from, rollouts: answers.length, milliseconds };
+      const batch = await this.#batch(taken, record);
+      if (batch.samples.length > 0) return this.#train(batch, taken, signal);
+      await this.#queue.finish({ version: taken.version, milliseconds: 0 });
     }
+  }
+
+  /**
+   * Trains on a batch whose answers are in no journal; it is kept beside the queue until it came back.
+   * @throws JournalError where another batch has not come back.
+   */
+  async learn(batch: Omit<Batch, 'version'>, signal: AbortSignal): Promise<Made | undefined> {
+    if (batch.samples.length === 0) return undefined;
+    const version = this.#queue.next;
+    const file = `batch-${version}.json`;
+    await this.#queue.keep(file, JSON.stringify({ ...batch, version }));
+    const { judgements } = await recordedIn(this.#read());
+    const keys = batch.samples.map(({ key }) => `${file}/${key}`);
+    const taken = { version, objective: batch.objective, from: this.start(judgements), keys, file };
+    await this.#queue.take(taken);
+    return this.#train({ ...batch, version }, taken, signal);
+  }
+
+  /** The version from which the next one starts: the newest that was not found worse. */
+  start(judgements: readonly Trained[]): number {
+    const refused = new Set(judgements.filter(({ promoted }) => !promoted).map(({ version }) => version));
+    const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
+    return from?.version ?? 0;
+  }
+
+  /** Whether a batch has not come back. */
+  get waits(): boolean {
+    return this.#queue.open !== undefined;
   }
 
   /** The newest weights there are. */
@@ -83,22 +97,37 @@ export class Training {
     return this.#queue.done.find((each) => each.version === version)?.weights;
   }
 
-  async #take(record: Record) {
+  async #take(record: Record): Promise<Taken | undefined> {
     const versions = this.#versions(record);
     const fresh = record.answers.filter((each) => this.#wanted(each, versions));
     if (fresh.length < this.#manner.every) return undefined;
-    const refused = new Set(
-      record.judgements.filter(({ promoted }) => !promoted).map(({ version }) => version),
-    );
-    const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
     const taken = {
       version: this.#queue.next,
       objective: this.#manner.objective,
-      from: from?.version ?? 0,
+      from: this.start(record.judgements),
       keys: fresh.map(({ key }) => key),
     };
     await this.#queue.take(taken);
     return taken;
+  }
+
+  async #train(batch: Batch, { version, from, keys }: Taken, signal: AbortSignal): Promise<Made> {
+    const start = performance.now();
+    const weights = await this.#trainer.train(batch, this.weightsOf(from), signal);
+    const milliseconds = Math.round(performance.now() - start);
+    await this.#queue.finish({ version, weights, milliseconds });
+    return { weights, from, rollouts: keys.length, milliseconds };
+  }
+
+  async #batch({ version, keys, objective, file }: Taken, record: Record): Promise<Batch> {
+    if (file !== undefined) return JSON.parse(await this.#queue.kept(file));
+    const wanted = new Set(keys);
+    const answers = record.answers.filter(({ key }) => wanted.has(key));
+    if (answers.length !== keys.length)
+      throw new JournalError(
+        `Expected the ${keys.length} answers of batch ${version} in the journal, got ${answers.length}`,
+      );
+    return batchOf(answers, version, objective as RecipeName, this.#versions(record));
   }
 
   #wanted({ key, trial, model }: Recorded, versions: ReadonlyMap<string, number>): boolean {
