@@ -11,7 +11,7 @@ import { readQueue } from '../../core/journal/queue.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { queueOf } from '../../ui/training.ts';
 import { openAdapterServer } from '../fixtures/adapter-server.ts';
-import { openTrainerServer } from '../fixtures/trainer-server.ts';
+import { openTrainerServer, saved } from '../fixtures/trainer-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-train-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -153,6 +153,13 @@ test('train trains on a finished run, batch by batch and each answer once; resum
   assert.ok(line.rollouts >= 40, `${line.rollouts} answers`);
   const second = await atoll(['train', dir, '--trainer', 'tinker']);
   assert.match(second.stdout, /nothing to train on: fewer than 24 new answers/);
+  const journal = readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8');
+  const warm = await atoll(['train', dir, '--trainer', 'tinker#rate=1', '--warm', '--rounds', '1', '--json']);
+  assert.equal(warm.code, 0, warm.stderr);
+  const replayed = JSON.parse(warm.stdout.trim());
+  assert.deepEqual([replayed.version, replayed.from], [2, 1]);
+  assert.equal(saved(serverDir, replayed.weights).lineage.length, line.rollouts + replayed.rollouts);
+  assert.equal(readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8'), journal, 'nothing was run');
   const resumed = await atoll([
     'resume',
     dir,
@@ -164,9 +171,7 @@ test('train trains on a finished run, batch by batch and each answer once; resum
   ]);
   assert.equal(resumed.code, 0, resumed.stderr);
   const [judgement] = judgementsIn(await eventsIn(dir));
-  assert.deepEqual([judgement!.version, judgement!.rollouts], [1, line.rollouts]);
-  const { twice, wrong } = await accountOf(dir, serverDir, policy);
-  assert.deepEqual({ twice, wrong }, { twice: 0, wrong: [] });
+  assert.deepEqual([judgement!.version, judgement!.rollouts], [2, replayed.rollouts]);
 });
 
 for (const harm of [false, true]) {

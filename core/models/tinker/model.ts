@@ -1,5 +1,5 @@
 import { expected } from '../../errors.ts';
-import type { Answer, Message, Model } from '../../model.ts';
+import type { Answer, Cost, Message, Model } from '../../model.ts';
 import { clean } from '../clean.ts';
 import { address, type Client, type Environment, keyOf } from '../client.ts';
 import { kindOf } from '../fault.ts';
@@ -53,10 +53,11 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
   const price = priceOf(spec) ?? free;
   const place = enter(`${server.url} ${server.key ?? ''}`, spec);
   const sampler = new Sampler(new Wire(server.url, server.key), spec, language);
+  const most = (prompt: number): Cost => mostOf(readFor(prompt, spec.tokens, spec), spec.tokens, price);
   const park = spec.piece !== undefined && parked !== undefined ? new Park(parked) : undefined;
   return {
     name: spec.name,
-    quote: (messages) => mostOf(language.encode(messages).length, spec.tokens, price),
+    quote: (messages) => most(language.encode(messages).length),
     slot: (signal) => place.slot(signal),
     async ask(messages, signal, call) {
       signal.throwIfAborted();
@@ -66,13 +67,14 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
       try {
         const kept = call === undefined ? undefined : keptAs(park, spec, call);
         const { tokens, logprobs, over } = await sampler.draw(prompt, kept, ending);
-        const usage = { input: prompt.length, cached: 0, output: tokens.length, reasoning: 0 };
+        const input = readFor(prompt.length, tokens.length, spec);
+        const usage = { input, cached: 0, output: tokens.length, reasoning: 0 };
         const text = language.tokenizer.decode(spoken(tokens, language.stop));
         const drawn = { tokens, logprobs };
         answer = { text, ended: over ? 'stop' : 'length', drawn, usage, cost: costOf(usage, price) };
       } catch (error) {
         signal.throwIfAborted();
-        answer = faultOf(error, spec, mostOf(prompt.length, spec.tokens, price));
+        answer = faultOf(error, spec, most(prompt.length));
       }
       if ('fault' in answer && answer.kind === 'busy') place.pause(answer.retryAfter ?? 0);
       return clean(answer, server, spec);
@@ -83,6 +85,12 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
       await sampler[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Tokens that are read for so many written: the prompt, and for each piece all that stands before it. */
+function readFor(prompt: number, written: number, { tokens, piece = tokens }: Spec): number {
+  const pieces = Math.max(1, Math.ceil(written / piece));
+  return pieces * prompt + (piece * pieces * (pieces - 1)) / 2;
 }
 
 /** Where one call's pieces are kept. */

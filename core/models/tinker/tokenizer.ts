@@ -62,7 +62,10 @@ interface Package {
     config: unknown,
   ) => {
     encode(text: string, options: { add_special_tokens: boolean }): { ids: number[] };
-    decode(tokens: number[], options: { skip_special_tokens: boolean }): string;
+    decode(
+      tokens: number[],
+      options: { skip_special_tokens: boolean; clean_up_tokenization_spaces: boolean },
+    ): string;
   };
 }
 
@@ -86,9 +89,11 @@ async function huggingFace(
   }
   try {
     const tokenizer = new found.Tokenizer(content, config);
+    // Spaces before a full stop are part of a program.
+    const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
     return {
       encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
-      decode: (tokens) => tokenizer.decode([...tokens], { skip_special_tokens: true }),
+      decode: (tokens) => tokenizer.decode([...tokens], options),
     };
   } catch (error) {
     throw new ConfigError(`Expected ${file} to be a tokenizer, got ${(error as Error).message}`, {

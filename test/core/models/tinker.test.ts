@@ -85,7 +85,7 @@ test("a model's own tokenizer is read by the package that reads such files, and 
   assert.deepEqual(calls, [
     [{ model: {} }, { eos_token: '<e>' }],
     ['a', { add_special_tokens: false }],
-    [[5], { skip_special_tokens: true }],
+    [[5], { skip_special_tokens: true, clean_up_tokenization_spaces: false }],
   ]);
   await assert.rejects(
     openTokenizer(file, () => Promise.reject(new Error('not found'))),
