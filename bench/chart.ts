@@ -1,4 +1,5 @@
 /** Line charts as SVG: medians with bands, and dashed lines to measure them by. */
+import { apart, logTicks, type Span, scale, spanOf, ticks } from '../ui/chart/scale.ts';
 
 /** A line through points, x rising, with the band around it. */
 export interface Series {
@@ -113,20 +114,6 @@ function beyond(references: Chart['references'], { low, high }: Span, write: Cha
   return parts.filter(Boolean).join(' ');
 }
 
-interface Span {
-  readonly low: number;
-  readonly high: number;
-}
-
-function spanOf(values: readonly number[], logarithmic = false): Span {
-  const finite = values.filter((each) => Number.isFinite(each) && (!logarithmic || each > 0));
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
-  return low < high
-    ? { low, high }
-    : { low: low - (Math.abs(low) || 1) / 2, high: high + (Math.abs(high) || 1) / 2 };
-}
-
 /** What of the y axis is worth its room: from where the medians are after the first steps, and references not far off. */
 function focus(series: readonly Series[], references: Chart['references']): Span {
   const late = series.flatMap(({ points }) => {
@@ -140,39 +127,6 @@ function focus(series: readonly Series[], references: Chart['references']): Span
   const span = spanOf([low, high, ...near]);
   const margin = 0.04 * (span.high - span.low);
   return { low: span.low - margin, high: span.high + margin };
-}
-
-function scale(
-  { low, high }: Span,
-  from: number,
-  to: number,
-  logarithmic = false,
-): (value: number) => number {
-  const of = logarithmic ? Math.log : (value: number) => value;
-  return (value) =>
-    from + ((of(Math.max(value, logarithmic ? low : value)) - of(low)) / (of(high) - of(low))) * (to - from);
-}
-
-/** About `count` round values inside a span. */
-export function ticks({ low, high }: Span, count: number): number[] {
-  const rough = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough * 0.999)!;
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(step)));
-  return Array.from({ length: last - first + 1 }, (_, i) =>
-    Number(((first + i) * step).toFixed(Math.min(digits, 20))),
-  );
-}
-
-/** 1, 2 and 5 times powers of ten inside a span. */
-export function logTicks({ low, high }: Span): number[] {
-  const values: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
-    values.push(...[1, 2, 5].map((each) => each * 10 ** power));
-  }
-  return values.filter((each) => each >= low * 0.999 && each <= high * 1.001);
 }
 
 /** A path that stays where it is until the next point: what is best does not rise in between. */
@@ -204,15 +158,10 @@ interface Label {
 function beside(labels: readonly Label[], right: number): string[] {
   const height = 15;
   const sorted = labels.toSorted((a, b) => a.y - b.y);
-  const places = sorted.map(({ y }) => y);
-  for (let round = 0; round < 200; round++) {
-    for (let i = 1; i < places.length; i++) {
-      const overlap = height - (places[i]! - places[i - 1]!);
-      if (overlap <= 0) continue;
-      places[i - 1]! -= overlap / 2;
-      places[i]! += overlap / 2;
-    }
-  }
+  const places = apart(
+    sorted.map(({ y }) => y),
+    height,
+  );
   return sorted.map(({ name, y, colour, dashed }, i) =>
     [
       `<path d="M${right} ${at(y)}L${right + 14} ${at(places[i]!)}h16" fill="none" stroke="${colour}"${dashed ? ' stroke-dasharray="6 4"' : ' stroke-width="2.2"'}/>`,

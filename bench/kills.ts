@@ -69,6 +69,7 @@ export async function eventsOf(dir: string): Promise<string[]> {
 }
 
 function timeless(event: Event): Event {
+  if (event.type === 'settled') return { ...event, elapsed: 0 };
   return event.type === 'evaluated' || event.type === 'trained' ? { ...event, milliseconds: 0 } : event;
 }
 

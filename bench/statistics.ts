@@ -33,6 +33,24 @@ export function shift(
   return { size: ahead(a, b), low: resampled[50]!, high: resampled[1949]! };
 }
 
+/**
+ * The centre of paired differences: the median of the means of all two of them (Hodges and Lehmann 1963), with its 95 %
+ * interval over 2,000 samples drawn again. Infinite differences count as such.
+ */
+export function centre(differences: readonly number[]): {
+  readonly size: number;
+  readonly low: number;
+  readonly high: number;
+} {
+  const draw = random('bootstrap');
+  const of = (values: readonly number[]): number =>
+    median(values.flatMap((x, i) => values.slice(i).map((y) => (x === y ? x : (x + y) / 2 || 0))));
+  const resampled = Array.from({ length: 2000 }, () =>
+    of(differences.map(() => draw.pick(differences))),
+  ).sort(ascending);
+  return { size: of(differences), low: resampled[50]!, high: resampled[1949]! };
+}
+
 /** Ranks from 1, equals sharing the mean of theirs. */
 function ranks(values: readonly number[]): number[] {
   const sorted = values.toSorted(ascending);

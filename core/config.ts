@@ -249,10 +249,10 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   'learning.proposals': {
     initial: 40,
     ...whole(2, 10_000),
-    what: 'Most expressions the policy has evaluated in one trial.',
+    what: 'Most expressions that the policy has run in one trial, where residuals are given; elsewhere one.',
   },
   'learning.batch': {
-    initial: 1,
+    initial: 30,
     ...whole(1, 10_000),
     what: 'Proposals of the policy after which it is trained, whole trials of them.',
   },

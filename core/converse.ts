@@ -21,14 +21,15 @@ export interface Question {
  * Asks a model until it answers or there is no use in asking: each call is recorded before it is made, with its worst
  * price set aside, and its answer before anything acts on it. A call that an earlier session was killed over counts
  * as made at its worst price, and is made again.
- * @throws ModelError when asking can not help: a wrong key, a model that does not answer anybody any more.
+ * @throws ModelError when asking can not help: a wrong key, a model that does not answer anybody any more; the reason
+ * of `scene.leaving` where a call would have to be made and none is to be.
  */
 export async function* converse(
   question: Question,
   pending: Pending,
   scene: Scene,
 ): AsyncGenerator<News, Said | Unheard, Fact | undefined> {
-  const { world, state, signal } = scene;
+  const { world, state, leaving } = scene;
   const model = world.models.get(question.model)!;
   const { trial, asking } = pending;
   let attempt = pending.calls;
@@ -46,7 +47,7 @@ export async function* converse(
       return { unheard: answer.fault, model: question.model, because: 'silent' };
     }
     const draw = random(state.settings.seed, trial, 'retry', attempt);
-    await world.rest(pause(faults, draw.next(), answer.retryAfter), signal);
+    await world.rest(pause(faults, draw.next(), answer.retryAfter), leaving);
   }
 }
 
@@ -64,8 +65,8 @@ async function* call(
   attempt: number,
   scene: Scene,
 ): AsyncGenerator<News, Answered | Unheard, Fact | undefined> {
-  const { world, signal } = scene;
-  using _slot = await model.slot(signal);
+  const { world, signal, leaving } = scene;
+  using _slot = await model.slot(leaving);
   const refused = yield* reserve(model, question, trial, attempt, scene);
   if (refused) return refused;
   const start = world.elapsed();
@@ -85,18 +86,20 @@ async function* reserve(
   attempt: number,
   scene: Scene,
 ): AsyncGenerator<News, Unheard | undefined, Fact | undefined> {
-  const { state, world, changed } = scene;
+  const { state, world, changed, leaving } = scene;
   const quote = model.quote(messages);
   for (;;) {
     if (scene.failing || over(state, world))
       return { unheard: 'the search is over', model: model.name, because: 'over' };
     let missing: Lack | undefined;
     const asked = yield () => {
+      if (leaving.aborted) return undefined;
       missing = lack(state.purse, promised(state), state.settings, quote);
       if (missing) return undefined;
       return { type: 'asked', trial, step, attempt, model: model.name, purpose, messages, quote };
     };
     if (asked) return undefined;
+    leaving.throwIfAborted();
     const { short, later } = missing!;
     if (!later) return { unheard: `no ${short} left for one more call`, model: model.name, because: short };
     await changed();

@@ -7,8 +7,12 @@ import type { Attempt, Operator } from './roles.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 
-/** The one decision that should be taken now, if any; folded before the next is asked for. */
-export function due(state: State, world: World): Migrated | Trained | Begun | Closed | undefined {
+/** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
+export function due(
+  state: State,
+  world: World,
+  begins = true,
+): Migrated | Trained | Begun | Closed | undefined {
   const { settings } = state;
   const rounds = settings.migration === 'none' ? 0 : Math.floor(state.settled / settings.migrationEvery);
   if (rounds > state.rounds) return migrate(state, world);
@@ -18,7 +22,7 @@ export function due(state: State, world: World): Migrated | Trained | Begun | Cl
   if (because) {
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
   }
-  if (state.pending.size >= settings.concurrency) return undefined;
+  if (!begins || state.pending.size >= settings.concurrency) return undefined;
   return measure(state, world) ?? begin(state, world);
 }
 
@@ -125,7 +129,7 @@ function begin(state: State, world: World): Begun | undefined {
 
 /** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
 function studies({ learning, tallies }: State, arm: string): boolean {
-  return learning.lesson !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
+  return learning.batch !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
 }
 
 /** Evaluations that a trial may use: where a budget is set, no more than a tenth of what is left of it, if that will do. */

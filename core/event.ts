@@ -20,6 +20,7 @@ export type Event =
   | Migrated
   | Trained
   | Amended
+  | Noted
   | Closed;
 
 /** What a trial finds out by itself, before anything is decided about it. */
@@ -128,7 +129,7 @@ export interface Evaluated {
   readonly type: 'evaluated';
   readonly trial: number;
   readonly outcome: Outcome;
-  /** Wall clock it took. Differs from run to run, unlike all else in an event. */
+  /** Wall clock it took. Differs from run to run. */
   readonly milliseconds: number;
 }
 
@@ -146,6 +147,8 @@ export interface Settled {
   readonly evaluations: number;
   /** The child is kept for a second try: it failed, or it missed by little. */
   readonly kept?: 'failed' | 'missed';
+  /** Milliseconds that the search had run, over all sessions, pauses left out. Differs from run to run. */
+  readonly elapsed?: number;
 }
 
 /** How a trial ended. */
@@ -205,7 +208,13 @@ export interface Amended {
   readonly settings: Partial<Pick<Settings, Budget>>;
 }
 
-/** Settings that may change between sessions: when to stop. */
+/** A person told the models something. */
+export interface Noted {
+  readonly type: 'noted';
+  readonly text: string;
+}
+
+/** Settings that may change while a search runs or between sessions: when to stop. */
 export type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
 
 /** No more trials begin, and none is under way. */

@@ -12,6 +12,9 @@ import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
 import { decodeVector } from './vector.ts';
 
+/** What a person told the models: the newest so many are remembered. */
+const notesKept = 5;
+
 /** The fold: carries out what an event says. No policy, no clock, no draw. */
 export function evolve(state: State, event: Exclude<Event, Opened>): void {
   switch (event.type) {
@@ -30,6 +33,9 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
       state.purse = reopened(state.purse);
+      break;
+    case 'noted':
+      state.notes = [...state.notes, event.text].slice(-notesKept);
       break;
     case 'closed':
       state.closed = event.because;
@@ -115,6 +121,7 @@ function begun(state: State, event: Begun): void {
     ...(attempt ? { attempt } : {}),
     attempts: state.attempts,
     lesson: state.lesson,
+    notes: state.notes,
     reflects: event.reflects ?? false,
     guidance: event.guidance ?? 0,
     policies: state.policies,
@@ -165,7 +172,7 @@ function settled(state: State, event: Settled): void {
   state.funnel.get(pending.arm)![verdict] += 1;
   if (pending.calls > 0) learn(state, event, pending);
   const sampled = pending.proposal?.sampled;
-  if (sampled) state.learning = gather(state.learning, { trial, sampled }, state);
+  if (sampled) state.learning = gather(state.learning, sampled, event, state);
 }
 
 /** Weights that were promoted are in use from here on. */

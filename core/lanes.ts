@@ -22,16 +22,20 @@ export type News = Fact | (() => Fact | undefined);
 export class Lanes<R> {
   readonly #order: 'strict' | 'arrival';
   readonly #record: (fact: Fact) => Promise<void>;
+  readonly #leaving: AbortSignal | undefined;
   readonly #running = new Set<Promise<void>>();
   /** Numbers of trials under way, oldest first. */
   readonly #open = new Set<number>();
   readonly #finished = new Map<number, Finished<R>>();
   #failure: { readonly error: unknown } | undefined;
+  #nudged = false;
   #wake: () => void = () => {};
 
-  constructor(order: 'strict' | 'arrival', record: (fact: Fact) => Promise<void>) {
+  /** A trial that throws the reason of `leaving` has not failed: it stays open, for a later session to go on with. */
+  constructor(order: 'strict' | 'arrival', record: (fact: Fact) => Promise<void>, leaving?: AbortSignal) {
     this.#order = order;
     this.#record = record;
+    this.#leaving = leaving;
   }
 
   /** Trials under way or waiting for their turn. */
@@ -43,6 +47,17 @@ export class Lanes<R> {
     return this.#open.has(trial);
   }
 
+  /** Whether no trial will come to its end any more: none is open, or those that are have left or wait behind one that has. */
+  get over(): boolean {
+    return this.#running.size === 0 && this.#due() === undefined;
+  }
+
+  /** Has whoever waits for the next trial look around. */
+  nudge(): void {
+    this.#nudged = true;
+    this.#wake();
+  }
+
   /** Sets a trial going. */
   start(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): void {
     this.#open.add(trial);
@@ -50,6 +65,7 @@ export class Lanes<R> {
       .then(
         (finished) => void this.#finished.set(trial, finished),
         (error) => {
+          if (this.#leaving?.aborted && error === this.#leaving.reason) return;
           this.#failure ??= { error };
         },
       )
@@ -65,21 +81,32 @@ export class Lanes<R> {
     await Promise.all(this.#running);
   }
 
-  /** The next trial at its end, once there is one; rejects with what made a trial fail. */
-  async next(): Promise<Finished<R>> {
+  /**
+   * The next trial at its end, once there is one; undefined after a nudge, or where the last that ran has left.
+   * Rejects with what made a trial fail.
+   */
+  async next(): Promise<Finished<R> | undefined> {
     for (;;) {
       if (this.#failure) throw this.#failure.error;
-      const [due] = this.#order === 'strict' ? this.#open : this.#finished.keys();
-      const finished = due === undefined ? undefined : this.#finished.get(due);
+      const finished = this.#due();
       if (finished) {
         this.#finished.delete(finished.trial);
         this.#open.delete(finished.trial);
         return finished;
       }
+      if (this.#nudged || (this.size > 0 && this.over)) {
+        this.#nudged = false;
+        return undefined;
+      }
       await new Promise<void>((wake) => {
         this.#wake = wake;
       });
     }
+  }
+
+  #due(): Finished<R> | undefined {
+    const [due] = this.#order === 'strict' ? this.#open : this.#finished.keys();
+    return due === undefined ? undefined : this.#finished.get(due);
   }
 
   async #run(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): Promise<Finished<R>> {

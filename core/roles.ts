@@ -46,6 +46,8 @@ export interface Task {
   readonly attemptsShown: number;
   /** What a model learnt from the trials so far; empty at first. */
   readonly lesson: string;
+  /** What the person told models, newest last; empty at first. */
+  readonly notes: readonly string[];
   /** What to tell the model to do, in place of the operator's own words. */
   readonly guidance?: string;
   /** Whether a lesson is to suggest such words. */

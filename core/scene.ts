@@ -11,4 +11,6 @@ export interface Scene {
   /** Resolves once something was recorded. */
   changed(): Promise<void>;
   readonly signal: AbortSignal;
+  /** Aborted, at the latest with `signal`, once no model is to be asked any more: a trial that wants to, throws its reason. */
+  readonly leaving: AbortSignal;
 }

@@ -6,13 +6,14 @@ import { Lanes } from './lanes.ts';
 import { Study } from './learning/study.ts';
 import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
+import { type Helm, openHelm } from './steering.ts';
 import { conclude, walk } from './trial.ts';
 import type { World } from './world.ts';
 
 /**
  * Searches until nothing more is due: decide what is due, let the trials under way find out what they want to
  * know, settle them one by one. Every event is folded, journaled and shown to `observe` in the same tick.
- * Returns when the search is closed.
+ * Returns when the search is closed, or was stopped from `helm`; then trials may be under way still.
  * @throws JournalError, ModelError, SandboxError; `signal.reason` when aborted. In each case the journal can be resumed.
  */
 export async function search(
@@ -21,6 +22,7 @@ export async function search(
   journal: Pick<Journal, 'append'>,
   observe: (event: Event) => void,
   signal: AbortSignal,
+  helm: Helm = openHelm(),
 ): Promise<void> {
   let failure: unknown;
   let change = Promise.withResolvers<void>();
@@ -37,20 +39,31 @@ export async function search(
   };
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  const scene = { state, world, failing: false, changed: () => change.promise, signal: ending };
+  const leaving = AbortSignal.any([ending, helm.stopping]);
+  const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
   const study = new Study(state, world, record, ending);
-  const lanes = new Lanes<Rejection | undefined>(state.settings.order, record);
+  const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
+  const nudge = (): void => lanes.nudge();
+  helm.heed(nudge);
+  signal.addEventListener('abort', nudge);
   try {
     for (;;) {
       await study.turn();
-      for (let event = due(state, world); event; event = due(state, world)) record(event);
+      for (const event of helm.take()) record(event);
+      // Asked anew each time: whoever observes an event may pause.
+      const next = () => due(state, world, helm.state === 'running');
+      for (let event = next(); event; event = next()) record(event);
       for (const pending of state.pending.values()) {
         if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));
       }
-      if (lanes.size === 0) return;
-      const { trial, facts, result } = await lanes.next();
+      if (lanes.over && (helm.state !== 'paused' || state.closed)) return;
+      // While nothing is under way, a pause costs no time.
+      using _ = lanes.over ? world.still() : null;
+      const finished = await lanes.next();
       if (failure) throw failure;
       signal.throwIfAborted();
+      if (!finished) continue;
+      const { trial, facts, result } = finished;
       for (const fact of facts) record(fact);
       record(conclude(trial, result, state, world));
     }
@@ -62,6 +75,7 @@ export async function search(
     }
     throw error;
   } finally {
+    signal.removeEventListener('abort', nudge);
     stop.abort(new Error('the search has ended'));
   }
 }

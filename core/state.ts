@@ -41,6 +41,8 @@ export interface State {
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
   lesson: string;
+  /** What a person told the models, newest last. */
+  notes: readonly string[];
   /** Instructions to models that are on trial; only grows, at its end. */
   guidance: readonly Guidance[];
   /** Trials that asked a model and settled since the last lesson began. */
@@ -74,9 +76,10 @@ export interface Pending {
   readonly inspirations: readonly Elite[];
   /** The attempt that gets its second try. */
   readonly attempt?: Attempt;
-  /** What had been tried and learnt when it began. */
+  /** What had been tried, learnt and noted when it began. */
   readonly attempts: readonly Attempt[];
   readonly lesson: string;
+  readonly notes: readonly string[];
   readonly reflects: boolean;
   /** Which instruction it follows. */
   readonly guidance: number;
@@ -138,6 +141,7 @@ export function opening(event: Opened): State {
     purse: emptyPurse,
     attempts: [],
     lesson: '',
+    notes: [],
     guidance: ownWords,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),

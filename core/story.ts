@@ -48,8 +48,19 @@ function begin(
   { settings, guidance: guidances, learning }: State,
   world: World,
 ): ReturnType<Operator['propose']> {
-  const { trial, arm, parents, inspirations, attempt, attempts, lesson, reflects, guidance, allowance } =
-    pending;
+  const {
+    trial,
+    arm,
+    parents,
+    inspirations,
+    attempt,
+    attempts,
+    lesson,
+    notes,
+    reflects,
+    guidance,
+    allowance,
+  } = pending;
   const { learner } = world;
   const policy = learner?.at(pending.policies.get(learner.policy));
   return world.operators.get(arm)!.propose({
@@ -62,6 +73,7 @@ function begin(
     attempts,
     attemptsShown: settings.attempts,
     lesson,
+    notes,
     reflects,
     ...(guidance > 0 ? { guidance: guidances[guidance]!.text } : {}),
     suggests: settings.guidance === 'evolving',

@@ -57,6 +57,7 @@ export function conclude(
     admission: { admitted: false },
     gain: 0,
     evaluations: pending.evaluations,
+    elapsed: Math.round(world.elapsed()),
     ...rest,
   });
   if (rejection) return settled(rejection.verdict, { why: rejection.why });

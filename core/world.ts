@@ -31,8 +31,10 @@ export interface World {
   readonly closest: Closest;
   /** Resolves after so many milliseconds. @throws `signal.reason` when aborted. */
   rest(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Milliseconds that this search has run, over all its sessions. */
+  /** Milliseconds that this search has run, over all its sessions; pauses left out. */
   elapsed(): number;
+  /** Stops that clock until it is disposed of. */
+  still(): Disposable;
 }
 
 /** A program met before, by its embedding. */

@@ -1,7 +1,7 @@
 import { casesFor, type Problem } from '../core/problem.ts';
-import type { Height } from './climb.ts';
 import { heldOutIn } from './compare.ts';
 import { curve, type Mark } from './curve.ts';
+import type { Point } from './facts/facts.ts';
 import type { Summary } from './summary.ts';
 import { count, scoreIn, split } from './words.ts';
 
@@ -25,7 +25,7 @@ const digits = 6;
 export function climbed(
   problem: Problem,
   { best, evaluations }: Pick<Summary, 'best' | 'evaluations'>,
-  heights: readonly Height[],
+  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   { columns, height, unicode }: Page & { readonly height: number },
 ): string[] {
   const { references = [] } = problem;

@@ -11,7 +11,7 @@ export function compared(problem: Problem, test: number | null): [label: string,
   const names = Math.max(...references.map(({ name }) => name.length));
   const scores = Math.max(...references.map(({ score }) => scoreIn(problem, score).length));
   const row = ({ name, score, source }: Reference): [string, string] => [
-    test === null ? 'known' : verdict(problem, test, score),
+    test === null ? 'known' : standing(problem, test, score),
     `${name.padEnd(names)}  ${scoreIn(problem, score).padEnd(scores)}  ${source}`,
   ];
   const ours = references.filter(({ on }) => on === 'held-out');
@@ -21,7 +21,8 @@ export function compared(problem: Problem, test: number | null): [label: string,
   return [...ours.map(row), ...between, ...theirs.map(row)];
 }
 
-function verdict(problem: Problem, test: number, known: number): string {
+/** How a score stands to a figure that is known, in two words. */
+export function standing(problem: Pick<Problem, 'show'>, test: number, known: number): string {
   if (scoreIn(problem, test) === scoreIn(problem, known)) return 'equal to';
   return test > known ? 'better than' : 'worse than';
 }

@@ -11,7 +11,7 @@ import { builtin } from '../core/operators/builtin/builtin.ts';
 import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
-import { type Elite, mainFile } from '../core/program.ts';
+import { type Elite, mainFile, type Source } from '../core/program.ts';
 import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
@@ -30,6 +30,7 @@ import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
 import { topArchive } from '../islands/top.ts';
+import { openClock } from './clock.ts';
 
 /** Outcomes kept for programs that are met again. */
 const remembered = 20_000;
@@ -65,10 +66,10 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
           problem.residuals !== undefined,
         )
       : []),
-    ...(learner ? [learned(settings['learning.proposals'])] : []),
+    ...(learner ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
-  const start = performance.now() - options.secondsBefore * 1000;
+  const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
     options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
     operators.some(({ name }) => name === 'exchange') ? samplesOf(problem) : [],
@@ -92,7 +93,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
       // Whoever waits is told why by the signal itself, and not by the timer.
       await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
     },
-    elapsed: () => performance.now() - start,
+    ...clock,
   };
 }
 
@@ -102,11 +103,15 @@ export async function openEvaluator(
   workers = availableParallelism(),
   isolation: Settings['isolation'] = 'context',
 ): Promise<Evaluator> {
-  const keyOf = (source: Parameters<Evaluator['evaluate']>[0]): string => {
-    const form = canonical(source, problem.language);
+  return cached(await openPool(problem, { workers, isolation }), keyFor(problem), remembered);
+}
+
+/** What programs of a problem are remembered by: equal keys, equal outcomes. */
+export function keyFor({ language }: Pick<Problem, 'language'>): (source: Source) => string {
+  return (source) => {
+    const form = canonical(source, language);
     return 'hash' in form ? form.hash : JSON.stringify(source);
   };
-  return cached(await openPool(problem, { workers, isolation }), keyOf, remembered);
 }
 
 const migrations: Record<Settings['migration'], Migrate> = {

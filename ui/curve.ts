@@ -1,4 +1,4 @@
-import type { Height } from './climb.ts';
+import type { Point } from './facts/facts.ts';
 import { short } from './words.ts';
 
 /** A value that is named beside the curve, with a line across or without. */
@@ -15,6 +15,24 @@ export interface Size {
   readonly height: number;
   /** Braille and box drawing, or ASCII only. */
   readonly unicode: boolean;
+}
+
+/** What a curve is drawn against, from left to right. */
+export interface Axis {
+  /** A logarithmic one begins at 1, a linear one at 0. */
+  readonly scale: 'logarithmic' | 'linear';
+  /** At the right edge; above 0. */
+  readonly until: number;
+  /** What it counts. */
+  readonly unit: string;
+  /** A tick in words. */
+  label(at: number): string;
+}
+
+/** The best score from a place on the axis on. */
+export interface Step {
+  readonly at: number;
+  readonly score: number;
 }
 
 /** What a cell of the picture is made of. */
@@ -35,9 +53,6 @@ const braille: Ink = {
   axis: '─',
   tick: '┴',
 };
-/** What the axis counts. */
-const unit = 'evaluations';
-
 const ascii: Ink = { dots: [1, 1], cell: () => '*', line: '.', axis: '-', tick: '+' };
 
 /**
@@ -46,24 +61,35 @@ const ascii: Ink = { dots: [1, 1], cell: () => '*', line: '.', axis: '-', tick: 
  * `until`: evaluations at the right edge.
  */
 export function curve(
-  heights: readonly Height[],
+  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   marks: readonly Mark[],
   until: number,
+  size: Size,
+): string[] {
+  const steps = heights.map(({ evaluations, score }) => ({ at: evaluations, score }));
+  return stairs(steps, marks, { scale: 'logarithmic', until, unit: 'evaluations', label: short }, size);
+}
+
+/** The same against any axis. */
+export function stairs(
+  steps: readonly Step[],
+  marks: readonly Mark[],
+  axis: Axis,
   { width, height, unicode }: Size,
 ): string[] {
   const ink = unicode ? braille : ascii;
-  const widest = Math.max(unit.length, ...marks.map(({ label }) => label.length));
+  const widest = Math.max(axis.unit.length, ...marks.map(({ label }) => label.length));
   const labels = Math.min(widest, Math.floor(width / 2));
   const columns = width - labels - 1;
   const [across, down] = ink.dots;
-  const values = [...heights.map(({ score }) => score), ...marks.map(({ value }) => value)];
+  const values = [...steps.map(({ score }) => score), ...marks.map(({ value }) => value)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const rowOf = (value: number, rows: number): number =>
     Math.round(high > low ? ((high - value) / (high - low)) * (rows - 1) : (rows - 1) / 2);
   const dotOf = (value: number): number => rowOf(value, height * down);
 
   const cells = Array.from({ length: height }, () => new Array<number>(columns).fill(0));
-  for (const [x, [from, to]] of stair(heights, until, columns * across, dotOf).entries()) {
+  for (const [x, [from, to]] of stair(steps, axis, columns * across, dotOf).entries()) {
     for (let y = from; y <= to; y++) {
       cells[Math.floor(y / down)]![Math.floor(x / across)]! |= 1 << ((y % down) * across + (x % across));
     }
@@ -77,13 +103,13 @@ export function curve(
     const drawn = row.map((bits) => (bits ? ink.cell(bits) : lined.has(y) ? ink.line : ' ')).join('');
     return `${drawn} ${(named.get(y) ?? '').slice(0, labels)}`.trimEnd();
   });
-  return [...rows, ...axis(until, columns, ink)];
+  return [...rows, ...ruler(axis, columns, ink)];
 }
 
 /** For each dot column, the rows of dots that the stair covers: nothing before its first height. */
 function stair(
-  heights: readonly Height[],
-  until: number,
+  steps: readonly Step[],
+  { scale, until }: Axis,
   columns: number,
   dotOf: (score: number) => number,
 ): (readonly [from: number, to: number])[] {
@@ -91,10 +117,11 @@ function stair(
   let before: number | undefined;
   return Array.from({ length: columns }, (_, x) => {
     // The share of a column's right edge, so that what happened within a column is seen in it.
-    const evaluations = x === columns - 1 ? Infinity : until ** ((x + 1) / columns);
-    while (next < heights.length && heights[next]!.evaluations <= evaluations) next++;
+    const share = (x + 1) / columns;
+    const edge = x === columns - 1 ? Infinity : scale === 'linear' ? until * share : until ** share;
+    while (next < steps.length && steps[next]!.at <= edge) next++;
     if (next === 0) return [0, -1];
-    const dot = dotOf(heights[next - 1]!.score);
+    const dot = dotOf(steps[next - 1]!.score);
     const span = [Math.min(dot, before ?? dot), Math.max(dot, before ?? dot)] as const;
     before = dot;
     return span;
@@ -115,18 +142,38 @@ function rowsFor(
   return new Map(sorted.map(([, { label }], i) => [rows[i]!, label]));
 }
 
-/** The axis with a tick for each power of ten, and the ticks' numbers. */
-function axis(until: number, columns: number, ink: Ink): [line: string, numbers: string] {
+/** The axis with its ticks, and the ticks' numbers. */
+function ruler(axis: Axis, columns: number, ink: Ink): [line: string, numbers: string] {
+  const { scale, until, unit, label } = axis;
   const line = new Array<string>(columns).fill(ink.axis);
   let numbers = '';
-  for (let power = 1; power <= until; power *= 10) {
-    const at = until > 1 ? Math.round((Math.log(power) / Math.log(until)) * (columns - 1)) : 0;
+  for (const tick of scale === 'linear' ? evenTicks(until, columns) : powers(until)) {
+    const share = scale === 'linear' ? tick / until : until > 1 ? Math.log(tick) / Math.log(until) : 0;
+    const at = Math.round(share * (columns - 1));
     line[at] = ink.tick;
-    const words = short(power);
+    const words = label(tick);
     const free = at === 0 || at > numbers.length;
     if (free && at + words.length <= columns) numbers = numbers.padEnd(at) + words;
   }
   return [line.join(''), `${numbers.padEnd(columns)} ${unit}`];
+}
+
+/** A tick for each power of ten. */
+function powers(until: number): number[] {
+  const ticks: number[] = [];
+  for (let power = 1; power <= until; power *= 10) ticks.push(power);
+  return ticks;
+}
+
+/** Columns between two ticks of a linear axis, at least. */
+const apart = 10;
+
+/** Ticks at multiples of 1, 2 or 5 times a power of ten. */
+function evenTicks(until: number, columns: number): number[] {
+  const least = (until * apart) / columns;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= least)!;
+  return Array.from({ length: Math.floor(until / step) + 1 }, (_, i) => i * step);
 }
 
 /** Braille numbers its dots down the columns, the last row apart. */

@@ -1,42 +1,32 @@
 import type { Problem } from '../core/problem.ts';
-import { mainFile } from '../core/program.ts';
-import type { State } from '../core/state.ts';
-import type { Height } from './climb.ts';
 import { climbed, type Page } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
+import type { Point } from './facts/facts.ts';
 import type { Summary } from './summary.ts';
-import { count, duration, scoreIn } from './words.ts';
+import { count, duration, reasons, scoreIn } from './words.ts';
 
 /** Rows of a curve where nothing scrolls, and the fewest that say something. */
 const [tall, flat] = [12, 7] as const;
 /** Rows beside the curve and the words: its axis, what it is of, and gaps. */
 const beside = 6;
 
-const reasons: Record<Summary['because'], string> = {
-  evaluations: 'all evaluations are used',
-  calls: 'no call to a model is left',
-  tokens: 'the tokens left are too few for one more call',
-  dollars: 'the dollars left are too few for one more call',
-  minutes: 'the time is up',
-  target: 'the target is reached',
-  exhausted: 'nothing new to evaluate turns up',
-  interrupted: 'interrupted',
-};
-
-/** The last lines of a log: how the search came to its best program, and what that is worth beside what is known. */
+/**
+ * The last lines of a log: how the search came to its best program, and what that is worth beside what is known.
+ * `main`: the path of that program's main file in `best/`.
+ */
 export function ending(
   problem: Problem,
   summary: Summary,
-  state: State,
-  heights: readonly Height[],
+  main: string,
+  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   page: Page,
 ): string[] {
-  const words = conclusion(problem, summary, state);
+  const words = conclusion(problem, summary, main);
   const height = Math.max(flat, Math.min(tall, (page.rows ?? Infinity) - words.length - beside));
   return ['', ...climbed(problem, summary, heights, { ...page, height }), '', ...words];
 }
 
-function conclusion(problem: Problem, summary: Summary, state: State): string[] {
+function conclusion(problem: Problem, summary: Summary, main: string): string[] {
   const { best, baseline, run, because } = summary;
   const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
   const rows: [label: string, text: string][] = [
@@ -55,7 +45,7 @@ function conclusion(problem: Problem, summary: Summary, state: State): string[] 
   if (run) {
     const budget =
       because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
-    rows.push(['The program', `${run}/best/${mainFile(state.best.source).path}`]);
+    rows.push(['The program', `${run}/best/${main}`]);
     rows.push(['To go on', `atoll resume ${run}${budget}`]);
   }
   const width = Math.max(...rows.map(([label]) => label.length));

@@ -2,22 +2,23 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { writeBest } from '../core/journal/best.ts';
-import { openJournal } from '../core/journal/journal.ts';
+import { openJournal, type RunJournal } from '../core/journal/journal.ts';
 import { lock } from '../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest } from '../core/journal/manifest.ts';
 import type { Elite } from '../core/program.ts';
-import type { Journal } from '../core/roles.ts';
-import type { State } from '../core/state.ts';
+import type { Course } from './course.ts';
+import { checkpoints } from './facts/checkpoint.ts';
+import { oneAtATime } from './latest.ts';
 import type { Summary } from './summary.ts';
 import { version } from './version.ts';
 
-/** A run directory held by this process: its journal, its run.json, its best/ and its lock. */
+/** A run directory held by this process: its journal, its run.json, its facts.json, its best/ and its lock. */
 export interface Run extends AsyncDisposable {
   readonly dir: string;
-  readonly journal: Journal;
+  readonly journal: RunJournal;
   readonly manifest: Manifest;
-  /** To be told of every event: keeps best/ and the time spent up to date. */
-  event(event: Event, state: State, seconds: number): void;
+  /** To be told of every event, in the tick in which it is appended: keeps best/, the facts and the time spent up to date. */
+  event(event: Event, course: Course, seconds: number): void;
   /** Takes the directory away once it is let go: nothing was searched. */
   discard(): void;
   /** Writes down how the session ended. */
@@ -64,13 +65,17 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     data.sessions.push({ started, pid: process.pid });
   });
   let noted = manifest.data.seconds;
-  const best = bestWriter(dir);
+  const best = oneAtATime(({ id, source, outcome, arm, parents }: Elite) =>
+    writeBest(dir, source, { id, score: outcome.score, arm, parents }),
+  );
+  const facts = checkpoints(dir, journal);
   let discarded = false;
   return {
     dir,
     journal,
     manifest: manifest.data,
-    event(event, state, seconds) {
+    event(event, { state, facts: known }, seconds) {
+      facts.note(known);
       const first = event.type === 'opened';
       if (first || (event.type === 'settled' && event.verdict === 'best')) best.write(state.best);
       if (!first && seconds - noted < noteEvery) return;
@@ -103,36 +108,10 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
         });
       }
       await journal[Symbol.asyncDispose]();
+      await facts.done();
       await manifest[Symbol.asyncDispose]();
       if (discarded) rmSync(dir, { recursive: true, force: true });
       else await held[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Writes best/ one program at a time; of several that wait, only the latest. */
-function bestWriter(dir: string): { write(elite: Elite): void; done(): Promise<void> } {
-  let waiting: Elite | undefined;
-  let writing: Promise<void> | undefined;
-  let failure: unknown;
-  const work = async (): Promise<void> => {
-    while (waiting) {
-      const { id, source, outcome, arm, parents } = waiting;
-      waiting = undefined;
-      await writeBest(dir, source, { id, score: outcome.score, arm, parents });
-    }
-    writing = undefined;
-  };
-  return {
-    write(elite) {
-      waiting = elite;
-      writing ??= work().catch((error) => {
-        failure = error;
-      });
-    },
-    async done() {
-      await writing;
-      if (failure) throw failure;
     },
   };
 }

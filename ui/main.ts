@@ -6,9 +6,11 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { train } from './commands/train.ts';
+import { watch } from './commands/watch.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -24,7 +26,8 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, train, best, problems, scaffold, check, evaluate, doctor]) add(atoll);
+const commands = [run, resume, watch, train, best, report, problems, scaffold, check, evaluate, doctor];
+for (const add of commands) add(atoll);
 
 try {
   await atoll.parseAsync();

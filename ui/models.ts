@@ -21,6 +21,8 @@ export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;
   /** Opens one more, once. @throws ConfigError */
   bring(spec: string): Promise<Model>;
+  /** Whether a budget can hold. @throws ConfigError for one of dollars where the price of a model is not known. */
+  allow(budget: { readonly dollars?: number | null }): void;
 }
 
 /** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
@@ -29,23 +31,30 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   const { embeddings, judge, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
-  if (models.length === 0) return { all, bring: unasked, async [Symbol.asyncDispose]() {} };
+  if (models.length === 0) return { all, bring: unasked, allow() {}, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
   const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
-  const bring = async (spec: string): Promise<Model> => {
-    const there = all.get(spec);
-    if (there) return there;
-    const live = replay
-      ? replaying(spec, replay, quotesOf(spec))
-      : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env, parked);
-    const model = record ? recording(live, record) : live;
-    all.set(spec, model);
-    return model;
-  };
+  const specs = [...new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])];
   const open: OpenModels = {
     all,
-    bring,
+    async bring(spec) {
+      const there = all.get(spec);
+      if (there) return there;
+      const live = replay
+        ? replaying(spec, replay, quotesOf(spec))
+        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env, parked);
+      const model = record ? recording(live, record) : live;
+      all.set(spec, model);
+      return model;
+    },
+    allow({ dollars = null }) {
+      const unpriced = dollars === null ? undefined : specs.find((spec) => !isPriced(spec));
+      if (unpriced === undefined) return;
+      throw new ConfigError(
+        `Expected a price for ${unpriced}, since dollars are limited, got none: add #price=IN/OUT, in dollars per million tokens`,
+      );
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(Array.from(all.values(), (model) => model[Symbol.asyncDispose]()));
     },
@@ -53,13 +62,9 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   try {
     const twice = models.find((spec, i) => models.indexOf(spec) !== i);
     if (twice) throw new ConfigError(`Expected each --model once, got ${twice} twice`);
-    for (const spec of new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])) {
-      if (dollars !== null && !isPriced(spec)) {
-        throw new ConfigError(
-          `Expected a price for ${spec}, since --dollars is given, got none: add #price=IN/OUT, in dollars per million tokens`,
-        );
-      }
-      await bring(spec);
+    open.allow({ dollars });
+    for (const spec of specs) {
+      await open.bring(spec);
     }
   } catch (error) {
     await open[Symbol.asyncDispose]();

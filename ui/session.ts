@@ -1,24 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
-import { ConfigError, JournalError, ModelError } from '../core/errors.ts';
-import type { Budget } from '../core/event.ts';
-import { evolve } from '../core/evolve.ts';
+import { ConfigError, ModelError } from '../core/errors.ts';
+import type { Budget, Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
-import type { Evaluator, Journal } from '../core/roles.ts';
+import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
-import { opening, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import { type Helm, openHelm } from '../core/steering.ts';
 import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
+import { advance, type Course, openCourse, replay } from './course.ts';
+import { note } from './facts/note.ts';
 import { findProblem, hashOf } from './find.ts';
 import { createRun, openRun, type Run } from './keep.ts';
 import { type ModelOptions, openModels } from './models.ts';
-import type { View } from './show.ts';
+import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
 import { checkTraining, parkedIn, type Tutor, tutorOf } from './training.ts';
 
@@ -49,13 +51,13 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
-  const facts = {
+  const about = {
     problem: { name: problem.name, hash, path },
     settings,
     models: [...models],
     ...(trainer === undefined ? {} : { trainer }),
   };
-  await using run = await createRun(dir, facts);
+  await using run = await createRun(dir, about);
   let began = false;
   try {
     await using tutor = await tutorOf(trainer, dir, models, settings);
@@ -69,10 +71,11 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
-    const state = await begin(world, run, hash, view);
+    const helm = openHelm(open.allow);
+    const course = await begin(world, run, hash, view, helm);
     began = true;
-    await tutor?.enter(state, { operators: world.operators, ...open });
-    return await go(world, state, run, view, tutor);
+    await tutor?.enter(course.state, { operators: world.operators, ...open });
+    return await go(world, course, run, view, helm, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
     if (!began && error instanceof ConfigError) run.discard();
@@ -112,9 +115,11 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
   await using tutor = await tutorOf(trainer, dir, models, settings);
+  const replayed = await replay(run.journal, dir);
   const world = await compose(problem, settings, {
     workers,
-    secondsBefore: seconds,
+    // The journal knows better what a kill left.
+    secondsBefore: Math.max(seconds, (replayed?.facts.counts.milliseconds ?? 0) / 1000),
     models: open.all,
     askers: models,
     checkpoints: checkpointsIn(dir, newest),
@@ -122,59 +127,55 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
-  const replayed = await replay(run.journal, dir, view);
-  if (replayed) view.start(problem, dir, world.elapsed);
-  const state = replayed ?? (await begin(world, run, kept.hash, view));
+  const helm = openHelm(open.allow);
+  if (replayed) view.start(sessionOf(world, replayed, run, helm));
+  const course = replayed ?? (await begin(world, run, kept.hash, view, helm));
   if (Object.keys(budgets).length > 0) {
     const amended = { type: 'amended', settings: budgets } as const;
-    evolve(state, amended);
+    advance(course, amended);
     await run.journal.append(amended);
   }
-  await tutor?.enter(state, { operators: world.operators, ...open });
-  return await go(world, state, run, view, tutor);
-}
-
-/** The state that a journal tells of, event by event; undefined for one that was cut off before its first. */
-export async function replay(
-  journal: Pick<Journal, 'read'>,
-  dir: string,
-  view: Pick<View, 'past'>,
-): Promise<State | undefined> {
-  let state: State | undefined;
-  for await (const event of journal.read()) {
-    if (event.type === 'opened') state = opening(event);
-    else if (state) evolve(state, event);
-    else
-      throw new JournalError(
-        `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,
-      );
-    view.past(event, state);
-  }
-  return state;
+  await tutor?.enter(course.state, { operators: world.operators, ...open });
+  return await go(world, course, run, view, helm, tutor);
 }
 
 /** Scores the seeds: the first event of a run. */
-async function begin(world: World, run: Run, hash: string, view: View): Promise<State> {
+async function begin(world: World, run: Run, hash: string, view: View, helm: Helm): Promise<Course> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
-  const state = opening(opened);
+  const course = openCourse(opened);
   await run.journal.append(opened);
-  view.start(world.problem, run.dir, world.elapsed);
-  run.event(opened, state, world.elapsed() / 1000);
-  view.event(opened, state);
-  return state;
+  view.start(sessionOf(world, course, run, helm));
+  run.event(opened, course, world.elapsed() / 1000);
+  view.event(opened);
+  return course;
+}
+
+function sessionOf({ problem, elapsed }: World, { facts }: Course, run: Run, steering: Helm): Session {
+  return { problem, run: run.dir, elapsed, facts, steering };
 }
 
 /** Searches until the end or an interruption, then tries the best program on the held-out cases. */
-async function go(world: World, state: State, run: Run, view: View, tutor?: Tutor): Promise<Summary> {
-  const observe = (event: Parameters<View['event']>[0]): void => {
-    run.event(event, state, world.elapsed() / 1000);
-    view.event(event, state);
+async function go(
+  world: World,
+  course: Course,
+  run: Run,
+  view: View,
+  helm: Helm,
+  tutor?: Tutor,
+): Promise<Summary> {
+  const { state, facts } = course;
+  const observe = (event: Event): void => {
+    // The engine brings nothing but what follows the opening.
+    note(facts, event as Exclude<Event, Opened>);
+    run.event(event, course, world.elapsed() / 1000);
+    view.event(event);
     tutor?.note(event, state);
   };
   const signal = tutor ? AbortSignal.any([view.signal, tutor.failed]) : view.signal;
   let interrupted = false;
   try {
-    await search(state, world, run.journal, observe, signal);
+    await search(state, world, run.journal, observe, signal, helm);
+    interrupted = state.closed === undefined && helm.state === 'stopping';
   } catch (caught) {
     const error = tutor?.failed.aborted && !view.signal.aborted ? tutor.failed.reason : caught;
     if (error instanceof ModelError) {
@@ -185,7 +186,7 @@ async function go(world: World, state: State, run: Run, view: View, tutor?: Tuto
   }
   const summary = await summarize(world, state, run.dir, interrupted);
   await run.end(summary, state.best);
-  view.end(summary, state);
+  view.end(summary, state.best);
   return summary;
 }
 

@@ -1,24 +1,40 @@
 import type { Event } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
-import type { State } from '../core/state.ts';
-import { openClimb } from './climb.ts';
+import { type Elite, mainFile } from '../core/program.ts';
+import type { Steering } from '../core/steering.ts';
+import { ending } from './ending.ts';
+import type { Facts } from './facts/facts.ts';
 import { type PlainLog, plainLog } from './plain.ts';
+import { screenView } from './screen/session.ts';
+import { screenWanted } from './screen/wanted.ts';
 import type { Summary } from './summary.ts';
+
+/** A session, as it begins. */
+export interface Session {
+  readonly problem: Problem;
+  /** Its directory. */
+  readonly run: string;
+  /** Milliseconds that the search has run, over all its sessions; pauses left out. */
+  elapsed(): number;
+  /** What is known of the search, earlier sessions among it; kept up. */
+  readonly facts: Facts;
+  readonly steering: Steering;
+}
 
 /** What a session tells whoever watches it. */
 export interface View {
-  /** Before the first event: what is searched, where it is kept, how long it has run. */
-  start(problem: Problem, run: string, elapsed: () => number): void;
-  /** An event of an earlier session, before `start`. */
-  past(event: Event, state: State): void;
-  event(event: Event, state: State): void;
-  end(summary: Summary, state: State): void;
+  /** Before anything else; the seeds are scored. */
+  start(session: Session): void;
+  /** An event of this session, once the facts hold it. */
+  event(event: Event): void;
+  end(summary: Summary, best: Elite): void;
   /** Aborted when the person wants to stop. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs a session with the view that the options ask for, and sets the exit status: 0 finished, 130 interrupted.
+ * Runs a session with the view that the options and the terminal ask for, and sets the exit status: 0 finished, 130
+ * interrupted.
  * The first Ctrl-C stops at once and keeps all that is recorded.
  */
 export async function show(
@@ -29,10 +45,13 @@ export async function show(
   const interrupt = (): void => stop.abort(new Error('interrupted'));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  const screen = screenWanted(options) ? screenView(stop.signal, interrupt) : undefined;
+  const view = screen ?? (options.json ? jsonView(stop.signal) : plainView(stop.signal));
   try {
-    const summary = await session(options.json ? jsonView(stop.signal) : plainView(stop.signal));
+    const summary = await session(view);
     if (summary.because === 'interrupted') process.exitCode = 130;
   } catch (error) {
+    await screen?.close();
     // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
     if (error !== stop.signal.reason) throw error;
     process.stderr.write('atoll: interrupted before the seeds were scored\n');
@@ -45,30 +64,26 @@ export async function show(
 
 function jsonView(signal: AbortSignal): View {
   const line = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
-  return { signal, start: () => {}, past: () => {}, event: line, end: line };
+  return { signal, start: () => {}, event: line, end: line };
 }
 
 function plainView(signal: AbortSignal): View {
-  const climb = openClimb();
+  let session: Session | undefined;
   let log: PlainLog | undefined;
-  let latest: State | undefined;
   let timer: NodeJS.Timeout | undefined;
   return {
     signal,
-    start(problem, run, elapsed) {
-      log = plainLog(problem, run, elapsed, climb);
-      timer = setInterval(() => latest && log?.tick(latest), 1000);
+    start(started) {
+      session = started;
+      log = plainLog(started.problem, started.run, started.elapsed, started.facts);
+      timer = setInterval(() => log?.tick(), 1000);
       timer.unref();
     },
-    past: climb.note,
-    event(event, state) {
-      latest = state;
-      climb.note(event, state);
-      log?.event(event, state);
-    },
-    end(summary, state) {
+    event: (event) => log?.event(event),
+    end(summary, best) {
       clearInterval(timer);
-      log?.end(summary, state);
+      const { problem, facts } = session!;
+      log?.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
     },
   };
 }

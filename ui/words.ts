@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.ts';
+import type { Summary } from './summary.ts';
 
 /** A score in the problem's own words; all its digits where the problem has none. */
 export function scoreIn(problem: Pick<Problem, 'show'>, score: number): string {
@@ -36,3 +37,15 @@ export function split(scores: readonly string[]): {
   if (!alike) return { numbers: scores, unit: '' };
   return { numbers: parts.map((part) => part![2]!), unit: `${first[1]!.trim()} ${first[3]!.trim()}`.trim() };
 }
+
+/** Why a search or a session ended, in words. */
+export const reasons: Record<Summary['because'], string> = {
+  evaluations: 'all evaluations are used',
+  calls: 'no call to a model is left',
+  tokens: 'the tokens left are too few for one more call',
+  dollars: 'the dollars left are too few for one more call',
+  minutes: 'the time is up',
+  target: 'the target is reached',
+  exhausted: 'nothing new to evaluate turns up',
+  interrupted: 'interrupted',
+};

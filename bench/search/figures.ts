@@ -1,10 +1,11 @@
 /** A sweep as pictures: for each problem the best score against evaluations, median and quartiles of each strategy. */
+
+import { holdsOut, tickOf, unitOf } from '../../ui/figures.ts';
 import { draw, type Series } from '../chart.ts';
 import { median, quantile } from '../statistics.ts';
 import { named, strategies } from './plan.ts';
 import type { Searched } from './records.ts';
 import type { Group } from './table.ts';
-import { holdsOut, tickOf, unitOf } from './words.ts';
 
 /** Places along a line. */
 const places = 120;

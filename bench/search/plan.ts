@@ -1,21 +1,21 @@
-/** What a sweep makes: problems with evaluations that take some eight seconds of one core, and strategies. */
+/** What a sweep makes: problems with evaluations that take some ten to thirty seconds of one core, and strategies. */
 import { type Settings, settings } from '../../core/config.ts';
 import { findProblem } from '../../ui/find.ts';
 import type { Wanted } from './records.ts';
 
 /** Evaluations of one search, by problem. */
 const budgets: Readonly<Record<string, number>> = {
-  'circle-packing-26': 1200,
-  'minmax-ratio-16': 1200,
-  'heilbronn-triangle-11': 1200,
-  'erdos-overlap': 400,
-  'autocorrelation-1': 400,
+  'circle-packing-26': 100,
+  'minmax-ratio-16': 100,
+  'heilbronn-triangle-11': 100,
+  'erdos-overlap': 100,
+  'autocorrelation-1': 100,
   'matmul-3x3': 1000,
-  'cap-set-8': 300,
-  'bin-packing-or3': 300,
-  'bin-packing-weibull': 250,
-  'tsp-construct-50': 150,
-  'symbolic-regression': 1500,
+  'cap-set-8': 1000,
+  'bin-packing-or3': 2000,
+  'bin-packing-weibull': 400,
+  'tsp-construct-50': 500,
+  'symbolic-regression': 3000,
 };
 
 /** Evaluations of a problem that the table does not know. */

@@ -1,9 +1,9 @@
 /** A sweep as Markdown: medians and quartiles beside the literature, tests, and what each part contributes. */
 import type { Problem } from '../../core/problem.ts';
+import { holdsOut, numberOf, rounded, unitOf } from '../../ui/figures.ts';
 import { ahead, holm, mannWhitney, median, quantile } from '../statistics.ts';
 import { named, type StrategyName, strategies } from './plan.ts';
 import type { Scores, Searched } from './records.ts';
-import { holdsOut, numberOf, rounded, unitOf } from './words.ts';
 
 /** Level at which a difference counts, once p is adjusted for all the tests of its table. */
 const level = 0.05;

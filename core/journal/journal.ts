@@ -6,6 +6,15 @@ import type { Event } from '../event.ts';
 import type { Journal } from '../roles.ts';
 import { frame } from './lines.ts';
 import { readJournal, segmentName, segmentsIn, wholeBytes } from './segments.ts';
+import { spanOf } from './span.ts';
+
+/** The journal of a run directory. */
+export interface RunJournal extends Journal {
+  /** How long it is with all that was appended so far, over all segments. */
+  readonly bytes: number;
+  /** Resolves when that will survive a power cut. */
+  settled(): Promise<void>;
+}
 
 /** Bytes after which a new segment is begun. */
 const segmentLimit = 64 * 2 ** 20;
@@ -18,13 +27,18 @@ const segmentLimit = 64 * 2 ** 20;
 export async function openJournal(
   dir: string,
   options: { readonly segmentBytes?: number } = {},
-): Promise<Journal> {
+): Promise<RunJournal> {
   mkdirSync(dir, { recursive: true });
   const names = segmentsIn(dir);
   const last = names.at(-1);
   if (last) await truncate(join(dir, last), await wholeBytes(dir, last));
-  const log = new SegmentLog(dir, Math.max(1, names.length), options.segmentBytes ?? segmentLimit);
+  const { size } = await spanOf(dir);
+  const log = new SegmentLog(dir, Math.max(1, names.length), size, options.segmentBytes ?? segmentLimit);
   return {
+    get bytes() {
+      return log.bytes;
+    },
+    settled: () => log.settled(),
     read: () => readJournal(dir),
     append: (event) => log.append(event),
     [Symbol.asyncDispose]: () => log.close(),
@@ -41,6 +55,8 @@ interface Batch {
 
 /** The end of a journal: what is appended while a batch is being written makes up the next one. */
 class SegmentLog {
+  /** Of all segments, once what waits is written. */
+  bytes: number;
   readonly #dir: string;
   readonly #limit: number;
   #number: number;
@@ -50,7 +66,8 @@ class SegmentLog {
   #writing: Promise<void> | undefined;
   #failure: JournalError | undefined;
 
-  constructor(dir: string, number: number, limit: number) {
+  constructor(dir: string, number: number, bytes: number, limit: number) {
+    this.bytes = bytes;
     this.#dir = dir;
     this.#number = number;
     this.#limit = limit;
@@ -59,10 +76,16 @@ class SegmentLog {
   append(event: Event): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
     this.#waiting ??= newBatch();
-    this.#waiting.text.push(frame(JSON.stringify(event), Date.now()));
+    const line = frame(JSON.stringify(event), Date.now());
+    this.#waiting.text.push(line);
+    this.bytes += Buffer.byteLength(line);
     const { durable } = this.#waiting;
     this.#writing ??= this.#work();
     return durable;
+  }
+
+  async settled(): Promise<void> {
+    await (this.#waiting?.durable ?? this.#writing);
   }
 
   async close(): Promise<void> {

@@ -39,6 +39,12 @@ export async function lock(dir: string, { patienceMs = 3000 } = {}): Promise<Asy
   }
 }
 
+/** Whether a process that lives, or one on another machine of which we cannot tell, keeps the lock of a directory. */
+export function isHeld(dir: string): boolean {
+  const text = read(join(dir, 'lock'));
+  return text !== undefined && !isDead(text);
+}
+
 /** Puts the lock there whole, or not at all: a link to a file that is complete, which fails if the lock is there. */
 function take(path: string, text: string): boolean {
   const own = `${path}.${process.pid}`;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { JournalError } from '../errors.ts';
 import type { Batch, Weights } from '../learning/batch.ts';
 import { replaceFile } from './files.ts';
-import { frame, unframe } from './lines.ts';
+import { frame, linesIn, unframe } from './lines.ts';
 
 /** A batch that was handed out: which answers of the journal it holds. */
 export interface Taken extends Pick<Batch, 'version' | 'objective'> {
@@ -135,12 +135,12 @@ export function readQueue(path: string): Queue['done'] {
 /** Its whole lines, and how many bytes they are if a torn one follows. */
 function read(path: string): { lines: Line[]; bytes?: number } {
   if (!existsSync(path)) return { lines: [] };
-  const texts = readFileSync(path, 'utf8').split('\n');
-  const torn = texts.pop()!;
-  const lines = texts.map((text, i) => {
-    const whole = unframe(text);
-    if ('json' in whole) return JSON.parse(whole.json) as Line;
-    throw new JournalError(`Expected line ${i + 1} of ${path} to be whole, got ${whole.broken}`);
+  const bytes = readFileSync(path);
+  const { lines: whole, rest } = linesIn(bytes);
+  const lines = whole.map((line, i) => {
+    const read = unframe(line);
+    if ('json' in read) return JSON.parse(read.json.toString()) as Line;
+    throw new JournalError(`Expected line ${i + 1} of ${path} to be whole, got ${read.broken}`);
   });
-  return torn ? { lines, bytes: Buffer.byteLength(texts.map((text) => `${text}\n`).join('')) } : { lines };
+  return rest.length > 0 ? { lines, bytes: bytes.length - rest.length } : { lines };
 }

@@ -2,7 +2,7 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
-import { unframe } from './lines.ts';
+import { linesIn, unframe } from './lines.ts';
 import { upcast } from './upcast.ts';
 
 /** A journal is cut into files of limited size: journal-0001.jsonl, journal-0002.jsonl, ... */
@@ -24,8 +24,13 @@ export function segmentsIn(dir: string): string[] {
 export async function* readJournal(dir: string): AsyncGenerator<Event, void> {
   const names = segmentsIn(dir);
   for (const [i, name] of names.entries()) {
-    for await (const line of linesOf(dir, name, i === names.length - 1)) yield upcast(JSON.parse(line.json));
+    for await (const line of linesOf(dir, name, i === names.length - 1)) yield eventIn(line.json);
   }
+}
+
+/** The event that a whole line holds. @throws JournalError for one of a later version. */
+export function eventIn(json: Buffer): Event {
+  return upcast(JSON.parse(json.toString()));
 }
 
 /**
@@ -43,36 +48,39 @@ async function* linesOf(
   dir: string,
   name: string,
   last: boolean,
-): AsyncGenerator<{ json: string; bytes: number }> {
+): AsyncGenerator<{ json: Buffer; bytes: number }> {
   let broken: string | undefined;
   for await (const { lines, first, rest } of chunksOf(join(dir, name))) {
     for (const [at, line] of lines.entries()) {
       if (broken) throw new JournalError(broken);
       const read = unframe(line);
-      if ('json' in read) yield { json: read.json, bytes: Buffer.byteLength(line) + 1 };
+      if ('json' in read) yield { json: read.json, bytes: line.length + 1 };
       else broken = `Expected ${name} line ${first + at} in ${dir} to be a whole event, got ${read.broken}`;
     }
-    if (rest) broken ??= `Expected ${name} in ${dir} to end with a whole line, got one that was cut off`;
+    if (rest.length > 0)
+      broken ??= `Expected ${name} in ${dir} to end with a whole line, got one that was cut off`;
   }
   if (broken && !last) throw new JournalError(broken);
 }
 
 interface Chunk {
-  readonly lines: readonly string[];
+  readonly lines: readonly Buffer[];
   /** Number of the first line, from 1. */
   readonly first: number;
   /** What follows the last line feed, once the file has ended. */
-  readonly rest: string;
+  readonly rest: Buffer;
 }
 
+const nothing = Buffer.alloc(0);
+
 async function* chunksOf(path: string): AsyncGenerator<Chunk> {
-  let rest = '';
+  let rest: Buffer = nothing;
   let first = 1;
-  for await (const text of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop()!;
-    yield { lines, first, rest: '' };
-    first += lines.length;
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const found = linesIn(Buffer.concat([rest, bytes]));
+    rest = found.rest;
+    yield { lines: found.lines, first, rest: nothing };
+    first += found.lines.length;
   }
   yield { lines: [], first, rest };
 }

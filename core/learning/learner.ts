@@ -1,5 +1,5 @@
 import type { Trained } from '../event.ts';
-import type { Lesson } from './gather.ts';
+import type { Batch } from './gather.ts';
 import type { Policy } from './policy/policy.ts';
 
 /** What a training came to, but for the time it took. */
@@ -11,8 +11,8 @@ export interface Learner extends AsyncDisposable {
   readonly policy: string;
   /** The policy as it was trained, or by its prior. @throws JournalError when its checkpoint is gone or was changed. */
   at(trained: Trained | undefined): Policy;
-  /** Trains on a lesson, off the caller's thread. The same lesson from the same weights comes to the same. */
-  train(lesson: Lesson, from: Trained | undefined, signal: AbortSignal): Promise<Taught>;
+  /** Trains on a batch, off the caller's thread. The same batch from the same weights comes to the same. */
+  train(batch: Batch, from: Trained | undefined, signal: AbortSignal): Promise<Taught>;
 }
 
 /** Where weights are kept. */

@@ -68,6 +68,7 @@ function questionOn(
     attempts: [],
     attemptsShown: 0,
     lesson: '',
+    notes: [],
     suggests: false,
     reflects: false,
     embeds: false,

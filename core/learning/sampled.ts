@@ -17,8 +17,8 @@ export interface Drawn {
   readonly logProbability: number;
   /** What it says, hashed: equal texts have equal keys. */
   readonly key: string;
-  /** Finite, higher is better. */
-  readonly reward: number;
+  /** Finite, higher is better; left out of the one that became the child, whose trial tells. */
+  readonly reward?: number;
   /** Said before: not evaluated, and to be given the worst reward of its group. */
   readonly duplicate?: true;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Chart, draw, logTicks, ticks } from '../../bench/chart.ts';
+import { type Chart, draw } from '../../bench/chart.ts';
 
 const line = (name: string, ...ys: number[]) => ({
   name,
@@ -14,14 +14,6 @@ const chart = (changes: Partial<Chart> = {}): Chart => ({
   references: [{ name: 'near', y: 1.2 }],
   note: 'a note',
   ...changes,
-});
-
-test('ticks are round numbers that lie inside and do not end in noise', () => {
-  assert.deepEqual(ticks({ low: 0.13, high: 0.71 }, 6), [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]);
-  assert.deepEqual(ticks({ low: -6.97, high: -6.21 }, 6), [-6.8, -6.6, -6.4]);
-  assert.deepEqual(ticks({ low: 250, high: 520 }, 6), [250, 300, 350, 400, 450, 500]);
-  assert.deepEqual(ticks({ low: 2.6358, high: 2.63598 }, 4), [2.6358, 2.63585, 2.6359, 2.63595]);
-  assert.deepEqual(logTicks({ low: 4, high: 1200 }), [5, 10, 20, 50, 100, 200, 500, 1000]);
 });
 
 test('a chart is one SVG that names everything, with no number that is none and no script', () => {

@@ -7,8 +7,8 @@ import { chartOf } from '../../bench/search/figures.ts';
 import { named, searches, strategies } from '../../bench/search/plan.ts';
 import { keyOf, openRecords, readRecords, type Searched, thinned } from '../../bench/search/records.ts';
 import { tables } from '../../bench/search/table.ts';
-import { holdsOut, numberOf, tickOf, unitOf } from '../../bench/search/words.ts';
 import { configure } from '../../core/config.ts';
+import { holdsOut, numberOf, tickOf, unitOf } from '../../ui/figures.ts';
 import { findProblem } from '../../ui/find.ts';
 
 const { problem } = await findProblem('bin-packing-or3');

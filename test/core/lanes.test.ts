@@ -13,7 +13,7 @@ async function* trial(number: number, milliseconds: number): AsyncGenerator<Fact
 
 const ends = async (lanes: Lanes<string>, count: number): Promise<string[]> => {
   const result: string[] = [];
-  for (let i = 0; i < count; i++) result.push((await lanes.next()).result);
+  for (let i = 0; i < count; i++) result.push((await lanes.next())!.result);
   return result;
 };
 
@@ -27,7 +27,7 @@ test('strict: trials end by number, however quick each was, and bring their fact
   ] as const)
     lanes.start(number, trial(number, wait));
   const first = await lanes.next();
-  assert.deepEqual([first.trial, first.facts.length], [1, 1]);
+  assert.deepEqual([first?.trial, first?.facts.length], [1, 1]);
   assert.deepEqual(await ends(lanes, 2), ['end 2', 'end 3']);
   assert.deepEqual(recorded, []);
   assert.equal(lanes.size, 0);

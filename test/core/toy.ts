@@ -10,6 +10,7 @@ import type { Evaluator, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
 import { opening, type State } from '../../core/state.ts';
+import type { Helm } from '../../core/steering.ts';
 import type { World } from '../../core/world.ts';
 import { ringMigration } from '../../islands/migration.ts';
 import { twin } from '../../islands/novelty/twin.ts';
@@ -62,6 +63,7 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
     rest: async () => {},
     twin,
     elapsed: () => 0,
+    still: () => ({ [Symbol.dispose]() {} }),
   };
 }
 
@@ -121,12 +123,15 @@ interface ToyOptions {
   /** Events of an earlier search to go on from. */
   readonly before?: readonly Event[];
   readonly signal?: AbortSignal;
+  readonly helm?: Helm;
+  /** Told of every event, once it is folded. */
+  readonly observe?: (event: Event) => void;
 }
 
 /** Searches in the toy world from the start, or on from the events of an earlier search. */
 export async function toySearch(
   given: Partial<Settings>,
-  { world = toyWorld(), before = [], signal = new AbortController().signal }: ToyOptions = {},
+  { world = toyWorld(), before = [], signal = new AbortController().signal, helm, observe }: ToyOptions = {},
 ): Promise<{ events: Event[]; state: State; world: ReturnType<typeof toyWorld> }> {
   const events = [...before];
   const [first] = before.length > 0 ? before : [await open(world, configure(given), 'hash', signal)];
@@ -134,11 +139,16 @@ export async function toySearch(
   if (before.length === 0) events.push(first);
   const state = opening(first);
   for (const event of before.slice(1)) if (event.type !== 'opened') evolve(state, event);
-  await search(state, world, { append: async () => {} }, (event) => events.push(event), signal);
+  const told = (event: Event): void => {
+    events.push(event);
+    observe?.(event);
+  };
+  await search(state, world, { append: async () => {} }, told, signal, helm);
   return { events, state, world };
 }
 
-/** An event without the one thing that differs from run to run. */
+/** An event without the times that it tells, which differ from run to run. */
 export function timeless(event: Event): Event {
+  if (event.type === 'settled') return { ...event, elapsed: 0 };
   return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
 }

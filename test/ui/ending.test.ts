@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defineProblem, type ProblemDraft } from '../../core/problem.ts';
-import type { State } from '../../core/state.ts';
 import { ending } from '../../ui/ending.ts';
 import type { Summary } from '../../ui/summary.ts';
 import { unicodeIn } from '../../ui/terminal.ts';
@@ -54,9 +53,8 @@ const heights = [
 ];
 
 const lines = (problem = packing(), more: Partial<Summary> = {}, rows?: number) => {
-  const state = { best: { source: { 'program.js': '' } } } as unknown as State;
   const page = { columns: 80, rows, unicode: false };
-  return ending(problem, { ...summary, ...more }, state, heights, page);
+  return ending(problem, { ...summary, ...more }, 'program.js', heights, page);
 };
 
 test('the ending draws the climb, then says what it is worth beside each figure', () => {

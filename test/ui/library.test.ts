@@ -80,6 +80,7 @@ test('an operator left out by name is no arm', async () => {
       'exchange',
       'insert',
       'move',
+      'policy',
       'replace',
       'specialise',
       'swap',

@@ -17,6 +17,7 @@ export function doctor(atoll: Command): void {
         writable(),
         await sandbox(),
         await models(),
+        ...(await learning()),
       ];
       for (const [ok, what] of lines) process.stdout.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
       if (lines.some(([ok]) => !ok)) process.exitCode = 1;
@@ -41,6 +42,23 @@ async function models(): Promise<[boolean, string]> {
     true,
     `models: ${set.length > 0 ? `keys in ${set.join(', ')}` : 'no keys set'}; prices of ${priceTable()}`,
   ];
+}
+
+/** What a network would learn on, how fast that is, and why nothing faster does; the plain one works everywhere. */
+async function learning(): Promise<[boolean, string][]> {
+  const { surveyBackends } = await import('../../core/learning/backends/surveyed.ts');
+  try {
+    const found = await surveyBackends();
+    const used = found.find((each) => 'rate' in each);
+    return found.map((each): [boolean, string] => [
+      true,
+      'rate' in each
+        ? `learning on ${each.name}: ${each.rate.toPrecision(3)} GFLOP/s${each === used ? ', the one that is used' : ''}`
+        : `learning on ${each.name}: not here, ${each.why}`,
+    ]);
+  } catch (error) {
+    return [[false, `learning: ${(error as Error).message}`]];
+  }
 }
 
 /** Runs a good program and an endless one for real. */

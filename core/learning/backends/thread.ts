@@ -5,7 +5,7 @@ import type { Learnt } from '../policy/pupil.ts';
 import type { Method } from '../policy/teach.ts';
 import type { pupils } from './pupils.ts';
 
-/** A lesson, as it is sent to the thread. */
+/** A batch, as it is sent to the thread. */
 export interface Job {
   readonly number: number;
   readonly pupil: keyof typeof pupils;
@@ -24,7 +24,7 @@ export type Answer = { readonly number: number } & (
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** A thread that learns; started with its first lesson, and no reason for the process to stay. */
+/** A thread that learns; started with its first batch, and no reason for the process to stay. */
 export class Thread implements AsyncDisposable {
   #worker: Worker | undefined;
   #number = 0;

@@ -1,4 +1,4 @@
-/** The thread in which policies learn: one lesson at a time, in order. */
+/** The thread in which policies learn: one batch at a time, in order. */
 import { parentPort } from 'node:worker_threads';
 import { pupils } from './pupils.ts';
 import type { Answer, Job } from './thread.ts';

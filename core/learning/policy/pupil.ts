@@ -3,9 +3,9 @@ import type { Grammar } from './grammar.ts';
 import type { Policy } from './policy.ts';
 import type { Method } from './teach.ts';
 
-/** What a lesson made of a policy's weights. */
+/** What a training made of a policy's weights. */
 export interface Learnt {
-  /** All that the next lesson starts from, as text. */
+  /** All that the next training starts from, as text. */
   readonly text: string;
   /** Of the new weights and the old, on what was held back. */
   readonly heldOut: { readonly before: number; readonly after: number };

@@ -1,8 +1,9 @@
 import { random } from '../../random.ts';
 import { entropic } from '../advantages/entropic.ts';
 import { lazy } from '../advantages/lazy.ts';
-import type { Group } from '../gather.ts';
-import type { Drawn } from '../sampled.ts';
+import type { Group, Rewarded } from '../gather.ts';
+import { logProbabilityOf, type Odds } from './odds.ts';
+import type { Learnt } from './pupil.ts';
 
 /** How a policy is trained. */
 export interface Method {
@@ -14,43 +15,64 @@ export interface Method {
   readonly seed: number;
 }
 
-/** Most of a group's weight that one rollout may have. */
-const cap = 0.25;
-
-/** One rollout in so many is held back, to measure what was learnt. */
-const heldBack = 5;
-
 /** A rollout with its advantage. */
 export interface Weighted {
   readonly place: Group['sampled']['place'];
-  readonly drawn: Drawn;
+  readonly drawn: Rewarded;
   readonly advantage: number;
 }
 
-/** The rollouts of groups with their best-seeking advantages: those to learn from, and those held back. */
-export function weigh(groups: readonly Group[], method: Method): { taught: Weighted[]; held: Weighted[] } {
-  const taught: Weighted[] = [];
-  const held: Weighted[] = [];
-  for (const { trial, sampled } of groups) {
-    const { rollouts, place } = sampled;
-    const own = rollouts.map(({ reward }) => reward);
-    const rewards = method.shuffled ? dealt(own, method.seed, trial) : own;
-    const honest = lazy(
-      rewards,
-      rollouts.map(({ duplicate }) => duplicate === true),
-    );
-    const divergence = method.divergence * Math.log(honest.length);
-    entropic(honest, { divergence, cap }).forEach((advantage, i) => {
-      const each = { place, drawn: rollouts[i]!, advantage };
-      if (i % heldBack === heldBack - 1) held.push(each);
-      else taught.push(each);
-    });
-  }
-  return { taught, held };
+/** What to learn from, and what to measure by. */
+export interface Prepared {
+  readonly groups: readonly Group[];
+  readonly taught: readonly Weighted[];
+  /** Held back, of earlier batches too. */
+  readonly held: readonly Weighted[];
 }
 
-function dealt(rewards: readonly number[], seed: number, trial: number): number[] {
-  const draw = random(seed, trial, 'shuffled rewards');
+/** Most of a group's weight that one rollout may have. */
+const cap = 0.25;
+
+/** One rollout in so many is held back. */
+const heldBack = 5;
+
+/** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
+export function prepare(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
+  const all = pooled(groups).map((group) => weighed(group, method));
+  const old = pooled(before).map((group) => weighed(group, method));
+  const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
+  return {
+    groups,
+    taught: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
+    held: [...old, ...all].flatMap((each) => each.filter(isHeld)),
+  };
+}
+
+/** Rollouts that are compared with each other. */
+type Pool = readonly Pick<Weighted, 'place' | 'drawn'>[];
+
+/** Fewest rollouts of a trial that are compared among themselves; those of smaller ones are compared across trials. */
+const enough = 8;
+
+function pooled(groups: readonly Group[]): Pool[] {
+  const pool = ({ sampled: { place, rollouts } }: Group): Pool => rollouts.map((drawn) => ({ place, drawn }));
+  const large = groups.filter(({ sampled }) => sampled.rollouts.length >= enough);
+  const small = groups.filter(({ sampled }) => sampled.rollouts.length < enough).flatMap(pool);
+  return [...large.map(pool), ...(small.length > 0 ? [small] : [])];
+}
+
+function weighed(pool: Pool, method: Method): Weighted[] {
+  const own = pool.map(({ drawn }) => drawn.reward);
+  const rewards = lazy(
+    method.shuffled ? dealt(own, method.seed, pool[0]!.drawn.key) : own,
+    pool.map(({ drawn }) => drawn.duplicate === true),
+  );
+  const divergence = method.divergence * Math.log(rewards.length);
+  return entropic(rewards, { divergence, cap }).map((advantage, i) => ({ ...pool[i]!, advantage }));
+}
+
+function dealt(rewards: readonly number[], seed: number, key: string): number[] {
+  const draw = random(seed, key, 'shuffled rewards');
   const result = [...rewards];
   for (let i = result.length - 1; i > 0; i--) {
     const j = draw.int(i + 1);
@@ -59,14 +81,36 @@ function dealt(rewards: readonly number[], seed: number, trial: number): number[
   return result;
 }
 
-/** Most that a held back rollout may count for more, or less, than when it was drawn. */
+/** What a training came to, but for the weights. */
+export function report(
+  { groups, held }: Prepared,
+  loss: number,
+  before: Odds,
+  after: Odds,
+): Omit<Learnt, 'text'> {
+  const [old, now] = [worths(held, before), worths(held, after)];
+  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
+  const rewards = rollouts.map(({ reward }) => reward);
+  return {
+    heldOut: { before: meanOf(old), after: meanOf(now) },
+    promoted: holds(old, now),
+    metrics: {
+      loss,
+      reward: meanOf(rewards),
+      best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+      duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
+    },
+  };
+}
+
+/** Most that a held back rollout may count for more than when it was drawn. */
 const clip = 10;
 
 /** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
-export function worths(held: readonly Weighted[], logProbability: (each: Weighted) => number): number[] {
-  return held.map((each) => {
-    const ratio = Math.exp(logProbability(each) - each.drawn.logProbability);
-    return Math.min(ratio, clip) * each.advantage;
+export function worths(held: readonly Weighted[], odds: Odds): number[] {
+  return held.map(({ place, drawn, advantage }) => {
+    const log = logProbabilityOf(odds, { place, actions: drawn.actions });
+    return Math.min(Math.exp(log - drawn.logProbability), clip) * advantage;
   });
 }
 
@@ -83,17 +127,6 @@ export function holds(before: readonly number[], after: readonly number[]): bool
   return mean >= -Math.sqrt(variance / n);
 }
 
-export function meanOf(values: readonly number[]): number {
+function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
-}
-
-/** What is worth knowing of the rollouts themselves. */
-export function metricsOf(groups: readonly Group[]): Record<string, number> {
-  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
-  const rewards = rollouts.map(({ reward }) => reward);
-  return {
-    reward: meanOf(rewards),
-    best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
-  };
 }

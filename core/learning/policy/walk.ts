@@ -10,6 +10,9 @@ export interface Spot {
   readonly above: number;
   readonly slot: number;
   readonly left: number;
+  /** What stands above that which stands above, and what was drawn last; -1 for none. */
+  readonly over: number;
+  readonly before: number;
   readonly depth: number;
   /** Inside the body of a sum over an array. */
   readonly body: boolean;
@@ -36,7 +39,7 @@ export function allowedAt(grammar: Grammar, place: Place, spot: Spot): number[] 
     if (kind !== spot.kind || closed.has(i)) return [];
     // A test compares numbers at least, so it may go one deeper than a number.
     if (kind === 'number' ? below.length > 0 && room < 1 : below[0] === 'boolean' && room < 2) return [];
-    if (only === 'old' && !(place.old && spot.depth > 0)) return [];
+    if (only === 'old' && !(place.old && spot.depth > 0 && kind === place.kind)) return [];
     if (only === 'numeral' && !(place.numeral && spot.depth === 0)) return [];
     return only === 'body' && !spot.body ? [] : [i];
   });
@@ -51,19 +54,30 @@ export function grow(grammar: Grammar, place: Place, chooser: Chooser): Tree {
     known.set(key, list);
     return list;
   };
+  let before = -1;
   const at = (spot: Spot): Tree => {
     const production = chooser.production(spot, allowed(spot));
     const { below, draws, name } = grammar.productions[production]!;
     const amount = draws ? chooser.amount(spot, production) : undefined;
+    before = production;
     let left = -1;
     const trees = below.map((kind, slot) => {
       const body = spot.body || name.startsWith('sum ');
-      const tree = at({ kind, above: production, slot, left, depth: spot.depth + 1, body });
+      const tree = at({
+        kind,
+        above: production,
+        slot,
+        left,
+        over: spot.above,
+        before,
+        depth: spot.depth + 1,
+        body,
+      });
       left = tree.production;
       return tree;
     });
     return { production, ...(amount === undefined ? {} : { amount }), below: trees };
   };
   const { kind, above, slot, left } = place;
-  return at({ kind, above, slot, left, depth: 0, body: false });
+  return at({ kind, above, slot, left, over: -1, before, depth: 0, body: false });
 }

@@ -10,6 +10,10 @@ export interface Gram {
 /** How much of a term must be its own, beside terms chosen before, in squares. */
 const own = 1e-9;
 
+/** Share of what is left that is not worth a term, and of all at which nothing is left. */
+const trifle = 1e-6;
+const least = 1e-13;
+
 /** Terms that are taken in turn, made orthogonal to each other, and what they leave. */
 interface Span {
   /** Of every term and of what is left: what is not in the span, as coordinates along each direction so far. */
@@ -30,9 +34,14 @@ function open({ products }: Gram): Span {
   };
 }
 
+/** Whether a term can be used, and says something that the span does not. */
+function isOwn({ products, usable }: Gram, span: Span, k: number): boolean {
+  return usable[k]! && span.left[k]! > own * products[k + 1]![k + 1]!;
+}
+
 /** Share in [0, 1] of what is left that a term would take away; 0 for one that says nothing of its own. */
-function share({ products, usable }: Gram, span: Span, k: number): number {
-  if (!usable[k] || !(span.left[k]! > own * products[k + 1]![k + 1]!) || !(span.rest > 0)) return 0;
+function share(gram: Gram, span: Span, k: number): number {
+  if (!isOwn(gram, span, k) || !(span.rest > 0)) return 0;
   return Math.min(1, span.pull[k]! ** 2 / span.left[k]! / span.rest);
 }
 
@@ -57,37 +66,45 @@ function take({ products }: Gram, span: Span, k: number): void {
 
 /** Of what the terms `given` leave, the share that each term would take away. */
 export function shares(gram: Gram, given: readonly number[]): number[] {
-  const span = open(gram);
-  for (const k of given)
-    if (share(gram, span, k) > 0 || (gram.usable[k] && span.left[k]! > own)) takeSafely(gram, span, k);
+  const { span } = gathered(gram, given, given.length);
   return gram.usable.map((_, k) => share(gram, span, k));
 }
 
-function takeSafely(gram: Gram, span: Span, k: number): void {
-  if (span.left[k]! > own * gram.products[k + 1]![k + 1]!) take(gram, span, k);
+/**
+ * Up to `most` terms besides the first, which is the constant, with the weights of least squares: each time the one that
+ * takes away most of what is left (orthogonal matching pursuit, Pati 1993); or, where that leaves less, all of the terms
+ * `there` but one, and another. Terms that take nothing away are left out.
+ */
+export function selected(
+  gram: Gram,
+  most: number,
+  there: readonly number[] = [],
+): { readonly chosen: readonly number[]; readonly weights: readonly number[] } {
+  const starts = [[], there, ...there.map((each) => there.filter((other) => other !== each))];
+  const found = starts
+    .filter(({ length }) => length <= most)
+    .map((start) => gathered(gram, [0, ...start], most + 1));
+  const best = found.reduce((a, b) => (b.span.rest < a.span.rest ? b : a));
+  const weights = solve(gram, best.chosen);
+  return weights ? { chosen: best.chosen, weights } : { chosen: [], weights: [] };
 }
 
-/**
- * Up to `most` terms besides the first, which is the constant: each time the one that takes away most of what is left
- * (orthogonal matching pursuit, Pati 1993), with the weights of least squares.
- */
-export function selected(gram: Gram, most: number): { chosen: number[]; weights: number[] } {
+/** The terms `given`, as far as they say something of their own, and then the best ones, up to `most`. */
+function gathered(gram: Gram, given: readonly number[], most: number): { chosen: number[]; span: Span } {
   const span = open(gram);
   const chosen: number[] = [];
-  if (gram.usable[0] && span.left[0]! > 0) {
-    take(gram, span, 0);
-    chosen.push(0);
-  }
-  for (let n = 0; n < most; n++) {
+  const add = (k: number): void => {
+    take(gram, span, k);
+    chosen.push(k);
+  };
+  for (const k of given) if (isOwn(gram, span, k)) add(k);
+  while (chosen.length < most && span.rest > least * gram.products[0]![0]!) {
     const worth = gram.usable.map((_, k) => (chosen.includes(k) ? 0 : share(gram, span, k)));
     const top = worth.indexOf(Math.max(...worth));
-    if (!(worth[top]! > 1e-6)) break;
-    take(gram, span, top);
-    chosen.push(top);
-    if (span.rest < 1e-13 * gram.products[0]![0]!) break;
+    if (!(worth[top]! > trifle)) break;
+    add(top);
   }
-  const weights = solve(gram, chosen);
-  return weights ? { chosen, weights } : { chosen: [], weights: [] };
+  return { chosen, span };
 }
 
 /** Solved with terms at one length, or a small one would drown in rounding. */

@@ -43,7 +43,7 @@ export function* addTerms(
     news.map((each, i) => [each, gram.usable[old.length + i] ? worth[old.length + i] : undefined] as const),
   );
   const sampled = sampledOf(task, stand.place, drawn, rewards);
-  const { chosen, weights } = selected(gram, mostTerms);
+  const { chosen, weights } = selected(gram, mostTerms, old.slice(1));
   const sum = chosen.reduce<Expression | undefined>(
     (before, k, i) => (weights[i] === 0 ? before : added(before, weights[i]!, terms[k]!)),
     undefined,

@@ -51,9 +51,9 @@ export function prompt(task: Task, { form, base, subject, background, request }:
   ];
 }
 
-/** What is known besides the program at hand: the lesson, what was tried, and other programs. */
+/** What is known besides the program at hand: the person's notes, the lesson, what was tried, and other programs. */
 export function background(task: Task, home: Elite): Section[] {
-  const { lesson, attempts, attemptsShown, inspirations } = task;
+  const { notes, lesson, attempts, attemptsShown, inspirations } = task;
   const own = attempts.filter(({ parent }) => parent.id === home.id);
   const others = attempts.filter(({ parent }) => parent.id !== home.id);
   const lines = (list: typeof attempts): string =>
@@ -62,6 +62,7 @@ export function background(task: Task, home: Elite): Section[] {
       .map(attempted)
       .join('\n');
   return [
+    { title: 'Notes of the person who runs this search', text: notes.map((each) => `- ${each}`).join('\n') },
     { title: 'Lessons from earlier trials', text: lesson.slice(0, 4000) },
     { title: 'Lately tried on this very program', text: lines(own) },
     ...inspirations.map((each, i) => ({

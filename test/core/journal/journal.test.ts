@@ -29,11 +29,12 @@ async function written(dir: string, count: number, segmentBytes?: number): Promi
 test('a line is JSON, and any changed byte of it is noticed', () => {
   const line = frame('{"type":"passed","canonical":"é ü"}', 1732330000000).slice(0, -1);
   assert.deepEqual(JSON.parse(line).event, { type: 'passed', canonical: 'é ü' });
-  assert.deepEqual(unframe(line), { json: '{"type":"passed","canonical":"é ü"}' });
+  const read = unframe(Buffer.from(line));
+  assert.equal('json' in read && String(read.json), '{"type":"passed","canonical":"é ü"}');
   const time = line.indexOf('"length"');
   for (let i = time; i < line.length; i++) {
     const other = line[i] === '7' ? '8' : '7';
-    assert.ok('broken' in unframe(line.slice(0, i) + other + line.slice(i + 1)), `byte ${i}`);
+    assert.ok('broken' in unframe(Buffer.from(line.slice(0, i) + other + line.slice(i + 1))), `byte ${i}`);
   }
 });
 

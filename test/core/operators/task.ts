@@ -9,6 +9,7 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     attempts: [],
     attemptsShown: 8,
     lesson: '',
+    notes: [],
     reflects: false,
     suggests: false,
     embeds: false,

@@ -100,6 +100,20 @@ test('a prompt of a program in several files names them, and one without markers
   assert.ok(!messages.some(({ text }) => text.includes('EVOLVE-BLOCK')));
 });
 
+test('notes of the person stand beside the lesson, before all that may be left out', () => {
+  const notes = ['Try sorting first.', 'No recursion.'];
+  const [, user] = opening('diff', { notes });
+  const [, without] = opening('diff');
+  const section = `# Notes of the person who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
+  assert.equal(user!.text.replace(section, ''), without!.text);
+  const place = user!.text.indexOf(section);
+  assert.ok(
+    user!.text.indexOf('# Lessons') < place && place < user!.text.indexOf('# The program to improve'),
+  );
+  const inspirations = Array.from({ length: 20 }, () => elite('trial-8', 'x + '.repeat(400), 1, 1, 1));
+  assert.ok(opening('diff', { notes, inspirations, promptLimit: 1500 })[1]!.text.includes(section));
+});
+
 test('scores are told in full, and a fence in a program closes nothing', () => {
   const [, user] = opening('diff');
   assert.match(user!.text, /Score: 0\.20000000000000004|Score: 0\.2\n/);

@@ -1,5 +1,5 @@
 /** Scores as figures of tables and charts: the number by itself, and once what it means. */
-import { casesFor, type Problem } from '../../core/problem.ts';
+import { casesFor, type Problem } from '../core/problem.ts';
 
 const number = /-?\d[\d,]*(\.\d+)?(e[+-]?\d+)?/;
 

@@ -1,0 +1,79 @@
+/**
+ * What a training of the network costs on each back end: milliseconds of one step, and the share of the back end's own rate
+ * of matrix products that it comes to. `node bench/backends.ts [rollouts=40] [steps=20]`
+ */
+import { backendNames, tryBackend } from '../core/learning/backends/load.ts';
+import { slopesOn } from '../core/learning/backends/network.ts';
+import { matrixRate } from '../core/learning/backends/rate.ts';
+import { grammarFor } from '../core/learning/policy/names.ts';
+import { blankNetwork, layoutOf } from '../core/learning/policy/network.ts';
+import { addSlopes, blankTable } from '../core/learning/policy/table.ts';
+import { tabular } from '../core/learning/policy/tabular.ts';
+import { tapeOf } from '../core/learning/policy/tape.ts';
+import { grow } from '../core/learning/policy/walk.ts';
+import { random } from '../core/random.ts';
+import { findProblem } from '../ui/find.ts';
+import { median } from './statistics.ts';
+
+const [rollouts = 40, steps = 20] = process.argv.slice(2).map(Number);
+const { problem } = await findProblem('tsp-construct-50');
+const grammar = grammarFor(problem);
+const place = {
+  kind: 'number',
+  above: -1,
+  slot: 0,
+  left: -1,
+  closed: [],
+  old: false,
+  numeral: false,
+} as const;
+const draw = random('backends');
+const policy = tabular.policy(grammar, undefined, 0, 1);
+const paths = Array.from({ length: rollouts }, () => {
+  const sampler = policy.sampler(draw);
+  grow(grammar, place, sampler);
+  return { place, actions: sampler.actions, factor: draw.normal() };
+});
+const tape = tapeOf(grammar, paths);
+const weights = blankNetwork(grammar, 1);
+const { inner, outer } = layoutOf(grammar);
+// Forwards, and twice as much backwards.
+const work = 3 * 2 * tape.rows * (inner.rows * inner.columns + outer.rows * outer.columns);
+console.log(
+  `${rollouts} rollouts, ${tape.rows} steps of ${grammar.productions.length} productions, ${weights.length} weights`,
+);
+
+for (const name of backendNames) {
+  const tried = await tryBackend(name);
+  if ('why' in tried) {
+    console.log(`${name.padEnd(14)} not here: ${tried.why}`);
+    continue;
+  }
+  const { tensors } = tried;
+  const rate = await matrixRate(tensors);
+  const times = await timed(() => slopesOn(tensors, grammar, weights, tape));
+  const share = work / times / 1e6 / rate;
+  console.log(
+    `${name.padEnd(14)} ${times.toFixed(2)} ms a step, ${rate.toPrecision(3)} GFLOP/s of matrix products, of which a step comes to ${(100 * share).toPrecision(2)} %`,
+  );
+}
+
+const table = blankTable(grammar);
+const plain = await timed(async () => {
+  const slopes = new Float64Array(table.weights.length);
+  for (const path of paths) addSlopes(table, path, path.factor, slopes);
+});
+console.log(`${'the table'.padEnd(14)} ${plain.toFixed(2)} ms a step, in plain code`);
+process.exit();
+
+/** Milliseconds of some work, the median of a few times once it is warm. */
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 3; i++) await act();
+  const times: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const start = performance.now();
+    await act();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}

@@ -1,0 +1,62 @@
+/** One search of the comparison, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
+import { configure } from '../../core/config.ts';
+import type { Event } from '../../core/event.ts';
+import { open } from '../../core/open.ts';
+import { search } from '../../core/search.ts';
+import { opening } from '../../core/state.ts';
+import { cached } from '../../evaluators/cache.ts';
+import { compose, keyFor } from '../../ui/compose.ts';
+import { findProblem } from '../../ui/find.ts';
+import { summarize } from '../../ui/session.ts';
+import { processorSeconds } from '../processor.ts';
+import { thinned } from '../search/records.ts';
+import { direct } from './direct.ts';
+import type { Learned, Wanted } from './records.ts';
+
+const wanted: Wanted = JSON.parse(process.argv[2]!);
+const { problem } = await findProblem(wanted.problem);
+const settings = configure({ ...wanted.settings, seed: wanted.seed, evaluations: wanted.evaluations });
+const world = await compose(problem, settings, {
+  workers: 1,
+  secondsBefore: 0,
+  models: new Map(),
+  askers: [],
+  ...(wanted.direct ? { evaluator: cached(direct(problem), keyFor(problem), 20_000) } : {}),
+});
+await using _evaluator = world.evaluator;
+await using _learner = world.learner;
+const { signal } = new AbortController();
+const state = opening(await open(world, settings, '', signal));
+const curve: [number, number][] = [[state.evaluations, state.best.outcome.score]];
+const counts = { rollouts: 0, duplicates: 0, trained: 0, promoted: 0, milliseconds: 0 };
+const note = (event: Event): void => {
+  if (event.type === 'settled' && event.verdict === 'best')
+    curve.push([state.evaluations, state.best.outcome.score]);
+  if (event.type === 'proposed') {
+    for (const { duplicate } of event.sampled?.rollouts ?? []) {
+      counts.rollouts++;
+      if (duplicate) counts.duplicates++;
+    }
+  }
+  if (event.type === 'trained') {
+    counts.trained++;
+    if (event.promoted) counts.promoted++;
+    counts.milliseconds += event.milliseconds;
+  }
+};
+await search(state, world, { append: async () => {} }, note, signal);
+const cpuSeconds = processorSeconds();
+const summary = await summarize(world, state, null, false);
+const record: Learned = {
+  ...wanted,
+  score: summary.best.score,
+  test: summary.best.test,
+  used: summary.evaluations,
+  because: summary.because,
+  trials: state.settled,
+  seconds: summary.seconds,
+  cpuSeconds,
+  curve: thinned(curve),
+  ...counts,
+};
+console.log(JSON.stringify(record));

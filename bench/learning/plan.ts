@@ -1,0 +1,57 @@
+/** Which searches are compared: one with a policy that learns, and others that want one thing each. */
+import { type Settings, settings } from '../../core/config.ts';
+
+/** An arm of the comparison. */
+interface Arm {
+  readonly title: string;
+  readonly settings: Partial<Settings>;
+  /** Run only where it is named. */
+  readonly extra?: true;
+}
+
+const idle = settings['operators.without'].initial;
+const noFits = { 'operators.without': `${idle},tune,blend,regress` };
+
+/** Arms by name; `off` is what all others are held against, and `off-plain` those that end in `-plain`. */
+export const arms = {
+  off: { title: 'the same search without a policy', settings: { learning: 'off' } },
+  table: { title: 'a table that learns', settings: { learning: 'table' } },
+  frozen: { title: 'the table, frozen', settings: { learning: 'table', 'learning.from': 'nothing' } },
+  shuffled: { title: 'shuffled rewards', settings: { learning: 'table', 'learning.from': 'shuffled' } },
+  network: {
+    title: 'a network that learns',
+    settings: { learning: 'network', 'learning.rate': 0.01 },
+    extra: true,
+  },
+  'off-plain': { title: 'without policy and fits', settings: { learning: 'off', ...noFits }, extra: true },
+  'table-plain': { title: 'learns, without fits', settings: { learning: 'table', ...noFits }, extra: true },
+  'frozen-plain': {
+    title: 'frozen, without fits',
+    settings: { learning: 'table', 'learning.from': 'nothing', ...noFits },
+    extra: true,
+  },
+  'shuffled-plain': {
+    title: 'shuffled, without fits',
+    settings: { learning: 'table', 'learning.from': 'shuffled', ...noFits },
+    extra: true,
+  },
+} satisfies Record<string, Arm>;
+
+export type ArmName = keyof typeof arms;
+
+/** Arms that are run unless others are named. */
+export const usual = (Object.keys(arms) as ArmName[]).filter((name) => !('extra' in arms[name]));
+
+/** Problems with the evaluations of a search; packing and tours take milliseconds to tens of them for one. */
+export const problems: Readonly<Record<string, number>> = {
+  'symbolic-regression-lorentz-force': 4000,
+  'symbolic-regression-relativistic-mass': 4000,
+  'symbolic-regression-velocity-addition': 4000,
+  'bin-packing-or3': 1000,
+  'tsp-construct-50': 400,
+};
+
+/** The arm that an arm is held against. */
+export function againstOf(arm: ArmName): ArmName {
+  return arm.endsWith('-plain') ? 'off-plain' : 'off';
+}

@@ -1,0 +1,83 @@
+import { configure, type Settings } from './config.ts';
+import { expected } from './errors.ts';
+import type { Amended, Budget, Noted } from './event.ts';
+
+/** Budgets that replace those of a search. */
+export type Budgets = Partial<Pick<Settings, Budget>>;
+
+/** How a person steers a search that runs. What changes the search is an event in its journal when it takes effect. */
+export interface Steering {
+  /** No trial begins any more; those under way finish. Nothing once it stops. */
+  pause(): void;
+  /** Trials begin again. Nothing once it stops. */
+  go(): void;
+  /** No trial begins and no model is asked any more; what is paid for is finished and recorded, then the search ends. */
+  stop(): void;
+  /** Replaces budgets. @throws ConfigError for one that is none, or that cannot hold. */
+  amend(budgets: Budgets): void;
+  /** Tells models something: it stands in prompts from the next trial on. @throws ConfigError for an empty or too long one. */
+  note(text: string): void;
+  readonly state: 'running' | 'paused' | 'stopping';
+}
+
+/** The search's end of it. */
+export interface Helm extends Steering {
+  /** What was changed since, to be recorded now. */
+  take(): readonly (Amended | Noted)[];
+  /** Aborted once the search is to stop. */
+  readonly stopping: AbortSignal;
+  /** Has `listener` called after each change, in place of the one before. */
+  heed(listener: () => void): void;
+}
+
+/** Most characters of a note: it enters every prompt. */
+const longest = 1000;
+
+/** Steering for one search. `allow` throws the ConfigError for budgets that cannot hold in it. */
+export function openHelm(allow: (budgets: Budgets) => void = () => {}): Helm {
+  const stop = new AbortController();
+  let paused = false;
+  let changes: (Amended | Noted)[] = [];
+  let listener: () => void = () => {};
+  const change = (event: Amended | Noted): void => {
+    changes.push(event);
+    listener();
+  };
+  return {
+    pause() {
+      paused = true;
+      listener();
+    },
+    go() {
+      paused = false;
+      listener();
+    },
+    stop() {
+      stop.abort(new Error('the search is to stop'));
+      listener();
+    },
+    amend(budgets) {
+      configure(budgets);
+      allow(budgets);
+      change({ type: 'amended', settings: budgets });
+    },
+    note(given) {
+      const text = given.replace(/\s+/g, ' ').trim();
+      if (text === '' || text.length > longest)
+        throw expected(`a note to have 1 to ${longest} characters`, text.length);
+      change({ type: 'noted', text });
+    },
+    get state() {
+      return stop.signal.aborted ? 'stopping' : paused ? 'paused' : 'running';
+    },
+    take() {
+      const taken = changes;
+      changes = [];
+      return taken;
+    },
+    stopping: stop.signal,
+    heed(next) {
+      listener = next;
+    },
+  };
+}

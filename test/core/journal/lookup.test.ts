@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Event } from '../../../core/event.ts';
+import { openJournal } from '../../../core/journal/journal.ts';
+import { eventsOf } from '../../../core/journal/lookup.ts';
+import { talkingWorld, toyModel } from '../talk.ts';
+import { toySearch } from '../toy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'atoll-lookup-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes a journal with long lines between short ones, so that halving meets both. */
+async function written(events: readonly Event[], segmentBytes: number): Promise<string> {
+  const dir = mkdtempSync(join(folder, 'run-'));
+  await using journal = await openJournal(dir, { segmentBytes });
+  for (const event of events) {
+    const { trial } = event as { trial?: number };
+    const long = event.type === 'proposed' && 'note' in event && trial! % 10 === 0;
+    await journal.append(
+      long ? { ...event, note: `"trial":${trial! + 1},"type":"begun"`.repeat(9000) } : event,
+    );
+  }
+  return dir;
+}
+
+for (const order of ['strict', 'arrival'] as const) {
+  test(`${order}: each trial's events are found, all of them and no other's, the opening, and nothing of one to come`, async () => {
+    const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
+    const { events } = await toySearch(
+      { seed: 3, order, evaluations: 150, concurrency: 9, patience: 300 },
+      { world: talkingWorld(model, false) },
+    );
+    const cut = events.slice(0, -20);
+    const dir = await written(cut, 3 * 2 ** 20);
+    const trials = cut.filter(({ type }) => type === 'begun').length;
+    for (let trial = 1; trial <= trials; trial += trial < trials - 12 ? 7 : 1) {
+      const found = await eventsOf(dir, trial);
+      const wanted = cut.filter((event) => 'trial' in event && event.trial === trial);
+      assert.deepEqual(
+        found.map(({ type }) => type),
+        wanted.map(({ type }) => type),
+        `trial ${trial}`,
+      );
+      assert.deepEqual(found[0], wanted[0]);
+      assert.deepEqual(found.at(-1), wanted.at(-1));
+    }
+    assert.deepEqual(await eventsOf(dir, 0), [cut[0]]);
+    assert.deepEqual(await eventsOf(dir, trials + 1), []);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Event, Opened } from '../../../core/event.ts';
+import type { ProgramId } from '../../../core/program.ts';
+import { note } from '../../../ui/facts/note.ts';
+import { openFacts } from '../../../ui/facts/open.ts';
+import { type Dossier, seedDossier, trialDossier } from '../../../ui/screen/dossier.ts';
+import { frame } from '../../../ui/screen/frame.ts';
+import { drawn } from '../../../ui/screen/glyphs.ts';
+import { seated } from '../../../ui/screen/panes/workers.ts';
+import type { Scene, Size } from '../../../ui/screen/scene.ts';
+import { textOf } from '../../../ui/screen/text.ts';
+import { firstView, type ViewState } from '../../../ui/screen/view.ts';
+import { scripted } from './scripted.ts';
+
+/** A moment of the scripted search: so many trials in, with all programs at hand. */
+export function sceneAfter(trials: number, view: Partial<ViewState> = {}): Scene {
+  const events: Event[] = [...scripted(trials)];
+  const opened = events[0] as Opened;
+  const facts = openFacts(opened);
+  const byTrial = new Map<number, Event[]>();
+  let seats: Scene['seats'] = [];
+  for (const event of events.slice(1)) {
+    note(facts, event as Exclude<Event, Opened>);
+    seats = seated(seats, facts.pending);
+    if ('trial' in event) byTrial.set(event.trial, [...(byTrial.get(event.trial) ?? []), event]);
+  }
+  const dossiers = new Map<ProgramId, Dossier>([['seed-1', seedDossier('seed-1', opened)!]]);
+  for (const [trial, all] of byTrial) dossiers.set(`trial-${trial}`, trialDossier(all)!);
+  return {
+    facts,
+    known: {
+      show: (score) => `${(-score).toFixed(3)} % excess`,
+      references: [
+        { name: 'best fit', score: -5.136, on: 'held-out', source: 'recomputed' },
+        { name: 'FunSearch', score: -3.026, on: 'held-out', source: 'recomputed' },
+      ],
+    },
+    standing: {
+      kind: 'run',
+      state: 'running',
+      run: 'runs/script',
+      elapsed: facts.counts.milliseconds,
+      rate: 51.2,
+    },
+    view: { ...firstView, ...view },
+    dossiers,
+    seats,
+    glyphs: drawn,
+  };
+}
+
+/** The screen as text, rows joined by line feeds. */
+export function seen(scene: Scene, size: Size): string {
+  return frame(scene, size).map(textOf).join('\n');
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ConfigError } from '../../core/errors.ts';
+import { replaceFile } from '../../core/journal/files.ts';
+import { pages } from '../chart/page.ts';
+import { chartsOf } from '../report/charts.ts';
+import { type Findings, gather } from '../report/gather.ts';
+import { page } from '../report/page.ts';
+import { count } from '../words.ts';
+
+/** `atoll report`: a run as one page to show. */
+export function report(atoll: Command): void {
+  atoll
+    .command('report')
+    .summary('write a run as one HTML page')
+    .description(
+      'Writes a page about a run that needs no network and holds no script; the run may still go on.',
+    )
+    .argument('<run>', 'run directory, running or not')
+    .option('--out <file>', 'report.html in the run directory by default')
+    .option('--pictures <dir>', 'also write its charts, and the picture of the problem, as SVG files')
+    .action(
+      async (
+        dir: string,
+        { out = join(dir, 'report.html'), pictures }: { out?: string; pictures?: string },
+      ) => {
+        const findings = await gather(dir);
+        const html = page(findings);
+        await writing(out, () => replaceFile(out, html));
+        process.stdout.write(`${out} (${count(Buffer.byteLength(html) / 1000)} kB)\n`);
+        if (pictures) await writing(pictures, () => writePictures(pictures, findings));
+        for (const sentence of findings.amiss) process.stderr.write(`atoll: ${sentence}\n`);
+      },
+    );
+}
+
+async function writePictures(folder: string, findings: Findings): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const files = Array.from(chartsOf(findings), ([name, draw]) => [name, draw(pages.wide)] as const);
+  if (findings.picture !== undefined) files.push(['picture', findings.picture]);
+  for (const [name, svg] of files) writeFileSync(join(folder, `${name}.svg`), svg);
+  process.stdout.write(`${folder}: ${files.map(([name]) => `${name}.svg`).join(' ')}\n`);
+}
+
+async function writing(place: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw new ConfigError(
+      `Expected a place that can be written, got \`${place}\`: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { follow } from '../../core/journal/follow.ts';
+import { isHeld } from '../../core/journal/lock.ts';
+import { readManifest } from '../../core/journal/manifest.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Facts } from '../facts/facts.ts';
+import { findProblem } from '../find.ts';
+import { outputOptions } from '../options.ts';
+import { plainLog } from '../plain.ts';
+import type { Known } from '../screen/scene.ts';
+import { screenWanted } from '../screen/wanted.ts';
+import { watchOnScreen } from '../screen/watching.ts';
+import { awaitRun, watch as watched } from '../watched.ts';
+import { count, duration, reasons } from '../words.ts';
+
+/** `atoll watch`: follows a run from outside. */
+export function watch(atoll: Command): void {
+  const command = atoll
+    .command('watch')
+    .summary('follow a run')
+    .description(
+      'Follows a run, running or not, by its journal: reads only. Ends with the run, or on Ctrl-C.',
+    )
+    .argument('<run>', 'run directory');
+  outputOptions(command);
+  command.action(async (dir: string, options: { json?: boolean; plain?: boolean }) => {
+    const stop = new AbortController();
+    const leave = (): void => stop.abort(new Error('left'));
+    process.on('SIGINT', leave);
+    process.on('SIGTERM', leave);
+    // Whoever read on has gone, as `head` does.
+    process.stdout.on('error', leave);
+    try {
+      if (screenWanted(options)) await watchOnScreen(dir, () => problemOf(dir), stop);
+      else await (options.json ? stream : log)(dir, stop.signal);
+    } finally {
+      process.off('SIGINT', leave);
+      process.off('SIGTERM', leave);
+    }
+  });
+}
+
+/** The journal's events from the first on, a line each. */
+async function stream(dir: string, signal: AbortSignal): Promise<void> {
+  await awaitRun(dir, signal);
+  for await (const { events } of follow(dir, 0, () => !isHeld(dir), signal)) {
+    const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain', { signal }).catch(() => {});
+  }
+}
+
+/** A log as `run --plain` writes it. */
+async function log(dir: string, signal: AbortSignal): Promise<void> {
+  let lines: ReturnType<typeof plainLog> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let known: Facts | undefined;
+  try {
+    for await (const { facts, events, all } of watched(dir, signal)) {
+      if (lines) for (const event of events) lines.event(event);
+      else if (all) {
+        lines = plainLog(await problemOf(dir), dir, () => facts.counts.milliseconds, facts);
+        lines.open();
+        lines.past();
+        lines.tick(true);
+        timer = setInterval(lines.tick, 1000);
+      }
+      known = facts;
+    }
+  } finally {
+    clearInterval(timer);
+  }
+  if (known && !signal.aborted) lines?.say(() => [ended(dir, known)]);
+}
+
+/** The run's problem, or as much of it as the run itself knows where it is not found any more. */
+async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & Known> {
+  const { path, name } = readManifest(dir).problem;
+  try {
+    return (await findProblem(path)).problem;
+  } catch {
+    // Scores are then told as plain numbers.
+    return { name };
+  }
+}
+
+/** Why nobody writes a run any more. */
+function ended(dir: string, { closed, counts }: Facts): string {
+  const used = `after ${count(counts.evaluations)} evaluations in ${duration(counts.milliseconds)}`;
+  if (closed) return `Ended: ${reasons[closed]}, ${used}.`;
+  const { status } = readManifest(dir);
+  const how = {
+    interrupted: 'interrupted',
+    failed: 'with an error',
+    running: 'cut off',
+    finished: 'finished',
+  };
+  return `Ended: ${how[status]}, ${used}. To go on: atoll resume ${dir}`;
+}

@@ -1,0 +1,204 @@
+import type { Settings } from '../../core/config.ts';
+import type { Because, Opened, Trained, TrialVerdict } from '../../core/event.ts';
+import type { ProgramId } from '../../core/program.ts';
+import type { Tally } from '../../core/roles.ts';
+
+/**
+ * What a screen or a report knows of a search: a fold of its journal alone, so that all who show it show the same.
+ * Plain JSON of bounded size, however long the search. Only `note` writes to it.
+ */
+export interface Facts {
+  readonly problem: Opened['problem'];
+  /** As they are now, amendments among them. */
+  settings: Settings;
+  readonly counts: Counts;
+  /** The best seed. */
+  readonly baseline: Entry;
+  best: Entry;
+  /** How the best score rose: at most 500 points, the best seed first, the latest rise last. */
+  readonly curve: Point[];
+  /** The best 50 programs so far, best first; of those with the same score the smallest, then the oldest. */
+  readonly leaders: Entry[];
+  /** By number. */
+  readonly islands: readonly IslandFacts[];
+  /** Programs that went over, the last 20, newest last. */
+  readonly migrations: Move[];
+  /** In the order in which the search names them; those of models that were trained meanwhile come last. */
+  readonly arms: ArmFacts[];
+  /** Those that may be asked, in the order of the search. */
+  readonly models: ModelFacts[];
+  /** Trials under way, oldest first. */
+  readonly pending: Underway[];
+  /** What happened that is worth telling: the last 100, newest last. */
+  readonly recent: Happening[];
+  /** What the person told the models: the last 10, newest last. */
+  readonly notes: string[];
+  /** The last 50 trainings, newest last. */
+  readonly training: Training[];
+  /** Why the search ended; null while it goes on, and for one that was interrupted. */
+  closed: Because | null;
+}
+
+/** Sums over all sessions. */
+export interface Counts {
+  /** Trials begun. */
+  begun: number;
+  settled: number;
+  /** Used by seeds and settled trials. */
+  evaluations: number;
+  /** Made to models, those that failed and those under way among them. */
+  calls: number;
+  /** Of calls that are over. */
+  tokens: number;
+  /** Of calls that are over. */
+  dollars: number;
+  /** How long the search had run when the last trial settled, pauses left out; 0 in journals that do not say. */
+  milliseconds: number;
+  /** Migrations. */
+  rounds: number;
+}
+
+/** A program that was scored, but for its text (`core/journal/lookup.ts` finds that). */
+export interface Entry {
+  readonly id: ProgramId;
+  /** The trial that made it; 0 for a seed. */
+  readonly trial: number;
+  readonly score: number;
+  /** In characters, over all its files. */
+  readonly size: number;
+  /** Where it was born; null for a seed, which starts on all. */
+  readonly island: number | null;
+  /** Who made it; `seed` for a seed. */
+  readonly arm: string;
+  readonly parents: readonly ProgramId[];
+  /** Evaluations used once it had settled. */
+  readonly evaluations: number;
+}
+
+/** The best score once so much was used. */
+export interface Point {
+  readonly evaluations: number;
+  readonly dollars: number;
+  readonly milliseconds: number;
+  readonly score: number;
+  /** The trial that reached it; 0 for a seed. */
+  readonly trial: number;
+}
+
+/** Who lives on an island. */
+export interface IslandFacts {
+  /** Best first. */
+  residents: readonly Entry[];
+  /** Children that were let in since the start. */
+  admitted: number;
+  /** Programs from other islands that were let in. */
+  arrivals: number;
+}
+
+/** A program that went from one island to another. */
+export interface Move {
+  readonly round: number;
+  readonly from: number;
+  readonly to: number;
+  readonly program: ProgramId;
+  readonly admitted: boolean;
+}
+
+/** How an arm has done. */
+export interface ArmFacts {
+  readonly arm: string;
+  readonly operator: string;
+  /** Whom it asks; null for an arm that needs no model. */
+  readonly model: string | null;
+  /** Settled trials. */
+  pulls: number;
+  /** Sum of gains, each in [0, 1]. */
+  gain: number;
+  evaluations: number;
+  dollars: number;
+  /** That models and evaluations took. */
+  seconds: number;
+  /** What the bandit goes by: the same sums, old news faded; and the trials under way. */
+  lately: Tally;
+  /** Its share of the pulls lately, in [0, 1]. */
+  share: number;
+  readonly funnel: Funnel;
+  /** How its trials ended. */
+  readonly verdicts: Record<TrialVerdict, number>;
+}
+
+/** How far the proposals of settled trials came: each count holds the next. */
+export interface Funnel {
+  proposed: number;
+  /** Something that can be run. */
+  parsed: number;
+  /** Let through by the screen: no twin of a program met before. */
+  novel: number;
+  evaluated: number;
+  /** Scored, and no twin of a program that settled meanwhile. */
+  valid: number;
+  /** Better than its best parent. */
+  improved: number;
+  /** Better than every program so far. */
+  best: number;
+}
+
+/** How a model has done. */
+export interface ModelFacts {
+  readonly model: string;
+  calls: number;
+  answers: number;
+  faults: number;
+  tokens: number;
+  dollars: number;
+  /** That its answers took. */
+  milliseconds: number;
+}
+
+/** A trial under way. In strict order what it finds out is told when its turn comes, so its stage lags behind. */
+export interface Underway {
+  readonly trial: number;
+  readonly island: number;
+  readonly arm: string;
+  readonly parents: readonly ProgramId[];
+  stage: 'proposing' | 'asking' | 'screening' | 'evaluating' | 'settling';
+  /** Whom it asks, or asked last; null for none. */
+  model: string | null;
+  /** `counts.milliseconds` when it began. */
+  readonly began: number;
+  /** Made to models. */
+  calls: number;
+  evaluations: number;
+  dollars: number;
+  /** That calls and evaluations took. */
+  milliseconds: number;
+  /** What it proposed; null before. */
+  child: Child | null;
+}
+
+/** A child on its way. */
+export interface Child {
+  readonly size: number;
+  /** Whether the screen let it through. */
+  readonly passed: boolean;
+  /** Whether it was run on all cases. */
+  readonly evaluated: boolean;
+  /** Once it was evaluated; null before, and for one that failed. */
+  readonly score: number | null;
+}
+
+/** Something worth telling. `text` is one line, which may quote what a model or a person wrote. */
+export interface Happening {
+  readonly kind: 'best' | 'migrated' | 'fault' | 'amended' | 'noted' | 'trained' | 'closed';
+  /** The trial it is about; null for none. */
+  readonly trial: number | null;
+  /** `counts` at that moment. */
+  readonly evaluations: number;
+  readonly milliseconds: number;
+  readonly text: string;
+  /** Of a new best. */
+  readonly score: number | null;
+}
+
+/** A training, and the trials that had settled by then. */
+export type Training = Omit<Trained, 'type' | 'checkpoint'> & { readonly settled: number };

@@ -1,0 +1,87 @@
+import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
+import { begin } from '../../core/selection/tally.ts';
+import { admit } from './entries.ts';
+import type { Entry, Facts } from './facts.ts';
+import { armOf, modelOf } from './open.ts';
+import { settle } from './settle.ts';
+import { tell } from './tell.ts';
+import { advance } from './underway.ts';
+
+/** Migrations, notes and trainings that are remembered. */
+const [movesKept, notesKept, trainingsKept] = [20, 10, 50] as const;
+
+/** Takes an event to the facts, in a few microseconds. No clock, no draw. */
+export function note(facts: Facts, event: Exclude<Event, Opened>): void {
+  switch (event.type) {
+    case 'begun':
+      begun(facts, event);
+      break;
+    case 'settled':
+      settle(facts, event);
+      break;
+    case 'migrated':
+      migrated(facts, event);
+      break;
+    case 'trained': {
+      const { type: _, checkpoint: __, ...training } = event;
+      keep(facts.training, { ...training, settled: facts.counts.settled }, trainingsKept);
+      break;
+    }
+    case 'amended':
+      facts.settings = { ...facts.settings, ...event.settings };
+      break;
+    case 'noted':
+      keep(facts.notes, event.text, notesKept);
+      break;
+    case 'closed':
+      facts.closed = event.because;
+      break;
+    default:
+      advance(facts, event);
+  }
+  tell(facts, event);
+}
+
+function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): void {
+  if (!facts.arms.some((each) => each.arm === arm)) facts.arms.push(armOf(arm));
+  if (audits !== undefined) facts.models.push(modelOf(audits));
+  facts.pending.push({
+    trial,
+    island,
+    arm,
+    parents,
+    stage: 'proposing',
+    model: null,
+    began: facts.counts.milliseconds,
+    calls: 0,
+    evaluations: 0,
+    dollars: 0,
+    milliseconds: 0,
+    child: null,
+  });
+  const tallies = begin(
+    facts.arms.map(({ lately }) => lately),
+    arm,
+  );
+  for (const [i, each] of facts.arms.entries()) each.lately = tallies[i]!;
+  facts.counts.begun = trial;
+  facts.closed = null;
+}
+
+function migrated({ islands, migrations, counts }: Facts, { round, cleared, moves }: Migrated): void {
+  const homes = islands.map(({ residents }) => residents);
+  for (const island of cleared) islands[island]!.residents = [];
+  for (const { program, from, to, admission } of moves) {
+    const goes = homes[from]!.find(({ id }) => id === program) as Entry;
+    const island = islands[to]!;
+    island.residents = admit(island.residents, goes, admission);
+    if (admission.admitted) island.arrivals += 1;
+    keep(migrations, { round, from, to, program, admitted: admission.admitted }, movesKept);
+  }
+  counts.rounds = round;
+}
+
+function keep<T>(list: T[], item: T, most: number): void {
+  list.push(item);
+  if (list.length > most) list.shift();
+}

@@ -1,0 +1,73 @@
+import type { Opened } from '../../core/event.ts';
+import { sizeOf } from '../../core/program.ts';
+import { blank } from '../../core/selection/tally.ts';
+import { admit, before } from './entries.ts';
+import type { ArmFacts, Entry, Facts, ModelFacts } from './facts.ts';
+
+/** What is known as a search opens: its seeds. At least one is scored. */
+export function openFacts({ problem, settings, arms, models, seeds }: Opened): Facts {
+  const evaluations = seeds.length;
+  const entries: Entry[] = [];
+  let residents: readonly Entry[] = [];
+  for (const { id, source, outcome, admission } of seeds) {
+    if (outcome.status !== 'scored') continue;
+    const { score } = outcome;
+    const size = sizeOf(source);
+    const entry = { id, trial: 0, score, size, island: null, arm: 'seed', parents: [], evaluations };
+    entries.push(entry);
+    residents = admit(residents, entry, admission);
+  }
+  const baseline = entries.sort(before)[0]!;
+  const { score } = baseline;
+  return {
+    problem,
+    settings,
+    counts: {
+      begun: 0,
+      settled: 0,
+      evaluations,
+      calls: 0,
+      tokens: 0,
+      dollars: 0,
+      milliseconds: 0,
+      rounds: 0,
+    },
+    baseline,
+    best: baseline,
+    curve: [{ evaluations, dollars: 0, milliseconds: 0, score, trial: 0 }],
+    leaders: entries.filter((entry, i) => entry.score !== entries[i - 1]?.score),
+    islands: Array.from({ length: settings.islands }, () => ({ residents, admitted: 0, arrivals: 0 })),
+    migrations: [],
+    arms: arms.map(armOf),
+    models: models.map(modelOf),
+    pending: [],
+    recent: [],
+    notes: [],
+    training: [],
+    closed: null,
+  };
+}
+
+/** A model that was not asked yet. */
+export function modelOf(model: string): ModelFacts {
+  return { model, calls: 0, answers: 0, faults: 0, tokens: 0, dollars: 0, milliseconds: 0 };
+}
+
+/** An arm without a record. Arms that ask are named `operator@model`; a model's own name may hold more of these signs. */
+export function armOf(arm: string): ArmFacts {
+  const at = arm.indexOf('@');
+  return {
+    arm,
+    operator: at < 0 ? arm : arm.slice(0, at),
+    model: at < 0 ? null : arm.slice(at + 1),
+    pulls: 0,
+    gain: 0,
+    evaluations: 0,
+    dollars: 0,
+    seconds: 0,
+    lately: { arm, ...blank },
+    share: 0,
+    funnel: { proposed: 0, parsed: 0, novel: 0, evaluated: 0, valid: 0, improved: 0, best: 0 },
+    verdicts: { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 },
+  };
+}

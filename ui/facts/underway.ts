@@ -1,0 +1,58 @@
+import type { Fact } from '../../core/event.ts';
+import { sizeOf } from '../../core/program.ts';
+import type { Facts, ModelFacts, Underway } from './facts.ts';
+
+/** The trial after it found something out, and what models come to by it. */
+export function advance(facts: Facts, fact: Fact): void {
+  const { counts, models, pending } = facts;
+  const trial = pending.find((each) => each.trial === fact.trial)!;
+  switch (fact.type) {
+    case 'asked':
+      trial.stage = 'asking';
+      trial.model = fact.model;
+      trial.calls += 1;
+      counts.calls += 1;
+      modelOf(models, trial).calls += 1;
+      break;
+    case 'answered': {
+      const { answer, milliseconds } = fact;
+      const { tokens, dollars } = answer.cost;
+      trial.stage = 'proposing';
+      trial.dollars += dollars;
+      trial.milliseconds += milliseconds;
+      counts.tokens += tokens;
+      counts.dollars += dollars;
+      const model = modelOf(models, trial);
+      model['text' in answer ? 'answers' : 'faults'] += 1;
+      model.tokens += tokens;
+      model.dollars += dollars;
+      model.milliseconds += milliseconds;
+      break;
+    }
+    case 'replied':
+      trial.evaluations += fact.evaluations;
+      break;
+    case 'proposed':
+      trial.stage = 'screening';
+      if ('source' in fact) {
+        trial.child = { size: sizeOf(fact.source), passed: false, evaluated: false, score: null };
+      }
+      break;
+    case 'passed':
+      trial.stage = 'evaluating';
+      trial.child = { ...trial.child!, passed: true };
+      break;
+    case 'evaluated': {
+      const { outcome, milliseconds } = fact;
+      trial.stage = 'settling';
+      trial.evaluations += 1;
+      trial.milliseconds += milliseconds;
+      const score = outcome.status === 'scored' ? outcome.score : null;
+      trial.child = { ...trial.child!, evaluated: true, score };
+    }
+  }
+}
+
+function modelOf(models: readonly ModelFacts[], { model }: Underway): ModelFacts {
+  return models.find((each) => each.model === model)!;
+}

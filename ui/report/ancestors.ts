@@ -1,0 +1,32 @@
+import type { ProgramId } from '../../core/program.ts';
+import type { Born } from './chronicle.ts';
+
+/** First parents from a seed to a program, itself last. */
+export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>): Born[] {
+  const line: Born[] = [];
+  for (let next = programs.get(id); next; next = programs.get(next.parents[0] ?? '')) line.push(next);
+  return line.reverse();
+}
+
+/** Steps of a line that are told of: its beginning, and more of its end. */
+const [early, late] = [50, 250] as const;
+
+/** Whether a step is told of, by its place in a line of so many. */
+export function isTold(place: number, steps: number): boolean {
+  return place < early || place >= steps - late;
+}
+
+/** A program and all its ancestors, youngest first, up to `most` of them. */
+export function familyOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>, most: number): Born[] {
+  const met = new Set<ProgramId>([id]);
+  const found: Born[] = [];
+  for (const next of met) {
+    const born = programs.get(next);
+    if (!born) continue;
+    found.push(born);
+    if (found.length === most) break;
+    // A set that grows is walked to its new end.
+    for (const parent of born.parents) met.add(parent);
+  }
+  return found;
+}

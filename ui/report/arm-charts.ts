@@ -1,0 +1,82 @@
+import { bars } from '../chart/bars.ts';
+import { hues, rest } from '../chart/page.ts';
+import { shares } from '../chart/shares.ts';
+import type { Draw } from './charts.ts';
+import type { Chronicle } from './chronicle.ts';
+import { wider } from './pulls.ts';
+import { armSaid, dollarsSaid, modelSaid } from './say.ts';
+
+/** Arms by pulls, most first, with a colour for those that get one. */
+export function coloursOf({ facts }: Pick<Chronicle, 'facts'>): ReadonlyMap<string, string> {
+  const sorted = facts.arms.filter(({ pulls }) => pulls > 0).toSorted((a, b) => b.pulls - a.pulls);
+  const own = sorted.length > hues.length ? hues.length - 1 : hues.length;
+  return new Map(sorted.map(({ arm }, i) => [arm, i < own ? hues[i]! : rest]));
+}
+
+/** Pulls that a window has at least, so that its shares say something. */
+const pullsAWindow = 25;
+
+/** Which arms were chosen, over time. */
+export function pulls(chronicle: Chronicle): Draw {
+  const { settled } = chronicle.facts.counts;
+  const { window, counts } = wider(chronicle.pulls, Math.ceil(pullsAWindow / chronicle.pulls.window));
+  const colours = [...coloursOf(chronicle)];
+  const own = colours.filter(([, colour]) => colour !== rest);
+  const others = colours.filter(([, colour]) => colour === rest).map(([arm]) => counts.get(arm)!);
+  const parts = own.map(([arm, colour]) => ({ name: armSaid(arm), colour, amounts: counts.get(arm)! }));
+  const sum = others[0]?.map((_, i) => others.reduce((total, list) => total + list[i]!, 0));
+  if (sum) parts.push({ name: `${others.length} more`, colour: rest, amounts: sum });
+  const x = { name: 'trials', window, until: settled };
+  return (page) =>
+    shares({ title: 'Share of trials that each arm got', x, y: 'share of trials', parts }, page);
+}
+
+/** How trials end, in the order of how far they came. */
+const fates = [
+  { name: 'made nothing that runs', colour: rest, of: ['malformed'] },
+  { name: 'twin', colour: '#6d6d6d', of: ['twin'] },
+  { name: 'failed', colour: hues[1]!, of: ['failed'] },
+  { name: 'scored', colour: hues[5]!, of: ['scored'] },
+  { name: 'improved', colour: hues[0]!, of: ['improved', 'best'] },
+] as const;
+
+/** How the trials of each arm ended. */
+export function endings({ facts }: Chronicle): Draw {
+  const rows = facts.arms
+    .filter(({ pulls }) => pulls > 0)
+    .toSorted((a, b) => b.pulls - a.pulls)
+    .map(({ arm, verdicts, pulls }) => ({
+      name: armSaid(arm),
+      amounts: fates.map(({ of }) => of.reduce((sum, each) => sum + verdicts[each], 0)),
+      said: pulls.toLocaleString('en-US'),
+    }));
+  return (page) => bars({ title: 'How the trials of each arm ended', parts: fates, rows, alike: true }, page);
+}
+
+/** Evaluations by arm. */
+export function spent({ facts }: Chronicle): Draw {
+  const rows = facts.arms
+    .filter(({ evaluations }) => evaluations > 0)
+    .toSorted((a, b) => b.evaluations - a.evaluations)
+    .map(({ arm, evaluations }) => ({
+      name: armSaid(arm),
+      amounts: [evaluations],
+      said: evaluations.toLocaleString('en-US'),
+    }));
+  const parts = [{ name: 'evaluations', colour: hues[0]! }];
+  return (page) => bars({ title: 'Evaluations used by each arm', parts, rows }, page);
+}
+
+/** Dollars by model. */
+export function money({ facts }: Chronicle): Draw {
+  const rows = facts.models.map(({ model, dollars, calls }) => ({
+    name: modelSaid(model),
+    amounts: [dollars],
+    said: `${dollarsSaid(dollars)}, ${calls.toLocaleString('en-US')} calls`,
+  }));
+  return (page) =>
+    bars(
+      { title: 'Dollars spent on each model', parts: [{ name: 'dollars', colour: hues[2]! }], rows },
+      page,
+    );
+}

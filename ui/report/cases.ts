@@ -1,0 +1,53 @@
+import type { CaseVerdict, Outcome } from '../../core/outcome.ts';
+import { type Content, type Markup, markup } from '../markup.ts';
+import { count } from '../words.ts';
+import type { Findings } from './gather.ts';
+import { gainSaid, scoreParts, table } from './say.ts';
+
+/** Rows of a table of cases. */
+const casesShown = 300;
+/** Characters of what the judge says of a case. */
+const feedbackLength = 300;
+
+/** Case by case: the seed, the best program, and what the judge says of it. */
+export function cases(findings: Findings): Markup {
+  const { chronicle, tests } = findings;
+  const { best, baseline } = chronicle!;
+  return markup`<h3>Of the search</h3>
+${verdicts(findings, best.outcome, baseline.outcome)}
+${tests && markup`<h3>Held out</h3>${tests.best.status === 'scored' ? verdicts(findings, tests.best, tests.baseline) : markup`<p>${tests.best.status}: ${tests.best.feedback}</p>`}`}`;
+}
+
+function verdicts(findings: Findings, outcome: Outcome, before: Outcome): Markup {
+  const list = verdictsOf(outcome);
+  const old = new Map(verdictsOf(before).map((verdict) => [verdict.case, verdict]));
+  const rows = list.slice(0, casesShown).map((verdict): Content[] => {
+    const [now, then] = [scoreIn(verdict), scoreIn(old.get(verdict.case))];
+    const feedback = 'invalid' in verdict ? verdict.invalid : (verdict.feedback ?? '');
+    return [
+      verdict.case,
+      then === undefined ? '' : scoreParts(findings, then).number,
+      now === undefined ? '' : scoreParts(findings, now).number,
+      now === undefined || then === undefined ? '' : gainSaid(now - then),
+      feedback.length > feedbackLength ? `${feedback.slice(0, feedbackLength)}…` : feedback,
+    ];
+  });
+  const told = rows.some((row) => row[4] !== '');
+  const columns = [
+    { name: 'case', kind: 'name' as const },
+    ...['seed', 'best', 'gain'].map((name) => ({ name, kind: 'n' as const })),
+    ...(told ? [{ name: 'what the judge says', kind: 'long' as const }] : []),
+  ];
+  const shown = table(columns, told ? rows : rows.map((row) => row.slice(0, 4)));
+  const more = list.length > casesShown && markup`<small>and ${count(list.length - casesShown)} more</small>`;
+  if (rows.length <= 12) return markup`${shown}${more}`;
+  return markup`<details><summary>${count(list.length)} cases</summary>${shown}${more}</details>`;
+}
+
+function verdictsOf(outcome: Outcome): readonly CaseVerdict[] {
+  return outcome.status === 'scored' ? outcome.verdicts : [];
+}
+
+function scoreIn(verdict: CaseVerdict | undefined): number | undefined {
+  return verdict && 'score' in verdict ? verdict.score : undefined;
+}

@@ -1,0 +1,144 @@
+import { family } from '../chart/family.ts';
+import { greys, hues, type Page } from '../chart/page.ts';
+import { type Dot, stairs } from '../chart/stairs.ts';
+import { holdsOut, tickOf } from '../figures.ts';
+import { familyOf, lineOf } from './ancestors.ts';
+import { endings, money, pulls, spent } from './arm-charts.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Findings } from './gather.ts';
+import { risesOf } from './rises.ts';
+import { armSaid, gainSaid, scoreParts, scoreSaid } from './say.ts';
+
+/** A chart for a page of any size, as SVG text. */
+export type Draw = (page: Page) => string;
+
+/** Members of a family beyond which the oldest are left out. */
+const kinCount = 400;
+/** Islands that get a colour each; of more, only the best has one. */
+const coloured = hues.length;
+
+/** The charts of a run by name; those that have nothing to tell are not there. */
+export function chartsOf(findings: Findings): ReadonlyMap<string, Draw> {
+  const { chronicle } = findings;
+  if (!chronicle) return new Map();
+  const { facts } = chronicle;
+  const charts = new Map<string, Draw>([['curve', curve(findings, chronicle, 'evaluations')]]);
+  if (facts.counts.dollars > 0) charts.set('dollars', curve(findings, chronicle, 'dollars'));
+  if (facts.best.id !== facts.baseline.id) charts.set('family', tree(findings, chronicle));
+  if (facts.counts.settled > 0)
+    charts
+      .set('arms', pulls(chronicle))
+      .set('endings', endings(chronicle))
+      .set('evaluations', spent(chronicle));
+  if (facts.models.some(({ calls }) => calls > 0)) charts.set('models', money(chronicle));
+  if (facts.islands.length > 1 && facts.counts.settled > 0)
+    charts.set('islands', islands(findings, chronicle));
+  return charts;
+}
+
+function heightOf(findings: Findings): { readonly name: string; readonly write: (score: number) => string } {
+  const { problem } = findings;
+  const { unit } = scoreParts(findings, 1);
+  return {
+    name: `${unit}, up is better`,
+    write: (score) => (problem ? tickOf(problem, score) : String(Number(score.toPrecision(6)))),
+  };
+}
+
+function curve(findings: Findings, chronicle: Chronicle, by: 'evaluations' | 'dollars'): Draw {
+  const { problem } = findings;
+  const { facts } = chronicle;
+  const until = facts.counts[by];
+  const rises = risesOf(chronicle);
+  const numbers = new Map(rises.told.map((rise, i) => [rise, String(i + 1)]));
+  const dots = rises.all.slice(1).map((rise): Dot => {
+    const label = numbers.get(rise);
+    const said = `${rise.id} by ${armSaid(rise.arm)}: ${scoreSaid(findings, rise.score)} (${gainSaid(rise.gain)})`;
+    return { x: rise[by], y: rise.score, said, ...(label ? { label } : {}) };
+  });
+  const references = problem?.references ?? [];
+  const own = references.filter(({ on }) => on === 'held-out');
+  const known = own.length > 0 ? own : references;
+  return (page) =>
+    stairs(
+      {
+        title: `Best score against ${by}`,
+        x: {
+          name: by === 'dollars' ? 'dollars spent on models' : 'evaluations',
+          until,
+          logarithmic: by === 'evaluations',
+        },
+        y: heightOf(findings),
+        series: [
+          {
+            name: 'best',
+            colour: hues[0]!,
+            steps: rises.all.map((rise) => ({ x: rise[by], y: rise.score })),
+          },
+        ],
+        dots,
+        references: known.map(({ name, score }) => ({ name, y: score })),
+      },
+      page,
+    );
+}
+
+/** Whose cases the lines of the curve were earned on, in words; empty where there is no line. */
+export function linesSaid({ problem }: Findings): string {
+  const { references = [] } = problem ?? {};
+  if (references.length === 0) return '';
+  const own = references.some(({ on }) => on === 'held-out');
+  if (!own) return ' Dashed: figures published for other cases.';
+  return problem && holdsOut(problem)
+    ? ' Dashed: what others reach on the held-out cases.'
+    : ' Dashed: what others reach.';
+}
+
+function tree(findings: Findings, { programs, best }: Chronicle): Draw {
+  const line = new Set(lineOf(best.id, programs).map(({ id }) => id));
+  const members = familyOf(best.id, programs, kinCount).map(({ id, arm, score, parents, evaluations }) => ({
+    id,
+    x: evaluations,
+    y: score,
+    parents,
+    said: `${id} by ${armSaid(arm)}: ${scoreSaid(findings, score)}`,
+    main: line.has(id),
+  }));
+  return (page) =>
+    family(
+      {
+        title: 'Ancestors of the best program',
+        x: 'evaluations',
+        y: heightOf(findings),
+        members,
+        colour: hues[0]!,
+      },
+      page,
+    );
+}
+
+function islands(findings: Findings, { facts, shores }: Chronicle): Draw {
+  const many = shores.bests.length > coloured;
+  const top = shores.bests.reduce(
+    (best, line, i) =>
+      (line.at(-1)?.score ?? -Infinity) > (shores.bests[best]!.at(-1)?.score ?? -Infinity) ? i : best,
+    0,
+  );
+  const lines = shores.bests.map((line, i) => ({
+    name: many && i !== top ? '' : `island ${i + 1}`,
+    colour: many ? (i === top ? hues[0]! : greys.rule) : hues[i]!,
+    steps: line.map(({ evaluations, score }) => ({ x: evaluations, y: score })),
+  }));
+  const series = many ? [lines[top]!, ...lines.toSpliced(top, 1)] : lines;
+  return (page) =>
+    stairs(
+      {
+        title: 'Best of each island',
+        x: { name: 'evaluations', until: facts.counts.evaluations, logarithmic: true },
+        y: heightOf(findings),
+        series: series.filter(({ steps }) => steps.length > 0),
+        moments: shores.migrations,
+      },
+      page,
+    );
+}

@@ -1,0 +1,144 @@
+import { JournalError } from '../../core/errors.ts';
+import type { Begun, Event, Migrated, Opened, Settled } from '../../core/event.ts';
+import type { Outcome, Scored } from '../../core/outcome.ts';
+import type { ProgramId, Source } from '../../core/program.ts';
+import type { Facts } from '../facts/facts.ts';
+import { note as noteFacts } from '../facts/note.ts';
+import { openFacts } from '../facts/open.ts';
+import { openPulls, type Pulls } from './pulls.ts';
+import { openShores, type Shores } from './shores.ts';
+
+/** What a report tells of the course of a run: its facts, and what they leave out because it grows with the run. */
+export interface Chronicle {
+  readonly facts: Facts;
+  readonly pulls: Pulls;
+  readonly shores: Shores;
+  /** Every program that could become a parent, but for its text. */
+  readonly programs: ReadonlyMap<ProgramId, Born>;
+  readonly baseline: Whole;
+  readonly best: Whole;
+  /** What models learnt from the trials before, newest last: the last 10. */
+  readonly lessons: readonly { readonly trial: number; readonly text: string }[];
+  /** How programs that failed did so, and how often. */
+  readonly failures: ReadonlyMap<Outcome['status'], number>;
+}
+
+/** How a program came to be. */
+export interface Born {
+  readonly id: ProgramId;
+  /** `seed` for a seed. */
+  readonly arm: string;
+  readonly score: number;
+  readonly parents: readonly ProgramId[];
+  /** What was changed, as its operator put it; its beginning. */
+  readonly note: string;
+  /** Evaluations used once it had settled. */
+  readonly evaluations: number;
+}
+
+/** A program with its text and what became of it. */
+export interface Whole {
+  readonly id: ProgramId;
+  readonly source: Source;
+  readonly outcome: Scored;
+}
+
+/** A trial under way. */
+interface Underway extends Pick<Begun, 'island' | 'arm' | 'parents'> {
+  source?: Source;
+  note?: string;
+  outcome?: Outcome;
+  asks?: string;
+  lesson?: string;
+}
+
+const lessonsKept = 10;
+/** Characters of a note that are kept. */
+const noteLength = 300;
+
+/**
+ * One pass over the events of a run; undefined for a run whose seeds were not scored yet.
+ * @throws JournalError for a journal that does not begin as one must.
+ */
+export async function readChronicle(events: AsyncIterable<Event>): Promise<Chronicle | undefined> {
+  let book: Book | undefined;
+  for await (const event of events) {
+    if (event.type === 'opened') book = openBook(event);
+    else if (book) book.note(event);
+    else throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
+  }
+  return book?.chronicle();
+}
+
+interface Book {
+  note(event: Exclude<Event, Opened>): void;
+  chronicle(): Chronicle;
+}
+
+function openBook(opened: Opened): Book {
+  const facts = openFacts(opened);
+  const programs = new Map<ProgramId, Born>();
+  const pending = new Map<number, Underway>();
+  const lessons: { trial: number; text: string }[] = [];
+  const failures = new Map<Outcome['status'], number>();
+  const pulls = openPulls(opened.arms);
+  const shores = openShores(opened);
+  const wholes = new Map<ProgramId, Whole>();
+  for (const { id, source, outcome } of opened.seeds) {
+    if (outcome.status !== 'scored') continue;
+    wholes.set(id, { id, source, outcome });
+    const { score } = outcome;
+    programs.set(id, { id, arm: 'seed', score, parents: [], note: '', evaluations: opened.seeds.length });
+  }
+  const baseline = wholes.get(facts.baseline.id)!;
+  let best = baseline;
+
+  const settled = (event: Settled): void => {
+    const { trial, verdict, admission } = event;
+    const { island, arm, parents, source, note = '', outcome, lesson } = pending.get(trial)!;
+    pending.delete(trial);
+    const { evaluations } = facts.counts;
+    pulls.add(arm);
+    if (lesson !== undefined) keep(lessons, { trial, text: lesson });
+    if (outcome && outcome.status !== 'scored')
+      failures.set(outcome.status, (failures.get(outcome.status) ?? 0) + 1);
+    if (outcome?.status !== 'scored' || !source) return;
+    const { score } = outcome;
+    const id = `trial-${trial}`;
+    if (admission.admitted || verdict === 'best') {
+      programs.set(id, { id, arm, score, parents, note: note.slice(0, noteLength), evaluations });
+    }
+    if (admission.admitted) shores.admit(island, { id, score }, admission.evicts, evaluations);
+    if (verdict === 'best') best = { id, source, outcome };
+  };
+  const migrated = (event: Migrated): void => shores.migrate(event, facts.counts.evaluations);
+
+  return {
+    note(event) {
+      noteFacts(facts, event);
+      if (event.type === 'begun') {
+        const { trial, island, arm, parents } = event;
+        pending.set(trial, { island, arm, parents });
+      } else if (event.type === 'settled') settled(event);
+      else if (event.type === 'migrated') migrated(event);
+      else if ('trial' in event) advance(pending.get(event.trial)!, event);
+    },
+    chronicle: () => ({ facts, pulls, shores, programs, baseline, best, lessons, failures }),
+  };
+}
+
+function advance(trial: Underway, event: Event): void {
+  if (event.type === 'asked') trial.asks = event.purpose;
+  else if (event.type === 'answered') {
+    if (trial.asks === 'lesson' && 'text' in event.answer) trial.lesson = event.answer.text;
+  } else if (event.type === 'proposed') {
+    if ('malformed' in event) return;
+    trial.source = event.source;
+    trial.note = event.note;
+  } else if (event.type === 'evaluated') trial.outcome = event.outcome;
+}
+
+function keep<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > lessonsKept) list.shift();
+}

@@ -1,0 +1,121 @@
+import { ConfigError, SandboxError } from '../../core/errors.ts';
+import { isHeld } from '../../core/journal/lock.ts';
+import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
+import { readJournal } from '../../core/journal/segments.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { ProgramId, Source } from '../../core/program.ts';
+import { openPool, type Pool } from '../../evaluators/pool.ts';
+import { findProblem, hashOf } from '../find.ts';
+import { isTold, lineOf } from './ancestors.ts';
+import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
+
+/** All that a report tells of. */
+export interface Findings {
+  readonly dir: string;
+  readonly manifest: Manifest;
+  /** Whether a process is at work on it. */
+  readonly held: boolean;
+  /** Left out for a run whose seeds were not scored yet. */
+  readonly chronicle?: Chronicle | undefined;
+  /** Texts of the programs from a seed to the best program, as many as are told of. */
+  readonly sources: ReadonlyMap<ProgramId, Source>;
+  /** Left out where it is not found any more. */
+  readonly problem?: Problem | undefined;
+  /** What became of the best program and of the best seed on the held-out cases; left out where it was not tried. */
+  readonly tests?: { readonly best: Outcome; readonly baseline: Outcome } | undefined;
+  /** What the best program makes of the first case, as the problem draws it: SVG text that may hold anything. */
+  readonly picture?: string | undefined;
+  /** What could not be found out, and why: sentences. */
+  readonly amiss: readonly string[];
+}
+
+/**
+ * Reads a run, also while it goes on, and runs its best program once more for its picture and its test.
+ * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
+ */
+export async function gather(dir: string): Promise<Findings> {
+  const manifest = readManifest(dir);
+  const held = isHeld(dir);
+  const chronicle = await readChronicle(readJournal(dir));
+  const amiss: string[] = [];
+  const problem = await problemOf(manifest, amiss);
+  if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
+  const line = lineOf(chronicle.best.id, chronicle.programs).map(({ id }) => id);
+  // Each step is told of by its text and the one before.
+  const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
+  const sources = await sourcesOf(dir, new Set(wanted), chronicle);
+  const unchanged = problem && hashOf(problem) === manifest.problem.hash;
+  if (problem && !unchanged) {
+    amiss.push(
+      'The problem was changed since: the best program was not run again, for a picture or for its test.',
+    );
+  }
+  const run = unchanged ? await rerun(problem, chronicle, amiss) : {};
+  return { dir, manifest, held, chronicle, sources, problem, ...run, amiss };
+}
+
+async function problemOf({ problem }: Manifest, amiss: string[]): Promise<Problem | undefined> {
+  try {
+    return (await findProblem(problem.path)).problem;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const path = problem.path;
+    amiss.push(
+      `The problem \`${path}\` could not be loaded (\`atoll check\` says why), so scores are bare numbers, and there is no picture, test or published figure.`,
+    );
+    return undefined;
+  }
+}
+
+/** The texts of some programs; a second pass over the journal, so that the first need not hold all of them. */
+async function sourcesOf(
+  dir: string,
+  wanted: ReadonlySet<ProgramId>,
+  { baseline, best }: Chronicle,
+): Promise<Map<ProgramId, Source>> {
+  const found = new Map<ProgramId, Source>([baseline, best].map(({ id, source }) => [id, source]));
+  for await (const event of readJournal(dir)) {
+    if (event.type === 'opened') {
+      for (const { id, source } of event.seeds) if (wanted.has(id)) found.set(id, source);
+    } else if (event.type === 'proposed' && 'source' in event && wanted.has(`trial-${event.trial}`)) {
+      found.set(`trial-${event.trial}`, event.source);
+    }
+    if ([...wanted].every((id) => found.has(id))) break;
+  }
+  return found;
+}
+
+type Rerun = Pick<Findings, 'tests' | 'picture'>;
+
+async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: string[]): Promise<Rerun> {
+  const held = problem.cases.some(({ use }) => use === 'held-out');
+  if (!held && !problem.picture) return {};
+  try {
+    await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
+    const picture = problem.picture ? await pictureOf(pool, best, amiss) : undefined;
+    if (!held) return { picture };
+    const outcome = await pool.evaluate(best.source, 'held-out');
+    const before = best.id === baseline.id ? outcome : await pool.evaluate(baseline.source, 'held-out');
+    return { picture, tests: { best: outcome, baseline: before } };
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof SandboxError)) throw error;
+    amiss.push(`The best program could not be run again: ${error.message}.`);
+    return {};
+  }
+}
+
+async function pictureOf(pool: Pool, { source }: Whole, amiss: string[]): Promise<string | undefined> {
+  try {
+    const { picture, outcome } = await pool.draw(source, 'scored');
+    if (picture === undefined)
+      amiss.push(
+        `There is no picture: run again, the best program was not scored but \`${outcome.status}\`.`,
+      );
+    return picture;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    amiss.push(`There is no picture: ${error.message}.`);
+    return undefined;
+  }
+}

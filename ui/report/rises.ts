@@ -1,0 +1,34 @@
+import type { ProgramId } from '../../core/program.ts';
+import type { Point } from '../facts/facts.ts';
+import type { Chronicle } from './chronicle.ts';
+
+/** A new best program, and who made it. */
+export interface Rise extends Point {
+  readonly id: ProgramId;
+  readonly arm: string;
+  readonly note: string;
+  /** How much higher it scored than the best before. */
+  readonly gain: number;
+}
+
+/** Rises that are told of by number. */
+const told = 8;
+
+/** How the best score rose, the seed first, and in the same order the rises that the eye sees first. */
+export function risesOf({ facts, programs, baseline }: Chronicle): {
+  readonly all: readonly Rise[];
+  readonly told: readonly Rise[];
+} {
+  const all = facts.curve.map((point, i): Rise => {
+    const id = i === 0 ? baseline.id : `trial-${point.trial}`;
+    const { arm = '', note = '' } = programs.get(id) ?? {};
+    return { ...point, id, arm, note, gain: i === 0 ? 0 : point.score - facts.curve[i - 1]!.score };
+  });
+  const largest = all
+    .slice(1)
+    .toSorted((a, b) => b.gain - a.gain)
+    .slice(0, told - 1);
+  // The last one is what came of it all.
+  const chosen = new Set([...largest, ...all.slice(1).slice(-1)]);
+  return { all, told: all.filter((rise) => chosen.has(rise)) };
+}

@@ -1,0 +1,72 @@
+import { pages } from '../chart/page.ts';
+import { numberOf, unitOf } from '../figures.ts';
+import { type Content, type Markup, markup, trusted } from '../markup.ts';
+import { scoreIn } from '../words.ts';
+import type { Findings } from './gather.ts';
+
+type Shown = Pick<Findings, 'problem'>;
+
+/** A score in words: those of the problem, or a number with as many digits as are read. */
+export function scoreSaid({ problem }: Shown, score: number): string {
+  return problem?.show ? scoreIn(problem, score) : String(Number(score.toPrecision(8)));
+}
+
+/** A score as a number to be shown large, and the words that belong to it. */
+export function scoreParts(
+  { problem }: Shown,
+  score: number,
+): { readonly number: string; readonly unit: string } {
+  return problem
+    ? { number: numberOf(problem, score), unit: unitOf(problem) }
+    : { number: scoreSaid({}, score), unit: 'score' };
+}
+
+/** How much more a score is than another, on the scale that the search climbs. */
+export function gainSaid(gain: number): string {
+  if (gain === 0) return '±0';
+  const size = Number(Math.abs(gain).toPrecision(3));
+  const text = size >= 1e-3 && size < 1e6 ? String(size) : size.toExponential();
+  return `${gain > 0 ? '+' : '−'}${text}`;
+}
+
+/** Dollars, to the hundredth of a cent where they are few. */
+export function dollarsSaid(dollars: number): string {
+  return dollars > 0 && dollars < 1 ? `$${dollars.toFixed(4)}` : `$${dollars.toFixed(2)}`;
+}
+
+/** A model without what stands only in its spec: `openai:gpt-5`. */
+export function modelSaid(spec: string): string {
+  return /^[a-z]+:[^#@]+/.exec(spec)?.[0] ?? spec;
+}
+
+/** An arm as people read it: the operator, and whom it asks. */
+export function armSaid(arm: string): string {
+  const at = arm.indexOf('@');
+  return at < 0 ? arm : `${arm.slice(0, at)} · ${modelSaid(arm.slice(at + 1))}`;
+}
+
+/** A chart for a column of text and one for a phone, of which one is shown. */
+export function figure(draw: (page: (typeof pages)[keyof typeof pages]) => string, caption: Content): Markup {
+  const [wide, narrow] = [pages.wide, pages.narrow].map((page) =>
+    trusted(draw(page).replace('<svg ', '<svg class="chart" ')),
+  );
+  return markup`<figure><div class="wide">${wide}</div><div class="narrow">${narrow}</div><figcaption>${caption}</figcaption></figure>`;
+}
+
+/** A table that scrolls by itself where it is wider than the page. Columns of numbers are marked so. */
+export function table(
+  columns: readonly { readonly name: Content; readonly kind?: 'n' | 'long' | 'name' | 'id' }[],
+  rows: readonly (readonly Content[])[],
+): Markup {
+  const head = columns.map(
+    ({ name, kind }) => markup`<th${kind && trusted(` class="${kind}"`)} scope="col">${name}</th>`,
+  );
+  const body = rows.map(
+    (
+      row,
+    ) => markup`<tr>${row.map((cell, i) => markup`<td${columns[i]!.kind && trusted(` class="${columns[i]!.kind}"`)}>${cell}</td>`)}</tr>
+`,
+  );
+  return markup`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
+${body}</tbody></table></div>`;
+}

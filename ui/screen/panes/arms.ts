@@ -1,0 +1,34 @@
+import { brief, money, percent } from '../figures.ts';
+import { bar, safe } from '../glyphs.ts';
+import type { Pane } from '../scene.ts';
+import { choice } from '../table.ts';
+
+/** Columns of the bar of shares. */
+const long = 8;
+
+/** Who makes children, in the order of the search: how often, what that earned and cost, and the share of late. */
+export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
+  const asks = facts.models.length > 0;
+  const columns = [
+    // Of the same way to ask several models the end tells.
+    { title: 'arm', width: asks ? 22 : 12, grows: true },
+    { title: 'pulls', width: 6, side: 'right' },
+    { title: 'gain', width: 6, side: 'right' },
+    { title: 'evals', width: 6, side: 'right', drop: 2 },
+    ...(asks ? ([{ title: 'cost', width: 8, side: 'right', drop: 1 }] as const) : []),
+    { title: 'now', width: 3, side: 'right', drop: 4 },
+    { title: 'share', width: long, drop: 3 },
+    { title: '', width: 4, side: 'right' },
+  ] as const;
+  const lines = facts.arms.map(({ arm, pulls, gain, evaluations, dollars, lately, share }) => [
+    { text: safe(arm, glyphs) },
+    { text: brief(pulls) },
+    { text: gain.toFixed(gain < 100 ? 2 : 0), ...(gain > 0 ? {} : { tone: 'quiet' as const }) },
+    { text: brief(evaluations) },
+    ...(asks ? [{ text: dollars > 0 ? money(dollars) : '' }] : []),
+    { text: lately.pending > 0 ? String(lately.pending) : '' },
+    { text: bar(share, long, glyphs), tone: 'curve' as const },
+    { text: percent(share) },
+  ]);
+  return choice(columns, lines, { chosen: view.chosen.arms, active: view.focus === 'arms' }, size);
+};

@@ -1,0 +1,61 @@
+import { count, duration } from '../../words.ts';
+import { brief, money, percent, score, seconds } from '../figures.ts';
+import { bar, safe } from '../glyphs.ts';
+import type { Pane, Scene } from '../scene.ts';
+import { type Spending, spending } from '../spending.ts';
+import { table } from '../table.ts';
+import { left, type Row, right, span } from '../text.ts';
+
+/** What may be spent, what was, and when that would be used up; then what each model cost. */
+export const budgetsPane: Pane = (scene, { columns, rows }) => {
+  const all = spending(scene.facts, scene.standing);
+  const asked = scene.facts.models.length > 0;
+  const shown = all.filter(
+    ({ budget, limit }) => limit !== null || asked || budget === 'evaluations' || budget === 'minutes',
+  );
+  const lines = shown.map((each) => line(each, scene, columns));
+  const target = scene.facts.settings.target ?? scene.known.target;
+  if (target !== undefined) {
+    const [now, aim] = [score(scene, scene.facts.best.score), score(scene, target)];
+    lines.push([left('target', 12), span(`${aim}, best so far ${now}`)]);
+  }
+  return [...lines, ...(asked ? [[], ...models(scene, columns)] : [])].slice(0, rows);
+};
+
+function line({ budget, used, limit, share, left: rest }: Spending, { glyphs }: Scene, columns: number): Row {
+  const said = (n: number): string =>
+    budget === 'dollars' ? money(n) : budget === 'minutes' ? duration(n * 60_000) : count(n);
+  const head = [left(budget, 12), right(said(used), 11)];
+  if (limit === null) return [...head, span('  no limit', 'quiet')];
+  const tone = share >= 0.9 ? 'warning' : 'curve';
+  const long = Math.max(4, Math.min(20, columns - 65));
+  return [
+    ...head,
+    span(' of '),
+    left(said(limit), 11),
+    span(bar(share, long, glyphs), tone),
+    right(percent(share), 5),
+    span(rest ? `  about ${duration(rest)} left` : '', 'quiet'),
+  ];
+}
+
+const titles = [
+  { title: 'model', width: 16, grows: true },
+  { title: 'calls', width: 6, side: 'right' },
+  { title: 'faults', width: 6, side: 'right', drop: 3 },
+  { title: 'tokens', width: 6, side: 'right', drop: 2 },
+  { title: 'cost', width: 9, side: 'right' },
+  { title: 'a call', width: 7, side: 'right', drop: 1 },
+] as const;
+
+function models({ facts, glyphs }: Scene, columns: number): Row[] {
+  const lines = facts.models.map(({ model, calls, answers, faults, tokens, dollars, milliseconds }) => [
+    { text: safe(model, glyphs) },
+    { text: brief(calls) },
+    { text: brief(faults), tone: faults > 0 ? ('warning' as const) : ('quiet' as const) },
+    { text: brief(tokens) },
+    { text: money(dollars) },
+    { text: answers + faults > 0 ? seconds(milliseconds / (answers + faults) / 1000) : '' },
+  ]);
+  return table(titles, lines, columns);
+}

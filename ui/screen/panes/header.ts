@@ -1,0 +1,60 @@
+import { count, duration, scoreIn } from '../../words.ts';
+import { money, percent, score } from '../figures.ts';
+import { bar, safe } from '../glyphs.ts';
+import type { Pane, Scene, Standing } from '../scene.ts';
+import { nearest, spending } from '../spending.ts';
+import { type Row, span, type Tone } from '../text.ts';
+
+const tones: Record<Standing['state'], Tone> = {
+  running: 'good',
+  paused: 'warning',
+  stopping: 'warning',
+  ended: 'strong',
+  interrupted: 'warning',
+};
+
+/** Three rows: what is searched and how it stands, the best program, and what is spent of the nearest budget. */
+export const headerPane: Pane = (scene) => [subject(scene), best(scene), budget(scene)];
+
+function subject({ facts, standing, glyphs }: Scene): Row {
+  const { state, kind, run } = standing;
+  const closed = facts.closed === null || state !== 'ended' ? '' : `: ${facts.closed}`;
+  return [
+    span(' atoll ', 'chosen'),
+    span(` ${safe(facts.problem.name, glyphs)} `, 'strong'),
+    span(duration(standing.elapsed).padStart(8)),
+    span(`  ${state}${closed}`, tones[state]),
+    span(kind === 'watch' ? ', read only' : '', 'quiet'),
+    span(`  seed ${facts.settings.seed}, islands ${facts.settings.islands}, ${safe(run, glyphs)}`, 'quiet'),
+  ];
+}
+
+function best(scene: Scene): Row {
+  const { facts, known, glyphs } = scene;
+  const { score: reached, id } = facts.best;
+  const { dollars, calls } = facts.counts;
+  return [
+    span(`${glyphs.best} best `),
+    span(scoreIn(known, reached), 'good'),
+    span(` by ${id}`),
+    span(`  seed ${score(scene, facts.baseline.score)}`, 'quiet'),
+    span(calls > 0 ? `  ${money(dollars)} in ${count(calls)} calls` : ''),
+  ];
+}
+
+function budget({ facts, standing, glyphs }: Scene): Row {
+  const next = nearest(spending(facts, standing));
+  const { rate } = standing;
+  const head = [
+    span(`${count(facts.counts.evaluations).padStart(8)} evaluations`),
+    span(` ${(rate === null ? '' : `${count(rate)}/s`).padStart(7)}`, 'quiet'),
+  ];
+  if (!next) return [...head, span('  no budget: goes on until it is stopped', 'quiet')];
+  return [
+    ...head,
+    span('  '),
+    span(bar(next.share, 8, glyphs), next.share >= 0.9 ? 'warning' : 'curve'),
+    span(`${percent(next.share).padStart(5)} of ${next.budget}`),
+    span(next.left ? `, about ${duration(next.left)} left` : '', 'quiet'),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Underway } from '../../facts/facts.ts';
+import { seconds } from '../figures.ts';
+import { safe } from '../glyphs.ts';
+import type { Pane } from '../scene.ts';
+import { choice } from '../table.ts';
+import { span } from '../text.ts';
+
+const columns = [
+  { title: '', width: 3, side: 'right' },
+  { title: 'trial', width: 8, side: 'right' },
+  { title: 'stage', width: 10 },
+  { title: 'for', width: 7, side: 'right' },
+  { title: 'arm', width: 12, grows: true },
+  { title: 'island', width: 6, side: 'right', drop: 3 },
+  { title: 'parent', width: 12, drop: 1 },
+  { title: 'calls', width: 5, side: 'right', drop: 2 },
+] as const;
+
+/** Trials under way, each in the row it had from the start. */
+export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size) => {
+  if (seats.length === 0) return [[span('No trial is under way.', 'quiet')]];
+  const free = [
+    { text: '' },
+    { text: 'free', tone: 'quiet' as const },
+    ...columns.slice(3).map(() => ({ text: '' })),
+  ];
+  const byTrial = new Map<number, Underway>(facts.pending.map((each) => [each.trial, each]));
+  const lines = seats.map((trial, i) => {
+    const number = { text: String(i + 1), tone: 'quiet' as const };
+    const pending = trial === null ? undefined : byTrial.get(trial);
+    if (!pending) return [number, ...free];
+    return [
+      number,
+      { text: String(pending.trial) },
+      { text: pending.stage },
+      { text: seconds(Math.max(0, standing.elapsed - pending.began) / 1000) },
+      { text: safe(pending.arm, glyphs) },
+      { text: String(pending.island + 1) },
+      { text: pending.parents[0] ?? '' },
+      { text: pending.calls > 0 ? String(pending.calls) : '' },
+    ];
+  });
+  // Who asks no model has nothing to tell in the last column.
+  const shown = facts.models.length > 0 ? columns.length : columns.length - 1;
+  return choice(
+    columns.slice(0, shown),
+    lines,
+    { chosen: view.chosen.workers, active: view.focus === 'workers' },
+    size,
+  );
+};
+
+/** The rows once other trials are under way: each stays where it is, a new one takes the first free row. */
+export function seated(
+  seats: readonly (number | null)[],
+  pending: readonly Pick<Underway, 'trial'>[],
+): readonly (number | null)[] {
+  const going = new Set(pending.map(({ trial }) => trial));
+  const next = seats.map((trial) => (trial !== null && going.has(trial) ? trial : null));
+  const seen = new Set(next);
+  for (const trial of going) {
+    if (seen.has(trial)) continue;
+    const free = next.indexOf(null);
+    if (free < 0) next.push(trial);
+    else next[free] = trial;
+  }
+  return next;
+}

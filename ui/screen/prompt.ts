@@ -1,0 +1,59 @@
+import { configure, readSetting } from '../../core/config.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { Budgets } from '../../core/steering.ts';
+import type { Key, Pressed } from './keys.ts';
+import type { Prompt, ViewState } from './view.ts';
+
+/** Characters that a prompt takes. */
+const longest = 500;
+
+/** The view after a key while a line is typed: every character is one of the line. */
+export function typing(view: ViewState, key: Key, prompt: Prompt): Pressed {
+  const { text } = prompt;
+  const edited = (next: string): Pressed => ({
+    view: { ...view, prompt: { ...prompt, text: next, error: null } },
+    intents: [],
+  });
+  if (key === 'escape') return { view: { ...view, prompt: null }, intents: [] };
+  if (key === 'backspace') return edited([...text].slice(0, -1).join(''));
+  if (key === 'enter') return sent(view, prompt);
+  if (typeof key !== 'object') return { view, intents: [] };
+  // A line that was pasted with its end is sent.
+  const [line, ...rest] = key.typed.split(/[\r\n]/) as [string, ...string[]];
+  const next = [...(text + line)].slice(0, longest).join('');
+  return rest.length > 0 ? sent(view, { ...prompt, text: next }) : edited(next);
+}
+
+function sent(view: ViewState, prompt: Prompt): Pressed {
+  const text = prompt.text.trim();
+  const closed = { ...view, prompt: null };
+  if (text === '') return { view: closed, intents: [] };
+  if (prompt.of === 'note') return { view: closed, intents: [{ type: 'note', text }] };
+  try {
+    return { view: closed, intents: [{ type: 'amend', budgets: budgetsIn(text), text }] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { view: { ...view, prompt: { ...prompt, error: error.message } }, intents: [] };
+  }
+}
+
+/**
+ * Budgets as a person writes them: `evaluations 5000`, `minutes=10 dollars=2`, `calls none`.
+ * @throws ConfigError for what is no budget.
+ */
+export function budgetsIn(text: string): Budgets {
+  const words = text.split(/[\s=:,]+/).filter(Boolean);
+  const given: Record<string, unknown> = {};
+  for (let i = 0; i < words.length; i += 2) {
+    const [name, value] = [words[i]!.toLowerCase(), words[i + 1]];
+    if (!['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target'].includes(name)) {
+      throw new ConfigError(
+        `Expected evaluations, calls, tokens, dollars, minutes or target, got \`${words[i]}\``,
+      );
+    }
+    if (value === undefined) throw new ConfigError(`Expected a number after ${name}, got nothing`);
+    given[name] = value === 'none' ? null : readSetting(value);
+  }
+  configure(given);
+  return given as Budgets;
+}

@@ -1,0 +1,194 @@
+import { ConfigError } from '../../core/errors.ts';
+import type { ProgramId } from '../../core/program.ts';
+import type { Steering } from '../../core/steering.ts';
+import type { Facts } from '../facts/facts.ts';
+import { unicodeIn } from '../terminal.ts';
+import { type Canvas, openCanvas } from './canvas.ts';
+import type { Dossier } from './dossier.ts';
+import { frame } from './frame.ts';
+import { drawn, type Glyphs, typed } from './glyphs.ts';
+import { groundOf } from './ground.ts';
+import { type Intent, type Key, pressed } from './keys.ts';
+import { type Mount, mount } from './mount.ts';
+import { openPace } from './pace.ts';
+import { seated } from './panes/workers.ts';
+import type { Known, Scene, Size, Standing } from './scene.ts';
+import { openShelf, type Shelf } from './shelf.ts';
+import type { Colours } from './theme.ts';
+import { firstView, type ViewState } from './view.ts';
+
+/** What a screen shows, and what it may do. */
+export interface Subject {
+  readonly kind: Standing['kind'];
+  /** Kept up by whoever brings the events. */
+  readonly facts: Facts;
+  readonly known: Known;
+  /** Run directory. */
+  readonly run: string;
+  state(): Standing['state'];
+  /** Milliseconds that the search has run. */
+  elapsed(): number;
+  /** Left out where the search is only looked at. */
+  readonly steering?: Steering;
+  /** All that is known of a program. @throws ConfigError, JournalError where it cannot be read */
+  dossier(id: ProgramId): Promise<Dossier>;
+  /** The person wants to leave. */
+  quit(): void;
+  /** There is no screen any more, and it was its own fault. */
+  failed(error: Error): void;
+}
+
+/** Milliseconds between two frames that no key asks for. */
+const frameEvery = 250;
+
+/** A screen that has the terminal, from `open` to `close`. */
+export class Screen {
+  readonly #subject: Subject;
+  readonly #canvas: Canvas;
+  readonly #glyphs: Glyphs;
+  readonly #shelf: Shelf;
+  readonly #pace = openPace();
+  #mount: Mount | undefined;
+  #view: ViewState = firstView;
+  #seats: readonly (number | null)[] = [];
+  #size: Size;
+  #timer: NodeJS.Timeout | undefined;
+  #clock: NodeJS.Timeout | undefined;
+  #paintedAt = -Infinity;
+
+  private constructor(subject: Subject) {
+    this.#subject = subject;
+    this.#shelf = openShelf(subject.dossier, () => this.#paint());
+    this.#size = sizeOf();
+    this.#glyphs = unicodeIn(process.env) ? drawn : typed;
+    this.#canvas = openCanvas(process.stdout, coloursIn());
+  }
+
+  /** Takes the terminal and paints the first frame. */
+  static async open(subject: Subject): Promise<Screen> {
+    const screen = new Screen(subject);
+    screen.#mount = await mount((key) => screen.#press(key));
+    process.stdout.on('resize', screen.#resized);
+    screen.#clock = setInterval(() => {
+      screen.#read();
+      screen.changed();
+    }, 1000);
+    screen.#paint();
+    return screen;
+  }
+
+  /** The facts changed: they are painted soon, many changes in one frame. */
+  changed(): void {
+    if (this.#timer || !this.#mount) return;
+    const wait = Math.max(0, this.#paintedAt + frameEvery - performance.now());
+    this.#timer = setTimeout(() => this.#paint(), wait);
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    clearInterval(this.#clock);
+    clearTimeout(this.#timer);
+    process.stdout.off('resize', this.#resized);
+    this.#mount?.unmount();
+    this.#mount = undefined;
+  }
+
+  readonly #resized = (): void => {
+    this.#size = sizeOf();
+    this.#canvas.forget();
+    this.#paint();
+  };
+
+  #press(key: Key): void {
+    this.#safely(() => this.#answer(key));
+    this.#paint();
+  }
+
+  /** Whatever is wrong with a picture, the search behind it goes on. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.close();
+      this.#subject.failed(error as Error);
+    }
+  }
+
+  #answer(key: Key): void {
+    const { view, intents } = pressed(this.#view, key, groundOf(this.#scene(), this.#size));
+    this.#view = view;
+    for (const intent of intents) this.#carryOut(intent);
+    this.#read();
+  }
+
+  /** The open program, if it is not read yet or still under way. */
+  #read(): void {
+    const open = this.#view.program?.trail.at(-1);
+    if (open !== undefined) this.#shelf.fetch(open);
+  }
+
+  #carryOut(intent: Intent): void {
+    const { steering } = this.#subject;
+    if (intent.type === 'quit') this.#subject.quit();
+    else if (intent.type === 'repaint') this.#canvas.forget();
+    else if (intent.type === 'amend' || intent.type === 'note') this.#tell(intent, steering);
+    else steering?.[intent.type]();
+  }
+
+  /** What the search does not take is told in the line where it was typed. */
+  #tell(intent: Extract<Intent, { text: string }>, steering: Steering | undefined): void {
+    const of = intent.type === 'amend' ? 'budget' : 'note';
+    try {
+      if (intent.type === 'amend') steering?.amend(intent.budgets);
+      else steering?.note(intent.text);
+      this.#view = { ...this.#view, message: `${of === 'budget' ? 'Budget' : 'Note'}: ${intent.text}` };
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#view = { ...this.#view, prompt: { of, text: intent.text, error: error.message } };
+    }
+  }
+
+  #paint(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#mount) return;
+    this.#safely(() => {
+      this.#seats = seated(this.#seats, this.#subject.facts.pending);
+      this.#pace.sample(performance.now(), this.#subject.facts.counts.evaluations);
+      this.#canvas.paint(frame(this.#scene(), this.#size));
+    });
+    this.#paintedAt = performance.now();
+  }
+
+  #scene(): Scene {
+    const { facts, known, kind, run } = this.#subject;
+    const state = this.#subject.state();
+    const standing: Standing = {
+      kind,
+      run,
+      state,
+      elapsed: this.#subject.elapsed(),
+      rate: state === 'running' ? this.#pace.rate() : null,
+    };
+    return {
+      facts,
+      known,
+      standing,
+      view: this.#view,
+      dossiers: this.#shelf.dossiers,
+      seats: this.#seats,
+      glyphs: this.#glyphs,
+    };
+  }
+}
+
+function sizeOf(): Size {
+  return { columns: process.stdout.columns, rows: process.stdout.rows };
+}
+
+/** As the terminal says, and NO_COLOR where that is set. */
+function coloursIn(): Colours {
+  if (process.env.NO_COLOR) return 0;
+  const depth = process.stdout.getColorDepth();
+  return depth >= 8 ? 256 : depth >= 4 ? 16 : 0;
+}

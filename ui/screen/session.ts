@@ -1,0 +1,68 @@
+import { type Elite, mainFile } from '../../core/program.ts';
+import { ending } from '../ending.ts';
+import { plainLog } from '../plain.ts';
+import type { Session, View } from '../show.ts';
+import type { Summary } from '../summary.ts';
+import { dossierIn } from './reading.ts';
+import { Screen, type Subject } from './screen.ts';
+
+/** A view that gives the terminal back when told to. */
+export interface ScreenView extends View {
+  /** The session came to no end. */
+  close(): Promise<void>;
+}
+
+/** A session on a full screen, until it ends: then what a log would end with is printed. `quit` stops the session. */
+export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
+  let session: Session | undefined;
+  let opening: Promise<Screen> | undefined;
+  let screen: Screen | undefined;
+  const close = async (): Promise<void> => {
+    (await opening?.catch(() => undefined))?.close();
+  };
+  return {
+    signal,
+    start(started) {
+      session = started;
+      opening = Screen.open(subjectOf(started, signal, quit));
+      opening.then((opened) => {
+        screen = opened;
+      }, tellWithout);
+    },
+    event: () => screen?.changed(),
+    end(summary: Summary, best: Elite) {
+      void close().then(() => {
+        const { problem, run, elapsed, facts } = session!;
+        const log = plainLog(problem, run, elapsed, facts);
+        log.open();
+        log.past();
+        log.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
+      });
+    },
+    close,
+  };
+}
+
+function subjectOf(
+  { problem, run, elapsed, facts, steering }: Session,
+  signal: AbortSignal,
+  quit: () => void,
+): Subject {
+  return {
+    kind: 'run',
+    facts,
+    known: problem,
+    run,
+    elapsed,
+    steering,
+    state: () => (facts.closed !== null ? 'ended' : signal.aborted ? 'interrupted' : steering.state),
+    dossier: (id) => dossierIn(run, id),
+    quit,
+    failed: tellWithout,
+  };
+}
+
+/** A search is worth more than its picture. */
+function tellWithout(error: Error): void {
+  process.stderr.write(`atoll: the screen is gone, the search goes on: ${error.stack}\n`);
+}

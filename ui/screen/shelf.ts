@@ -1,0 +1,49 @@
+import type { ProgramId } from '../../core/program.ts';
+import type { Dossier } from './dossier.ts';
+import type { Scene } from './scene.ts';
+
+/** Programs that are kept once read. */
+const most = 50;
+
+/** Programs that were opened, as far as they were read. */
+export interface Shelf {
+  readonly dossiers: Scene['dossiers'];
+  /** Sees to it that a program and its first parent are there soon; what is under way is read anew. */
+  fetch(id: ProgramId): void;
+}
+
+/** An empty shelf; `changed` is called when something was read. */
+export function openShelf(read: (id: ProgramId) => Promise<Dossier>, changed: () => void): Shelf {
+  const dossiers = new Map<ProgramId, Dossier | 'reading' | { readonly error: string }>();
+  const keep = (id: ProgramId, dossier: Dossier | 'reading' | { readonly error: string }): void => {
+    dossiers.delete(id);
+    dossiers.set(id, dossier);
+    if (dossiers.size > most) dossiers.delete(dossiers.keys().next().value!);
+  };
+  const fetch = async (id: ProgramId): Promise<Dossier | undefined> => {
+    const known = dossiers.get(id);
+    if (known === 'reading') return undefined;
+    // What is over never changes.
+    if (known && 'id' in known && (known.verdict !== null || known.arm === 'seed')) return known;
+    if (!known) keep(id, 'reading');
+    try {
+      const dossier = await read(id);
+      keep(id, dossier);
+      return dossier;
+    } catch (error) {
+      keep(id, { error: (error as Error).message });
+      return undefined;
+    } finally {
+      changed();
+    }
+  };
+  return {
+    dossiers,
+    fetch(id) {
+      void fetch(id).then((dossier) => {
+        const [parent] = dossier?.parents ?? [];
+        if (parent !== undefined) void fetch(parent);
+      });
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** Whether a person sits before a terminal that can show a screen, and wants one. */
+export function screenWanted(
+  { json, plain }: { readonly json?: boolean; readonly plain?: boolean },
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
+  const { TERM, CI } = env;
+  if (json || plain || TERM === 'dumb' || (CI && CI !== 'false' && CI !== '0')) return false;
+  return Boolean(process.stdout.isTTY && process.stdin.isTTY);
+}

@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises';
+import { isHeld } from '../../core/journal/lock.ts';
+import type { Facts } from '../facts/facts.ts';
+import { watch } from '../watched.ts';
+import { dossierIn } from './reading.ts';
+import type { Known } from './scene.ts';
+import { Screen, type Subject } from './screen.ts';
+
+/** Milliseconds between two looks at whether a run that ended goes on. */
+const lookEvery = 500;
+
+/**
+ * A run on a full screen, read only, until the person leaves: also once it has ended, and again if it is resumed.
+ * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
+ */
+export async function watchOnScreen(
+  dir: string,
+  known: () => Promise<Known>,
+  stop: AbortController,
+): Promise<void> {
+  let screen: Screen | undefined;
+  let facts: Facts | undefined;
+  let live = true;
+  let failure: Error | undefined;
+  const subject = (problem: Known): Subject => ({
+    kind: 'watch',
+    get facts() {
+      return facts!;
+    },
+    known: problem,
+    run: dir,
+    elapsed: () => facts!.counts.milliseconds,
+    state: () => (facts!.closed !== null ? 'ended' : live ? 'running' : 'interrupted'),
+    dossier: (id) => dossierIn(dir, id),
+    quit: () => stop.abort(new Error('left')),
+    failed(error) {
+      failure = error;
+      stop.abort(error);
+    },
+  });
+  try {
+    while (!stop.signal.aborted) {
+      for await (const glimpse of watch(dir, stop.signal)) {
+        facts = glimpse.facts;
+        live = true;
+        if (!screen && glimpse.all) screen = await Screen.open(subject(await known()));
+        else if (glimpse.events.length > 0) screen?.changed();
+      }
+      live = false;
+      screen?.changed();
+      while (!isHeld(dir) && !stop.signal.aborted) {
+        await setTimeout(lookEvery, undefined, { signal: stop.signal }).catch(() => {});
+      }
+    }
+  } finally {
+    screen?.close();
+  }
+  if (failure) throw failure;
+}

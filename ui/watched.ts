@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { ConfigError, JournalError } from '../core/errors.ts';
+import type { Event } from '../core/event.ts';
+import { follow } from '../core/journal/follow.ts';
+import { isHeld } from '../core/journal/lock.ts';
+import { readManifest } from '../core/journal/manifest.ts';
+import { readCheckpoint } from './facts/checkpoint.ts';
+import type { Facts } from './facts/facts.ts';
+import { note } from './facts/note.ts';
+import { openFacts } from './facts/open.ts';
+
+/** What is known of a run that is watched, once more of its journal was read. */
+export interface Glimpse {
+  /** Kept up: the same object each time. */
+  readonly facts: Facts;
+  /** What came since the last time, taken to the facts already; not what a checkpoint held. */
+  readonly events: readonly Event[];
+  /** Whether that is all there is for now. */
+  readonly all: boolean;
+}
+
+/**
+ * What is known of a run, again and again as its journal grows: from its checkpoint, if it keeps one, and the rest of the
+ * journal. Reads only. Ends when nobody writes the run any more, or when `signal` is aborted.
+ * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
+ */
+export async function* watch(dir: string, signal: AbortSignal): AsyncGenerator<Glimpse, void> {
+  await awaitRun(dir, signal);
+  const kept = await readCheckpoint(dir);
+  let facts = kept?.facts;
+  for await (const { events, all } of follow(dir, kept?.to ?? 0, () => !isHeld(dir), signal)) {
+    for (const event of events) facts = known(facts, event, dir);
+    if (facts) yield { facts, events, all };
+  }
+  if (!facts && !signal.aborted) {
+    throw new ConfigError(`Expected a run with scored seeds in ${dir}, got one that has not begun`);
+  }
+}
+
+function known(facts: Facts | undefined, event: Event, dir: string): Facts {
+  if (event.type === 'opened') return openFacts(event);
+  if (!facts) {
+    throw new JournalError(`Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``);
+  }
+  note(facts, event);
+  return facts;
+}
+
+/** Makes sure that there is a run in a directory, and waits for one that is just being made. @throws ConfigError */
+export async function awaitRun(dir: string, signal: AbortSignal): Promise<void> {
+  while (!existsSync(join(dir, 'run.json')) && isHeld(dir) && !signal.aborted) {
+    await setTimeout(50, undefined, { signal }).catch(() => {});
+  }
+  if (!signal.aborted) readManifest(dir);
+}
