@@ -22,7 +22,8 @@ import { createRun, openRun, type Run } from './keep.ts';
 import { type ModelOptions, openModels } from './models.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
-import { checkTraining, parkedIn, type Tutor, tutorOf } from './training.ts';
+import { checkTraining, parkedIn, tutorOf } from './training.ts';
+import type { Tutor } from './tutor.ts';
 
 export interface StartOptions {
   readonly problem: Problem;

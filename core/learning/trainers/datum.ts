@@ -1,4 +1,4 @@
-import type { Language } from '../../models/tinker/model.ts';
+import type { Language } from '../../models/tinker/language.ts';
 import type { Batch, Sample } from '../batch.ts';
 
 /** An answer as tokens: a prompt, what was drawn after it, and the log-probabilities, if they are known. */

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
-import { type Language, languageOf, serverOf } from '../../models/tinker/model.ts';
+import { type Language, languageOf } from '../../models/tinker/language.ts';
+import { serverOf } from '../../models/tinker/model.ts';
 import { type Json, textIn, Wire, WireError } from '../../models/tinker/wire.ts';
 import type { Trainer } from '../../roles.ts';
 import type { Batch, Weights } from '../batch.ts';
-import { mismatch } from '../objectives/mismatch.ts';
-import { type Datum, datumOf, scalesOf, type Told, toldBy } from './datum.ts';
+import { datumOf, type Told, toldBy } from './datum.ts';
+import { itemsOf, mustLook } from './items.ts';
 import type { TinkerTrainer } from './spec.ts';
 
 /** Most items of one request. */
@@ -107,7 +108,9 @@ class GradientServer implements Trainer {
     // From here on it is uncertain what the model is, until it is saved.
     this.#live = undefined;
     const told = batch.samples.map((sample) => toldBy(sample, this.#language));
-    const { data, metrics } = await this.#items(batch, told, from?.version ?? 0, live, signal);
+    const compares = this.#options.mismatch === 'on';
+    const now = mustLook(batch, told, compares) ? await this.#forward(told, live, signal) : undefined;
+    const { data, metrics } = itemsOf(batch, told, from?.version ?? 0, now, compares);
     const { loss, clip } = batch;
     const config = clip ? { clip_low_threshold: clip.low, clip_high_threshold: clip.high } : undefined;
     let total = 0;
@@ -148,40 +151,6 @@ class GradientServer implements Trainer {
     const live: Live = { id: textIn(created, 'model_id'), seq: 0, state: from?.state };
     if (from) await this.#ask('load_weights', { path: from.state, optimizer: true }, live, signal);
     return live;
-  }
-
-  async #items(
-    batch: Batch,
-    told: readonly Told[],
-    version: number,
-    live: Live,
-    signal: AbortSignal,
-  ): Promise<{ data: Datum[]; metrics: Record<string, number> }> {
-    const scales = scalesOf(batch, told);
-    const known = told.every(({ logprobs }) => logprobs);
-    const look = batch.loss !== 'cross_entropy' && (!known || this.#options.mismatch === 'on');
-    const now = look ? await this.#forward(told, live, signal) : undefined;
-    let out = 0;
-    let compared = 0;
-    const data = told.map((each, i) => {
-      const { tokens, sample } = each;
-      const factor = sample.advantage * scales[i]!;
-      if (batch.loss === 'cross_entropy') return datumOf(each, { weights: tokens.map(() => factor) });
-      const old = each.logprobs ?? now![i]!;
-      let factors = tokens.map(() => factor);
-      if (now && this.#options.mismatch === 'on' && each.logprobs && sample.version === version) {
-        const { weights, masked } = mismatch(
-          now[i]!,
-          each.logprobs,
-          tokens.map(() => true),
-        );
-        factors = factors.map((own, t) => own * weights[t]!);
-        out += masked * tokens.length;
-        compared += tokens.length;
-      }
-      return datumOf(each, { logprobs: old, advantages: factors });
-    });
-    return { data, metrics: compared > 0 ? { masked: out / compared } : {} };
   }
 
   /** What each answer's tokens are worth to the model as it is: their log-probabilities. */
