@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
+import type { Event } from '../core/event.ts';
+import { follow } from '../core/journal/follow.ts';
 import { lock } from '../core/journal/lock.ts';
 import { Queue } from '../core/journal/queue.ts';
-import { readJournal } from '../core/journal/segments.ts';
 import { openTrainer, trainedBy } from '../core/learning/trainers/open.ts';
 import { Training } from '../core/learning/trainers/training.ts';
 import type { Trainer } from '../core/roles.ts';
@@ -15,6 +16,18 @@ export const queueOf = (dir: string): string => join(dir, 'checkpoints', 'queue.
 
 /** Where a run keeps answers that are drawn in pieces. */
 export const parkedIn = (dir: string): string => join(dir, 'checkpoints', 'parked.jsonl');
+
+/** The events of a run that came since the last time, also while it is written. */
+function newsOf(dir: string): () => AsyncGenerator<Event> {
+  const never = new AbortController().signal;
+  let place = 0;
+  return async function* () {
+    for await (const { events, to } of follow(dir, place, () => true, never)) {
+      yield* events;
+      place = to;
+    }
+  };
+}
 
 /** A run's training, held by this process. */
 export interface HeldTraining extends AsyncDisposable {
@@ -41,7 +54,7 @@ export async function holdTraining(
   return {
     model,
     trainer,
-    training: new Training(() => readJournal(dir), queue, trainer, manner),
+    training: new Training(newsOf(dir), queue, trainer, manner),
     async [Symbol.asyncDispose]() {
       await trainer[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();

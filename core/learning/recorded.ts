@@ -39,28 +39,52 @@ interface Turn {
   rejected?: 'unparsable' | 'unchanged';
 }
 
+/** What a journal tells, kept up event by event. */
+export interface Recorder {
+  /** To be told of every event, in order. @throws JournalError where the first is not `opened`. */
+  note(event: Event): void;
+  readonly record: Record;
+  /** Lets go of the answers that are not wanted any more. */
+  keep(wanted: (answer: Recorded) => boolean): void;
+}
+
 /**
  * Every answer that was to be a child, in the order in which trials settled, and the judgements on models trained
  * outside. An answer that was followed by another in its trial is worth what it failed at; the last one is worth what
  * the trial came to. Answers to audits are left out: what is measured by is not learnt from.
  */
-export async function recordedIn(events: AsyncIterable<Event>): Promise<Record> {
-  const answers: Recorded[] = [];
+export function openRecorder(): Recorder {
+  let answers: Recorded[] = [];
   const judgements: Trained[] = [];
   const turns = new Map<number, Turn[]>();
   let state: State | undefined;
-  for await (const event of events) {
-    if (event.type === 'opened') {
-      state = opening(event);
-      continue;
-    }
-    if (!state) throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
-    if (event.type === 'trained' && event.model !== undefined) judgements.push(event);
-    if (event.type === 'settled') answers.push(...told(event, turns.get(event.trial) ?? [], state));
-    heard(event, turns);
-    evolve(state, event);
-  }
-  return { answers, judgements };
+  return {
+    note(event) {
+      if (event.type === 'opened') {
+        state = opening(event);
+        return;
+      }
+      if (!state)
+        throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
+      if (event.type === 'trained' && event.model !== undefined) judgements.push(event);
+      if (event.type === 'settled') answers.push(...told(event, turns.get(event.trial) ?? [], state));
+      heard(event, turns);
+      evolve(state, event);
+    },
+    get record() {
+      return { answers, judgements };
+    },
+    keep(wanted) {
+      answers = answers.filter(wanted);
+    },
+  };
+}
+
+/** All that a journal tells. @throws JournalError */
+export async function recordedIn(events: AsyncIterable<Event>): Promise<Record> {
+  const recorder = openRecorder();
+  for await (const event of events) recorder.note(event);
+  return recorder.record;
 }
 
 /** Keeps what is asked and answered until its trial is over. */

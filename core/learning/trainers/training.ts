@@ -6,7 +6,7 @@ import type { Batch, Weights } from '../batch.ts';
 import { batchOf } from '../lesson.ts';
 import { isHeldOut } from '../outside.ts';
 import type { RecipeName } from '../recipes.ts';
-import { type Record, type Recorded, recordedIn } from '../recorded.ts';
+import { openRecorder, type Record, type Recorded } from '../recorded.ts';
 
 /** How answers become batches. */
 export interface Manner {
@@ -28,13 +28,15 @@ export interface Made {
 
 /** From a run's journal to weights, batch by batch: what is handed out, trained and taken back. */
 export class Training {
-  readonly #read: () => AsyncIterable<Event>;
+  readonly #news: () => AsyncIterable<Event>;
+  readonly #recorder = openRecorder();
   readonly #queue: Queue;
   readonly #trainer: Trainer;
   readonly #manner: Manner;
 
-  constructor(read: () => AsyncIterable<Event>, queue: Queue, trainer: Trainer, manner: Manner) {
-    this.#read = read;
+  /** `news`: the events of the journal that came since it was last asked, from the first on. */
+  constructor(news: () => AsyncIterable<Event>, queue: Queue, trainer: Trainer, manner: Manner) {
+    this.#news = news;
     this.#queue = queue;
     this.#trainer = trainer;
     this.#manner = manner;
@@ -47,7 +49,7 @@ export class Training {
    */
   async next(signal: AbortSignal): Promise<Made | undefined> {
     for (;;) {
-      const record = await recordedIn(this.#read());
+      const record = await this.#record();
       const taken = this.#queue.open ?? (await this.#take(record));
       if (!taken) return undefined;
       const batch = await this.#batch(taken, record);
@@ -65,7 +67,7 @@ export class Training {
     const version = this.#queue.next;
     const file = `batch-${version}.json`;
     await this.#queue.keep(file, JSON.stringify({ ...batch, version }));
-    const { judgements } = await recordedIn(this.#read());
+    const { judgements } = await this.#record();
     const keys = batch.samples.map(({ key }) => `${file}/${key}`);
     const taken = { version, objective: batch.objective, from: this.start(judgements), keys, file };
     await this.#queue.take(taken);
@@ -95,6 +97,14 @@ export class Training {
   /** The weights of a version; undefined for the base model. */
   weightsOf(version: number): Weights | undefined {
     return this.#queue.done.find((each) => each.version === version)?.weights;
+  }
+
+  /** What the journal tells by now, but for what was handed out and came back. */
+  async #record(): Promise<Record> {
+    for await (const event of this.#news()) this.#recorder.note(event);
+    const open = new Set(this.#queue.open?.keys);
+    this.#recorder.keep(({ key, trial }) => open.has(key) || !(isHeldOut(trial) || this.#queue.has(key)));
+    return this.#recorder.record;
   }
 
   async #take(record: Record): Promise<Taken | undefined> {

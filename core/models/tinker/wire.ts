@@ -20,6 +20,9 @@ export type Json = Record<string, unknown>;
 /** Milliseconds between two signs of life; a server forgets sessions that give none. */
 const beat = 10_000;
 
+/** Milliseconds that one request may take; a server that has nothing to say yet says so sooner. */
+const longest = 120_000;
+
 /** Milliseconds during which the outcome of a request is asked for although the server cannot be reached. */
 const patience = 60_000;
 
@@ -68,7 +71,7 @@ export class Wire implements AsyncDisposable {
         method: 'POST',
         headers: this.#headers,
         body: JSON.stringify(body),
-        signal,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(longest)]),
         redirect: 'manual',
       });
       text = await response.text();
