@@ -1,4 +1,5 @@
 import { expected } from './errors.ts';
+import { type RecipeName, recipes } from './learning/recipes.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
 export interface Settings {
@@ -33,6 +34,8 @@ export interface Settings {
   readonly 'learning.divergence': number;
   readonly 'learning.share': number;
   readonly 'learning.from': 'rewards' | 'shuffled' | 'nothing';
+  readonly 'learning.every': number;
+  readonly 'learning.objective': RecipeName;
   readonly turns: number;
   readonly retries: number;
   readonly inspirations: number;
@@ -276,6 +279,16 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     initial: 'rewards',
     ...oneOf('rewards', 'shuffled', 'nothing'),
     what: 'What the policy learns from; shuffled rewards and nothing are there to compare with.',
+  },
+  'learning.every': {
+    initial: 64,
+    ...whole(2, 100_000),
+    what: 'Answers of a model after which a trainer outside (`--trainer`) learns from them.',
+  },
+  'learning.objective': {
+    initial: 'entropic',
+    ...oneOf(...Object.keys(recipes)),
+    what: 'How such answers are turned into a step (docs/training.md).',
   },
   turns: {
     initial: 3,

@@ -10,6 +10,7 @@ import { problems } from './commands/problems.ts';
 import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
+import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
 import { version } from './version.ts';
 
@@ -26,7 +27,20 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-const commands = [run, resume, watch, best, report, problems, scaffold, check, evaluate, exporter, doctor];
+const commands = [
+  run,
+  resume,
+  watch,
+  best,
+  report,
+  exporter,
+  train,
+  problems,
+  scaffold,
+  check,
+  evaluate,
+  doctor,
+];
 for (const add of commands) add(atoll);
 
 try {
