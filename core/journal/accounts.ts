@@ -47,8 +47,7 @@ function listen(talks: Map<number, Talk>, event: Event): void {
     const talk = talks.get(event.trial);
     if (talk?.asking?.step !== event.step || !('text' in event.answer)) return;
     const { model, messages } = talk.asking;
-    // Models that can be trained tell what they drew.
-    const { text, drawn } = event.answer as typeof event.answer & Pick<Exchange, 'drawn'>;
+    const { text, drawn } = event.answer;
     talks.set(event.trial, { ...talk, last: { model, messages, text, ...(drawn ? { drawn } : {}) } });
   } else if (event.type === 'evaluated') {
     talks.set(event.trial, { ...talks.get(event.trial), evaluated: event });

@@ -99,6 +99,7 @@ export function bareTask({ problem, settings }: Origin, parents: Task['parents']
     allowance: 1,
     sizeLimit: settings.sizeLimit,
     promptLimit: settings.promptTokens,
+    cases: [],
     turns: 1,
     random: random('export'),
   };
