@@ -1,4 +1,5 @@
 import { expected } from './errors.ts';
+import { type RecipeName, recipes } from './learning/recipes.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
 export interface Settings {
@@ -33,6 +34,8 @@ export interface Settings {
   readonly 'learning.divergence': number;
   readonly 'learning.share': number;
   readonly 'learning.from': 'rewards' | 'shuffled' | 'nothing';
+  readonly 'learning.every': number;
+  readonly 'learning.objective': RecipeName;
   readonly turns: number;
   readonly retries: number;
   readonly inspirations: number;
@@ -277,6 +280,16 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('rewards', 'shuffled', 'nothing'),
     what: 'What the policy learns from; shuffled rewards and nothing are there to compare with.',
   },
+  'learning.every': {
+    initial: 64,
+    ...whole(2, 100_000),
+    what: 'Answers of a model after which a trainer outside (`--trainer`) learns from them.',
+  },
+  'learning.objective': {
+    initial: 'entropic',
+    ...oneOf(...Object.keys(recipes)),
+    what: 'How such answers are turned into a step (docs/training.md).',
+  },
   turns: {
     initial: 3,
     ...whole(1, 100),
@@ -371,6 +384,18 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Score at which to stop; the problem’s own if it has one.',
   },
 };
+
+/** What an export keeps where nothing else is said (docs/export.md). */
+export const exporting = {
+  /** Examples of a data set. */
+  limit: 10_000,
+  /** Share of them that is held out. */
+  heldOut: 0.1,
+  /** Children of the same parents, or pairs of one prompt, and programs that differ in numbers alone. */
+  caps: { siblings: 8, shape: 4 },
+  /** What all calls of one program that is asked about may use together. */
+  limits: { wallMs: 5000, cpuMs: 5000, memoryMb: 128, outputBytes: 100_000 },
+} as const;
 
 /** Operators that search by themselves: with them, hill climbing would be something else. */
 const fits = 'tune,blend,regress';

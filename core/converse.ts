@@ -40,9 +40,10 @@ export async function* converse(
     if ('unheard' in answered) return answered;
     const { answer } = answered;
     if ('text' in answer) return { text: answer.text, ended: answer.ended };
-    if (answer.kind === 'wrong') throw new ModelError(answer.fault);
+    const hopeless = answer.kind === 'unfit' || (answer.kind === 'wrong' && pending.audit !== undefined);
+    if (answer.kind === 'wrong' && !hopeless) throw new ModelError(answer.fault);
     faults += 1;
-    if (answer.kind === 'unfit' || faults > state.settings.retries) {
+    if (hopeless || faults > state.settings.retries) {
       return { unheard: answer.fault, model: question.model, because: 'silent' };
     }
     const draw = random(state.settings.seed, trial, 'retry', attempt);

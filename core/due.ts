@@ -1,5 +1,6 @@
-import type { Because, Begun, Closed, Migrated } from './event.ts';
+import type { Because, Begun, Closed, Migrated, Trained } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
+import { type Candidate, fewest, judge } from './learning/judgement.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
@@ -7,15 +8,22 @@ import type { State } from './state.ts';
 import type { World } from './world.ts';
 
 /** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
-export function due(state: State, world: World, begins = true): Migrated | Begun | Closed | undefined {
+export function due(
+  state: State,
+  world: World,
+  begins = true,
+): Migrated | Trained | Begun | Closed | undefined {
   const { settings } = state;
   const rounds = settings.migration === 'none' ? 0 : Math.floor(state.settled / settings.migrationEvery);
   if (rounds > state.rounds) return migrate(state, world);
+  const judgement = judged(state, world);
+  if (judgement) return judgement;
   const because = ending(state, world);
   if (because) {
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
   }
-  return begins && state.pending.size < settings.concurrency ? begin(state, world) : undefined;
+  if (!begins || state.pending.size >= settings.concurrency) return undefined;
+  return measure(state, world) ?? begin(state, world);
 }
 
 /** Why no more trials should begin; undefined while they should. */
@@ -48,6 +56,36 @@ function shortage({ purse, settings }: State, { models }: World): Because | unde
 export function unspent(state: State): number {
   const { evaluations } = state.settings;
   return evaluations === null ? Number.POSITIVE_INFINITY : evaluations - state.evaluations - state.reserved;
+}
+
+/** What a trainer outside made that was not judged yet. */
+function candidateOf({ outside }: State, { training }: World): Candidate | undefined {
+  const candidate = training?.candidate;
+  return candidate && candidate.version > outside.judged ? candidate : undefined;
+}
+
+/** The judgement on new weights, once they were measured. */
+function judged(state: State, world: World): Trained | undefined {
+  const candidate = candidateOf(state, world);
+  const { audit } = state.outside;
+  if (!candidate || audit?.model !== candidate.model) return undefined;
+  return judge(candidate, audit, world.problem.language, state.outside);
+}
+
+/** The trial that measures new weights, where there is something to measure by. */
+function measure(state: State, world: World): Begun | undefined {
+  const candidate = candidateOf(state, world);
+  if (!candidate || state.outside.heldOut.length < fewest) return undefined;
+  if (Array.from(state.pending.values()).some(({ audit }) => audit)) return undefined;
+  const operator = world.operators.get(`audit@${candidate.model}`)!;
+  const left = unspent(state);
+  if (left < fewest + 1) return undefined;
+  const trial = state.begun + 1;
+  const island = (trial - 1) % state.islands.length;
+  const [best] = state.islands[island]!.elites;
+  const allowance = Math.min(operator.runs.most + 1, left);
+  const { name: arm, model: audits } = operator;
+  return { type: 'begun', trial, island, arm, parents: [best!.elite.id], audits: audits!, allowance };
 }
 
 function migrate(state: State, world: World): Migrated {

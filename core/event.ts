@@ -65,6 +65,8 @@ export interface Begun {
   readonly guidance?: number;
   /** Whether it begins by drawing a lesson from the trials before it. */
   readonly reflects?: true;
+  /** SPEC of the newly trained model that it measures. */
+  readonly audits?: string;
   /** Evaluations set aside for it, the child's own among them. */
   readonly allowance: number;
 }
@@ -187,6 +189,12 @@ export interface Trained {
   /** Wall clock it took. */
   readonly milliseconds: number;
   readonly checkpoint: Checkpoint;
+  /** Of a language model that is trained outside: the SPEC of the model that these weights are. */
+  readonly model?: string;
+  /** Its arms: the bandit has them from here on. */
+  readonly arms?: readonly string[];
+  /** Arms of older versions, which it has no longer. */
+  readonly closes?: readonly string[];
 }
 
 /** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */

@@ -4,11 +4,12 @@ import { JournalError } from './errors.ts';
 import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained } from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
 import { gather, taught } from './learning/gather.ts';
+import { judgedBy, observed } from './learning/outside.ts';
 import type { Elite, ProgramId } from './program.ts';
 import { reopened, settleCall, shortOf } from './purse.ts';
 import type { Attempt, Unheard } from './roles.ts';
-import { begin as beginTally, tally } from './selection/tally.ts';
-import { childOf, type Pending, type State } from './state.ts';
+import { begin as beginTally, blank, tally } from './selection/tally.ts';
+import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
 import { decodeVector } from './vector.ts';
 
 /** What a person told the models: the newest so many are remembered. */
@@ -69,8 +70,10 @@ function unheard(state: State, { model, because }: Unheard): void {
 function newsOf(fact: Fact, pending: Pending): Partial<Pending> {
   const { replies, evaluations, milliseconds } = pending;
   switch (fact.type) {
-    case 'asked':
-      return { asking: fact, calls: pending.calls + 1 };
+    case 'asked': {
+      const first = pending.question ?? (fact.purpose === 'propose' ? fact.messages : undefined);
+      return { asking: fact, calls: pending.calls + 1, ...(first ? { question: first } : {}) };
+    }
     case 'answered':
       return answered(fact, pending);
     case 'replied':
@@ -122,6 +125,7 @@ function begun(state: State, event: Begun): void {
     reflects: event.reflects ?? false,
     guidance: event.guidance ?? 0,
     policies: state.policies,
+    ...(event.audits === undefined ? {} : { audit: { model: event.audits, cases: state.outside.heldOut } }),
     allowance,
     horizon: state.settled,
     replies: [],
@@ -133,6 +137,10 @@ function begun(state: State, event: Begun): void {
   if (attempt) state.attempts = taken(state.attempts, attempt);
   else for (const { id } of parents) state.islands[island] = countOffspring(state.islands[island]!, id);
   if (event.reflects) state.sinceLesson = 0;
+  if (event.audits !== undefined) {
+    state.models.set(event.audits, { answers: 0, silence: 0 });
+    state.funnel.set(arm, emptyFunnel());
+  }
   state.tallies = beginTally(state.tallies, arm);
   state.reserved += allowance;
   state.begun = trial;
@@ -142,6 +150,7 @@ function begun(state: State, event: Begun): void {
 function settled(state: State, event: Settled): void {
   const { trial, verdict, admission, gain, evaluations } = event;
   const pending = state.pending.get(trial)!;
+  state.outside = observed(state.outside, event, pending, state);
   const child = childOf(pending);
   if (child && admission.admitted) {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
@@ -169,7 +178,17 @@ function settled(state: State, event: Settled): void {
 /** Weights that were promoted are in use from here on. */
 function trained(state: State, event: Trained): void {
   if (event.promoted) state.policies = new Map(state.policies).set(event.policy, event);
-  state.learning = taught(state.learning, state);
+  if (event.model === undefined) state.learning = taught(state.learning, state);
+  else judged(state, event);
+}
+
+/** A model that was trained outside gets arms, and older versions lose theirs, if it is promoted. */
+function judged(state: State, event: Trained): void {
+  const { arms = [], closes = [] } = event;
+  state.outside = judgedBy(state.outside, event);
+  const left = state.tallies.filter(({ arm }) => !closes.includes(arm));
+  state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
+  for (const arm of arms) state.funnel.set(arm, emptyFunnel());
 }
 
 /** A program that does not live on the island in question. */

@@ -36,6 +36,16 @@ export interface Said {
   readonly text: string;
   /** `length`: cut off at the most tokens allowed; `refused`: a filter of the provider stopped it. */
   readonly ended: 'stop' | 'length' | 'refused';
+  /** What was drawn for it, where a trainable model tells. */
+  readonly drawn?: Generation;
+}
+
+/** What a model wrote as it drew it. */
+export interface Generation {
+  /** The tokens of the answer, its end among them where it drew one. */
+  readonly tokens: readonly number[];
+  /** Natural logarithm of each token's probability when it was drawn; as many. */
+  readonly logprobs: readonly number[];
 }
 
 /** The call came to nothing. */

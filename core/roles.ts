@@ -1,5 +1,7 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Event, TrialVerdict } from './event.ts';
+import type { Batch, Weights } from './learning/batch.ts';
+import type { HeldOut } from './learning/outside.ts';
 import type { Policy } from './learning/policy/policy.ts';
 import type { Sampled } from './learning/sampled.ts';
 import type { Message, Said } from './model.ts';
@@ -62,6 +64,8 @@ export interface Task {
   readonly sizeLimit: number;
   /** Most tokens a prompt should have. */
   readonly promptLimit: number;
+  /** Questions that were kept from the training of the model it measures; none where it measures none. */
+  readonly cases: readonly HeldOut[];
   /** Most times a model is asked for one child. */
   readonly turns: number;
   readonly random: Random;
@@ -222,4 +226,18 @@ export interface Journal extends AsyncDisposable {
   read(): AsyncIterable<Event>;
   /** Takes an event at once; resolves when it will survive a power cut. */
   append(event: Event): Promise<void>;
+}
+
+/** Makes the weights of a model better, somewhere outside; what it is to learn from what, it is told. */
+export interface Trainer extends AsyncDisposable {
+  /**
+   * Makes one step on a batch, from weights that it made before; undefined: from the base model. All or nothing: of a
+   * batch that it was stopped in, or killed over, the weights that come in the end know nothing but once.
+   * @throws ModelError where trying again will not help; `signal.reason` when aborted.
+   */
+  train(batch: Batch, from: Weights | undefined, signal: AbortSignal): Promise<Weights>;
+  /** Makes weights ready to be asked, as often as it is told to; resolves to the SPEC of the model they are. @throws ModelError */
+  serve(weights: Weights, signal: AbortSignal): Promise<string>;
+  /** Takes weights away that nobody asks any more; those that are not there are none. */
+  retire(weights: Weights): Promise<void>;
 }

@@ -3,7 +3,8 @@ import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
 import { type Learning, unlearnt } from './learning/gather.ts';
-import type { Cost } from './model.ts';
+import { type HeldOut, type Outside, unjudged } from './learning/outside.ts';
+import type { Cost, Message } from './model.ts';
 import { better, type Elite, sizeOf } from './program.ts';
 import { emptyPurse, type Purse } from './purse.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
@@ -52,6 +53,8 @@ export interface State {
   policies: ReadonlyMap<string, Trained>;
   /** What the policies are to learn from next. */
   learning: Learning;
+  /** What is known of a language model that is trained outside. */
+  outside: Outside;
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
@@ -82,6 +85,10 @@ export interface Pending {
   readonly guidance: number;
   /** The weights in use when it began, by policy. */
   readonly policies: ReadonlyMap<string, Trained>;
+  /** Whom it measures, by which questions, where it is there for that. */
+  readonly audit?: { readonly model: string; readonly cases: readonly HeldOut[] };
+  /** The first question that was put to its model for a child. */
+  readonly question?: readonly Message[];
   readonly replies: readonly Reply[];
   /** The call under way, if any: made, and not yet answered. */
   readonly asking?: Asked | undefined;
@@ -140,6 +147,7 @@ export function opening(event: Opened): State {
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
     policies: new Map(),
     learning: unlearnt(),
+    outside: unjudged,
     rounds: 0,
     idle: 0,
     funnel: new Map(event.arms.map((arm) => [arm, emptyFunnel()])),
@@ -167,6 +175,7 @@ export function promised({ pending }: State): readonly Cost[] {
   return Array.from(pending.values()).flatMap(({ asking }) => asking?.quote ?? []);
 }
 
-function emptyFunnel(): Record<TrialVerdict, number> {
+/** How the trials of an arm ended that has had none. */
+export function emptyFunnel(): Record<TrialVerdict, number> {
   return { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 };
 }

@@ -35,7 +35,8 @@ export async function* propose(
       // A text is recorded already, as the answer to a call.
       if (!('text' in reply)) yield { type: 'replied', trial, step, reply, evaluations: granted };
     }
-    if ('unheard' in reply) giveUp(reply, scene.state);
+    // A model that is being measured may fail: that is what is found out.
+    if ('unheard' in reply && !pending.audit) giveUp(reply, scene.state);
     turn = story.next(reply);
   }
   yield { type: 'proposed', trial, ...turn.value };
@@ -81,6 +82,7 @@ function begin(
     allowance,
     sizeLimit: settings.sizeLimit,
     promptLimit: settings.promptTokens,
+    cases: pending.audit?.cases ?? [],
     turns: settings.turns,
     random: random(settings.seed, trial, arm),
     ...(policy ? { policy: { policy, met: (key) => metBy(learning.met, key, pending) } } : {}),

@@ -1,3 +1,4 @@
+import type { Candidate } from './learning/judgement.ts';
 import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -7,13 +8,15 @@ import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
   readonly problem: Problem;
-  /** Arms by name. */
-  readonly operators: ReadonlyMap<string, Operator>;
+  /** Arms by name; those of models that are trained meanwhile come in as they are made. */
+  readonly operators: Map<string, Operator>;
   /** Models by spec. */
   readonly models: ReadonlyMap<string, Model>;
   readonly evaluator: Evaluator;
   /** Whose policy proposes and is trained; left out where nothing learns. */
   readonly learner?: Learner;
+  /** What a trainer outside has made; left out where there is none. */
+  readonly training?: { readonly candidate: Candidate | undefined };
   /** Arguments with which a seed was called on the shown cases. */
   readonly samples: Task['samples'];
   readonly archive: Archive;

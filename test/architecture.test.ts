@@ -24,6 +24,7 @@ const edges: readonly [folder: string, packages: RegExp][] = [
     'core/models/',
     /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|node-llama-cpp|node:.*)$/,
   ],
+  ['core/learning/trainers/', /^node:.*$/],
   ['core/learning/backends/', /^(@tensorflow\/.*|webgpu|node:.*)$/],
   ['core/journal/', /^(lowdb(\/.*)?|node:.*)$/],
   // Tasks come from a file, which may be the user's.
@@ -75,7 +76,8 @@ test('pure rooms touch no clock, randomness, network, disk or environment', () =
   const world =
     /\bDate\.now\b|\bnew Date\b|\bperformance\b|\bMath\.random\b|\bfetch\(|\bprocess\b|\bset(Timeout|Interval|Immediate)\b/;
   const pure = files.filter(
-    (path) => /^(core|islands)\//.test(path) && !/^core\/(journal|models|learning\/backends)\//.test(path),
+    (path) =>
+      /^(core|islands)\//.test(path) && !/^core\/(journal|models|learning\/(backends|trainers))\//.test(path),
   );
   const wrong = pure.filter((path) => world.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
   assert.deepEqual(wrong, []);

@@ -45,6 +45,8 @@ export interface Means {
   readonly askers: readonly string[];
   /** Where weights are kept; in memory where left out. */
   readonly checkpoints?: Checkpoints;
+  /** What a trainer outside has made. */
+  readonly training?: World['training'];
   /** What runs programs, in place of the sandboxes. */
   readonly evaluator?: Evaluator;
 }
@@ -78,6 +80,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     models,
     evaluator,
     ...(learner ? { learner } : {}),
+    ...(options.training ? { training: options.training } : {}),
     samples,
     archive: archiveOf(problem, settings),
     migrate: migrations[settings.migration],

@@ -31,7 +31,7 @@ const noteEvery = 5;
 /** Makes a run directory and takes hold of it. @throws ConfigError when it is taken. */
 export async function createRun(
   dir: string,
-  facts: Pick<Manifest, 'problem' | 'settings' | 'models'>,
+  facts: Pick<Manifest, 'problem' | 'settings' | 'models' | 'trainer'>,
 ): Promise<Run> {
   mkdirSync(dir, { recursive: true });
   // What a kill in the first moments leaves is no run yet.

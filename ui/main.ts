@@ -4,11 +4,13 @@ import { best } from './commands/best.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { exporter } from './commands/export.ts';
 import { scaffold } from './commands/new.ts';
 import { problems } from './commands/problems.ts';
 import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
+import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
 import { version } from './version.ts';
 
@@ -25,7 +27,21 @@ const atoll = new Command('atoll')
   .showSuggestionAfterError(false)
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
 
-for (const add of [run, resume, watch, best, report, problems, scaffold, check, evaluate, doctor]) add(atoll);
+const commands = [
+  run,
+  resume,
+  watch,
+  best,
+  report,
+  exporter,
+  train,
+  problems,
+  scaffold,
+  check,
+  evaluate,
+  doctor,
+];
+for (const add of commands) add(atoll);
 
 try {
   await atoll.parseAsync();

@@ -12,28 +12,42 @@ export interface ModelOptions {
   readonly record?: string | undefined;
   /** Every call is answered from there, and no provider is asked. */
   readonly replay?: string | undefined;
+  /** Answers that are drawn in pieces are kept there. */
+  readonly parked?: string | undefined;
 }
 
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;
+  /** Opens one more, once. @throws ConfigError */
+  bring(spec: string): Promise<Model>;
   /** Whether a budget can hold. @throws ConfigError for one of dollars where the price of a model is not known. */
   allow(budget: { readonly dollars?: number | null }): void;
 }
 
 /** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
 export async function openModels(options: ModelOptions): Promise<OpenModels> {
-  const { models, settings, record, replay } = options;
+  const { models, settings, record, replay, parked } = options;
   const { embeddings, judge, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
-  if (models.length === 0) return { all, allow() {}, async [Symbol.asyncDispose]() {} };
+  if (models.length === 0) return { all, bring: unasked, allow() {}, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
   const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
   const specs = [...new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])];
   const open: OpenModels = {
     all,
+    async bring(spec) {
+      const there = all.get(spec);
+      if (there) return there;
+      const live = replay
+        ? replaying(spec, replay, quotesOf(spec))
+        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env, parked);
+      const model = record ? recording(live, record) : live;
+      all.set(spec, model);
+      return model;
+    },
     allow({ dollars = null }) {
       const unpriced = dollars === null ? undefined : specs.find((spec) => !isPriced(spec));
       if (unpriced === undefined) return;
@@ -50,14 +64,15 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
     if (twice) throw new ConfigError(`Expected each --model once, got ${twice} twice`);
     open.allow({ dollars });
     for (const spec of specs) {
-      const live = replay
-        ? replaying(spec, replay, quotesOf(spec))
-        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env);
-      all.set(spec, record ? recording(live, record) : live);
+      await open.bring(spec);
     }
   } catch (error) {
     await open[Symbol.asyncDispose]();
     throw error;
   }
   return open;
+}
+
+async function unasked(spec: string): Promise<Model> {
+  throw new ConfigError(`Expected a search that asks models, got ${spec} in one that does not`);
 }

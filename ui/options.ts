@@ -48,6 +48,14 @@ export function tapeOptions(command: Command): Command {
     .option('--replay <file>', 'answer every call from such a file; no provider is asked');
 }
 
+/** What trains a model beside the search; shared by `run`, `resume` and `train`. */
+export function trainerOption(command: Command): Command {
+  return command.option(
+    '--trainer <spec>',
+    'what trains the model: tinker, or vllm:COMMAND (docs/training.md)',
+  );
+}
+
 /** Gathers a repeated option. */
 export function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];

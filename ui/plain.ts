@@ -1,4 +1,4 @@
-import type { Event } from '../core/event.ts';
+import type { Event, Trained } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Page } from './climbed.ts';
 import type { Facts, Happening } from './facts/facts.ts';
@@ -48,6 +48,7 @@ export function plainLog(
     },
     event(event) {
       if (event.type === 'opened') this.open();
+      if (event.type === 'trained' && event.model !== undefined) line(judgement(event));
       if (event.type !== 'settled' || event.verdict !== 'best') return;
       const told = facts.recent.findLast(({ kind, trial }) => kind === 'best' && trial === event.trial);
       if (told) rise(told);
@@ -97,4 +98,12 @@ function spent(counts: Facts['counts'], settings: Facts['settings'], elapsed: nu
   const shares = budgets.map((each) => (settings[each] ? used[each] / settings[each] : 0));
   const most = Math.max(...shares);
   return most > 0 ? `${String(Math.min(100, Math.floor(most * 100))).padStart(3)}%  ` : '';
+}
+
+/** What became of weights that were trained outside. */
+function judgement({ version, rollouts, heldOut, promoted }: Trained): string {
+  const measured = heldOut
+    ? `${heldOut.before.toFixed(3)} before, ${heldOut.after.toFixed(3)} now`
+    : 'too few answers';
+  return `${`v${version}`.padStart(9)}  trained on ${rollouts} answers; held out ${measured}: ${promoted ? 'has its arms' : 'not promoted'}`;
 }

@@ -22,6 +22,8 @@ import { createRun, openRun, type Run } from './keep.ts';
 import { type ModelOptions, openModels } from './models.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
+import { checkTraining, parkedIn, tutorOf } from './training.ts';
+import type { Tutor } from './tutor.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -32,6 +34,8 @@ export interface StartOptions {
   readonly workers?: number | undefined;
   /** Specs of the models that are asked. */
   readonly models?: readonly string[];
+  /** SPEC of what trains one of them. */
+  readonly trainer?: string | undefined;
   readonly tape?: Tape;
 }
 
@@ -43,27 +47,36 @@ export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
  * can be resumed too; a problem that cannot be searched leaves none.
  */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
-  const { problem, path, settings, models = [], tape, workers = availableParallelism() } = options;
+  const { problem, path, settings, models = [], trainer, tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  await using open = await openModels({ models, settings, ...tape });
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
-  const about = { problem: { name: problem.name, hash, path }, settings, models: [...models] };
+  if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
+  await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
+  const about = {
+    problem: { name: problem.name, hash, path },
+    settings,
+    models: [...models],
+    ...(trainer === undefined ? {} : { trainer }),
+  };
   await using run = await createRun(dir, about);
   let began = false;
   try {
+    await using tutor = await tutorOf(trainer, dir, models, settings);
     const world = await compose(problem, settings, {
       workers,
       secondsBefore: 0,
       models: open.all,
       askers: models,
       checkpoints: checkpointsIn(dir, newest),
+      ...(tutor ? { training: tutor } : {}),
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
     const helm = openHelm(open.allow);
     const course = await begin(world, run, hash, view, helm);
     began = true;
-    return await go(world, course, run, view, helm);
+    await tutor?.enter(course.state, { operators: world.operators, ...open });
+    return await go(world, course, run, view, helm, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
     if (!began && error instanceof ConfigError) run.discard();
@@ -76,6 +89,8 @@ export interface ResumeOptions {
   readonly workers?: number | undefined;
   /** Budgets that replace those of the run. */
   readonly budgets: Partial<Pick<Settings, Budget>>;
+  /** SPEC of what trains from here on. */
+  readonly trainer?: string | undefined;
   readonly tape?: Tape;
 }
 
@@ -93,9 +108,14 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
         `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
     );
   }
-  await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape });
+  const trainer = options.trainer ?? readManifest(dir).trainer;
+  if (trainer !== undefined) checkTraining(trainer, models, before, tape);
+  const parked = parkedIn(dir);
+  await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
+  if (trainer !== undefined) run.manifest.trainer = trainer;
+  await using tutor = await tutorOf(trainer, dir, models, settings);
   const replayed = await replay(run.journal, dir);
   const world = await compose(problem, settings, {
     workers,
@@ -104,6 +124,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     models: open.all,
     askers: models,
     checkpoints: checkpointsIn(dir, newest),
+    ...(tutor ? { training: tutor } : {}),
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
@@ -115,7 +136,8 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     advance(course, amended);
     await run.journal.append(amended);
   }
-  return await go(world, course, run, view, helm);
+  await tutor?.enter(course.state, { operators: world.operators, ...open });
+  return await go(world, course, run, view, helm, tutor);
 }
 
 /** Scores the seeds: the first event of a run. */
@@ -134,19 +156,29 @@ function sessionOf({ problem, elapsed }: World, { facts }: Course, run: Run, ste
 }
 
 /** Searches until the end or an interruption, then tries the best program on the held-out cases. */
-async function go(world: World, course: Course, run: Run, view: View, helm: Helm): Promise<Summary> {
+async function go(
+  world: World,
+  course: Course,
+  run: Run,
+  view: View,
+  helm: Helm,
+  tutor?: Tutor,
+): Promise<Summary> {
   const { state, facts } = course;
   const observe = (event: Event): void => {
     // The engine brings nothing but what follows the opening.
     note(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
+    tutor?.note(event, state);
   };
+  const signal = tutor ? AbortSignal.any([view.signal, tutor.failed]) : view.signal;
   let interrupted = false;
   try {
-    await search(state, world, run.journal, observe, view.signal, helm);
+    await search(state, world, run.journal, observe, signal, helm);
     interrupted = state.closed === undefined && helm.state === 'stopping';
-  } catch (error) {
+  } catch (caught) {
+    const error = tutor?.failed.aborted && !view.signal.aborted ? tutor.failed.reason : caught;
     if (error instanceof ModelError) {
       throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });
     }

@@ -10,7 +10,7 @@ const budgets: Readonly<Record<string, number>> = {
   'heilbronn-triangle-11': 100,
   'erdos-overlap': 100,
   'autocorrelation-1': 100,
-  'matmul-3x3': 1000,
+  'matmul-3x3': 200,
   'cap-set-8': 1000,
   'bin-packing-or3': 2000,
   'bin-packing-weibull': 400,

@@ -104,8 +104,8 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat; empty where there is no such file. */
-function startOf(pid: number): string {
+/** When a process started, in the kernel's ticks (field 22 of /proc/<pid>/stat); empty where there is no telling. */
+export function startOf(pid: number): string {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? '' : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]!;
 }

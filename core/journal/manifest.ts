@@ -13,6 +13,8 @@ export interface Manifest {
   settings: Settings;
   /** Specs of the models that are asked; left out by versions that knew none. */
   models?: string[];
+  /** SPEC of the trainer outside; left out where there is none. */
+  trainer?: string;
   status: 'running' | 'interrupted' | 'finished' | 'failed';
   because?: string;
   /** Time spent over all sessions, to within a few seconds after a kill. */

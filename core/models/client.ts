@@ -12,6 +12,7 @@ export const keyNames = [
   'GOOGLE_GENERATIVE_AI_API_KEY',
   'GEMINI_API_KEY',
   'ATOLL_API_KEY',
+  'TINKER_API_KEY',
 ] as const;
 
 /** Where keys and addresses are read from; `process.env` outside of tests. */
@@ -104,9 +105,10 @@ async function compatible(spec: Spec, env: Environment): Promise<Client> {
   };
 }
 
-function keyOf(env: Environment, names: readonly string[], spec: Spec): string;
-function keyOf(env: Environment, names: readonly string[]): string | undefined;
-function keyOf(env: Environment, names: readonly string[], spec?: Spec): string | undefined {
+/** A key out of the environment. @throws ConfigError for one that is missing where `spec` needs it, and for one no header can hold. */
+export function keyOf(env: Environment, names: readonly string[], spec: Spec): string;
+export function keyOf(env: Environment, names: readonly string[]): string | undefined;
+export function keyOf(env: Environment, names: readonly string[], spec?: Spec): string | undefined {
   const name = names.find((known) => env[known]?.trim());
   if (name === undefined) {
     if (spec) throw expected(`a key in the environment variable ${names.join(' or ')}`, undefined, spec.name);
@@ -118,8 +120,8 @@ function keyOf(env: Environment, names: readonly string[], spec?: Spec): string 
   return key;
 }
 
-/** A host alone stands for its usual path: some tools want `/v1` in these variables, and some do not. */
-function address(env: Environment, name: string, usual: string): string {
+/** An address out of the environment, or the usual one. A host alone stands for its usual path: some tools want `/v1` in these variables, and some do not. */
+export function address(env: Environment, name: string, usual: string): string {
   const given = env[name]?.trim();
   if (!given) return usual;
   const url = URL.parse(given);

@@ -33,9 +33,15 @@ function refusal(status: number, error: unknown, headers: Headers | undefined): 
   const later = wait === undefined ? {} : { retryAfter: wait };
   if (APICallError.isInstance(error) && hopeless.test(error.responseBody ?? ''))
     return { kind: 'wrong', ...told };
-  if (status === 429) return { kind: 'busy', ...told, ...later };
-  if (status >= 500 || [408, 409, 425].includes(status)) return { kind: 'broken', ...told, ...later };
-  return { kind: [400, 413, 422].includes(status) ? 'unfit' : 'wrong', ...told };
+  const kind = kindOf(status);
+  return { kind, ...told, ...(kind === 'busy' || kind === 'broken' ? later : {}) };
+}
+
+/** What kind of fault a refusal with that HTTP status is. */
+export function kindOf(status: number): Fault['kind'] {
+  if (status === 429) return 'busy';
+  if (status >= 500 || [408, 409, 425].includes(status)) return 'broken';
+  return [400, 413, 422].includes(status) ? 'unfit' : 'wrong';
 }
 
 /** Milliseconds that the provider asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */

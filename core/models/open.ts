@@ -6,9 +6,10 @@ import { parseSpec } from './spec.ts';
 
 /**
  * Opens the model that a SPEC names; what speaks to it is loaded only now.
+ * @param parked file for answers that are drawn in pieces, if they are to survive a kill.
  * @throws ConfigError for a SPEC that cannot be read, and for a key or a package that is missing.
  */
-export async function openModel(text: string, env: Environment): Promise<Model> {
+export async function openModel(text: string, env: Environment, parked?: string): Promise<Model> {
   const spec = parseSpec(text);
   switch (spec.kind) {
     case 'exec':
@@ -17,6 +18,8 @@ export async function openModel(text: string, env: Environment): Promise<Model> 
       return (await import('./manual.ts')).manualModel(spec);
     case 'gguf':
       return (await import('./gguf.ts')).ggufModel(spec);
+    case 'tinker':
+      return (await import('./tinker/model.ts')).tinkerModel(spec, env, parked);
     default:
       return (await import('./http.ts')).httpModel(spec, env);
   }
@@ -25,7 +28,7 @@ export async function openModel(text: string, env: Environment): Promise<Model> 
 /** Opens a model that answers with embeddings. @throws ConfigError */
 export async function openEmbedder(text: string, env: Environment): Promise<Model> {
   const spec = parseSpec(text);
-  if (spec.kind === 'exec' || spec.kind === 'manual' || spec.kind === 'gguf') {
+  if (['exec', 'manual', 'gguf', 'tinker'].includes(spec.kind)) {
     throw expected('`embeddings` to be a model behind HTTP', text);
   }
   return (await import('./embedding.ts')).embeddingModel(spec, env);

@@ -26,8 +26,9 @@ export function priceOf(spec: Spec): Price | undefined {
   if (spec.price) return [{ above: 0, ...spec.price }];
   if (spec.kind === 'openai' || spec.kind === 'anthropic' || spec.kind === 'google')
     return listed(spec.target, { providerId: spec.kind });
-  if (spec.kind !== 'compatible') return free;
-  return isNear(new URL(spec.url!).hostname) ? free : listed(spec.target, { providerApiUrl: spec.url! });
+  if (spec.kind !== 'compatible' && spec.kind !== 'tinker') return free;
+  if (spec.url === undefined) return undefined;
+  return isNear(new URL(spec.url).hostname) ? free : listed(spec.target, { providerApiUrl: spec.url });
 }
 
 /** Which table of prices is shipped, for the person: a package and its version. */

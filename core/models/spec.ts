@@ -1,4 +1,5 @@
 import { expected } from '../errors.ts';
+import { type ChatName, chats } from './tinker/chat.ts';
 
 /** The ways there are to reach a model. */
 export const kinds = [
@@ -10,6 +11,7 @@ export const kinds = [
   'exec',
   'manual',
   'gguf',
+  'tinker',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -31,7 +33,7 @@ export interface Spec {
   readonly kind: Kind;
   /** The model's NAME with its provider, or the COMMAND, DIR or FILE. */
   readonly target: string;
-  /** Where the server is; only with `compatible`. */
+  /** Where the server is; with `compatible`, and with `tinker` where it is not the hosted one. */
   readonly url?: string;
   readonly effort?: Effort;
   /** From 0 to 2; left out, the provider's own. */
@@ -47,6 +49,14 @@ export interface Spec {
   readonly timeout: number;
   /** Milliseconds of silence, once an answer has begun, after which its connection is taken for dead. */
   readonly stall: number;
+  /** Only with `tinker`: `bytes`, a file or a folder (core/models/tinker/tokenizer.ts). */
+  readonly tokenizer?: string;
+  /** Only with `tinker`: the form of its conversations; chatml if left out. */
+  readonly chat?: ChatName;
+  /** Only with `tinker`: trained weights, by the server's name for them; left out, the model as it was. */
+  readonly weights?: string;
+  /** Only with `tinker`: tokens drawn at a time; left out, all that an answer may have. */
+  readonly piece?: number;
 }
 
 /** One machine does one thing after another, and so does a person; a provider has many machines. */
@@ -59,13 +69,14 @@ const callsOf: Record<Kind, number> = {
   exec: 2,
   manual: 4,
   gguf: 1,
+  tinker: 64,
 };
 
 /** How long a person may take, in milliseconds. */
 const week = 7 * 24 * 3_600_000;
 
 type Options = Partial<Pick<Spec, 'effort' | 'temperature' | 'tokens' | 'price' | 'calls' | 'rpm'>> &
-  Partial<Pick<Spec, 'timeout' | 'stall'>>;
+  Partial<Pick<Spec, 'timeout' | 'stall' | 'tokenizer' | 'chat' | 'weights' | 'piece'>>;
 
 /** What may stand behind the `#`. */
 const options: Record<string, (text: string, where: string) => Options> = {
@@ -77,6 +88,14 @@ const options: Record<string, (text: string, where: string) => Options> = {
   rpm: (text, where) => ({ rpm: whole(text, where) }),
   timeout: (text, where) => ({ timeout: seconds(text, where) }),
   stall: (text, where) => ({ stall: seconds(text, where) }),
+};
+
+/** What else may stand there for a model that can be trained. */
+const trainable: typeof options = {
+  tokenizer: (text, where) => ({ tokenizer: named(text, where) }),
+  chat: (text, where) => ({ chat: oneOf(Object.keys(chats) as ChatName[], text, where) }),
+  weights: (text, where) => ({ weights: named(text, where) }),
+  piece: (text, where) => ({ piece: whole(text, where) }),
 };
 
 /**
@@ -91,7 +110,7 @@ export function parseSpec(text: string): Spec {
     throw expected(`--model to be ${kinds.map((known) => `${known}:...`).join(', ')}`, text);
   const { head, tail } = split(text.slice(colon + 1), kind);
   const read = tail === undefined ? {} : settings(tail, kind, text);
-  const { target, url } = kind === 'compatible' ? placed(head, text) : { target: head, url: undefined };
+  const { target, url } = placeOf(kind, head, text);
   if (target.trim() === '') throw expected(`\`${kind}:\` to be followed by ${wanted(kind)}`, text);
   const timeout = kind === 'manual' ? week : 300_000;
   const defaults = { tokens: 8192, calls: callsOf[kind], timeout, stall: 60_000 };
@@ -110,25 +129,31 @@ function split(rest: string, kind: Kind): { head: string; tail?: string } {
 }
 
 function settings(tail: string, kind: Kind, text: string): Options {
+  const known = kind === 'tinker' ? { ...options, ...trainable } : options;
   let read: Options = {};
   for (const part of tail.split(',')) {
     const [key, ...value] = part.split('=');
-    const option = Object.hasOwn(options, key!.trim()) ? options[key!.trim()] : undefined;
+    const option = Object.hasOwn(known, key!.trim()) ? known[key!.trim()] : undefined;
     if (!option || value.length === 0)
-      throw expected(`\`${kind}:...#\` to be followed by key=value of ${Object.keys(options)}`, part, text);
+      throw expected(`\`${kind}:...#\` to be followed by key=value of ${Object.keys(known)}`, part, text);
     read = { ...read, ...option(value.join('=').trim(), `${key!.trim()} of ${text}`) };
   }
   return read;
 }
 
-/** A name may hold `@`, so its server begins at the last one that `http` follows. */
-function placed(head: string, text: string): { target: string; url: string } {
+function placeOf(kind: Kind, head: string, text: string): { target: string; url?: string } {
   const at = Math.max(head.lastIndexOf('@http://'), head.lastIndexOf('@https://'));
+  if (kind === 'compatible' || (kind === 'tinker' && at >= 0)) return placed(kind, head, at, text);
+  return { target: head };
+}
+
+/** A name may hold `@`, so its server begins at the last one that `http` follows. */
+function placed(kind: Kind, head: string, at: number, text: string): { target: string; url: string } {
   const url = at < 0 ? null : URL.parse(head.slice(at + 1));
-  if (!url?.host) throw expected('`compatible:` to be followed by NAME@http://host:port/v1', text);
+  if (!url?.host) throw expected(`\`${kind}:\` to be followed by NAME@http://host:port/v1`, text);
   if (url.username || url.password || url.search)
     throw expected(
-      'the address of `compatible:` to hold no password and no query (a key goes in ATOLL_API_KEY)',
+      `the address of \`${kind}:\` to hold no password and no query (a key goes in ${kind === 'tinker' ? 'TINKER' : 'ATOLL'}_API_KEY)`,
       url.host,
     );
   return { target: head.slice(0, at), url: url.href.replace(/\/+$/, '') };
@@ -144,6 +169,11 @@ function oneOf<T extends string>(names: readonly T[], text: string, where: strin
   const name = names.find((known) => known === text);
   if (name === undefined) throw expected(`one of ${names.join(', ')}`, text, where);
   return name;
+}
+
+function named(text: string, where: string): string {
+  if (text === '') throw expected('a name', text, where);
+  return text;
 }
 
 function within(text: string, low: number, high: number, where: string): number {

@@ -85,6 +85,29 @@ test('best/ holds the best program, and evaluate gives it the score that the sea
   assert.equal(held.score, best.test);
 });
 
+test('evaluate --answer judges what an answer makes of a program, and refuses one that cannot be applied', async () => {
+  const problem = 'symbolic-regression-centre-of-mass';
+  const best = await json('best', dir, '--json');
+  const file = join(dir, 'best', Object.keys(best.files)[0]!);
+  const [answer, wrong] = [join(folder, 'answer.md'), join(folder, 'wrong.md')];
+  const text = readFileSync(file, 'utf8');
+  const name = /export function (\w+)\(/.exec(text)![1]!;
+  writeFileSync(
+    answer,
+    `NOTE: nothing is better\n\n\`\`\`js\nexport function ${name}() {\n  return 0;\n}\n\`\`\`\n`,
+  );
+  const zero = await json('evaluate', problem, file, '--answer', answer, '--form', 'part', '--json');
+  assert.equal(zero.status, 'scored');
+  assert.ok(zero.score < best.score, `${zero.score} and ${best.score}`);
+  writeFileSync(wrong, '<<<<<<< SEARCH\nnowhere\n=======\nsomewhere\n>>>>>>> REPLACE\n');
+  const refused = await json('evaluate', problem, file, '--answer', wrong, '--json');
+  assert.deepEqual([refused.status, refused.score], ['refused', null]);
+  assert.match(refused.feedback, /Block 1/);
+  const { code, stderr } = await atoll(['evaluate', problem, file, '--answer', join(folder, 'none.md')]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^atoll: Expected an answer that can be read, got .*\n$/);
+});
+
 test('evaluate and best draw one picture of one program, and say beside it what they always say', async () => {
   const [drawn, again] = [join(folder, 'evaluate.svg'), join(folder, 'best.svg')];
   const problem = 'symbolic-regression-centre-of-mass';

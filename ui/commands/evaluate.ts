@@ -1,7 +1,10 @@
-import type { Command } from 'commander';
-import { expected } from '../../core/errors.ts';
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { applyReply, type Form } from '../../core/code/patch/patch.ts';
+import { ConfigError, expected } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Use } from '../../core/problem.ts';
+import type { Problem, Use } from '../../core/problem.ts';
+import type { Source } from '../../core/program.ts';
 import { type Drawing, openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
 import { mustDraw, writePicture } from '../picture.ts';
@@ -10,6 +13,8 @@ import { scoreIn } from '../words.ts';
 
 interface Options {
   readonly split: string;
+  readonly answer?: string;
+  readonly form: Form;
   readonly json?: boolean;
   readonly picture?: string;
 }
@@ -23,18 +28,31 @@ export function evaluate(atoll: Command): void {
     .argument('<problem|path>')
     .argument('<program file>', 'with the files of its folder that it imports')
     .option('--split <split>', 'search: the cases the search scores by; test: those held out', 'search')
+    .option('--answer <file>', "a model's answer, applied to the program first")
+    .addOption(
+      new Option('--form <form>', 'how the answer states its change')
+        .choices(['diff', 'whole', 'part'])
+        .default('diff'),
+    )
     .option('--json', 'one JSON object')
     .option('--picture <file.svg>', 'draw what the program made of the first case, if it was scored')
     .action(async (name: string, file: string, options: Options) => {
       const use = useOf(options.split);
       const { problem } = await findProblem(name);
       if (options.picture) mustDraw(problem);
-      const source = programAt(file, problem.language);
+      const given = programAt(file, problem.language);
+      const source =
+        options.answer === undefined
+          ? { program: given }
+          : answered(problem, given, options.answer, options.form);
       await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
       const start = performance.now();
-      const drawing: Drawing = options.picture
-        ? await pool.draw(source, use)
-        : { outcome: await pool.evaluate(source, use) };
+      const drawing: Drawing =
+        'refused' in source
+          ? { outcome: { status: 'refused', feedback: source.refused } }
+          : options.picture
+            ? await pool.draw(source.program, use)
+            : { outcome: await pool.evaluate(source.program, use) };
       const milliseconds = performance.now() - start;
       const { outcome } = drawing;
       const lines = options.json
@@ -43,6 +61,25 @@ export function evaluate(atoll: Command): void {
       process.stdout.write(`${lines.join('\n')}\n`);
       if (options.picture) writePicture(options.picture, drawing);
     });
+}
+
+/** What an answer makes of a program, or why nothing. */
+function answered(
+  { language }: Problem,
+  program: Source,
+  file: string,
+  form: Form,
+): { readonly program: Source } | { readonly refused: string } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(
+      `Expected an answer that can be read, got \`${file}\`: ${(error as Error).message}`,
+    );
+  }
+  const made = applyReply(form, program, text, language, false);
+  return 'source' in made ? { program: made.source } : { refused: made.malformed };
 }
 
 /** The same fields whatever became of the program: scripts rely on them. */

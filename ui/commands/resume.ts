@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions } from '../options.ts';
+import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions, trainerOption } from '../options.ts';
 import { resume as goOn } from '../session.ts';
 import { show } from '../show.ts';
 
@@ -11,10 +11,10 @@ export function resume(atoll: Command): void {
     .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
     .argument('<run>', 'run directory')
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
-  outputOptions(tapeOptions(budgetOptions(command)));
+  outputOptions(tapeOptions(trainerOption(budgetOptions(command))));
   command.action(async (dir: string, options) => {
-    const { workers, record, replay } = options;
+    const { workers, trainer, record, replay } = options;
     const budgets = budgetsOf(options);
-    await show(options, (view) => goOn({ dir, workers, budgets, tape: { record, replay } }, view));
+    await show(options, (view) => goOn({ dir, workers, budgets, trainer, tape: { record, replay } }, view));
   });
 }

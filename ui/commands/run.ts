@@ -1,7 +1,16 @@
 import type { Command } from 'commander';
 import { configure } from '../../core/config.ts';
 import { findProblem } from '../find.ts';
-import { budgetOptions, budgetsOf, integer, outputOptions, pairs, several, tapeOptions } from '../options.ts';
+import {
+  budgetOptions,
+  budgetsOf,
+  integer,
+  outputOptions,
+  pairs,
+  several,
+  tapeOptions,
+  trainerOption,
+} from '../options.ts';
 import { start } from '../session.ts';
 import { show } from '../show.ts';
 
@@ -19,15 +28,15 @@ export function run(atoll: Command): void {
     .option('--order <order>', 'strict: one seed, one journal; arrival: settle as they finish')
     .option('--dir <dir>', 'run directory; runs/<problem>-<time> by default')
     .option('--set <key=value>', 'any setting (docs/settings.md); may be repeated', pairs, {});
-  outputOptions(tapeOptions(budgetOptions(command)));
+  outputOptions(tapeOptions(trainerOption(budgetOptions(command))));
   command.action(async (name: string, options) => {
-    const { seed, islands, order, dir, workers, record, replay } = options;
+    const { seed, islands, order, dir, workers, trainer, record, replay } = options;
     const models: readonly string[] = options.model ?? [];
     const given = { ...options.set, seed, islands, order, ...budgetsOf(options) };
     const settings = configure(given, models.length > 0);
     const { problem, path } = await findProblem(name);
     await show(options, (view) =>
-      start({ problem, path, settings, dir, workers, models, tape: { record, replay } }, view),
+      start({ problem, path, settings, dir, workers, models, trainer, tape: { record, replay } }, view),
     );
   });
 }

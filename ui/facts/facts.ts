@@ -23,10 +23,10 @@ export interface Facts {
   readonly islands: readonly IslandFacts[];
   /** Programs that went over, the last 20, newest last. */
   readonly migrations: Move[];
-  /** In the order in which the search names them. */
-  readonly arms: readonly ArmFacts[];
+  /** In the order in which the search names them; those of models that were trained meanwhile come last. */
+  readonly arms: ArmFacts[];
   /** Those that may be asked, in the order of the search. */
-  readonly models: readonly ModelFacts[];
+  readonly models: ModelFacts[];
   /** Trials under way, oldest first. */
   readonly pending: Underway[];
   /** What happened that is worth telling: the last 100, newest last. */

@@ -2,6 +2,7 @@ import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
 import { admit } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
+import { armOf, modelOf } from './open.ts';
 import { settle } from './settle.ts';
 import { tell } from './tell.ts';
 import { advance } from './underway.ts';
@@ -41,7 +42,9 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
   tell(facts, event);
 }
 
-function begun(facts: Facts, { trial, island, arm, parents }: Begun): void {
+function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): void {
+  if (!facts.arms.some((each) => each.arm === arm)) facts.arms.push(armOf(arm));
+  if (audits !== undefined) facts.models.push(modelOf(audits));
   facts.pending.push({
     trial,
     island,

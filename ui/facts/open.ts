@@ -2,7 +2,7 @@ import type { Opened } from '../../core/event.ts';
 import { sizeOf } from '../../core/program.ts';
 import { blank } from '../../core/selection/tally.ts';
 import { admit, before } from './entries.ts';
-import type { ArmFacts, Entry, Facts } from './facts.ts';
+import type { ArmFacts, Entry, Facts, ModelFacts } from './facts.ts';
 
 /** What is known as a search opens: its seeds. At least one is scored. */
 export function openFacts({ problem, settings, arms, models, seeds }: Opened): Facts {
@@ -39,15 +39,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     islands: Array.from({ length: settings.islands }, () => ({ residents, admitted: 0, arrivals: 0 })),
     migrations: [],
     arms: arms.map(armOf),
-    models: models.map((model) => ({
-      model,
-      calls: 0,
-      answers: 0,
-      faults: 0,
-      tokens: 0,
-      dollars: 0,
-      milliseconds: 0,
-    })),
+    models: models.map(modelOf),
     pending: [],
     recent: [],
     notes: [],
@@ -56,8 +48,13 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
   };
 }
 
-/** Arms that ask are named `operator@model`; a model's own name may hold more of these signs. */
-function armOf(arm: string): ArmFacts {
+/** A model that was not asked yet. */
+export function modelOf(model: string): ModelFacts {
+  return { model, calls: 0, answers: 0, faults: 0, tokens: 0, dollars: 0, milliseconds: 0 };
+}
+
+/** An arm without a record. Arms that ask are named `operator@model`; a model's own name may hold more of these signs. */
+export function armOf(arm: string): ArmFacts {
   const at = arm.indexOf('@');
   return {
     arm,

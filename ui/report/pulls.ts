@@ -45,8 +45,10 @@ export function openPulls(arms: readonly string[]): Pulls & { add(arm: string): 
         for (const list of counts.values()) list.push(0);
       }
       filled += 1;
-      const list = counts.get(arm);
-      if (list) list[last]! += 1;
+      // Arms of models that are trained meanwhile come in on the way.
+      const list = counts.get(arm) ?? Array.from({ length: last + 1 }, () => 0);
+      counts.set(arm, list);
+      list[last]! += 1;
     },
   };
 }

@@ -1,0 +1,67 @@
+import type { Settings } from '../../config.ts';
+import type { TrialVerdict } from '../../event.ts';
+import type { Message } from '../../model.ts';
+import type { Outcome } from '../../outcome.ts';
+import type { Problem } from '../../problem.ts';
+import type { Elite, Source } from '../../program.ts';
+import type { Attempt } from '../../roles.ts';
+
+/** Where examples come from: a run, as far as a data set tells of it. */
+export interface Origin {
+  /** Name of its directory, without the way there; another for each run of one export. */
+  readonly run: string;
+  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
+  /** SHA-256 of all that decides a score. */
+  readonly hash: string;
+  readonly settings: Pick<Settings, 'sizeLimit' | 'promptTokens'>;
+}
+
+/** A trial that is over, with all that its journal tells of it. */
+export interface Account {
+  readonly origin: Origin;
+  readonly trial: number;
+  readonly island: number;
+  readonly arm: string;
+  readonly parents: readonly Elite[];
+  readonly inspirations: readonly Elite[];
+  /** The child that got its second try. */
+  readonly attempt?: Attempt;
+  readonly verdict: TrialVerdict;
+  /** Why it came to nothing, where it did. */
+  readonly why?: string;
+  readonly note: string;
+  /** Left out where nothing came that could be read. */
+  readonly source?: Source;
+  /** Left out where it was not evaluated. */
+  readonly outcome?: Outcome;
+  /** What counts for a large difference of scores: the best of its island less the median, when it settled. */
+  readonly spread: number;
+  /** Wall clock of the evaluation; 0 where there was none. */
+  readonly milliseconds: number;
+  /** Hash of the canonical form, where it passed the screen. */
+  readonly canonical?: string;
+  readonly sketch?: string;
+  /** What a model was asked and said last, where one was; earlier turns stand in the messages. */
+  readonly asked?: Exchange;
+}
+
+/** A question to a model and its answer. */
+export interface Exchange {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  /** SHA-256 of the messages: the same for the same prompt. */
+  readonly hash: string;
+  readonly text: string;
+  /** The tokens of the text and the natural logarithms of their probabilities when they were drawn, where the model told. */
+  readonly drawn?: { readonly tokens: readonly number[]; readonly logprobs: readonly number[] };
+}
+
+/** A program's name in an export of several runs: `tsp-20261126/trial-17`. */
+export function nameIn({ run }: Origin, id: string): string {
+  return `${run}/${id}`;
+}
+
+/** The name of what a trial made. */
+export function nameOf({ origin, trial }: Account): string {
+  return nameIn(origin, `trial-${trial}`);
+}

@@ -1,0 +1,61 @@
+import type { Collected } from './collect.ts';
+import { cut, type Holds, sideOf } from './cut.ts';
+import type { Choosing, Kind } from './kind.ts';
+import type { Plan } from './plan.ts';
+
+/** Examples by the file they go to, in the order of their rows. */
+export interface Chosen {
+  readonly train: readonly Plan[];
+  readonly test: readonly Plan[];
+}
+
+/** What a user says of the size of a data set. */
+export interface Share {
+  /** Most examples. */
+  readonly limit: number;
+  /** Share of the examples to hold out, in [0, 1). */
+  readonly heldOut: number;
+}
+
+/** The examples of a kind, out of what was read: filtered, limited to the most worth, and cut by lineage. */
+export function choose(
+  kind: Kind,
+  { marks, parents, into }: Collected,
+  choosing: Omit<Choosing, 'into'>,
+  { limit, heldOut }: Share,
+): Chosen {
+  const plans = kind.plans(marks, { ...choosing, into });
+  const ranked = plans.toSorted((a, b) => b.worth - a.worth || placeOf(a) - placeOf(b));
+  const kept = ranked.slice(0, limit).sort((a, b) => placeOf(a) - placeOf(b));
+  into.count(
+    'limit',
+    'examples',
+    `more than the limit of ${limit}, and worth less`,
+    plans.length - kept.length,
+  );
+  const held = cut(kept.map(holdsOf), parents, heldOut);
+  const sides = kept.map((plan) => sideOf(holdsOf(plan), held));
+  const crossing = sides.filter((side) => side === undefined).length;
+  into.count('cut', 'examples', 'would carry a held-out program into training', crossing);
+  return {
+    train: kept.filter((_, i) => sides[i] === 'train'),
+    test: kept.filter((_, i) => sides[i] === 'test'),
+  };
+}
+
+function placeOf({ marks }: Plan): number {
+  return marks[0]!.at;
+}
+
+/** Every program in an example's rows. */
+function holdsOf({ marks, told, also = [] }: Plan): Holds {
+  const about = marks.flatMap(({ id, parents, mends }) => [
+    id,
+    ...parents,
+    ...(mends === undefined ? [] : [mends]),
+  ]);
+  return {
+    own: [...new Set([...about, ...also])],
+    shown: told === 'asked' ? [...new Set(marks.flatMap(({ shown }) => shown))] : [],
+  };
+}

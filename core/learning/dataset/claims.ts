@@ -1,0 +1,53 @@
+import { applyReply } from '../../code/patch/patch.ts';
+import type { Problem } from '../../problem.ts';
+import type { Source } from '../../program.ts';
+import type { Proof } from './kind.ts';
+
+/** A program that is told of: how to make it, and its score. */
+export interface Claim {
+  readonly id: string;
+  readonly score: number | null;
+  make(language: Problem['language']): Source | undefined;
+}
+
+/** What a row of any kind but `predict` claims, given its proof. */
+export function claimsOf(row: any, { form, base, answers }: Proof): Claim[] {
+  if (row.nodes) return claimsOfTree(row);
+  const texts = answersIn(row);
+  return answers.flatMap(({ id, score }, i) => {
+    const make: Claim['make'] = (language) => applied(form, base, texts[i] ?? '', language);
+    return score === undefined ? [] : [{ id, score, make }];
+  });
+}
+
+function claimsOfTree(row: any): Claim[] {
+  const programs = new Map<string, Source>([[row.root.id, JSON.parse(row.root.files)]]);
+  return row.nodes.map(({ id, parent, form, completion, score }: any) => ({
+    id,
+    score,
+    make: (language: Problem['language']) => {
+      const made = applied(form, programs.get(parent)!, completion, language);
+      if (made) programs.set(id, made);
+      return made;
+    },
+  }));
+}
+
+function applied(
+  form: Proof['form'],
+  base: Source,
+  text: string,
+  language: Problem['language'],
+): Source | undefined {
+  const made = applyReply(form, base, text, language, false);
+  return 'source' in made ? made.source : undefined;
+}
+
+/** The answers in a row, in the order of its proof. */
+function answersIn(row: any): string[] {
+  if (row.completion) return [row.completion[0].content];
+  if (row.chosen) return [row.chosen[0].content, row.rejected[0].content];
+  if (row.preferred_output) return [row.preferred_output[0].content, row.non_preferred_output[0].content];
+  const rollouts = row.rollouts ?? (row.extra_info && JSON.parse(row.extra_info.rollouts));
+  return rollouts ? rollouts.map(({ completion }: { completion: string }) => completion) : [];
+}

@@ -1,0 +1,81 @@
+import { decode } from '../../code/normal/sketch.ts';
+import type { Sketched } from '../../roles.ts';
+import type { Mark } from './mark.ts';
+import type { Ledger } from './plan.ts';
+
+/** Finds a program in a list, which only grows at its end, that is a near twin of the one with that sketch. */
+export type FindNear = (all: readonly Sketched[], sketch: string) => boolean;
+
+/** How many alike are kept. */
+export interface Caps {
+  /** Children of the same parents. */
+  readonly siblings: number;
+  /** Programs of one shape: that differ in nothing but numbers. */
+  readonly shape: number;
+}
+
+/**
+ * Trials whose programs are worth learning from beside each other, the best first: no program twice in its canonical
+ * form, none that says nearly the same as a better one, and of siblings and of programs of one shape only so many.
+ */
+export function diverse(marks: readonly Mark[], near: FindNear, caps: Caps, into: Ledger): Mark[] {
+  const byWorth = marks.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
+  const once = into.keep(
+    byWorth,
+    'twin',
+    'trials',
+    'the same program as a better one, but for layout and names',
+    first(formIn),
+  );
+  const met: Sketched[] = [];
+  const apart = into.keep(
+    once,
+    'near twin',
+    'trials',
+    'a program that says nearly the same as a better one',
+    ({ sketch }) => {
+      if (sketch === undefined) return true;
+      if (near(met, sketch)) return false;
+      met.push({ trial: met.length, sketch });
+      return true;
+    },
+  );
+  const { siblings, shape } = caps;
+  const spread = into.keep(
+    apart,
+    'siblings',
+    'trials',
+    `a child of parents with ${siblings} better ones`,
+    most(siblings, (mark) => mark.parents.join('+')),
+  );
+  return into.keep(
+    spread,
+    'shape',
+    'trials',
+    `a program that differs from ${shape} better ones in numbers alone`,
+    most(shape, shapeIn),
+  );
+}
+
+function formIn({ id, problem, form }: Mark): string {
+  return form === undefined ? id : `${problem} ${form}`;
+}
+
+function shapeIn({ id, problem, sketch }: Mark): string {
+  return sketch === undefined ? id : `${problem} ${decode(sketch).shape}`;
+}
+
+/** Passes the first of each key. */
+export function first(keyOf: (mark: Mark) => string): (mark: Mark) => boolean {
+  return most(1, keyOf);
+}
+
+function most(count: number, keyOf: (mark: Mark) => string): (mark: Mark) => boolean {
+  const counts = new Map<string, number>();
+  return (mark) => {
+    const key = keyOf(mark);
+    const before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
+    return before < count;
+  };
+}

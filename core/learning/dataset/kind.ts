@@ -1,0 +1,83 @@
+import type { Form } from '../../code/patch/patch.ts';
+import type { Source } from '../../program.ts';
+import type { Account } from './account.ts';
+import type { Caps, FindNear } from './diverse.ts';
+import type { Mark } from './mark.ts';
+import type { Ledger, Plan } from './plan.ts';
+import type { View, Views } from './views.ts';
+
+/** What choosing among trials goes by, besides the trials. */
+export interface Choosing {
+  readonly near: FindNear;
+  readonly caps: Caps;
+  readonly into: Ledger;
+}
+
+/** A trial of a plan with its text. */
+export interface Told {
+  readonly mark: Mark;
+  readonly account: Account;
+  readonly views: Views;
+}
+
+/** Where a row stands. */
+export interface Place {
+  readonly split: 'train' | 'test';
+  /** Of the row in its file, from 0. */
+  readonly index: number;
+}
+
+/** A row, and what it claims: each of its answers, applied to the base, makes a program that fares as is told. */
+export interface Made {
+  readonly row: object;
+  readonly proof: Proof;
+}
+
+/** What a row can be held to. */
+export interface Proof {
+  readonly form: Form;
+  readonly base: Source;
+  /** One for each answer in the row, in order. `score`: null for a program that fails, left out for one that was not run. */
+  readonly answers: readonly { readonly id: string; readonly score?: number | null }[];
+}
+
+/** A kind of data set: which trials it is made of, how they go together, and the shape of its rows. Pure. */
+export interface Kind {
+  readonly name: string;
+  /** For the help text: what it is and who reads it. */
+  readonly what: string;
+  /** What the trials are that it takes, in words. */
+  readonly takes: string;
+  /** Whether programs are compared beyond their canonical form: near twins and shapes. */
+  readonly compares: boolean;
+  accepts(account: Account): boolean;
+  plans(marks: readonly Mark[], choosing: Choosing): Plan[];
+  /** The rows of an example, one after another from `place` on; none where its text cannot be made after all. */
+  rows(plan: Plan, told: readonly Told[], place: Place): readonly Made[];
+}
+
+/** The text of a trial as a plan tells it. @throws TypeError for a plan of a text that is not there. */
+export function viewOf({ views, account }: Told, { told }: Pick<Plan, 'told'>): View {
+  const view = views[told];
+  if (!view) throw new TypeError(`Expected trial ${account.trial} to have a text, got none that is ${told}`);
+  return view;
+}
+
+/** A row of the answers that several trials gave to one prompt. */
+export function made(row: object, plan: Plan, told: readonly Told[]): Made {
+  const { form, base } = viewOf(told[0]!, plan);
+  const answers = told.map((each) => ({
+    id: each.mark.id,
+    ...(wasRun(each.mark) ? { score: each.mark.score ?? null } : {}),
+  }));
+  return { row, proof: { form, base, answers } };
+}
+
+function wasRun({ rung }: Mark): boolean {
+  return rung !== 'unparsable' && rung !== 'unchanged';
+}
+
+/** One turn of a model's. */
+export function said(content: string): readonly { readonly role: 'assistant'; readonly content: string }[] {
+  return [{ role: 'assistant', content }];
+}

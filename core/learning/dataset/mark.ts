@@ -1,0 +1,88 @@
+import type { Scored } from '../../outcome.ts';
+import { worthOf } from '../rewards/gain.ts';
+import { ladder, rungOf } from '../rewards/ladder.ts';
+import type { Rung } from '../rollout.ts';
+import { type Account, nameIn, nameOf } from './account.ts';
+import type { Views } from './views.ts';
+
+/** What is known of a trial before its text is fetched: small, so that a long journal fits in memory. */
+export interface Mark {
+  /** Its program's name in the export. */
+  readonly id: string;
+  /** Its place in the export: runs in the order given, trials in that in which they settled. */
+  readonly at: number;
+  readonly problem: string;
+  /** Names of the programs it was made from, seeds among them. */
+  readonly parents: readonly string[];
+  /** Names of the programs that its first parent was made from. */
+  readonly grandparents: readonly string[];
+  /** Names of other programs that its prompt shows. */
+  readonly shown: readonly string[];
+  /** Keys of its prompts, as far as it has such texts. */
+  readonly keys: { readonly asked?: string; readonly standing?: string };
+  readonly rung: Rung;
+  /** In [-0.4, 1]: an error's rung, or 1/2 for a child as good as its best parent, more for a better one. */
+  readonly reward: number;
+  readonly score?: number;
+  /** The score of its best parent. */
+  readonly before: number;
+  /** Scores by case, where it was scored. */
+  readonly cases?: readonly number[];
+  readonly milliseconds: number;
+  readonly improved: boolean;
+  /**
+   * Whether it is better than the child that gets its second try in it; where there is none, whether it passes a case
+   * that its parent fails, where cases are passed (1) or failed (0).
+   */
+  readonly mended: boolean;
+  /** What it is known by where it has a program: a canonical form, or else the text itself. */
+  readonly form?: string;
+  readonly sketch?: string;
+  /** The trial whose child got a second try in it. */
+  readonly mends?: string;
+}
+
+/** What to remember of a trial; `views`: the texts it has, after those were taken out that must not be used. */
+export function markOf(
+  account: Account,
+  views: Views,
+  at: number,
+  known: Pick<Mark, 'form' | 'sketch'>,
+): Mark {
+  const { origin, parents, inspirations, outcome, verdict, spread, attempt } = account;
+  const scored = outcome?.status === 'scored' ? outcome : undefined;
+  const before = Math.max(...parents.map((each) => each.outcome.score));
+  const rung = rungOf(verdict, outcome?.status);
+  return {
+    id: nameOf(account),
+    at,
+    problem: origin.problem.name,
+    parents: parents.map(({ id }) => nameIn(origin, id)),
+    grandparents: parents[0]!.parents.map((id) => nameIn(origin, id)),
+    shown: inspirations.map(({ id }) => nameIn(origin, id)),
+    keys: {
+      ...(views.asked ? { asked: views.asked.key } : {}),
+      ...(views.standing ? { standing: views.standing.key } : {}),
+    },
+    rung,
+    reward: ladder(rung, scored ? worthOf(scored.score, before, spread) : 0),
+    ...(scored ? { score: scored.score, cases: casesOf(scored) } : {}),
+    before,
+    milliseconds: account.milliseconds,
+    improved: verdict === 'improved' || verdict === 'best',
+    mended: scored !== undefined && mended(account, scored),
+    ...known,
+    ...(attempt ? { mends: nameIn(origin, `trial-${attempt.trial}`) } : {}),
+  };
+}
+
+function casesOf({ verdicts }: Scored): number[] {
+  return verdicts.map((verdict) => ('score' in verdict ? verdict.score : 0));
+}
+
+function mended({ attempt, parents }: Account, scored: Scored): boolean {
+  if (attempt) return scored.score > (attempt.score ?? Number.NEGATIVE_INFINITY);
+  const [was, is] = [casesOf(parents[0]!.outcome), casesOf(scored)];
+  const binary = [...was, ...is].every((score) => score === 0 || score === 1);
+  return binary && is.some((score, i) => score > was[i]!);
+}

@@ -1,0 +1,68 @@
+import type { Mark } from './mark.ts';
+
+/** Which of its texts a trial is told by. */
+export type Told = 'asked' | 'standing';
+
+/** An example of a data set, decided on and not written yet. */
+export interface Plan {
+  /** The trials it is made of, in the order that its kind gives them. */
+  readonly marks: readonly Mark[];
+  readonly told: Told;
+  /** Programs that it is about besides those of its trials and their parents. */
+  readonly also?: readonly string[];
+  /** What is kept first where not all can be: higher is better. */
+  readonly worth: number;
+}
+
+/** A filter of an export, and how much it took. */
+export interface Filter {
+  readonly filter: string;
+  /** What it takes out, in words. */
+  readonly takes: string;
+  readonly of: 'trials' | 'examples';
+  removed: number;
+}
+
+/** The filters of an export in the order in which they were first used, and how much each took. */
+export interface Ledger {
+  readonly filters: readonly Filter[];
+  /** Counts what a filter took. */
+  count(filter: string, of: Filter['of'], takes: string, removed: number): void;
+  /** Those of a list that pass. */
+  keep<T>(
+    list: readonly T[],
+    filter: string,
+    of: Filter['of'],
+    takes: string,
+    passes: (each: T) => boolean,
+  ): T[];
+}
+
+/** A ledger without entries. */
+export function ledger(): Ledger {
+  const filters: Filter[] = [];
+  const count: Ledger['count'] = (filter, of, takes, removed) => {
+    const known = filters.find((each) => each.filter === filter);
+    if (known) known.removed += removed;
+    else filters.push({ filter, of, takes, removed });
+  };
+  return {
+    filters,
+    count,
+    keep(list, filter, of, takes, passes) {
+      const kept = list.filter(passes);
+      count(filter, of, takes, list.length - kept.length);
+      return kept;
+    },
+  };
+}
+
+/** The key of the prompt by which a trial is told. */
+export function keyOf(mark: Mark, told: Told): string | undefined {
+  return mark.keys[told];
+}
+
+/** The text a trial is told by where it stands alone: what its model was asked and said, if it has one. */
+export function bestTold({ keys }: Mark): Told {
+  return keys.asked === undefined ? 'standing' : 'asked';
+}

@@ -1,0 +1,139 @@
+import { floorOf, halves } from '../preferences/halves.ts';
+import { mutual, mutualPairs, type Pair } from '../preferences/mutual.ts';
+import { first } from './diverse.ts';
+import { type Group, groupsOf } from './groups.ts';
+import { type Choosing, type Kind, made, said, viewOf } from './kind.ts';
+import type { Mark } from './mark.ts';
+import type { Plan } from './plan.ts';
+
+/** Trust that a slower program may lack, the factor by which it is slower, and by how much at least, in milliseconds. */
+const [margin, ratio, slower] = [0.05, 2, 50];
+
+const shared = {
+  takes: 'have an answer, and are no twins',
+  compares: true,
+  accepts: ({ asked, source, verdict }) =>
+    verdict !== 'twin' && (asked !== undefined || source !== undefined),
+  plans: pairs,
+} satisfies Partial<Kind>;
+
+/** Preference pairs, in the shape of TRL's DPOTrainer. */
+export const dpo: Kind = {
+  name: 'dpo',
+  what: 'preference pairs: TRL DPOTrainer',
+  ...shared,
+  rows(plan, told) {
+    const [chosen, rejected] = told.map((each) => viewOf(each, plan));
+    const row = {
+      prompt: chosen!.prompt,
+      chosen: said(chosen!.completion),
+      rejected: said(rejected!.completion),
+    };
+    return [made(row, plan, told)];
+  },
+};
+
+/** The same pairs in the shape that OpenAI, Azure and Fireworks share. */
+export const openai: Kind = {
+  name: 'openai',
+  what: 'the same pairs in the shape that OpenAI, Azure and Fireworks take',
+  ...shared,
+  rows(plan, told) {
+    const [better, worse] = told.map((each) => viewOf(each, plan));
+    const row = {
+      input: { messages: better!.prompt },
+      preferred_output: said(better!.completion),
+      non_preferred_output: said(worse!.completion),
+    };
+    return [made(row, plan, told)];
+  },
+};
+
+/**
+ * Pairs within one prompt: the better half against the worse, and what works against what fails, if the better one is
+ * above the 70th percentile of its problem (EvoTune, Surina 2025) and is trusted no less, by mutual scores of programs
+ * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast against the slow.
+ */
+function pairs(marks: readonly Mark[], { caps, into }: Choosing): Plan[] {
+  const once = into.keep(
+    marks,
+    'twin',
+    'trials',
+    'the same program from the same parents as an earlier one',
+    first(childIn),
+  );
+  const floors = new Map(
+    Array.from(
+      Map.groupBy(once, ({ problem }) => problem),
+      ([problem, own]) => [
+        problem,
+        floorOf(own.flatMap(({ score }) => (score === undefined ? [] : [score]))),
+      ],
+    ),
+  );
+  const groups = into.keep(
+    groupsOf(once),
+    'alone',
+    'examples',
+    'a prompt with one answer',
+    (group) => group.marks.length > 1,
+  );
+  return groups.flatMap((group) => {
+    const all = pairsIn(group, floors.get(group.marks[0]!.problem)!, into);
+    const best = all.toSorted((a, b) => b.worth - a.worth).slice(0, caps.siblings);
+    into.count(
+      'siblings',
+      'examples',
+      `one of a prompt with ${caps.siblings} pairs farther apart`,
+      all.length - best.length,
+    );
+    return best;
+  });
+}
+
+function pairsIn({ told, marks }: Group, floor: number, into: Choosing['into']): Plan[] {
+  const trust = mutual(passes(marks)).programs.map((each) => (Number.isFinite(each) ? each : 0));
+  const scores = marks.map(({ score }) => score);
+  const all = halves(scores, Number.NEGATIVE_INFINITY);
+  const high = into.keep(
+    all,
+    'floor',
+    'examples',
+    'prefers a score below the 70th percentile of its problem',
+    ([chosen]) => scores[chosen]! >= floor,
+  );
+  const sure = into.keep(
+    high,
+    'distrusted',
+    'examples',
+    'prefers what passes fewer of the cases that matter',
+    ([chosen, rejected]) => trust[chosen]! >= trust[rejected]!,
+  );
+  const judged = marks.map(({ milliseconds }, i) => ({ trust: trust[i]!, milliseconds }));
+  const fast = mutualPairs(judged, margin, ratio).speed.filter(
+    ([chosen, rejected]) =>
+      scores[chosen] !== undefined &&
+      scores[chosen] === scores[rejected] &&
+      scores[chosen] >= floor &&
+      marks[rejected]!.milliseconds - marks[chosen]!.milliseconds >= slower,
+  );
+  const plan = ([chosen, rejected]: Pair): Plan => {
+    const [better, worse] = [marks[chosen]!, marks[rejected]!];
+    return { marks: [better, worse], told, worth: better.reward - worse.reward };
+  };
+  return [...sure, ...fast].map(plan);
+}
+
+/** Which programs pass which cases: those in the upper half of what the group reaches on it. A failed program passes none. */
+function passes(marks: readonly Mark[]): boolean[][] {
+  const scored = marks.flatMap(({ cases }) => (cases ? [cases] : []));
+  const middles = (scored[0] ?? []).map((_, i) => {
+    const column = scored.map((cases) => cases[i]!);
+    return Math.min(...column) / 2 + Math.max(...column) / 2;
+  });
+  return marks.map(({ cases }) => middles.map((middle, i) => cases !== undefined && cases[i]! >= middle));
+}
+
+function childIn({ id, parents, form }: Mark): string {
+  return form === undefined ? id : `${parents.join('+')} ${form}`;
+}

@@ -1,0 +1,63 @@
+import { canonical } from '../code/canonical.ts';
+import { JournalError } from '../errors.ts';
+import type { Event } from '../event.ts';
+import { evolve } from '../evolve.ts';
+import type { Language } from '../problem.ts';
+import { better, type Elite, type ProgramId } from '../program.ts';
+import { childOf, opening, type State } from '../state.ts';
+
+/** What a journal tells of programs, so that some can be judged without being run. */
+export interface Lineages {
+  /** From a seed to one of the best programs, first parents only, the best program's first; each at least one step long. */
+  readonly lines: readonly (readonly Elite[])[];
+  /** Scores of programs that were evaluated, by their canonical hash. */
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+/** The lineages of up to `most` of the best programs of a run, none of which is a part of another. */
+export async function lineagesIn(
+  events: AsyncIterable<Event>,
+  language: Language,
+  most: number,
+): Promise<Lineages> {
+  const programs = new Map<ProgramId, Elite>();
+  const scores = new Map<string, number>();
+  let state: State | undefined;
+  const keep = (elite: Elite): void => {
+    programs.set(elite.id, elite);
+    const form = canonical(elite.source, language);
+    if ('hash' in form) scores.set(form.hash, elite.outcome.score);
+  };
+  for await (const event of events) {
+    if (event.type === 'opened') {
+      state = opening(event);
+      for (const { elite } of state.islands[0]!.elites) keep(elite);
+      continue;
+    }
+    if (!state) throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
+    const child = event.type === 'settled' ? childOf(state.pending.get(event.trial)!) : undefined;
+    if (child) keep(child);
+    evolve(state, event);
+  }
+  return { lines: longest([...programs.values()].sort(better), programs, most), scores };
+}
+
+function longest(
+  byWorth: readonly Elite[],
+  programs: ReadonlyMap<ProgramId, Elite>,
+  most: number,
+): Elite[][] {
+  const lines: Elite[][] = [];
+  const told = new Set<ProgramId>();
+  for (const best of byWorth) {
+    if (lines.length === most) break;
+    if (told.has(best.id)) continue;
+    const line: Elite[] = [];
+    for (let next: Elite | undefined = best; next; next = programs.get(next.parents[0] ?? '')) {
+      line.unshift(next);
+      told.add(next.id);
+    }
+    if (line.length > 1) lines.push(line);
+  }
+  return lines;
+}

@@ -1,0 +1,45 @@
+import { entropic, leaveOneOut } from './advantages/entropic.ts';
+import { centred, leaveOneOutMean, standardised } from './advantages/group.ts';
+import type { Batch } from './batch.ts';
+import { clips } from './objectives/clipped.ts';
+
+/** How rewards of a batch become something to descend. */
+export interface Recipe extends Pick<Batch, 'loss' | 'clip' | 'per'> {
+  advantages(rewards: readonly number[]): number[];
+}
+
+const ratios = ({ low, high }: { low: number; high: number }): Batch['clip'] => ({
+  low: 1 - low,
+  high: 1 + high,
+});
+
+/** Sharpness in nats for a batch of that many (see `entropic`), and the most that one answer may weigh. */
+const sharpness = (count: number) => ({ divergence: 0.6 * Math.log(count), cap: 0.25 });
+
+/** What a model outside can be trained by, by name; the group that advantages compare is the whole batch. */
+export const recipes = {
+  /** Seeks the best (Yuksekgonul 2026), in the form that did best in our trials. */
+  entropic: {
+    advantages: (rewards) => entropic(rewards, sharpness(rewards.length)),
+    loss: 'importance_sampling',
+    per: 'token',
+  },
+  /** TTT-Discover's own estimator (Yuksekgonul 2026). */
+  ttt: {
+    advantages: (rewards) => leaveOneOut(rewards, { divergence: Math.LN2, cap: 10 }),
+    loss: 'importance_sampling',
+    per: 'token',
+  },
+  /** Group relative policy optimisation (Shao 2024), without a reference. */
+  grpo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.even), per: 'answer' },
+  /** GRPO without its two biases (Liu 2025). */
+  'dr-grpo': { advantages: centred, loss: 'ppo', clip: ratios(clips.even), per: 'token' },
+  /** Clipped higher upwards (Yu 2025). */
+  dapo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.higher), per: 'token' },
+  /** Each against the mean of the others (Ahmadian 2024). */
+  rloo: { advantages: leaveOneOutMean, loss: 'importance_sampling', per: 'answer' },
+  /** Ratios clipped as weights (MiniMax 2025). */
+  cispo: { advantages: standardised, loss: 'cispo', clip: { low: 0, high: 5 }, per: 'token' },
+} as const satisfies Record<string, Recipe>;
+
+export type RecipeName = keyof typeof recipes;

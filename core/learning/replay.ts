@@ -1,0 +1,123 @@
+import { canonical } from '../code/canonical.ts';
+import { decode, similarity, sketch } from '../code/normal/sketch.ts';
+import { applyReply } from '../code/patch/patch.ts';
+import type { Message, Said } from '../model.ts';
+import { fenced } from '../operators/model/fence.ts';
+import { asking } from '../operators/model/operators.ts';
+import type { Problem } from '../problem.ts';
+import type { Elite, Source } from '../program.ts';
+import { random } from '../random.ts';
+import type { Task } from '../roles.ts';
+import type { Lineages } from './lineages.ts';
+import { worthOf } from './rewards/gain.ts';
+import { rungRewards } from './rewards/ladder.ts';
+
+/** What was asked, and what the answer was worth. */
+export interface Replayed {
+  readonly messages: readonly Message[];
+  readonly answer: Said;
+  readonly reward: number;
+}
+
+/** How far a replay goes: steps of a lineage, and recorded edits put in the place of the model's own. */
+export interface Bounds {
+  readonly steps: number;
+  readonly patches: number;
+}
+
+/**
+ * A lineage told again, with the model in the part of whoever made it (semi-online, Lu 2025): each step shows the
+ * program that there was and asks for a better one. Where the model makes the recorded child, its own words stay in
+ * the conversation; where it goes another way, the recorded edit takes their place, a bounded number of times, so that
+ * the next step is again about a program that is known. Nothing is run.
+ */
+export function* replay(
+  line: readonly Elite[],
+  { scores }: Lineages,
+  problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
+  { steps, patches }: Bounds,
+): Generator<readonly Message[], Replayed[], Said> {
+  const turns: Replayed[] = [];
+  let history: readonly Message[] = [];
+  let patched = 0;
+  for (let step = 0; step + 1 < line.length && step < steps && patched <= patches; step++) {
+    const [parent, child] = [line[step]!, line[step + 1]!];
+    const question = questionOn(parent, problem);
+    const messages = step === 0 ? question : [...history, question.at(-1)!];
+    const answer = yield messages;
+    const { reward, met } = judged(answer, parent, child, scores, problem);
+    turns.push({ messages, answer, reward });
+    if (!met) patched += 1;
+    const said = met ? answer.text : fenced(child.source);
+    history = [...messages, { role: 'assistant', text: said }];
+  }
+  return turns;
+}
+
+/** The prompt of the operator `whole`, with nothing in it but the program. */
+function questionOn(
+  parent: Elite,
+  problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
+): readonly Message[] {
+  const task: Task = {
+    problem,
+    comparable: false,
+    samples: [],
+    parents: [parent],
+    inspirations: [],
+    attempts: [],
+    attemptsShown: 0,
+    lesson: '',
+    notes: [],
+    suggests: false,
+    reflects: false,
+    embeds: false,
+    judges: false,
+    allowance: 1,
+    sizeLimit: 20_000,
+    promptLimit: 16_000,
+    cases: [],
+    turns: 1,
+    guidance: 'Write the program anew so that it scores higher.',
+    random: random('replay'),
+  };
+  const [operator] = asking('any', ['whole']);
+  const { value } = operator!.propose(task).next();
+  return 'ask' in value ? value.ask : [];
+}
+
+/**
+ * What an answer is worth without running it: 1 for the recorded child; for a program that was evaluated before, how
+ * far it came from the parent, the recorded step being the measure; for any other half of how much of the way from the
+ * parent to the recorded child it went, by likeness of the texts. The last two are ours.
+ */
+function judged(
+  answer: Said,
+  parent: Elite,
+  child: Elite,
+  scores: ReadonlyMap<string, number>,
+  { language }: Pick<Problem, 'language'>,
+): { reward: number; met: boolean } {
+  const made = applyReply('whole', parent.source, answer.text, language, answer.ended === 'length');
+  if ('malformed' in made) return { reward: rungRewards.unparsable, met: false };
+  const [own, wanted, old] = [made.source, child.source, parent.source].map((each) => hashOf(each, language));
+  if (own === undefined) return { reward: rungRewards.unparsable, met: false };
+  if (own === wanted) return { reward: 1, met: true };
+  if (own === old) return { reward: rungRewards.unchanged, met: false };
+  const score = scores.get(own);
+  const spread = Math.abs(child.outcome.score - parent.outcome.score);
+  if (score !== undefined) return { reward: worthOf(score, parent.outcome.score, spread), met: false };
+  const before = likeness(parent.source, child.source, language);
+  const way = (likeness(made.source, child.source, language) - before) / Math.max(1 - before, 1e-9);
+  return { reward: Math.max(0, way) / 2, met: false };
+}
+
+function hashOf(source: Source, language: Problem['language']): string | undefined {
+  const form = canonical(source, language);
+  return 'hash' in form ? form.hash : undefined;
+}
+
+function likeness(a: Source, b: Source, language: Problem['language']): number {
+  const [one, other] = [sketch(a, language), sketch(b, language)];
+  return one === undefined || other === undefined ? 0 : similarity(decode(one), decode(other));
+}

@@ -1,0 +1,32 @@
+import type { TrialVerdict } from '../../event.ts';
+import type { Pending, State } from '../../state.ts';
+import type { Rung } from '../rollout.ts';
+import { worthOf } from './gain.ts';
+import { ladder, rungOf } from './ladder.ts';
+
+/** What a trial was worth to the model that was asked. */
+export interface Worth {
+  readonly rung: Rung;
+  readonly reward: number;
+  /** Score of its best parent. */
+  readonly parent: number;
+  /** What counts for a large difference to it: the best of the island less its median. */
+  readonly spread: number;
+}
+
+/** The reward of a trial, by its verdict and the state just before it settled: a rung, or how far it came from its parent. */
+export function rewardOf(
+  verdict: TrialVerdict,
+  pending: Pending,
+  { islands }: Pick<State, 'islands'>,
+): Worth {
+  const { outcome, parents } = pending;
+  const { elites } = islands[pending.island]!;
+  const parent = Math.max(...parents.map((each) => each.outcome.score));
+  const scores = elites.map(({ elite }) => elite.outcome.score);
+  // An island that has only just been settled knows no differences: then any step is a large one.
+  const spread = (scores[0] ?? 0) - (scores[scores.length >> 1] ?? 0) || Math.abs(parent) / 10;
+  const rung = rungOf(verdict, outcome?.status);
+  const worth = outcome?.status === 'scored' ? worthOf(outcome.score, parent, spread) : 0;
+  return { rung, reward: ladder(rung, worth), parent, spread };
+}

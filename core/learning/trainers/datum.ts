@@ -1,0 +1,57 @@
+import type { Language } from '../../models/tinker/language.ts';
+import type { Batch, Sample } from '../batch.ts';
+
+/** An answer as tokens: a prompt, what was drawn after it, and the log-probabilities, if they are known. */
+export interface Told {
+  readonly sample: Sample;
+  readonly prompt: readonly number[];
+  readonly tokens: readonly number[];
+  /** By the sampler, as many as `tokens`. */
+  readonly logprobs?: readonly number[];
+}
+
+/** The tokens of an answer: those that were drawn, or those that the text of another model is. */
+export function toldBy(sample: Sample, language: Language): Told {
+  const prompt = language.encode(sample.messages);
+  if (sample.drawn) return { sample, prompt, ...sample.drawn };
+  return { sample, prompt, tokens: [...language.tokenizer.encode(sample.text), ...language.stop] };
+}
+
+/** The factor of each answer's loss: its tokens alike, or each answer alike. */
+export function scalesOf({ per }: Pick<Batch, 'per'>, told: readonly Told[]): number[] {
+  const all = told.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  return told.map(({ tokens }) => (per === 'token' ? 1 / all : 1 / (told.length * tokens.length)));
+}
+
+type Tensor = {
+  readonly data: readonly number[];
+  readonly dtype: 'int64' | 'float32';
+  readonly shape: readonly [number];
+};
+
+/** An item of `forward_backward`: position i of the input predicts token i + 1 of prompt and answer together. */
+export interface Datum {
+  readonly model_input: {
+    readonly chunks: readonly [{ readonly type: 'encoded_text'; readonly tokens: readonly number[] }];
+  };
+  readonly loss_fn_inputs: Readonly<Record<string, Tensor>>;
+}
+
+/** The item that an answer is, with lists by name that have an element for each of its tokens; 0 over the prompt. */
+export function datumOf({ prompt, tokens }: Told, lists: Readonly<Record<string, readonly number[]>>): Datum {
+  const whole = [...prompt, ...tokens];
+  const over = whole.length - 1 - tokens.length;
+  const float = (list: readonly number[]): Tensor => ({
+    data: [...Array.from({ length: over }, () => 0), ...list],
+    dtype: 'float32',
+    shape: [over + list.length],
+  });
+  const targets = whole.slice(1);
+  return {
+    model_input: { chunks: [{ type: 'encoded_text', tokens: whole.slice(0, -1) }] },
+    loss_fn_inputs: {
+      target_tokens: { data: targets, dtype: 'int64', shape: [targets.length] },
+      ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, float(list)])),
+    },
+  };
+}

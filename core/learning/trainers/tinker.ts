@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expected, ModelError } from '../../errors.ts';
+import type { Environment } from '../../models/client.ts';
+import { parseSpec, type Spec } from '../../models/spec.ts';
+import { type Language, languageOf } from '../../models/tinker/language.ts';
+import { serverOf } from '../../models/tinker/model.ts';
+import { type Json, textIn, Wire, WireError } from '../../models/tinker/wire.ts';
+import type { Trainer } from '../../roles.ts';
+import type { Batch, Weights } from '../batch.ts';
+import { datumOf, type Told, toldBy } from './datum.ts';
+import { itemsOf, mustLook } from './items.ts';
+import type { TinkerTrainer } from './spec.ts';
+
+/** Most items of one request. */
+const most = 64;
+
+/** Milliseconds between tries, and all of them together, while a server is away. */
+const pause = { least: 200, most: 5000, all: 300_000 };
+
+/**
+ * A trainer behind Tinker's HTTP API, the one that the model itself is behind. A batch is trained on a model that saw
+ * all before it, or on a fresh one made from the last weights: wherever it is not certain what a server took, the model
+ * that it was sent to is let go of and the batch done again from those weights. So nothing is learnt twice, even by a
+ * server that does not know a request again by its number.
+ * @throws ConfigError where the model is none that can be trained, or a key is missing.
+ */
+export async function tinkerTrainer(
+  model: string,
+  options: TinkerTrainer,
+  env: Environment,
+): Promise<Trainer> {
+  const spec = parseSpec(model);
+  if (spec.kind !== 'tinker') throw expected('--trainer tinker to come with --model tinker:...', model);
+  const { url, key } = serverOf(spec, env);
+  return new GradientServer(new Wire(url, key), spec, options, await languageOf(spec), (text) =>
+    key === undefined ? text : text.replaceAll(key, '[key]'),
+  );
+}
+
+/** A model at the server that certainly is what its weights say. */
+interface Live {
+  readonly id: string;
+  /** The number of the last request. */
+  seq: number;
+  /** What it was saved as last; undefined for the base model. */
+  readonly state: string | undefined;
+}
+
+class GradientServer implements Trainer {
+  readonly #wire: Wire;
+  readonly #spec: Spec;
+  readonly #options: TinkerTrainer;
+  readonly #language: Language;
+  readonly #clean: (text: string) => string;
+  #live: Live | undefined;
+  #models = 0;
+
+  constructor(
+    wire: Wire,
+    spec: Spec,
+    options: TinkerTrainer,
+    language: Language,
+    clean: (text: string) => string,
+  ) {
+    this.#wire = wire;
+    this.#spec = spec;
+    this.#options = options;
+    this.#language = language;
+    this.#clean = clean;
+  }
+
+  async train(batch: Batch, from: Weights | undefined, signal: AbortSignal): Promise<Weights> {
+    const start = performance.now();
+    for (let wait = pause.least; ; wait = Math.min(2 * wait, pause.most)) {
+      try {
+        return await this.#once(batch, from, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        this.#live = undefined;
+        if (!(error instanceof WireError)) throw error;
+        const { status = 503 } = error;
+        if ([401, 403, 400, 413, 422].includes(status) || performance.now() - start > pause.all)
+          throw new ModelError(
+            `Expected ${this.#clean(this.#spec.name)} to be trained, got ${this.#clean(error.message)}`,
+          );
+        // Another try may find what this one did not: also a session that the server has forgotten.
+        this.#wire.forget();
+        await sleep(error.later ?? wait, undefined, { signal }).catch(() => signal.throwIfAborted());
+      }
+    }
+  }
+
+  async serve(weights: Weights): Promise<string> {
+    const { name } = this.#spec;
+    return `${name}${name.includes('#') ? ',' : '#'}weights=${weights.sampler}`;
+  }
+
+  async retire(): Promise<void> {
+    // Weights that are not asked take up nothing but the disk of the server, where older versions may be gone back to.
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#wire[Symbol.asyncDispose]();
+  }
+
+  async #once(batch: Batch, from: Weights | undefined, signal: AbortSignal): Promise<Weights> {
+    const live = await this.#at(from, signal);
+    // From here on it is uncertain what the model is, until it is saved.
+    this.#live = undefined;
+    const told = batch.samples.map((sample) => toldBy(sample, this.#language));
+    const compares = this.#options.mismatch === 'on';
+    const now = mustLook(batch, told, compares) ? await this.#forward(told, live, signal) : undefined;
+    const { data, metrics } = itemsOf(batch, told, from?.version ?? 0, now, compares);
+    const { loss, clip } = batch;
+    const config = clip ? { clip_low_threshold: clip.low, clip_high_threshold: clip.high } : undefined;
+    let total = 0;
+    for (let at = 0; at < data.length; at += most) {
+      const part = {
+        data: data.slice(at, at + most),
+        loss_fn: loss,
+        ...(config ? { loss_fn_config: config } : {}),
+      };
+      const came = await this.#ask('forward_backward', { forward_backward_input: part }, live, signal);
+      total += numberIn(came.metrics, 'loss:sum') ?? 0;
+    }
+    const adam = { learning_rate: this.#options.rate, beta1: 0.9, beta2: 0.95, eps: 1e-12 };
+    await this.#ask('optim_step', { adam_params: adam }, live, signal);
+    const path = `v${String(batch.version).padStart(4, '0')}`;
+    const state = textIn(await this.#ask('save_weights', { path }, live, signal), 'path');
+    const sampler = textIn(await this.#ask('save_weights_for_sampler', { path }, live, signal), 'path');
+    this.#live = { id: live.id, seq: live.seq, state };
+    return { version: batch.version, state, sampler, metrics: { loss: total, ...metrics } };
+  }
+
+  /** The model that certainly has these weights: the one that just got them, or a new one. */
+  async #at(from: Weights | undefined, signal: AbortSignal): Promise<Live> {
+    if (this.#live && this.#live.state === from?.state) return this.#live;
+    const session = await this.#wire.session(signal);
+    const created = await this.#wire.ask(
+      'create_model',
+      {
+        session_id: session,
+        model_seq_id: ++this.#models,
+        base_model: this.#spec.target,
+        user_metadata: null,
+        lora_config: { rank: this.#options.rank },
+        type: 'create_model',
+      },
+      signal,
+    );
+    const live: Live = { id: textIn(created, 'model_id'), seq: 0, state: from?.state };
+    if (from) await this.#ask('load_weights', { path: from.state, optimizer: true }, live, signal);
+    return live;
+  }
+
+  /** What each answer's tokens are worth to the model as it is: their log-probabilities. */
+  async #forward(told: readonly Told[], live: Live, signal: AbortSignal): Promise<number[][]> {
+    const rows: number[][] = [];
+    for (let at = 0; at < told.length; at += most) {
+      const part = told.slice(at, at + most);
+      const data = part.map((each) => datumOf(each, { weights: each.tokens.map(() => 1) }));
+      const came = await this.#ask(
+        'forward',
+        { forward_input: { data, loss_fn: 'cross_entropy' } },
+        live,
+        signal,
+      );
+      rows.push(...logprobsIn(came, part));
+    }
+    return rows;
+  }
+
+  /** A request to a model, which come in order. One that the server says it did not take is made again as it was. */
+  async #ask(path: string, body: Json, live: Live, signal: AbortSignal): Promise<Json> {
+    live.seq += 1;
+    const request = { ...body, model_id: live.id, seq_id: live.seq };
+    for (;;) {
+      try {
+        return await this.#wire.ask(path, request, signal);
+      } catch (error) {
+        if (!(error instanceof WireError) || error.status !== 429) throw error;
+        await sleep(error.later ?? 1000, undefined, { signal }).catch(() => signal.throwIfAborted());
+      }
+    }
+  }
+}
+
+function numberIn(metrics: unknown, name: string): number | undefined {
+  const value = (metrics as Json | undefined)?.[name];
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The last tokens' log-probabilities of each item, as many as the answer has. */
+function logprobsIn(came: Json, told: readonly Told[]): number[][] {
+  const outputs = Array.isArray(came.loss_fn_outputs) ? came.loss_fn_outputs : [];
+  return told.map(({ tokens }, i) => {
+    const data: unknown = outputs[i]?.logprobs?.data;
+    if (!Array.isArray(data) || data.length < tokens.length || !data.every(Number.isFinite))
+      throw new WireError('a forward pass without log-probabilities', 400);
+    return data.slice(data.length - tokens.length);
+  });
+}

@@ -1,0 +1,151 @@
+import { JournalError } from '../../errors.ts';
+import type { Event, Trained } from '../../event.ts';
+import type { Queue, Taken } from '../../journal/queue.ts';
+import type { Trainer } from '../../roles.ts';
+import type { Batch, Weights } from '../batch.ts';
+import { batchOf } from '../lesson.ts';
+import { isHeldOut } from '../outside.ts';
+import type { RecipeName } from '../recipes.ts';
+import { openRecorder, type Record, type Recorded } from '../recorded.ts';
+
+/** How answers become batches. */
+export interface Manner {
+  /** SPEC of the model that is trained, as it was. */
+  readonly model: string;
+  readonly objective: RecipeName;
+  /** Fewest answers of a batch. */
+  readonly every: number;
+}
+
+/** Weights that were made, and from what. */
+export interface Made {
+  readonly weights: Weights;
+  readonly from: number;
+  /** Answers of the batch. */
+  readonly rollouts: number;
+  readonly milliseconds: number;
+}
+
+/** From a run's journal to weights, batch by batch: what is handed out, trained and taken back. */
+export class Training {
+  readonly #news: () => AsyncIterable<Event>;
+  readonly #recorder = openRecorder();
+  readonly #queue: Queue;
+  readonly #trainer: Trainer;
+  readonly #manner: Manner;
+
+  /** `news`: the events of the journal that came since it was last asked, from the first on. */
+  constructor(news: () => AsyncIterable<Event>, queue: Queue, trainer: Trainer, manner: Manner) {
+    this.#news = news;
+    this.#queue = queue;
+    this.#trainer = trainer;
+    this.#manner = manner;
+  }
+
+  /**
+   * Trains the next batch, one that did not come back first; undefined where there are too few answers. Weights start
+   * from the newest that were not found worse.
+   * @throws JournalError, ModelError; `signal.reason` when aborted, the batch being kept.
+   */
+  async next(signal: AbortSignal): Promise<Made | undefined> {
+    for (;;) {
+      const record = await this.#record();
+      const taken = this.#queue.open ?? (await this.#take(record));
+      if (!taken) return undefined;
+      const batch = await this.#batch(taken, record);
+      if (batch.samples.length > 0) return this.#train(batch, taken, signal);
+      await this.#queue.finish({ version: taken.version, milliseconds: 0 });
+    }
+  }
+
+  /**
+   * Trains on a batch whose answers are in no journal; it is kept beside the queue until it came back.
+   * @throws JournalError where another batch has not come back.
+   */
+  async learn(batch: Omit<Batch, 'version'>, signal: AbortSignal): Promise<Made | undefined> {
+    if (batch.samples.length === 0) return undefined;
+    const version = this.#queue.next;
+    const file = `batch-${version}.json`;
+    await this.#queue.keep(file, JSON.stringify({ ...batch, version }));
+    const { judgements } = await this.#record();
+    const keys = batch.samples.map(({ key }) => `${file}/${key}`);
+    const taken = { version, objective: batch.objective, from: this.start(judgements), keys, file };
+    await this.#queue.take(taken);
+    return this.#train({ ...batch, version }, taken, signal);
+  }
+
+  /** The version from which the next one starts: the newest that was not found worse. */
+  start(judgements: readonly Trained[]): number {
+    const refused = new Set(judgements.filter(({ promoted }) => !promoted).map(({ version }) => version));
+    const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
+    return from?.version ?? 0;
+  }
+
+  /** Whether a batch has not come back. */
+  get waits(): boolean {
+    return this.#queue.open !== undefined;
+  }
+
+  /** The newest weights there are. */
+  get newest(): Made | undefined {
+    const done = this.#queue.done.findLast(({ weights }) => weights);
+    if (!done) return undefined;
+    const { weights, from, keys, milliseconds } = done;
+    return { weights: weights!, from, rollouts: keys.length, milliseconds };
+  }
+
+  /** The weights of a version; undefined for the base model. */
+  weightsOf(version: number): Weights | undefined {
+    return this.#queue.done.find((each) => each.version === version)?.weights;
+  }
+
+  /** What the journal tells by now, but for what was handed out and came back. */
+  async #record(): Promise<Record> {
+    for await (const event of this.#news()) this.#recorder.note(event);
+    const open = new Set(this.#queue.open?.keys);
+    this.#recorder.keep(({ key, trial }) => open.has(key) || !(isHeldOut(trial) || this.#queue.has(key)));
+    return this.#recorder.record;
+  }
+
+  async #take(record: Record): Promise<Taken | undefined> {
+    const versions = this.#versions(record);
+    const fresh = record.answers.filter((each) => this.#wanted(each, versions));
+    if (fresh.length < this.#manner.every) return undefined;
+    const taken = {
+      version: this.#queue.next,
+      objective: this.#manner.objective,
+      from: this.start(record.judgements),
+      keys: fresh.map(({ key }) => key),
+    };
+    await this.#queue.take(taken);
+    return taken;
+  }
+
+  async #train(batch: Batch, { version, from, keys }: Taken, signal: AbortSignal): Promise<Made> {
+    const start = performance.now();
+    const weights = await this.#trainer.train(batch, this.weightsOf(from), signal);
+    const milliseconds = Math.round(performance.now() - start);
+    await this.#queue.finish({ version, weights, milliseconds });
+    return { weights, from, rollouts: keys.length, milliseconds };
+  }
+
+  async #batch({ version, keys, objective, file }: Taken, record: Record): Promise<Batch> {
+    if (file !== undefined) return JSON.parse(await this.#queue.kept(file));
+    const wanted = new Set(keys);
+    const answers = record.answers.filter(({ key }) => wanted.has(key));
+    if (answers.length !== keys.length)
+      throw new JournalError(
+        `Expected the ${keys.length} answers of batch ${version} in the journal, got ${answers.length}`,
+      );
+    return batchOf(answers, version, objective as RecipeName, this.#versions(record));
+  }
+
+  #wanted({ key, trial, model }: Recorded, versions: ReadonlyMap<string, number>): boolean {
+    return versions.has(model) && !isHeldOut(trial) && !this.#queue.has(key);
+  }
+
+  #versions({ judgements }: Record): ReadonlyMap<string, number> {
+    const { model } = this.#manner;
+    return new Map([[model, 0], ...judgements.map((each) => [each.model!, each.version] as const)]);
+  }
+}

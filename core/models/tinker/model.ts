@@ -1,0 +1,92 @@
+import type { Answer, Cost, Model } from '../../model.ts';
+import { clean } from '../clean.ts';
+import { address, type Client, type Environment, keyOf } from '../client.ts';
+import { kindOf } from '../fault.ts';
+import { enter } from '../gate.ts';
+import { costOf, free, mostOf, priceOf } from '../prices.ts';
+import type { Spec } from '../spec.ts';
+import { languageOf } from './language.ts';
+import { Park } from './park.ts';
+import { keptAs, Sampler } from './sampler.ts';
+import { Wire, WireError } from './wire.ts';
+
+/** Where the hosted service is. */
+const hosted = 'https://tinker.thinkingmachines.dev/services/tinker-prod';
+
+/** Where a SPEC's server is, and its key. @throws ConfigError where the hosted service is meant and there is no key. */
+export function serverOf(spec: Spec, env: Environment): Pick<Client, 'url' | 'key'> {
+  const url = spec.url ?? address(env, 'TINKER_BASE_URL', hosted);
+  const names = ['TINKER_API_KEY'];
+  const key = url === hosted ? keyOf(env, names, spec) : keyOf(env, names);
+  return { url, key };
+}
+
+/**
+ * A model behind Tinker's HTTP API: its answers come with the tokens that were drawn and their probabilities.
+ * With `piece` in the SPEC an answer is drawn piece by piece, each kept in the file `parked`, and goes on where a kill
+ * cut it off.
+ * @throws ConfigError for a tokenizer or a key that is missing.
+ */
+export async function tinkerModel(spec: Spec, env: Environment, parked?: string): Promise<Model> {
+  const server = serverOf(spec, env);
+  const language = await languageOf(spec);
+  const price = priceOf(spec) ?? free;
+  const place = enter(`${server.url} ${server.key ?? ''}`, spec);
+  const sampler = new Sampler(new Wire(server.url, server.key), spec, language);
+  const most = (prompt: number): Cost => mostOf(readFor(prompt, spec.tokens, spec), spec.tokens, price);
+  const park = spec.piece !== undefined && parked !== undefined ? new Park(parked) : undefined;
+  return {
+    name: spec.name,
+    quote: (messages) => most(language.encode(messages).length),
+    slot: (signal) => place.slot(signal),
+    async ask(messages, signal, call) {
+      signal.throwIfAborted();
+      const prompt = language.encode(messages);
+      const ending = AbortSignal.any([signal, AbortSignal.timeout(spec.timeout)]);
+      let answer: Answer;
+      try {
+        const kept = call === undefined ? undefined : keptAs(park, spec, call);
+        const { tokens, logprobs, over } = await sampler.draw(prompt, kept, ending);
+        const input = readFor(prompt.length, tokens.length, spec);
+        const usage = { input, cached: 0, output: tokens.length, reasoning: 0 };
+        const text = language.tokenizer.decode(spoken(tokens, language.stop));
+        const drawn = { tokens, logprobs };
+        answer = { text, ended: over ? 'stop' : 'length', drawn, usage, cost: costOf(usage, price) };
+      } catch (error) {
+        signal.throwIfAborted();
+        answer = faultOf(error, spec, most(prompt.length));
+      }
+      if ('fault' in answer && answer.kind === 'busy') place.pause(answer.retryAfter ?? 0);
+      return clean(answer, server, spec);
+    },
+    async [Symbol.asyncDispose]() {
+      park?.[Symbol.dispose]();
+      place[Symbol.dispose]();
+      await sampler[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Tokens that are read for so many written: the prompt, and for each piece all that stands before it. */
+function readFor(prompt: number, written: number, { tokens, piece = tokens }: Spec): number {
+  const pieces = Math.max(1, Math.ceil(written / piece));
+  return pieces * prompt + (piece * pieces * (pieces - 1)) / 2;
+}
+
+/** What was said: the end of the turn is no part of it. */
+function spoken(tokens: readonly number[], stop: readonly number[]): readonly number[] {
+  const at = tokens.length - stop.length;
+  const ends = stop.length > 0 && at >= 0 && stop.every((token, i) => tokens[at + i] === token);
+  return ends ? tokens.slice(0, at) : tokens;
+}
+
+function faultOf(error: unknown, spec: Spec, most: Answer['cost']): Answer {
+  if (!(error instanceof WireError)) {
+    if ((error as Error).name !== 'TimeoutError') throw error;
+    return { fault: `none within ${spec.timeout / 1000} s`, kind: 'broken', cost: most };
+  }
+  const { message, status, later } = error;
+  const cost = status === undefined ? most : { tokens: 0, dollars: 0 };
+  const wait = later === undefined ? {} : { retryAfter: later };
+  return { fault: message, kind: status === undefined ? 'broken' : kindOf(status), cost, ...wait };
+}

@@ -1,0 +1,148 @@
+import { type File, fileOf, matches } from '../../code/patch/match.ts';
+import { applyReply } from '../../code/patch/patch.ts';
+import type { Language } from '../../problem.ts';
+import type { Source } from '../../program.ts';
+import { fenced } from './fence.ts';
+
+/**
+ * The answer by which a model would have made one program of another: SEARCH/REPLACE blocks, or the files that change.
+ * Undefined where no such answer, applied as a model's is, makes exactly that child.
+ */
+export function answer(
+  form: 'diff' | 'whole',
+  parent: Source,
+  child: Source,
+  note: string,
+  language: Language,
+): string | undefined {
+  const change = form === 'diff' ? blocksOf(parent, child) : filesOf(parent, child);
+  if (change === undefined) return undefined;
+  const text = `${note ? `NOTE: ${note}\n\n` : ''}${change}\n`;
+  const made = applyReply(form, parent, text, language, false);
+  const same = 'source' in made && Object.keys(child).every((path) => made.source[path] === child[path]);
+  return same ? text : undefined;
+}
+
+function filesOf(parent: Source, child: Source): string {
+  const several = Object.keys(parent).length > 1;
+  return Object.entries(child)
+    .filter(([path, text]) => parent[path] !== text)
+    .map(([path, text]) => `${several ? `${path}:\n` : ''}${fenced({ [path]: text })}`)
+    .join('\n\n');
+}
+
+function blocksOf(parent: Source, child: Source): string | undefined {
+  const several = Object.keys(parent).length > 1;
+  const blocks: string[] = [];
+  for (const [path, text] of Object.entries(parent)) {
+    const file = fileOf(path, text);
+    const is = fileOf(path, child[path] ?? '').lines.map((line) => line.text);
+    const changes = stretches(file, is);
+    if (!changes) return undefined;
+    for (const { search, replace } of changes) {
+      const lines = ['<<<<<<< SEARCH', ...search, '=======', ...replace, '>>>>>>> REPLACE'];
+      blocks.push([...(several ? [path] : []), ...lines].join('\n'));
+    }
+  }
+  return blocks.length > 0 ? blocks.join('\n\n') : undefined;
+}
+
+/** Lines of the parent that change, with as many around them as it takes to stand in one place, and what replaces them. */
+function stretches(file: File, is: readonly string[]): { search: string[]; replace: string[] }[] | undefined {
+  const was = file.lines.map((line) => line.text);
+  const wide: Hunk[] = [];
+  for (const { from, to, grown } of hunksOf(was, is)) {
+    let wider = widened(file, was, from, to, grown);
+    if (!wider) return undefined;
+    // What grew together is one: no two blocks may touch.
+    for (let last = wide.at(-1); last && wider.from <= last.to; last = wide.at(-1)) {
+      wide.pop();
+      wider = {
+        from: Math.min(last.from, wider.from),
+        to: Math.max(last.to, wider.to),
+        grown: last.grown + wider.grown,
+      };
+    }
+    wide.push(wider);
+  }
+  let shift = 0;
+  return wide.map(({ from, to, grown }) => {
+    const start = from + shift;
+    shift += grown;
+    return { search: was.slice(from, to), replace: is.slice(start, to + shift) };
+  });
+}
+
+/** The least stretch about a hunk that stands in one place of its region, with a line that is not blank. */
+function widened(
+  file: File,
+  was: readonly string[],
+  from: number,
+  to: number,
+  grown: number,
+): Hunk | undefined {
+  const region = file.regions.find((each) => each.from <= from && to <= each.to);
+  if (!region) return undefined;
+  let [start, end] = [from, to];
+  for (;;) {
+    const lines = was.slice(start, end);
+    if (lines.some((line) => line.trim()) && matches([file], lines).length === 1)
+      return { from: start, to: end, grown };
+    if (start === region.from && end === region.to) return undefined;
+    if (start > region.from) start--;
+    if (end < region.to) end++;
+  }
+}
+
+/** Lines `from` to `to` of the first text change; `grown`: how many more stand there instead. */
+interface Hunk {
+  readonly from: number;
+  readonly to: number;
+  readonly grown: number;
+}
+
+/** Cells of the table below which lines are matched; longer changes are one hunk. */
+const mostCells = 1_000_000;
+
+/** What differs between two texts, by their longest common subsequence of lines. */
+function hunksOf(was: readonly string[], is: readonly string[]): Hunk[] {
+  let head = 0;
+  while (head < was.length && head < is.length && was[head] === is[head]) head++;
+  let tail = 0;
+  const shorter = Math.min(was.length, is.length) - head;
+  while (tail < shorter && was.at(-1 - tail) === is.at(-1 - tail)) tail++;
+  const [n, m] = [was.length - head - tail, is.length - head - tail];
+  if (n === 0 && m === 0) return [];
+  if (n * m === 0 || n * m > mostCells) return [{ from: head, to: head + n, grown: m - n }];
+  const common = table(was.slice(head, head + n), is.slice(head, head + m));
+  const hunks: Hunk[] = [];
+  let [i, j] = [0, 0];
+  let [from, at] = [0, 0];
+  const close = (): void => {
+    if (i > from || j > at) hunks.push({ from: head + from, to: head + i, grown: j - at - (i - from) });
+  };
+  while (i < n && j < m) {
+    if (was[head + i] === is[head + j]) {
+      close();
+      [from, at] = [++i, ++j];
+    } else if (common[(i + 1) * (m + 1) + j]! >= common[i * (m + 1) + j + 1]!) i++;
+    else j++;
+  }
+  [i, j] = [n, m];
+  close();
+  return hunks;
+}
+
+/** Lengths of the longest common subsequence of the rest of both lists, from each pair of places on. */
+function table(a: readonly string[], b: readonly string[]): Uint32Array {
+  const width = b.length + 1;
+  const lengths = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const at = i * width + j;
+      lengths[at] =
+        a[i] === b[j] ? lengths[at + width + 1]! + 1 : Math.max(lengths[at + width]!, lengths[at + 1]!);
+    }
+  }
+  return lengths;
+}

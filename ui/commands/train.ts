@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { configure } from '../../core/config.ts';
+import { expected } from '../../core/errors.ts';
+import { readManifest } from '../../core/journal/manifest.ts';
+import { integer, trainerOption } from '../options.ts';
+import { type Rounds, train as trainOn } from '../train.ts';
+
+/** `atoll train`: trains a model on what a run's journal tells, outside of the search. */
+export function train(atoll: Command): void {
+  const command = atoll
+    .command('train')
+    .summary('train a model on a run')
+    .description(
+      'Trains the model of a run on its answers, outside of the search, which may go on meanwhile. ' +
+        'What comes of it is measured, and promoted or not, when the run is resumed with --trainer.',
+    )
+    .argument('<run>', 'run directory')
+    .option('--objective <name>', 'how rewards become a step; learning.objective of the run by default')
+    .option(
+      '--every <n>',
+      'fewest answers of a batch; learning.every of the run by default',
+      integer('--every', 2),
+    )
+    .option(
+      '--rounds <n>',
+      'batches at most; all that there is to learn from by default',
+      integer('--rounds', 1),
+    )
+    .option('--warm', 'first replay the lineages of the best programs, without running anything')
+    .option('--json', 'a line of JSON for each version');
+  trainerOption(command);
+  command.action(async (dir: string, options) => {
+    const { settings, models = [], trainer: kept } = readManifest(dir);
+    const trainer: string | undefined = options.trainer ?? kept;
+    if (trainer === undefined)
+      throw expected('--trainer SPEC, or a run that was started with one', undefined);
+    // Checked like any setting.
+    const { 'learning.objective': objective, 'learning.every': every } = configure({
+      'learning.objective': options.objective ?? settings['learning.objective'],
+      'learning.every': options.every ?? settings['learning.every'],
+    });
+    const most = options.rounds ?? Number.POSITIVE_INFINITY;
+    const rounds: Rounds = { objective, every, most, warm: options.warm === true };
+    await trainOn(dir, trainer, models, rounds, options.json === true);
+  });
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { Share } from '../../core/learning/dataset/choose.ts';
+import type { Kind, Proof } from '../../core/learning/dataset/kind.ts';
+import { publicSpec } from '../../core/learning/dataset/private.ts';
+import { treesOf } from '../../core/learning/dataset/tree.ts';
+import { version } from '../version.ts';
+import { openAsker } from './ask.ts';
+import { type DatasetFile, type Folder, openFolder } from './folder.ts';
+import { type Gathered, gather, keptApart, tellingOf } from './gather.ts';
+import type { ExportedRun } from './runs.ts';
+
+/** What is to be exported, and how. */
+export interface ExportOptions {
+  readonly kind: Kind;
+  readonly runs: readonly ExportedRun[];
+  readonly out: string;
+  readonly share: Share;
+  /** What the data may be used for, in the user's words. */
+  readonly licence: string | undefined;
+  /** A text to keep apart from, and the name of its file. */
+  readonly apart: { readonly name: string; readonly text: string } | undefined;
+}
+
+/** manifest.json: what a data set is, where it comes from and what was left out. */
+export interface DatasetManifest {
+  readonly version: 1;
+  readonly kind: string;
+  readonly atoll: string;
+  /** What the data may be used for; null where nobody said. */
+  readonly licence: string | null;
+  readonly files: readonly DatasetFile[];
+  readonly runs: readonly {
+    readonly run: string;
+    readonly problem: string;
+    readonly hash: string;
+    readonly seed: number;
+    readonly models: readonly string[];
+    readonly atoll: string;
+  }[];
+  readonly share: Share;
+  /** What was kept apart from besides held-out cases. */
+  readonly apart: { readonly name: string; readonly sha256: string } | null;
+  /** Trials that were read. */
+  readonly trials: number;
+  readonly filters: Gathered['collected']['into']['filters'];
+}
+
+/** Writes a data set: the same runs and options give the same bytes. @throws ConfigError, JournalError, SandboxError */
+export async function exportRuns(options: ExportOptions): Promise<DatasetManifest> {
+  const { kind, runs, out, share, apart } = options;
+  const folder = openFolder(out);
+  const gathered = await gather(kind, runs, keptApart(runs, apart?.text ?? ''), share);
+  const files =
+    kind.name === 'predict'
+      ? await writeAsked(folder, runs, gathered)
+      : await writeTold(folder, kind, gathered);
+  const { trials, into } = gathered.collected;
+  const manifest: DatasetManifest = {
+    version: 1,
+    kind: kind.name,
+    atoll: version,
+    licence: options.licence ?? null,
+    files,
+    runs: runs.map(originOf),
+    share,
+    apart: apart ? { name: apart.name, sha256: createHash('sha256').update(apart.text).digest('hex') } : null,
+    trials,
+    filters: into.filters,
+  };
+  await folder.close(manifest);
+  return manifest;
+}
+
+function originOf({ origin, manifest }: ExportedRun): DatasetManifest['runs'][number] {
+  const { settings, models = [], versions } = manifest;
+  return {
+    run: origin.run,
+    problem: origin.problem.name,
+    hash: origin.hash,
+    seed: settings.seed,
+    models: [...new Set(models.map(publicSpec))],
+    atoll: versions.atoll,
+  };
+}
+
+const splits = ['train', 'test'] as const;
+type Split = (typeof splits)[number];
+
+async function writeTold(folder: Folder, kind: Kind, gathered: Gathered): Promise<DatasetFile[]> {
+  const files: (DatasetFile | undefined)[] = [];
+  for (const split of splits) {
+    const proofs: Proof[] = [];
+    files.push(await folder.write(`${split}.jsonl`, rowsOf(kind, gathered, split, proofs)));
+    files.push(await folder.write(`provenance/${split}.jsonl`, proofs));
+  }
+  return files.filter((file) => file !== undefined);
+}
+
+/** The rows of a split; what they can be held to goes to `proofs`. */
+function* rowsOf(
+  kind: Kind,
+  { told, collected, chosen }: Gathered,
+  split: Split,
+  proofs: Proof[],
+): Generator<object> {
+  let index = 0;
+  const plans = chosen[split];
+  const all = kind.name === 'tree' ? [treesOf(plans.flatMap((plan) => tellingOf(plan, told)))] : plans;
+  for (const each of all) {
+    const made = 'marks' in each ? kind.rows(each, tellingOf(each, told), { split, index }) : each;
+    const lost = made.length === 0 ? 1 : 0;
+    collected.into.count('unwritten', 'examples', 'a change that no edit states exactly', lost);
+    index += made.length;
+    for (const { row, proof } of made) {
+      proofs.push(proof);
+      yield row;
+    }
+  }
+}
+
+async function writeAsked(
+  folder: Folder,
+  runs: readonly ExportedRun[],
+  gathered: Gathered,
+): Promise<DatasetFile[]> {
+  await using asker = await openAsker(runs, gathered);
+  const files: (DatasetFile | undefined)[] = [];
+  for (const split of splits) {
+    const rows = async function* () {
+      for (const plan of gathered.chosen[split]) yield* await asker.ask(plan);
+    };
+    files.push(await folder.write(`${split}.jsonl`, rows()));
+  }
+  return files.filter((file) => file !== undefined);
+}

@@ -1,0 +1,79 @@
+import { exporting } from '../../core/config.ts';
+import { accountsOf } from '../../core/journal/accounts.ts';
+import { type Account, nameOf } from '../../core/learning/dataset/account.ts';
+import { type Chosen, choose, type Share } from '../../core/learning/dataset/choose.ts';
+import { type Collected, collector } from '../../core/learning/dataset/collect.ts';
+import type { Kind, Told } from '../../core/learning/dataset/kind.ts';
+import type { Mark } from '../../core/learning/dataset/mark.ts';
+import { type Reserved, reserved } from '../../core/learning/dataset/overlap.ts';
+import type { Plan } from '../../core/learning/dataset/plan.ts';
+import { viewsOf } from '../../core/learning/dataset/views.ts';
+import { near, nearTwin } from '../../islands/novelty/near.ts';
+import type { ExportedRun } from './runs.ts';
+
+/** What an export is made of: its examples, and every trial in them with its text. */
+export interface Gathered {
+  readonly collected: Collected;
+  readonly chosen: Chosen;
+  readonly told: ReadonlyMap<string, Told>;
+}
+
+/**
+ * Reads the journals twice: first every trial, of which little is kept, to choose the examples; then those chosen, with
+ * their texts. @throws JournalError
+ */
+export async function gather(
+  kind: Kind,
+  runs: readonly ExportedRun[],
+  apart: Reserved,
+  share: Share,
+): Promise<Gathered> {
+  const collected = collector(kind, apart);
+  for await (const account of accountsIn(runs)) collected.take(account);
+  const choosing = {
+    near: (all: Parameters<typeof near>[0], sketch: string) =>
+      near(all, sketch, nearTwin, Number.POSITIVE_INFINITY) !== undefined,
+    caps: exporting.caps,
+  };
+  const chosen = choose(kind, collected, choosing, share);
+  return { collected, chosen, told: await tell(runs, chosen) };
+}
+
+async function tell(runs: readonly ExportedRun[], { train, test }: Chosen): Promise<Map<string, Told>> {
+  const wanted = new Map<string, Mark>();
+  for (const { marks } of [...train, ...test]) for (const mark of marks) wanted.set(mark.id, mark);
+  const told = new Map<string, Told>();
+  if (wanted.size === 0) return told;
+  for await (const account of accountsIn(runs)) {
+    const mark = wanted.get(nameOf(account));
+    if (mark) told.set(mark.id, { mark, account, views: viewsOf(account) });
+  }
+  return told;
+}
+
+async function* accountsIn(runs: readonly ExportedRun[]): AsyncGenerator<Account> {
+  for (const { dir, origin } of runs) yield* accountsOf(dir, origin);
+}
+
+/** The trials of a plan, in its order. */
+export function tellingOf({ marks }: Plan, told: ReadonlyMap<string, Told>): Told[] {
+  return marks.map(({ id }) => told.get(id)!);
+}
+
+/**
+ * What no example may overlap with: held-out cases, but for what stands in the brief, a seed or another case anyway;
+ * and a text that is given.
+ */
+export function keptApart(runs: readonly ExportedRun[], text: string): Reserved {
+  const apart = reserved();
+  for (const problem of new Set(runs.map((run) => run.problem))) {
+    for (const { use, input } of problem.cases)
+      if (use === 'held-out') apart.add(JSON.stringify(input) ?? '');
+    for (const { use, input } of problem.cases)
+      if (use !== 'held-out') apart.release(JSON.stringify(input) ?? '');
+    apart.release(problem.brief);
+    for (const seed of problem.seeds) for (const file of Object.values(seed)) apart.release(file);
+  }
+  apart.add(text);
+  return apart;
+}

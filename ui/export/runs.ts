@@ -1,0 +1,43 @@
+import { basename, resolve } from 'node:path';
+import { ConfigError } from '../../core/errors.ts';
+import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
+import type { Origin } from '../../core/learning/dataset/account.ts';
+import type { Problem } from '../../core/problem.ts';
+import { findProblem, hashOf } from '../find.ts';
+
+/** A run that is exported. */
+export interface ExportedRun {
+  readonly dir: string;
+  readonly manifest: Manifest;
+  readonly problem: Problem;
+  readonly origin: Origin;
+}
+
+/**
+ * The runs of these directories, each with its problem and a name of its own.
+ * @throws ConfigError for what is no run, given twice, or of a problem that was changed since; JournalError
+ */
+export async function runsIn(dirs: readonly string[]): Promise<ExportedRun[]> {
+  const runs: ExportedRun[] = [];
+  const names = new Map<string, number>();
+  for (const [i, dir] of dirs.entries()) {
+    if (dirs.slice(0, i).some((other) => resolve(other) === resolve(dir)))
+      throw new ConfigError(`Expected each run once, got ${dir} twice`);
+    const manifest = readManifest(dir);
+    const { path, hash } = manifest.problem;
+    const { problem } = await findProblem(path);
+    if (hashOf(problem) !== hash) {
+      throw new ConfigError(
+        `Expected ${path} to be the problem of ${dir} as it was (hash ${hash.slice(0, 8)}), ` +
+          `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
+      );
+    }
+    const name = basename(resolve(dir));
+    const times = (names.get(name) ?? 0) + 1;
+    names.set(name, times);
+    const run = times === 1 ? name : `${name}-${times}`;
+    const { settings } = manifest;
+    runs.push({ dir, manifest, problem, origin: { run, problem, hash, settings } });
+  }
+  return runs;
+}

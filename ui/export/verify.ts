@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '../../core/errors.ts';
+import { claimsOf } from '../../core/learning/dataset/claims.ts';
+import type { Proof } from '../../core/learning/dataset/kind.ts';
+import type { Prediction, Returned } from '../../core/learning/dataset/predict.ts';
+import type { Problem } from '../../core/problem.ts';
+import { openCaller } from './caller.ts';
+import type { DatasetManifest } from './export.ts';
+import { openJudges } from './judges.ts';
+
+/** What holding a data set to its word came to. */
+export interface Verified {
+  readonly rows: number;
+  /** Programs that were run. */
+  readonly programs: number;
+  /** What does not hold, in words. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * Holds a data set to its word: its files have the bytes that the manifest tells of; each answer, applied to its base,
+ * makes a program with the score that is told; a preferred one scores no less; a prediction's answer is what its
+ * program does. @param problem - where problems are that do not ship
+ * @throws ConfigError for what is no data set, or a problem that is not there as it was
+ */
+export async function verify(dir: string, problem?: string): Promise<Verified> {
+  const manifest = readDataset(dir);
+  const wrong: string[] = [];
+  for (const { path, sha256 } of manifest.files) {
+    if (!existsSync(join(dir, path))) wrong.push(`${path} is not there`);
+    else if ((await hashIn(join(dir, path))) !== sha256)
+      wrong.push(`${path} has other bytes than it was written with`);
+  }
+  if (wrong.length > 0) return { rows: 0, programs: 0, wrong };
+  const check = manifest.kind === 'predict' ? predictions : scores;
+  const counts = await check(dir, manifest, wrong, problem);
+  return { ...counts, wrong };
+}
+
+function readDataset(dir: string): DatasetManifest {
+  const path = join(dir, 'manifest.json');
+  if (!existsSync(path))
+    throw new ConfigError(`Expected ${dir} to be a data set, got no manifest.json in it`);
+  try {
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as DatasetManifest;
+    if (manifest.version === 1 && Array.isArray(manifest.files) && Array.isArray(manifest.runs))
+      return manifest;
+  } catch (error) {
+    throw new ConfigError(`Expected ${path} to be JSON, got ${(error as Error).message}`);
+  }
+  throw new ConfigError(`Expected ${path} to be a data set of version 1, got something else`);
+}
+
+type Counts = Pick<Verified, 'rows' | 'programs'>;
+type Check = (dir: string, manifest: DatasetManifest, wrong: string[], problem?: string) => Promise<Counts>;
+
+const predictions: Check = async (dir, { files }, wrong) => {
+  const rows: (Prediction & { readonly at: string })[] = [];
+  for (const { path } of files) {
+    let line = 0;
+    for await (const row of rowsIn(join(dir, path)))
+      rows.push({ ...(row as Prediction), at: `${path} line ${++line}` });
+  }
+  let programs = 0;
+  for (const [key, asked] of Map.groupBy(rows, ({ language, entry }) => `${language} ${entry}`)) {
+    const [language, entry] = key.split(' ') as [Problem['language'], string];
+    const calls = [...new Set(asked.map((row) => row.arguments))];
+    await using caller = await openCaller(
+      { language, entry },
+      calls.map((text) => JSON.parse(text)),
+    );
+    for (const [program, own] of Map.groupBy(asked, (row) => row.program)) {
+      programs += 1;
+      const returned = await caller.call(JSON.parse(program));
+      for (const { at, answer, task, arguments: given } of own) {
+        const came = returned?.[calls.indexOf(given)];
+        if (came === undefined || textOf(came) !== answer || 'error' in came !== (task === 'error'))
+          wrong.push(`${at}: ${came ? textOf(came) : 'nothing'} where ${answer} is told`);
+      }
+    }
+  }
+  return { rows: rows.length, programs };
+};
+
+function textOf(came: Returned): string {
+  return 'error' in came ? came.error : came.value;
+}
+
+const scores: Check = async (dir, manifest, wrong, given) => {
+  await using judges = await openJudges(manifest, given);
+  let [rows, programs] = [0, 0];
+  for (const { path } of manifest.files.filter((file) => !file.path.includes('/'))) {
+    const proofs = rowsIn(join(dir, 'provenance', path));
+    for await (const row of rowsIn(join(dir, path))) {
+      const proof = (await proofs.next()).value as Proof;
+      const at = `${path} line ${++rows}`;
+      for (const claim of claimsOf(row, proof)) {
+        programs += 1;
+        const judge = judges.of(claim.id);
+        const score = await judge(claim.make);
+        if (score !== claim.score)
+          wrong.push(`${at}: ${claim.id} scores ${score} where ${claim.score} is told`);
+      }
+      const [chosen, rejected] = proof.answers.map(({ score }) => score);
+      if (
+        ('chosen' in row || 'preferred_output' in row) &&
+        (chosen == null || (rejected != null && rejected! > chosen))
+      )
+        wrong.push(`${at}: prefers ${chosen} to ${rejected}`);
+    }
+  }
+  return { rows, programs };
+};
+
+async function* rowsIn(path: string): AsyncGenerator<object> {
+  if (!existsSync(path)) return;
+  let rest = '';
+  for await (const text of createReadStream(path, 'utf8')) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) yield JSON.parse(line);
+  }
+}
+
+async function hashIn(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}

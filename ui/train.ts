@@ -1,0 +1,72 @@
+import type { Settings } from '../core/config.ts';
+import type { Made } from '../core/learning/trainers/training.ts';
+import { holdTraining } from './training.ts';
+import { warmUp } from './warm.ts';
+import { duration } from './words.ts';
+
+/** How much is trained, and how. */
+export interface Rounds {
+  readonly objective: Settings['learning.objective'];
+  readonly every: number;
+  /** Batches at most. */
+  readonly most: number;
+  /** Whether lineages are replayed first. */
+  readonly warm: boolean;
+}
+
+/**
+ * Trains on a run's journal until there is nothing left to learn from, and says what came of each batch. Stops at the
+ * first Ctrl-C; a batch that was under way is the first of the next time. Sets exit status 130 then.
+ * @throws ConfigError, JournalError, ModelError
+ */
+export async function train(
+  dir: string,
+  trainer: string,
+  models: readonly string[],
+  { objective, every, most, warm }: Rounds,
+  json: boolean,
+): Promise<void> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort(new Error('interrupted'));
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const settings = { 'learning.every': every, 'learning.objective': objective };
+  let rounds = 0;
+  try {
+    await using held = await holdTraining(dir, trainer, models, settings);
+    for (; rounds < most; rounds++) {
+      const fresh = warm && rounds === 0 && !held.training.waits;
+      const made = fresh
+        ? await warmUp(held, dir, objective, stop.signal)
+        : await held.training.next(stop.signal);
+      if (!made) break;
+      process.stdout.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
+    }
+    if (!json) process.stdout.write(`${ended(rounds, every, dir)}\n`);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    process.stderr.write('atoll: interrupted; the batch under way is the first of the next time\n');
+    process.exitCode = 130;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+function lineOf({ weights, from, rollouts, milliseconds }: Made): object {
+  const { version, sampler, metrics } = weights;
+  return { type: 'version', version, from, rollouts, metrics, weights: sampler, milliseconds };
+}
+
+function told({ weights, from, rollouts, milliseconds }: Made): string {
+  const { version, metrics, sampler } = weights;
+  const measured = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+  const facts = [`${rollouts} answers`, ...measured, duration(milliseconds)];
+  return `version ${version} from ${from}: ${facts.join(', ')}, ${sampler}`;
+}
+
+function ended(rounds: number, every: number, dir: string): string {
+  return rounds === 0
+    ? `nothing to train on: fewer than ${every} new answers of the model`
+    : `the newest version is measured, and gets its arms if it is no worse, by: atoll resume ${dir} --trainer SPEC`;
+}

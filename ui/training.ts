@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Settings } from '../core/config.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { Event } from '../core/event.ts';
+import { follow } from '../core/journal/follow.ts';
+import { lock } from '../core/journal/lock.ts';
+import { Queue } from '../core/journal/queue.ts';
+import { openTrainer, trainedBy } from '../core/learning/trainers/open.ts';
+import { Training } from '../core/learning/trainers/training.ts';
+import type { Trainer } from '../core/roles.ts';
+import type { Tape } from './session.ts';
+import { Tutor } from './tutor.ts';
+
+/** Where a run keeps what was trained on what. */
+export const queueOf = (dir: string): string => join(dir, 'checkpoints', 'queue.jsonl');
+
+/** Where a run keeps answers that are drawn in pieces. */
+export const parkedIn = (dir: string): string => join(dir, 'checkpoints', 'parked.jsonl');
+
+/** The events of a run that came since the last time, also while it is written. */
+function newsOf(dir: string): () => AsyncGenerator<Event> {
+  const never = new AbortController().signal;
+  let place = 0;
+  return async function* () {
+    for await (const { events, to } of follow(dir, place, () => true, never)) {
+      yield* events;
+      place = to;
+    }
+  };
+}
+
+/** A run's training, held by this process. */
+export interface HeldTraining extends AsyncDisposable {
+  readonly model: string;
+  readonly trainer: Trainer;
+  readonly training: Training;
+}
+
+/**
+ * Takes hold of a run's training.
+ * @throws ConfigError where another process has it, and where the trainer does not go with the models.
+ */
+export async function holdTraining(
+  dir: string,
+  text: string,
+  models: readonly string[],
+  settings: Pick<Settings, 'learning.every' | 'learning.objective'>,
+): Promise<HeldTraining> {
+  const model = trainedBy(text, models);
+  const trainer = await openTrainer(text, model, join(dir, 'checkpoints'), process.env);
+  const queue = await Queue.open(queueOf(dir));
+  const held = await lock(join(dir, 'checkpoints'));
+  const manner = { model, objective: settings['learning.objective'], every: settings['learning.every'] };
+  return {
+    model,
+    trainer,
+    training: new Training(newsOf(dir), queue, trainer, manner),
+    async [Symbol.asyncDispose]() {
+      await trainer[Symbol.asyncDispose]();
+      await queue[Symbol.asyncDispose]();
+      await held[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Opens the training of a search, where it has one; what it makes is brought in by `enter`. @throws ConfigError */
+export async function tutorOf(
+  trainer: string | undefined,
+  dir: string,
+  models: readonly string[],
+  settings: Settings,
+): Promise<Tutor | undefined> {
+  if (trainer === undefined) return undefined;
+  return new Tutor(await holdTraining(dir, trainer, models, settings), settings);
+}
+
+/** Refuses what a search cannot do that trains a model outside, before there is a run. @throws ConfigError */
+export function checkTraining(
+  trainer: string,
+  models: readonly string[],
+  { order }: Pick<Settings, 'order'>,
+  tape: Tape | undefined,
+): void {
+  trainedBy(trainer, models);
+  if (order === 'strict')
+    throw new ConfigError(
+      'Expected --order arrival with --trainer, got strict: when weights come depends on the trainer',
+    );
+  if (tape?.replay !== undefined) throw new ConfigError('Expected one of --trainer and --replay, got both');
+}
