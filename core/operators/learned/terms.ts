@@ -13,6 +13,9 @@ import { type Gram, selected, shares } from './squares.ts';
 /** Terms that a sum may have besides the constant; a longer sum is taken for one term. */
 const mostTerms = 5;
 
+/** Characters of a term that may be drawn around: around longer ones programs would only grow. */
+const longest = 60;
+
 /** Runs besides those of what is drawn: of nothing, of the constant, and of the terms that are there. */
 export const fixedRuns = 2 + mostTerms;
 
@@ -29,8 +32,9 @@ export function* addTerms(
   const { policy } = task.policy!;
   const parent = task.parents[0]!;
   const there = addends(program, site.node);
-  const stand = standAt(policy.grammar, program, site, there.length > 0);
-  const drawn = drafts(task, policy, program, site, stand, count, 'term', there);
+  const parts = there.filter(({ text }) => text.length <= longest);
+  const stand = standAt(policy.grammar, program, site, parts.length > 0);
+  const drawn = drafts(task, policy, program, site, stand, count, 'term', parts);
   const news = drawn.filter(({ duplicate }) => !duplicate);
   const terms = [literal(1), ...there, ...news.map(({ expression }) => expression)];
   const written = (expression: Expression) => withMain(parent.source, put(program, site, expression));
