@@ -70,7 +70,7 @@ test('a report stands in its run directory, and says what the journal says', asy
   assert.equal(elements.filter(({ attributes }) => attributes.class === 'diff').length, lineage.length - 1);
   assert.ok(text.includes('atoll run symbolic-regression-centre-of-mass --seed 3 --evaluations 400'));
   const ids = elements.filter(({ name }) => name === 'section').map(({ attributes }) => attributes.id);
-  assert.deepEqual(ids, 'picture course program lineage arms cost islands cases again'.split(' '));
+  assert.deepEqual(ids, 'picture course program lineage arms cost islands cases learnt again'.split(' '));
 });
 
 test('the command of a report makes the same search again', async () => {

@@ -94,9 +94,7 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
         const best = `${(-facts.best.score).toFixed(3)} % excess by ${facts.best.id}`;
         assert.ok(seen[1]!.includes(best), seen[1]);
         assert.match(seen[2]!, new RegExp(`^ *${count(facts.counts.evaluations)} evaluations `));
-        const leader = new RegExp(
-          `${facts.leaders[0]!.id} +${(-facts.leaders[0]!.score).toFixed(3)} % excess`,
-        );
+        const leader = new RegExp(`${facts.leaders[0]!.id} +${(-facts.leaders[0]!.score).toFixed(3)} % `);
         assert.match(seen.join('\n'), leader);
         screen.press('5');
         const pulls = facts.arms[0]!.funnel;
