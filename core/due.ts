@@ -23,7 +23,10 @@ export function due(
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
   }
   if (!begins || state.pending.size >= settings.concurrency) return undefined;
-  return measure(state, world) ?? begin(state, world);
+  const next = measure(state, world) ?? begin(state, world);
+  if (next || state.pending.size > 0 || state.closed) return next;
+  // Nobody can act, and nothing under way will change that: an arm that crosses two parents, and one program.
+  return { type: 'closed', because: 'exhausted' };
 }
 
 /** Why no more trials should begin; undefined while they should. */

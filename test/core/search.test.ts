@@ -19,6 +19,14 @@ test('a search improves on its seed, and what it calls best is the best it met',
   assert.ok(state.best.outcome.score > state.baseline.outcome.score);
 });
 
+test('a search in which no operator can act says that it is exhausted', async () => {
+  const world = toyWorld();
+  const crossing = new Map([...world.operators].filter(([, { parents }]) => parents === 2));
+  assert.ok(crossing.size > 0);
+  const { state, events } = await toySearch(given, { world: { ...world, operators: crossing } });
+  assert.deepEqual([state.closed, state.settled, events.length], ['exhausted', 0, 2]);
+});
+
 test('resumed from a journal cut at any event, a strict search writes the same journal', async () => {
   const { events } = await toySearch({ ...given, evaluations: 80 });
   const whole = events.map(timeless);
