@@ -2,12 +2,11 @@ import { canonical } from '../code/canonical.ts';
 import { decode, similarity, sketch } from '../code/normal/sketch.ts';
 import { applyReply } from '../code/patch/patch.ts';
 import type { Message, Said } from '../model.ts';
+import { bareTask } from '../operators/model/bare.ts';
 import { fenced } from '../operators/model/fence.ts';
 import { asking } from '../operators/model/operators.ts';
 import type { Problem } from '../problem.ts';
 import type { Elite, Source } from '../program.ts';
-import { random } from '../random.ts';
-import type { Task } from '../roles.ts';
 import type { Lineages } from './lineages.ts';
 import { worthOf } from './rewards/gain.ts';
 import { rungRewards } from './rewards/ladder.ts';
@@ -59,27 +58,9 @@ function questionOn(
   parent: Elite,
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
 ): readonly Message[] {
-  const task: Task = {
-    problem,
-    comparable: false,
-    samples: [],
-    parents: [parent],
-    inspirations: [],
-    attempts: [],
-    attemptsShown: 0,
-    lesson: '',
-    notes: [],
-    suggests: false,
-    reflects: false,
-    embeds: false,
-    judges: false,
-    allowance: 1,
-    sizeLimit: 20_000,
-    promptLimit: 16_000,
-    cases: [],
-    turns: 1,
+  const task = {
+    ...bareTask(problem, [parent]),
     guidance: 'Write the program anew so that it scores higher.',
-    random: random('replay'),
   };
   const [operator] = asking('any', ['whole']);
   const { value } = operator!.propose(task).next();

@@ -1,5 +1,6 @@
 import { decode, similarity } from '../../code/normal/sketch.ts';
 import { answer } from '../../operators/model/answer.ts';
+import { bareTask } from '../../operators/model/bare.ts';
 import { asking } from '../../operators/model/operators.ts';
 import type { Source } from '../../program.ts';
 import type { Attempt } from '../../roles.ts';
@@ -8,7 +9,7 @@ import { diverse } from './diverse.ts';
 import { type Choosing, type Kind, type Made, made, said, type Told } from './kind.ts';
 import type { Mark } from './mark.ts';
 import type { Plan } from './plan.ts';
-import { bareTask, chat } from './views.ts';
+import { chat } from './views.ts';
 
 /** From which likeness on a program is what another was meant to be. */
 const alike = 0.6;
@@ -107,7 +108,9 @@ function mend({ origin }: Account, { mark, account }: Told, attempt: Attempt): r
   const completion = answer('diff', faulty, child, '', origin.problem.language);
   if (completion === undefined) return [];
   const [operator] = asking('any', ['repair']);
-  const { value } = operator!.propose({ ...bareTask(origin, [attempt.parent]), attempt }).next();
+  const { value } = operator!
+    .propose({ ...bareTask(origin.problem, [attempt.parent], origin.settings), attempt })
+    .next();
   const prompt = 'ask' in value ? chat(value.ask) : [];
   const row = { prompt, completion: said(completion), ...columns(faulty, attempt.feedback, child) };
   const answers = [{ id: mark.id, score: mark.score! }];

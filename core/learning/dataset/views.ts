@@ -1,11 +1,10 @@
 import type { Form } from '../../code/patch/patch.ts';
 import type { Message } from '../../model.ts';
 import { answer } from '../../operators/model/answer.ts';
+import { bareTask } from '../../operators/model/bare.ts';
 import { asking } from '../../operators/model/operators.ts';
 import type { Source } from '../../program.ts';
-import { random } from '../../random.ts';
-import type { Task } from '../../roles.ts';
-import { type Account, nameIn, type Origin } from './account.ts';
+import { type Account, nameIn } from './account.ts';
 
 /** A turn as trainers read it. */
 export interface ChatTurn {
@@ -76,31 +75,6 @@ export function plainNote(note: string): string {
 /** What the operator `diff`, or `cross` where there are two parents, asks of a model that knows of nothing else. */
 export function standingPrompt({ origin, parents }: Pick<Account, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
-  const { value } = operator!.propose(bareTask(origin, parents)).next();
+  const { value } = operator!.propose(bareTask(origin.problem, parents, origin.settings)).next();
   return 'ask' in value ? chat(value.ask) : [];
-}
-
-/** What an operator is told that is told of its parents alone. */
-export function bareTask({ problem, settings }: Origin, parents: Task['parents']): Task {
-  return {
-    problem,
-    comparable: false,
-    samples: [],
-    parents,
-    inspirations: [],
-    attempts: [],
-    attemptsShown: 0,
-    lesson: '',
-    notes: [],
-    suggests: false,
-    reflects: false,
-    embeds: false,
-    judges: false,
-    allowance: 1,
-    sizeLimit: settings.sizeLimit,
-    promptLimit: settings.promptTokens,
-    cases: [],
-    turns: 1,
-    random: random('export'),
-  };
 }
