@@ -68,7 +68,7 @@ async function paused(pty: Pty): Promise<string[]> {
   // Those under way finish.
   pty.press('6');
   const rows = await pty.until(
-    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(proposing|evaluating|screening|settling))/,
+    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(at work|proposing|evaluating|screening|settling))/,
   );
   pty.press('0');
   await setTimeout(400);

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../core/config.ts';
 import type { Underway } from '../../facts/facts.ts';
 import { seconds } from '../figures.ts';
 import { safe } from '../glyphs.ts';
@@ -32,7 +33,7 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
     return [
       number,
       { text: String(pending.trial) },
-      { text: pending.stage },
+      { text: stageOf(pending, facts.settings.order) },
       { text: seconds(Math.max(0, standing.elapsed - pending.began) / 1000) },
       { text: safe(pending.arm, glyphs) },
       { text: String(pending.island + 1) },
@@ -49,6 +50,11 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
     size,
   );
 };
+
+/** How far a trial is, as far as anybody knows: in strict order its facts are held back until its turn. */
+function stageOf({ stage }: Underway, order: Settings['order']): string {
+  return order === 'strict' && stage === 'proposing' ? 'at work' : stage;
+}
 
 /** The rows once other trials are under way: each stays where it is, a new one takes the first free row. */
 export function seated(
