@@ -1,4 +1,5 @@
 /** Line charts as SVG: medians with bands, and dashed lines to measure them by. */
+import { escaped } from '../problems/svg.ts';
 import { apart, logTicks, type Span, scale, spanOf, ticks } from '../ui/chart/scale.ts';
 
 /** A line through points, x rising, with the band around it. */
@@ -191,8 +192,4 @@ function clamp(value: number, low: number, high: number): number {
 /** A coordinate: a tenth of a unit is finer than anyone sees. */
 function at(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-function escaped(words: string): string {
-  return words.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
 }

@@ -7,15 +7,14 @@
  *                              [--direct] [--jobs 1] [--out FILE]
  *   node bench/learning.ts table [--out FILE]
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSetting } from '../core/config.ts';
-import { duration } from '../ui/words.ts';
 import { type ArmName, arms, problems, usual } from './learning/plan.ts';
 import { keyOf, type Learned, readRecords, type Wanted } from './learning/records.ts';
 import { tableOf } from './learning/table.ts';
 import { openLines } from './search/records.ts';
+import { inProcess, sweep } from './sweep.ts';
 
 const one = join(import.meta.dirname, 'learning', 'one.ts');
 
@@ -51,27 +50,13 @@ async function run(): Promise<void> {
   const done = new Set(readRecords(values.out).map(keyOf));
   const left = wanted().filter((each) => !done.has(keyOf(each)));
   console.log(`${left.length} searches to make`);
-  const append = openLines(values.out);
-  const start = Date.now();
-  let ended = 0;
-  const lane = async (): Promise<void> => {
-    for (let each = left.shift(); each; each = left.shift()) {
-      try {
-        const record = await make(each);
-        append(record);
-        ended += 1;
-        const rest = duration(((Date.now() - start) / ended) * left.length);
-        const { problem, arm, seed, score, used } = record;
-        console.log(
-          `${problem}  ${arm}  seed ${seed}  ${score.toFixed(4)}  ${used} evaluations  ${left.length} left, about ${rest}`,
-        );
-      } catch (error) {
-        process.exitCode = 1;
-        console.error(`${each.problem} ${each.arm} seed ${each.seed}: ${(error as Error).message}`);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, lane));
+  await sweep<Wanted, Learned>(left, Number(values.jobs), {
+    name: ({ problem, arm, seed }) => `${problem} ${arm} seed ${seed}`,
+    make: (each) => inProcess(one, each),
+    keep: openLines(values.out),
+    line: ({ problem, arm, seed, score, used }) =>
+      `${problem}  ${arm}  seed ${seed}  ${score.toFixed(4)}  ${used} evaluations`,
+  });
 }
 
 function wanted(): Wanted[] {
@@ -98,19 +83,4 @@ function wanted(): Wanted[] {
       }),
     ),
   );
-}
-
-/** Runs one search in a process of its own. */
-function make(each: Wanted): Promise<Learned> {
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      [...process.execArgv, one, JSON.stringify(each)],
-      { maxBuffer: 2 ** 26 },
-      (error, out, err) => {
-        if (error) reject(new Error(`${error.message.slice(0, 200)} ${err.slice(-2000)}`));
-        else resolve(JSON.parse(out));
-      },
-    );
-  });
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { escaped } from '../problems/svg.ts';
 import { openPty } from '../test/ui/screen/tmux.ts';
 
 const [seconds, problem, seed] = [
@@ -117,10 +118,6 @@ function colourOf(n: number): string {
   if (n >= 232) return of(8 + (n - 232) * 10, 8 + (n - 232) * 10, 8 + (n - 232) * 10);
   const at = n - 16;
   return of(levels[Math.floor(at / 36)]!, levels[Math.floor(at / 6) % 6]!, levels[at % 6]!);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function fixed(n: number): string {

@@ -7,16 +7,16 @@
  *   node bench/search.ts table [--out FILE]                                 Markdown
  *   node bench/search.ts svg [--out FILE] [--to docs/figures]               a chart for each problem
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProblem } from '../ui/find.ts';
-import { count, duration, scoreIn } from '../ui/words.ts';
+import { count, scoreIn } from '../ui/words.ts';
 import { chartOf } from './search/figures.ts';
 import { searches } from './search/plan.ts';
-import { keyOf, openRecords, readRecords, type Searched, type Wanted } from './search/records.ts';
+import { keyOf, openLines, readRecords, type Searched, type Wanted } from './search/records.ts';
 import { figure, type Group, tables } from './search/table.ts';
+import { inProcess, sweep } from './sweep.ts';
 
 const one = join(import.meta.dirname, 'search', 'one.ts');
 
@@ -36,7 +36,7 @@ const { positionals, values } = parseArgs({
 });
 
 const [command] = positionals;
-if (command === 'run') await sweep();
+if (command === 'run') await run();
 else if (command === 'table') console.log(tables(await groups()));
 else if (command === 'svg') await draw();
 else {
@@ -45,7 +45,7 @@ else {
 }
 
 /** Makes the searches that the file lacks, some at a time. */
-async function sweep(): Promise<void> {
+async function run(): Promise<void> {
   const all = await searches({
     problems: values.problems?.split(','),
     strategies: values.strategies?.split(','),
@@ -57,47 +57,12 @@ async function sweep(): Promise<void> {
   const done = new Set(readRecords(values.out).map(keyOf));
   const left = all.filter((wanted) => !done.has(keyOf(wanted)));
   console.log(`${all.length} searches, ${all.length - left.length} of them in ${values.out}`);
-  const append = openRecords(values.out);
-  const start = Date.now();
-  let ended = 0;
-  const lane = async (): Promise<void> => {
-    for (let wanted = left.shift(); wanted; wanted = left.shift()) {
-      try {
-        const record = await make(wanted);
-        append(record);
-        ended += 1;
-        const rest = ((Date.now() - start) / ended) * left.length;
-        console.log(`${await line(record)}  ${left.length} left, about ${duration(rest)}`);
-      } catch (error) {
-        process.exitCode = 1;
-        console.error(
-          `${wanted.problem} ${wanted.strategy} seed ${wanted.seed}: ${(error as Error).message}`,
-        );
-      }
-    }
-  };
   const jobs = number('jobs') ?? (values.minutes === undefined ? 2 : 1);
-  await Promise.all(Array.from({ length: jobs }, lane));
-}
-
-/** Runs one search in a process of its own. */
-function make(wanted: Wanted): Promise<Searched> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [one, JSON.stringify(wanted)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (text) => {
-      out.stdout += text;
-    });
-    child.stderr.on('data', (text) => {
-      out.stderr += text;
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(JSON.parse(out.stdout));
-      else reject(new Error(`Expected status 0, got ${signal ?? code}: ${out.stderr.slice(-2000)}`));
-    });
+  await sweep<Wanted, Searched>(left, jobs, {
+    name: ({ problem, strategy, seed }) => `${problem} ${strategy} seed ${seed}`,
+    make: (wanted) => inProcess(one, wanted),
+    keep: openLines(values.out),
+    line,
   });
 }
 

@@ -80,10 +80,9 @@ async function cost(): Promise<{ readonly facts: Facts; readonly events: number;
 
 try {
   if (!existsSync(dir)) {
-    const sets = ['operators.tune=0', 'operators.regress=0', 'patience=1000000'].flatMap((each) => [
-      '--set',
-      each,
-    ]);
+    const sets = ['operators.tune=0', 'operators.regress=0', 'learning=off', 'patience=1000000'].flatMap(
+      (each) => ['--set', each],
+    );
     const search = [
       'run',
       'symbolic-regression',

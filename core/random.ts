@@ -67,8 +67,8 @@ function rotate(x: number, k: number): number {
   return (x << k) | (x >>> (32 - k));
 }
 
-/** 128 bits of a string; never all zero, which xoshiro128** could not leave. */
-function hash(text: string): [number, number, number, number] {
+/** 128 bits of a string by cyrb128; never all zero, which xoshiro128** could not leave. */
+export function hash(text: string): [number, number, number, number] {
   let h1 = 1779033703;
   let h2 = 3144134277;
   let h3 = 1013904242;

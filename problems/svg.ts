@@ -75,7 +75,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as XML may hold it; characters that XML forbids become the one for what is unknown. */
-function escaped(words: string): string {
+export function escaped(words: string): string {
   return words
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

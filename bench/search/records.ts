@@ -69,11 +69,6 @@ export function readRecords(path: string): Searched[] {
   });
 }
 
-/** Opens a file to add records to, after what is whole of it. */
-export function openRecords(path: string): (record: Searched) => void {
-  return openLines(path);
-}
-
 /** Opens a file of JSON lines to add to; a last line without its end is cut off first. */
 export function openLines(path: string): (record: object) => void {
   mkdirSync(dirname(path), { recursive: true });

@@ -3,6 +3,7 @@ import type { Trained } from '../event.ts';
 import type { Language } from '../problem.ts';
 import type { Source } from '../program.ts';
 import type { Reply, RunOutcome } from '../roles.ts';
+import { mean } from './mean.ts';
 import type { Audited, HeldOut, Outside } from './outside.ts';
 import { worthOf } from './rewards/gain.ts';
 import { ladder, rungOf } from './rewards/ladder.ts';
@@ -79,8 +80,4 @@ function rewardIn({ parent, spread }: HeldOut, outcome: RunOutcome | 'nothing'):
   if (outcome.status === 'refused') return undefined;
   if (outcome.status === 'scored') return worthOf(outcome.score, parent, spread);
   return ladder(rungOf('failed', outcome.status), 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }

@@ -21,7 +21,7 @@ test('a chart is one SVG that names everything, with no number that is none and 
   assert.ok(svg.startsWith('<svg ') && svg.trimEnd().endsWith('</svg>'));
   for (const name of ['one', 'two', 'near', 'evaluations', 'score', 'a note'])
     assert.ok(svg.includes(`>${name}<`), name);
-  assert.ok(svg.includes('<title>a &#60;title&#62; &#38; more</title>'));
+  assert.ok(svg.includes('<title>a &lt;title&gt; &amp; more</title>'));
   assert.ok(!/NaN|Infinity|undefined|<script|href/.test(svg));
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { chartOf } from '../../bench/search/figures.ts';
 import { named, searches, strategies } from '../../bench/search/plan.ts';
-import { keyOf, openRecords, readRecords, type Searched, thinned } from '../../bench/search/records.ts';
+import { keyOf, openLines, readRecords, type Searched, thinned } from '../../bench/search/records.ts';
 import { tables } from '../../bench/search/table.ts';
 import { configure } from '../../core/config.ts';
 import { holdsOut, numberOf, tickOf, unitOf } from '../../ui/figures.ts';
@@ -46,10 +46,10 @@ test('a file that a kill cut short in the middle of a line goes on after what is
   try {
     assert.deepEqual(readRecords(path), []);
     const [first, second] = [record('atoll', 1, -4), record('atoll', 2, -4.5)];
-    openRecords(path)(first);
+    openLines(path)(first);
     appendFileSync(path, JSON.stringify(second).slice(0, 40));
     assert.deepEqual(readRecords(path), [first]);
-    openRecords(path)(second);
+    openLines(path)(second);
     assert.deepEqual(readRecords(path), [first, second]);
     writeFileSync(path, `{"torn\n${readFileSync(path, 'utf8')}`);
     assert.throws(() => readRecords(path), /Expected line 1 of .* to be JSON/);

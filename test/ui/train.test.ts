@@ -227,7 +227,7 @@ test('a search that trains what cannot be trained is refused in one line, and le
   };
   assert.match(
     await refused('run', problem, '--dir', dir, '--trainer', 'tinker'),
-    /Expected one --model tinker:\.\.\. for --trainer tinker, got `0`/,
+    /Expected one --model tinker:\.\.\. for --trainer tinker, got `/,
   );
   assert.match(
     await refused(...runOf(dir, policy, 10, '--trainer', 'tinker', '--order', 'strict')),

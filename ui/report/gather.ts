@@ -75,13 +75,14 @@ async function sourcesOf(
   { baseline, best }: Chronicle,
 ): Promise<Map<ProgramId, Source>> {
   const found = new Map<ProgramId, Source>([baseline, best].map(({ id, source }) => [id, source]));
+  const missing = new Set([...wanted].filter((id) => !found.has(id)));
+  const take = (id: ProgramId, source: Source): void => {
+    if (missing.delete(id)) found.set(id, source);
+  };
   for await (const event of readJournal(dir)) {
-    if (event.type === 'opened') {
-      for (const { id, source } of event.seeds) if (wanted.has(id)) found.set(id, source);
-    } else if (event.type === 'proposed' && 'source' in event && wanted.has(`trial-${event.trial}`)) {
-      found.set(`trial-${event.trial}`, event.source);
-    }
-    if ([...wanted].every((id) => found.has(id))) break;
+    if (event.type === 'opened') for (const { id, source } of event.seeds) take(id, source);
+    else if (event.type === 'proposed' && 'source' in event) take(`trial-${event.trial}`, event.source);
+    if (missing.size === 0) break;
   }
   return found;
 }

@@ -1,3 +1,5 @@
+import { mean } from '../mean.ts';
+
 /** Beside the deviation of a group, so that equal rewards divide by something: as in the papers' programs. */
 const epsilon = 1e-4;
 
@@ -21,8 +23,4 @@ export function centred(rewards: readonly number[]): number[] {
 export function leaveOneOutMean(rewards: readonly number[]): number[] {
   const group = rewards.length;
   return centred(rewards).map((each) => (group > 1 ? (group / (group - 1)) * each : 0));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }

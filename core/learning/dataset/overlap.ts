@@ -1,3 +1,5 @@
+import { hashOf } from '../../code/normal/form.ts';
+
 /** Words in a row that two texts must share to overlap (Brown 2020). */
 const long = 13;
 
@@ -62,11 +64,4 @@ function drop(counts: Map<string, number>, word: string): void {
   const left = counts.get(word)! - 1;
   if (left === 0) counts.delete(word);
   else counts.set(word, left);
-}
-
-/** FNV-1a (Fowler, Noll and Vo 1991). */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash;
 }

@@ -2,6 +2,7 @@ import { random } from '../../random.ts';
 import { entropic } from '../advantages/entropic.ts';
 import { lazy } from '../advantages/lazy.ts';
 import type { Group, Rewarded } from '../gather.ts';
+import { mean } from '../mean.ts';
 import { logProbabilityOf, type Odds } from './odds.ts';
 import type { Learnt } from './pupil.ts';
 
@@ -94,11 +95,11 @@ export function report(
   const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
   const rewards = rollouts.map(({ reward }) => reward);
   return {
-    heldOut: { before: meanOf(old), after: meanOf(now) },
+    heldOut: { before: mean(old), after: mean(now) },
     promoted: holds(old, now),
     metrics: {
       loss,
-      reward: meanOf(rewards),
+      reward: mean(rewards),
       best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
       duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
     },
@@ -124,11 +125,7 @@ export function holds(before: readonly number[], after: readonly number[]): bool
   const n = before.length;
   if (n < 2) return true;
   const differences = after.map((each, i) => each - before[i]!);
-  const mean = meanOf(differences);
-  const variance = differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (n - 1);
-  return mean >= -Math.sqrt(variance / n);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
+  const middle = mean(differences);
+  const variance = differences.reduce((sum, each) => sum + (each - middle) ** 2, 0) / (n - 1);
+  return middle >= -Math.sqrt(variance / n);
 }

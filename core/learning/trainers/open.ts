@@ -13,7 +13,10 @@ export function trainedBy(trainer: string, models: readonly string[]): string {
   const found = models.filter((model) => parseSpec(model).kind === trainable[kind]);
   const [model] = found;
   if (model === undefined || found.length > 1)
-    throw expected(`one --model ${trainable[kind]}:... for --trainer ${kind}`, found.length);
+    throw expected(
+      `one --model ${trainable[kind]}:... for --trainer ${kind}`,
+      models.join(', ') || 'no model',
+    );
   return model;
 }
 

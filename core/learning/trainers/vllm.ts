@@ -209,8 +209,14 @@ function facts({ version, objective, loss, clip, per }: Batch, { target }: Spec)
 /** What the command measured, if it wrote that down. */
 async function metricsIn(path: string): Promise<Record<string, number>> {
   if (!existsSync(path)) return {};
-  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const text = await readFile(path, 'utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ModelError(`Expected metrics.json of the command to be JSON, got ${(error as Error).message}`);
+  }
   return Object.fromEntries(
-    Object.entries(value as object).filter(([, each]) => Number.isFinite(each)),
+    Object.entries(Object(value)).filter(([, each]) => Number.isFinite(each)),
   ) as Record<string, number>;
 }

@@ -6,6 +6,7 @@ import { numeralOf, type Stand } from '../../learning/policy/site.ts';
 import { grow } from '../../learning/policy/walk.ts';
 import { write } from '../../learning/policy/write.ts';
 import type { Drawn, Sampled } from '../../learning/sampled.ts';
+import { hash } from '../../random.ts';
 import type { Task } from '../../roles.ts';
 import { type Expression, wrap } from '../builtin/expression.ts';
 import type { Outline, Site } from '../builtin/outline.ts';
@@ -90,17 +91,8 @@ export function flaw(program: Outline, text: string, { problem, sizeLimit }: Tas
   return syntaxError(text, problem.language);
 }
 
-/** A hash of 53 bits, in base 36. */
+/** What an expression is known by in its context: 63 bits, in base 36. */
 function keyOf(context: string, text: string): string {
-  let a = 0x9e3779b9;
-  let b = 0x85ebca6b;
-  const all = `${context}\u0000${text}`;
-  for (let i = 0; i < all.length; i++) {
-    const code = all.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x9e3779b1);
-    b = Math.imul(b ^ code, 0x5f356495);
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x21f0aaad) ^ Math.imul(b ^ (b >>> 15), 0x735a2d97);
-  b = Math.imul(b ^ (b >>> 16), 0x21f0aaad) ^ Math.imul(a ^ (a >>> 15), 0x735a2d97);
-  return ((b >>> 0) * 2 ** 21 + (a >>> 11)).toString(36);
+  const [a, b] = hash(`${context}\u0000${text}`);
+  return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
 }
