@@ -12,17 +12,21 @@ import { toySearch } from '../toy.ts';
 const folder = mkdtempSync(join(tmpdir(), 'atoll-lookup-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes a journal with long lines between short ones, so that halving meets both. */
+/** Events with a long line for every tenth trial, so that halving meets long and short ones, which speaks of another trial. */
+function withLongLines(events: readonly Event[]): readonly Event[] {
+  return events.map((event) => {
+    if (event.type !== 'proposed' || !('note' in event) || event.trial % 10 > 0) return event;
+    return { ...event, note: `"trial":${event.trial + 1},"type":"begun"`.repeat(9000) };
+  });
+}
+
+/** As a journal can say it: without a negative zero or what is undefined. */
+const asJson = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+
 async function written(events: readonly Event[], segmentBytes: number): Promise<string> {
   const dir = mkdtempSync(join(folder, 'run-'));
   await using journal = await openJournal(dir, { segmentBytes });
-  for (const event of events) {
-    const { trial } = event as { trial?: number };
-    const long = event.type === 'proposed' && 'note' in event && trial! % 10 === 0;
-    await journal.append(
-      long ? { ...event, note: `"trial":${trial! + 1},"type":"begun"`.repeat(9000) } : event,
-    );
-  }
+  for (const event of events) await journal.append(event);
   return dir;
 }
 
@@ -33,19 +37,13 @@ for (const order of ['strict', 'arrival'] as const) {
       { seed: 3, order, evaluations: 150, concurrency: 9, patience: 300 },
       { world: talkingWorld(model, false) },
     );
-    const cut = events.slice(0, -20);
+    const cut = asJson(withLongLines(events.slice(0, -20)));
     const dir = await written(cut, 3 * 2 ** 20);
     const trials = cut.filter(({ type }) => type === 'begun').length;
     for (let trial = 1; trial <= trials; trial += trial < trials - 12 ? 7 : 1) {
       const found = await eventsOf(dir, trial);
       const wanted = cut.filter((event) => 'trial' in event && event.trial === trial);
-      assert.deepEqual(
-        found.map(({ type }) => type),
-        wanted.map(({ type }) => type),
-        `trial ${trial}`,
-      );
-      assert.deepEqual(found[0], wanted[0]);
-      assert.deepEqual(found.at(-1), wanted.at(-1));
+      assert.deepEqual(found, wanted, `trial ${trial}`);
     }
     assert.deepEqual(await eventsOf(dir, 0), [cut[0]]);
     assert.deepEqual(await eventsOf(dir, trials + 1), []);
