@@ -154,7 +154,12 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'strict: trials settle by number, so a seed gives one journal; arrival: as they finish.',
   },
   concurrency: { initial: 8, ...whole(1, 1024), what: 'Trials under way at a time.' },
-  islands: { initial: 4, asking: 2, ...whole(1, 1000), what: 'Populations that breed apart.' },
+  islands: {
+    initial: 4,
+    asking: 2,
+    ...whole(1, 1000),
+    what: 'Populations that breed apart; by default no more than one for each 100 evaluations that are budgeted.',
+  },
   archive: {
     initial: 'top',
     ...oneOf('top', 'lean', 'grid', 'seeds', 'latest', 'single', 'recent', 'generations'),
@@ -432,6 +437,9 @@ const presets: Record<Settings['strategy'], Partial<Settings>> = {
   },
 };
 
+/** Evaluations without which a population of its own comes to nothing (docs/baselines.md). */
+const perIsland = 100;
+
 /**
  * Settings from what was given, the rest by default; `asking`: for a search that asks a model.
  * @throws ConfigError naming the setting, what it may be, and what was given.
@@ -449,6 +457,10 @@ export function configure(given: Readonly<Record<string, unknown>>, asking = fal
     if (!setting) throw expected(`a setting among ${Object.keys(settings).join(', ')}`, name);
     if (!setting.accepts(value)) throw expected(`\`${name}\` to be ${setting.may}`, value);
     result[name] = value;
+  }
+  const { evaluations, islands } = result as unknown as Settings;
+  if (given.islands === undefined && evaluations !== null) {
+    result.islands = Math.max(1, Math.min(islands, Math.floor(evaluations / perIsland)));
   }
   return result as unknown as Settings;
 }

@@ -13,6 +13,17 @@ test('what is not given is by default, what is undefined is not given', () => {
   assert.equal(configure({ islands: 9 }).islands, 9);
 });
 
+test('a small budget has fewer islands, unless their number is given', () => {
+  const islandsOf = (given: Record<string, unknown>, asking = false) => configure(given, asking).islands;
+  assert.deepEqual(
+    [50, 199, 200, 399, 400, 100_000, null].map((evaluations) => islandsOf({ evaluations })),
+    [1, 1, 2, 3, 4, 4, 4],
+  );
+  assert.deepEqual([islandsOf({ evaluations: 100 }, true), islandsOf({ evaluations: 400 }, true)], [1, 2]);
+  assert.equal(islandsOf({ evaluations: 50, islands: 4 }), 4);
+  assert.equal(islandsOf({ evaluations: 1000, strategy: 'hill-climbing' }), 1);
+});
+
 for (const [given, said] of [
   [
     { evaluations: -3 },

@@ -26,8 +26,9 @@ export function commandOf(
   { problem, models = [] }: Pick<Manifest, 'problem' | 'models'>,
   settings: Settings,
 ): string {
-  const { strategy, seed } = settings;
-  const usual = configure({ strategy }, models.length > 0);
+  const { strategy, seed, evaluations } = settings;
+  // Some defaults depend on the budget, which is none by default itself.
+  const usual = { ...configure({ strategy, evaluations }, models.length > 0), evaluations: null };
   const words = ['atoll', 'run', pathOf(problem.path), ...models.flatMap((spec) => ['--model', spec])];
   words.push('--seed', String(seed));
   for (const name of Object.keys(usual) as (keyof Settings)[]) {
