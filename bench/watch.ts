@@ -80,9 +80,13 @@ async function cost(): Promise<{ readonly facts: Facts; readonly events: number;
 
 try {
   if (!existsSync(dir)) {
-    const sets = ['operators.tune=0', 'operators.regress=0', 'learning=off', 'patience=1000000'].flatMap(
-      (each) => ['--set', each],
-    );
+    const sets = [
+      'operators.tune=0',
+      'operators.regress=0',
+      'operators.link=0',
+      'learning=off',
+      'patience=1000000',
+    ].flatMap((each) => ['--set', each]);
     const search = [
       'run',
       'symbolic-regression',

@@ -25,6 +25,7 @@ export interface Settings {
   readonly 'operators.without': string;
   readonly 'operators.tune': number;
   readonly 'operators.regress': number;
+  readonly 'operators.link': number;
   readonly 'operators.model': string;
   readonly learning: 'off' | 'table' | 'network';
   readonly 'learning.where': 'residuals' | 'everywhere';
@@ -76,6 +77,12 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => ({
   accepts: (value: unknown) =>
     Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
 });
+/** A part of all. */
+const share = {
+  may: 'a number from 0 to 1',
+  accepts: (value: unknown) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+};
+
 const above = (limit: number) => ({
   may: `a number above ${limit}`,
   accepts: (value: unknown) => Number.isFinite(value) && (value as number) > limit,
@@ -119,6 +126,7 @@ const builtinOperators = [
   'tune',
   'blend',
   'regress',
+  'link',
 ];
 
 /** Operators that the searches we measured did better without (docs/baselines.md). */
@@ -237,10 +245,14 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Most evaluations one tuning of constants may use; 0: never.',
   },
   'operators.regress': {
-    initial: 0.3,
-    may: 'a number from 0 to 1',
-    accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+    initial: 0.1,
+    ...share,
     what: 'Share of the evaluations that regress gets at least, where residuals are given.',
+  },
+  'operators.link': {
+    initial: 0.5,
+    ...share,
+    what: 'Share of the evaluations that link gets at least, where residuals are given.',
   },
   'operators.model': {
     initial: modelOperators.join(','),
@@ -275,9 +287,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'How sharply the best of a trial are sought: nats from equal weights, as a share of the most there can be.',
   },
   'learning.share': {
-    initial: 0.3,
-    may: 'a number from 0 to 1',
-    accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+    initial: 0.2,
+    ...share,
     what: 'Share of the evaluations that the policy gets at least, where residuals are given.',
   },
   'learning.from': {
@@ -403,7 +414,7 @@ export const exporting = {
 } as const;
 
 /** Operators that search by themselves: with them, hill climbing would be something else. */
-const fits = 'tune,blend,regress';
+const fits = 'tune,blend,regress,link';
 
 /** What all baselines do without: whatever makes a search more than one line of descent, or a search within. */
 const plain = {

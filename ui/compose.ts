@@ -168,6 +168,10 @@ function banditOf(settings: Settings, comparable: boolean): Bandit {
   if (bandit === 'odds') return fixed(oddsOf(odds));
   if (bandit === 'uniform') return uniformBandit();
   const learning = bandit === 'ucb' ? ucb(exploration, { per, thrift }) : thompson({ per, thrift });
-  const sure = floored(learning, 'regress', settings['operators.regress']);
+  const sure = floored(
+    floored(learning, 'regress', settings['operators.regress']),
+    'link',
+    settings['operators.link'],
+  );
   return floored(sure, 'policy', comparable ? settings['learning.share'] : 0);
 }

@@ -10,7 +10,7 @@ interface Arm {
 }
 
 const idle = settings['operators.without'].initial;
-const noFits = { 'operators.without': `${idle},tune,blend,regress` };
+const noFits = { 'operators.without': `${idle},tune,blend,regress,link` };
 
 /** Also where it is not an arm by default. */
 const everywhere = { 'learning.where': 'everywhere' } as const;

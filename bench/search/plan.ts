@@ -75,7 +75,7 @@ export const strategies = {
   'no-novelty': without('novelty', { novelty: 'off' }),
   'uniform-bandit': without('bandit', { bandit: 'uniform' }),
   'no-crossover': without('crossover', { 'operators.without': `${idle},crossover` }),
-  'no-tuning': without('tuning', { 'operators.without': `${idle},tune,blend,regress` }),
+  'no-tuning': without('tuning', { 'operators.without': `${idle},tune,blend,regress,link` }),
 } satisfies Record<string, Strategy>;
 
 export type StrategyName = keyof typeof strategies;

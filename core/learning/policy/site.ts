@@ -1,4 +1,5 @@
 import type { Node } from '../../code/parse.ts';
+import { numeralOf } from '../../operators/builtin/numerals.ts';
 import type { Outline, Site } from '../../operators/builtin/outline.ts';
 import type { Grammar } from './grammar.ts';
 import { namesAt } from './names.ts';
@@ -27,15 +28,6 @@ export function standAt(grammar: Grammar, program: Outline, site: Site, old: boo
   const { above, slot, left } = surroundings(grammar, site);
   const numeral = old && kind === 'number' && numeralOf(site.node) !== undefined;
   return { place: { kind, above, slot, left, closed, old, numeral }, locals };
-}
-
-/** The number that a node writes, with its sign; undefined for all else. */
-export function numeralOf(node: Node): number | undefined {
-  if (node.type === 'UnaryExpression' && node.operator === '-') {
-    const value = numeralOf(node.argument);
-    return value === undefined ? undefined : -value;
-  }
-  return node.type === 'Literal' && typeof node.value === 'number' ? node.value : undefined;
 }
 
 function surroundings(grammar: Grammar, { under, key }: Site): Pick<Place, 'above' | 'slot' | 'left'> {

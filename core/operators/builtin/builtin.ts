@@ -5,6 +5,7 @@ import { crossover } from './crossover.ts';
 import { remove } from './delete.ts';
 import { exchange } from './exchange.ts';
 import { insert } from './insert.ts';
+import { link } from './link.ts';
 import { move } from './move.ts';
 import { regress } from './regress.ts';
 import { replace } from './replace.ts';
@@ -24,6 +25,6 @@ export function builtin(
 ): Operator[] {
   const plain = [constants, swap, replace, insert, remove, move, specialise, crossover, exchange];
   const adding = comparable ? regress : blend(tuneEvaluations);
-  const fitting = tuneEvaluations > 0 ? [tune(tuneEvaluations), adding] : [];
+  const fitting = tuneEvaluations > 0 ? [tune(tuneEvaluations), adding, ...(comparable ? [link] : [])] : [];
   return [...plain, ...fitting].filter(({ name }) => !without.includes(name));
 }

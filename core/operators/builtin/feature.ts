@@ -7,6 +7,8 @@ export interface Factor {
   readonly of: Expression;
   /** From -2 to 2, not 0. */
   readonly power: number;
+  /** What it is a function of. */
+  readonly inner?: Expression;
 }
 
 /** A name mostly, else a function of one or two or the difference of two, to a power. `names` is not empty. */
@@ -15,9 +17,9 @@ export function factor(names: readonly string[], random: Random): Factor {
     case 0:
       return { of: read(random.pick(names)), power: random.pick([1, 1, 1, 1, -1, -1, -1, 2, -2, 0.5]) };
     case 1:
-      return { of: bent(names, random), power: random.pick([1, 1, 1, 1, 2, -1]) };
+      return { ...bent(names, random), power: random.pick([1, 1, 1, 1, 2, -1]) };
     default:
-      return { of: gap(names, random), power: random.pick([1, 2, 2, -1, -2]) };
+      return { of: gap(names, random), power: random.pick([1, 2, 2, -1, -1]) };
   }
 }
 
@@ -41,17 +43,16 @@ function read(name: string): Expression {
   return { text: name, level: level.primary };
 }
 
-/** A function of one or two names. */
-function bent(names: readonly string[], random: Random): Expression {
-  const alone = random.next() < 0.5;
-  const argument = alone
-    ? read(random.pick(names))
-    : pair(names, random.pick(['-', '-', '+', '*', '*', '/', '/']), random);
-  return call(random.pick(['sin', 'cos', 'sin', 'cos', 'log', 'log', 'exp', 'tanh']), argument);
+/** A function of one or two names; a logarithm of a ratio, for that of a product is a sum and that of a difference seldom is. */
+function bent(names: readonly string[], random: Random): { of: Expression; inner: Expression } {
+  const name = random.pick(['sin', 'cos', 'sin', 'cos', 'log', 'log', 'exp', 'tanh']);
+  const operator = name === 'log' ? '/' : random.pick(['-', '-', '+', '*', '*', '/', '/']);
+  const inner = random.next() < 0.5 ? read(random.pick(names)) : pair(names, operator, random);
+  return { of: call(name, inner), inner };
 }
 
 function gap(names: readonly string[], random: Random): Expression {
-  return pair(names, random.pick(['-', '-', '-', '+']), random);
+  return pair(names, random.pick(['-', '-', '+']), random);
 }
 
 function pair(names: readonly string[], operator: string, random: Random): Expression {

@@ -1,3 +1,4 @@
+import type { Node } from '../../code/parse.ts';
 import type { Outline, Site } from './outline.ts';
 
 /** A number written in the program, its minus sign included. */
@@ -41,4 +42,13 @@ function isWhole(site: Site): boolean {
 function isIdle(site: Site): boolean {
   if (site.under.type === 'VariableDeclarator') return true;
   return site.under.callee?.property?.name === 'reduce' && site.key === 'arguments';
+}
+
+/** The number that a node writes, with its sign; undefined for all else. */
+export function numeralOf(node: Node): number | undefined {
+  if (node.type === 'UnaryExpression' && node.operator === '-') {
+    const value = numeralOf(node.argument);
+    return value === undefined ? undefined : -value;
+  }
+  return node.type === 'Literal' && typeof node.value === 'number' ? node.value : undefined;
 }

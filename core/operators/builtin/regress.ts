@@ -4,11 +4,11 @@ import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { type Bond, bonds, drawBond } from './bond.ts';
 import { descend, type Spot, type Write } from './descend.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
+import { type Expression, literal, wrap } from './expression.ts';
 import { product } from './feature.ts';
 import { type Outline, outline, type Site } from './outline.ts';
 import { slice } from './swap.ts';
-import { findTerm, type Ground, type Term } from './term.ts';
+import { findTerm, type Ground, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Terms that one trial adds at most. */
@@ -151,19 +151,6 @@ function turned({ terms, spot }: Sum, always: number): Sum {
     terms: [...others, term!],
     spot: { point: [...spot.point.slice(0, always), ...weights, weight!], score: spot.score },
   };
-}
-
-/** The weighted sum of those terms whose weight is not 0; just 0 where there is none. */
-function sumOf(terms: readonly Expression[], weights: readonly number[]): Expression {
-  let sum: Expression | undefined;
-  terms.forEach((term, i) => {
-    const weight = weights[i]!;
-    if (weight === 0) return;
-    const scaled = (by: number): Expression =>
-      term.text === '1' ? literal(by, 8) : join(literal(by, 8), '*', term);
-    sum = sum ? join(sum, weight < 0 ? '-' : '+', scaled(Math.abs(weight))) : scaled(weight);
-  });
-  return sum ?? literal(0);
 }
 
 function written(program: Outline, site: Site, expression: Expression): string {

@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { Reply, Step } from '../../roles.ts';
 import { type Spot, slopesAt, type Write } from './descend.ts';
+import { type Expression, join, literal } from './expression.ts';
 import { type Factor, factor, product } from './feature.ts';
 import { explained } from './normal.ts';
 
@@ -59,20 +60,44 @@ export function* findTerm(
   return best[0];
 }
 
-/** New terms: single factors, or one of those that are there with a factor more, another, or another power of it. */
-function more(there: readonly Term[], names: readonly string[], random: Random): Term[] {
-  return Array.from({ length: fresh }, () => {
+/**
+ * New terms: of one factor or a few, or one of those that are there with a factor more, another, another power of it,
+ * without it, or with what it is a function of in its place.
+ */
+export function more(
+  there: readonly Term[],
+  names: readonly string[],
+  random: Random,
+  count = fresh,
+): Term[] {
+  return Array.from({ length: count }, () => {
     const next = factor(names, random);
-    const way = there.length === 0 ? 0 : random.weighted([2, 9, 5, 4]);
-    if (way === 0) return [next];
+    const way = there.length === 0 ? 0 : random.weighted([6, 9, 5, 4, 3, 2]);
+    if (way === 0)
+      return [next, ...Array.from({ length: random.weighted([5, 3, 1]) }, () => factor(names, random))];
     const base = there[Math.min(there.length - 1, random.weighted([4, 3, 2, 1]))]!;
     if (way === 1) return [...base, next];
     const place = random.int(base.length);
-    const other = way === 2 ? next : { of: base[place]!.of, power: next.power };
-    return base.map((each, i) => (i === place ? other : each));
+    const { of, power, inner } = base[place]!;
+    if (way === 4 && base.length > 1) return base.toSpliced(place, 1);
+    if (way === 5 && inner) return base.with(place, { of: inner, power });
+    return base.with(place, way === 2 ? next : { of, power: next.power });
   });
 }
 
-function distinct(terms: readonly Term[]): Term[] {
+export function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [product(term).text, term])).values()];
+}
+
+/** The weighted sum of those terms whose weight is not 0; just 0 where there is none. */
+export function sumOf(terms: readonly Expression[], weights: readonly number[]): Expression {
+  let sum: Expression | undefined;
+  terms.forEach((term, i) => {
+    const weight = weights[i]!;
+    if (weight === 0) return;
+    const scaled = (by: number): Expression =>
+      term.text === '1' ? literal(by, 10) : join(literal(by, 10), '*', term);
+    sum = sum ? join(sum, weight < 0 ? '-' : '+', scaled(Math.abs(weight))) : scaled(weight);
+  });
+  return sum ?? literal(0);
 }

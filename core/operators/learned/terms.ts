@@ -1,14 +1,15 @@
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
-import { numeralOf, standAt } from '../../learning/policy/site.ts';
+import { standAt } from '../../learning/policy/site.ts';
 import { withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { type Expression, join, literal } from '../builtin/expression.ts';
+import { numeralOf } from '../builtin/numerals.ts';
 import type { Outline, Site } from '../builtin/outline.ts';
+import { type Gram, selected, shares } from '../builtin/squares.ts';
 import { slice } from '../builtin/swap.ts';
 import { compare } from '../steps.ts';
 import { drafts, flaw, put, sampledOf } from './draw.ts';
-import { type Gram, selected, shares } from './squares.ts';
 
 /** Terms that a sum may have besides the constant; a longer sum is taken for one term. */
 const mostTerms = 5;

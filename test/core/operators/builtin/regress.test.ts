@@ -1,83 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { comparison, told } from '../../../../core/compare.ts';
+import { comparison } from '../../../../core/compare.ts';
 import { bonds } from '../../../../core/operators/builtin/bond.ts';
 import { descend } from '../../../../core/operators/builtin/descend.ts';
 import { literal } from '../../../../core/operators/builtin/expression.ts';
 import { product } from '../../../../core/operators/builtin/feature.ts';
 import { explained, slopesOf, solveSymmetric, stepOf } from '../../../../core/operators/builtin/normal.ts';
 import { regress } from '../../../../core/operators/builtin/regress.ts';
-import { type Outcome, outcomeOf } from '../../../../core/outcome.ts';
-import { mainFile, type Source } from '../../../../core/program.ts';
-import { random } from '../../../../core/random.ts';
-import type { Proposal, Reply, Step } from '../../../../core/roles.ts';
-import { taskOf } from '../task.ts';
-import { elite } from './parents.ts';
-
-const draws = random('points');
-const points = Array.from({ length: 80 }, () => [
-  1 + 4 * draws.next(),
-  1 + 4 * draws.next(),
-  1 + draws.next(),
-]);
-
-type Law = (x: number, y: number, z: number) => number;
-
-/** What became of a program `f(x, y, z)` that is to be `law`; its score is -log10 of the mean square. */
-function measure(source: Source, law: Law): { outcome: Outcome; residuals?: number[] } {
-  const f = new Function(`${mainFile(source).text.replace('export ', '')}; return f;`)() as Law;
-  const residuals = points.map(([x, y, z]) => f(x!, y!, z!) - law(x!, y!, z!));
-  const square = residuals.reduce((sum, each) => sum + each * each, 0) / residuals.length;
-  if (!Number.isFinite(square)) return { outcome: { status: 'invalid', feedback: 'not finite' } };
-  return { outcome: outcomeOf([{ case: 'all', score: Math.min(20, -Math.log10(square)) }]), residuals };
-}
-
-/** Performs the steps of a story, and counts the programs that were run. */
-function tell<T>(story: Generator<Step, T, Reply>, law: Law, most = 1e9): { result: T; runs: number } {
-  let runs = 0;
-  for (let turn = story.next(); ; ) {
-    if (turn.done) return { result: turn.value, runs };
-    const step = turn.value;
-    assert.ok('run' in step || 'compare' in step);
-    const sources = 'run' in step ? step.run : step.compare;
-    runs += sources.length;
-    const measured = sources.map((each, i) =>
-      runs - sources.length + i < most
-        ? measure(each, law)
-        : { outcome: { status: 'refused', feedback: '' } as const },
-    );
-    turn = story.next('run' in step ? measured.map(({ outcome }) => told(outcome)) : comparison(measured));
-  }
-}
-
-function regressed(
-  law: Law,
-  text: string,
-  key: number,
-  allowance = 1501,
-): { result: Proposal; runs: number } {
-  const parent = elite({ text, language: 'javascript', entry: 'f', inputs: [] });
-  const { outcome } = measure(parent.source, law);
-  assert.ok(outcome.status === 'scored');
-  const task = taskOf({
-    parents: [{ ...parent, outcome }],
-    comparable: true,
-    allowance,
-    random: random(key),
-  });
-  return tell(regress.propose(task), law);
-}
-
-const constant = 'export function f(x, y, z) {\n  return 1;\n}\n';
-const best = (law: Law, text: string, keys: number): number => {
-  const scores = Array.from({ length: keys }, (_, key) => {
-    const { result } = regressed(law, text, key);
-    if ('malformed' in result) return Number.NEGATIVE_INFINITY;
-    const { outcome } = measure(result.source, law);
-    return outcome.status === 'scored' ? outcome.score : Number.NEGATIVE_INFINITY;
-  });
-  return Math.max(...scores);
-};
+import { outcomeOf } from '../../../../core/outcome.ts';
+import type { Source } from '../../../../core/program.ts';
+import { best, constant, type Law, tell, tried } from './laws.ts';
 
 test('least squares brings both numbers of a curve to their values, to the last digits that are written', () => {
   const law: Law = (x) => 2.5 * Math.exp(-0.7 * x);
@@ -101,26 +33,26 @@ test('least squares stops where the budget ends and gives the best it has seen',
 });
 
 test('a product of powers is found from a constant within a few trials', () => {
-  assert.ok(best((x, y, z) => (3 * x * y) / z, constant, 12) > 12);
+  assert.ok(best(regress, (x, y, z) => (3 * x * y) / z, constant, 12, 1501) > 12);
 });
 
 test('a sum of two terms is found', () => {
-  assert.ok(best((x, y, z) => 2 * x * y + 0.5 * z * z, constant, 16) > 10);
+  assert.ok(best(regress, (x, y, z) => 2 * x * y + 0.5 * z * z, constant, 16, 1501) > 10);
 });
 
 test('a sum that hides in a denominator is found through its bond', () => {
-  assert.ok(best((x, y) => 1 / (1 / x + 2 / y), constant, 30) > 10);
+  assert.ok(best(regress, (x, y) => 1 / (1 / x + 2 / y), constant, 30, 1501) > 10);
 });
 
 test('a trial keeps to its allowance', () => {
   for (const allowance of [61, 90, 200]) {
-    const { runs } = regressed((x, y, z) => x * y - z, constant, 3, allowance);
+    const { runs } = tried(regress, (x, y, z) => x * y - z, constant, 3, allowance);
     assert.ok(runs <= allowance - 1, `${runs} of ${allowance}`);
   }
 });
 
 test('a program that fails where it stands, or has nothing to add to, comes to nothing in words', () => {
-  const { result } = regressed((x) => x, 'export function f() {\n  return 1;\n}\n', 1);
+  const { result } = tried(regress, (x) => x, 'export function f() {\n  return 1;\n}\n', 1, 1501);
   assert.deepEqual(result, { malformed: 'nothing in scope to add' });
 });
 

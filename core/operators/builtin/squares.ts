@@ -1,4 +1,4 @@
-import { solveSymmetric } from '../builtin/normal.ts';
+import { solveSymmetric } from './normal.ts';
 
 /** Inner products of terms: row 0 is what is left without any, the others how each term changes that. */
 export interface Gram {
@@ -79,14 +79,16 @@ export function selected(
   gram: Gram,
   most: number,
   there: readonly number[] = [],
-): { readonly chosen: readonly number[]; readonly weights: readonly number[] } {
+): { readonly chosen: readonly number[]; readonly weights: readonly number[]; readonly rest: number } {
   const starts = [[], there, ...there.map((each) => there.filter((other) => other !== each))];
   const found = starts
     .filter(({ length }) => length <= most)
     .map((start) => gathered(gram, [0, ...start], most + 1));
   const best = found.reduce((a, b) => (b.span.rest < a.span.rest ? b : a));
   const weights = solve(gram, best.chosen);
-  return weights ? { chosen: best.chosen, weights } : { chosen: [], weights: [] };
+  return weights
+    ? { chosen: best.chosen, weights, rest: best.span.rest }
+    : { chosen: [], weights: [], rest: Number.POSITIVE_INFINITY };
 }
 
 /** The terms `given`, as far as they say something of their own, and then the best ones, up to `most`. */
