@@ -13,7 +13,7 @@ const budgets: Readonly<Record<string, number>> = {
   'matmul-3x3': 200,
   'cap-set-8': 1000,
   'bin-packing-or3': 2000,
-  'bin-packing-weibull': 400,
+  'bin-packing-weibull': 1000,
   'tsp-construct-50': 500,
   'symbolic-regression': 3000,
 };

@@ -114,7 +114,7 @@ function begin(program: Outline, { node }: Site, random: Random): { link: Link; 
 
 /** Rounds of new terms beside those there are, each sum fitted as it stands; the best law of all. */
 function* search(link: Link, parent: Law, ground: Ground): Generator<Step, Law | undefined, Reply> {
-  const { names, random, purse, written } = ground;
+  const { names, random, purse } = ground;
   let near = parent;
   let pool = parent.terms;
   let best: Law | undefined;
@@ -133,28 +133,38 @@ function* search(link: Link, parent: Law, ground: Ground): Generator<Step, Law |
     );
     if (sum.chosen.length === 0) break;
     pool = promising(gram, sum.chosen).map((i) => terms[i - 1]!);
-    const parts = sum.chosen.map((i) => (i === 0 ? literal(1) : product(terms[i - 1]!)));
-    const formula = (point: readonly number[]): Expression =>
-      link.inverse(
-        sumOf(
-          parts,
-          sum.weights.map((each, i) => each * (1 + point[i]!)),
-        ),
-      );
-    const most = Math.min(purse.left, 3 * (parts.length + 5));
-    purse.left -= most;
-    const start = { point: parts.map(() => 0), score: unknown };
-    const { point, score } = yield* descend(start, (at) => written(formula(at)), most);
+    const own = sum.chosen.map((i) => (i === 0 ? [] : terms[i - 1]!));
+    const { formula, score } = yield* fitted(link, own.map(product), sum.weights, ground);
     const better = score > (best?.score ?? unknown) + 0.01;
     idle = better ? 0 : idle + 1;
     if (idle === patience) [size, idle] = [size + 1, 0];
     if (!better) continue;
-    const own = sum.chosen.filter((i) => i > 0).map((i) => terms[i - 1]!);
-    best = { terms: own, formula: formula(point), score };
+    best = { terms: own.filter(({ length }) => length > 0), formula, score };
     if (score > near.score) near = best;
     if (sum.rest <= trifle * gram.products[0]![0]!) break;
   }
   return best;
+}
+
+/** A weighted sum under a link, its weights fitted to what is returned, from those that fit near what is roughly right. */
+function* fitted(
+  { inverse }: Link,
+  parts: readonly Expression[],
+  weights: readonly number[],
+  { written, purse }: Ground,
+): Generator<Step, Omit<Law, 'terms'>, Reply> {
+  const formula = (point: readonly number[]): Expression =>
+    inverse(
+      sumOf(
+        parts,
+        weights.map((each, i) => each * (1 + point[i]!)),
+      ),
+    );
+  const most = Math.min(purse.left, 3 * (parts.length + 5));
+  purse.left -= most;
+  const start = { point: parts.map(() => 0), score: unknown };
+  const { point, score } = yield* descend(start, (at) => written(formula(at)), most);
+  return { formula: formula(point), score };
 }
 
 /** Products of terms beside what their sum ought to be; undefined where that is no number, or the world refuses. */
