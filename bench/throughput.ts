@@ -20,8 +20,11 @@ const programs = Number(process.argv[2] ?? 20_000);
 const workers = availableParallelism();
 const { target: _, ...problem } = (await findProblem('symbolic-regression')).problem;
 
-/** Settings under which one trial is one evaluation at most: nobody fits numbers, no policy draws. */
-const settings = configure({ 'operators.tune': 0, learning: 'off', patience: 1_000_000 });
+/**
+ * Settings under which one trial is one evaluation at most: nobody fits numbers, no policy draws. Programs stay short, or a
+ * trial would cost more later for their length and not for their number.
+ */
+const settings = configure({ 'operators.tune': 0, learning: 'off', patience: 1_000_000, sizeLimit: 250 });
 
 interface Mark {
   readonly trials: number;

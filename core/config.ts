@@ -287,7 +287,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'How sharply the best of a trial are sought: nats from equal weights, as a share of the most there can be.',
   },
   'learning.share': {
-    initial: 0.2,
+    initial: 0.1,
     ...share,
     what: 'Share of the evaluations that the policy gets at least, where residuals are given.',
   },
