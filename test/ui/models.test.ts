@@ -94,7 +94,7 @@ test('recorded and replayed without the server, a strict search walks the same w
       '--model',
       model,
       '--evaluations',
-      '150',
+      '60',
     ],
     ...['--dir', dir, ...set('concurrency=3')],
   ];
