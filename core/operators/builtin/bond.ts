@@ -1,6 +1,5 @@
-import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
+import { call, type Expression, join, literal } from './expression.ts';
 
 /**
  * A way to join a sum to an expression so that a sum of 0 changes nothing: the link of a generalised linear model
@@ -9,10 +8,6 @@ import { type Expression, join, literal, wrap } from './expression.ts';
 export type Bond = (old: Expression, sum: Expression) => Expression;
 
 const one = literal(1);
-const call = (name: string, of: Expression): Expression => ({
-  text: `Math.${name}(${wrap(of, 1)})`,
-  level: level.call,
-});
 const square = (of: Expression): Expression => join(of, '**', literal(2));
 
 const drawn: readonly (readonly [odds: number, bond: Bond])[] = [

@@ -25,6 +25,11 @@ export function join(left: Expression, operator: string, right: Expression): Exp
   return { text: `${a} ${operator} ${b}`, level: levelOf(operator) };
 }
 
+/** A function of `Math` of something. */
+export function call(name: string, of: Expression): Expression {
+  return { text: `Math.${name}(${wrap(of, 1)})`, level: level.call };
+}
+
 /** `test ? yes : no`. */
 export function choose(test: Expression, yes: Expression, no: Expression): Expression {
   return {

@@ -1,6 +1,6 @@
 import type { Node } from '../../code/parse.ts';
 import type { Factor } from './feature.ts';
-import { numeralOf } from './numerals.ts';
+import { bare, numeralOf } from './numerals.ts';
 import type { Outline } from './outline.ts';
 import { slice } from './swap.ts';
 import type { Term } from './term.ts';
@@ -34,8 +34,4 @@ function factorsOf(program: Outline, node: Node, power: number): Factor[] {
     }
   }
   return [{ of: slice(program, inner), power }];
-}
-
-function bare(node: Node): Node {
-  return node.type === 'ParenthesizedExpression' ? bare(node.expression) : node;
 }

@@ -1,6 +1,6 @@
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
+import { call, type Expression, join, literal } from './expression.ts';
 
 /** What is multiplied to a term, or divides it. */
 export interface Factor {
@@ -58,8 +58,4 @@ function gap(names: readonly string[], random: Random): Expression {
 function pair(names: readonly string[], operator: string, random: Random): Expression {
   const [a, b] = [random.pick(names), random.pick(names)];
   return a === b ? read(a) : join(read(a), operator, read(b));
-}
-
-function call(name: string, of: Expression): Expression {
-  return { text: `Math.${name}(${wrap(of, 1)})`, level: level.call };
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
-import { numeralOf } from './numerals.ts';
+import { call, type Expression, join, literal } from './expression.ts';
+import { bare, numeralOf } from './numerals.ts';
 
 /**
  * A link of a generalised linear model (Nelder and Wedderburn 1972): what is returned is `inverse` of a sum s. Near an
@@ -21,14 +21,8 @@ export interface Link {
   offset(m: string): string;
 }
 
-const call = (name: string, of: Expression): Expression => ({
-  text: `Math.${name}(${wrap(of, 1)})`,
-  level: level.call,
-});
 const held = (text: string): Expression => ({ text: `(${text})`, level: level.primary });
 const root = (sum: Expression): Expression => call('sqrt', call('abs', sum));
-
-const bare = (node: Node): Node => (node.type === 'ParenthesizedExpression' ? bare(node.expression) : node);
 
 function argumentOf(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== 'CallExpression' || node.arguments.length !== 1) return undefined;

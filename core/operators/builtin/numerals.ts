@@ -52,3 +52,8 @@ export function numeralOf(node: Node): number | undefined {
   }
   return node.type === 'Literal' && typeof node.value === 'number' ? node.value : undefined;
 }
+
+/** A node without the parentheses around it. */
+export function bare(node: Node): Node {
+  return node.type === 'ParenthesizedExpression' ? bare(node.expression) : node;
+}

@@ -85,6 +85,7 @@ export function more(
   });
 }
 
+/** Terms that read alike once. */
 export function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [product(term).text, term])).values()];
 }
