@@ -1,7 +1,12 @@
 /**
  * What a training of the network costs on each back end: milliseconds of one step, and the share of the back end's own rate
- * of matrix products that it comes to. `node bench/backends.ts [rollouts=40] [steps=20]`
+ * of matrix products that it comes to. The table's step in plain code stands beside it.
+ *
+ *   node bench/backends.ts [--rollouts 40] [--steps 20] [--size 256] [--only webgpu,wasm]
+ *
+ * `--size` is that of the matrices by which a back end's rate is told: a graphics processor needs large ones.
  */
+import { parseArgs } from 'node:util';
 import { backendNames, tryBackend } from '../core/learning/backends/load.ts';
 import { slopesOn } from '../core/learning/backends/network.ts';
 import { matrixRate } from '../core/learning/backends/rate.ts';
@@ -15,7 +20,20 @@ import { random } from '../core/random.ts';
 import { findProblem } from '../ui/find.ts';
 import { median } from './statistics.ts';
 
-const [rollouts = 40, steps = 20] = process.argv.slice(2).map(Number);
+const { values } = parseArgs({
+  options: {
+    rollouts: { type: 'string', default: '40' },
+    steps: { type: 'string', default: '20' },
+    size: { type: 'string', default: '256' },
+    only: { type: 'string', default: backendNames.join(',') },
+  },
+});
+const [rollouts, steps, size] = [values.rollouts, values.steps, values.size].map(Number) as [
+  number,
+  number,
+  number,
+];
+const only = values.only.split(',');
 const { problem } = await findProblem('tsp-construct-50');
 const grammar = grammarFor(problem);
 const place = {
@@ -43,18 +61,18 @@ console.log(
   `${rollouts} rollouts, ${tape.rows} steps of ${grammar.productions.length} productions, ${weights.length} weights`,
 );
 
-for (const name of backendNames) {
+for (const name of backendNames.filter((each) => only.includes(each))) {
   const tried = await tryBackend(name);
   if ('why' in tried) {
     console.log(`${name.padEnd(14)} not here: ${tried.why}`);
     continue;
   }
   const { tensors } = tried;
-  const rate = await matrixRate(tensors);
+  const rate = await matrixRate(tensors, size);
   const times = await timed(() => slopesOn(tensors, grammar, weights, tape));
   const share = work / times / 1e6 / rate;
   console.log(
-    `${name.padEnd(14)} ${times.toFixed(2)} ms a step, ${rate.toPrecision(3)} GFLOP/s of matrix products, of which a step comes to ${(100 * share).toPrecision(2)} %`,
+    `${name.padEnd(14)} ${times.toFixed(2)} ms a step, ${rate.toPrecision(3)} GFLOP/s of products of ${size} x ${size}, of which a step comes to ${(100 * share).toPrecision(2)} %`,
   );
 }
 
