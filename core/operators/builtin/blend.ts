@@ -1,12 +1,12 @@
-import { applyEdits } from '../../code/edit.ts';
 import { level } from '../../code/precedence.ts';
 import { mainFile } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator } from '../../roles.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
+import { type Expression, join, literal } from './expression.ts';
 import { fewestRuns, fit } from './fit.ts';
 import { growNumber } from './grow.ts';
 import { type Outline, outline, type Site } from './outline.ts';
+import { put } from './put.ts';
 import { slice } from './swap.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -82,5 +82,5 @@ function written(
     },
     slice(program, site.node),
   );
-  return applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(sum, site.slot) }]);
+  return put(program, site, sum);
 }

@@ -1,15 +1,15 @@
-import { applyEdits } from '../../code/edit.ts';
 import { level } from '../../code/precedence.ts';
 import { mainFile, type Source, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { compare } from '../steps.ts';
 import { descend } from './descend.ts';
-import { type Expression, join, literal, wrap } from './expression.ts';
+import { type Expression, join, literal } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { product } from './feature.ts';
 import { type Link, links } from './links.ts';
 import { type Outline, outline, type Site } from './outline.ts';
+import { isResult, put } from './put.ts';
 import { fresh } from './reduce.ts';
 import { type Gram, selected, shares } from './squares.ts';
 import { slice } from './swap.ts';
@@ -56,10 +56,6 @@ export const link: Operator = {
   },
 };
 
-function isResult({ type, role, under }: Site): boolean {
-  return type === 'number' && role === 'plain' && under.type === 'ReturnStatement';
-}
-
 /** A sum with the formula that it makes under a link. */
 interface Law {
   readonly terms: readonly Term[];
@@ -85,16 +81,14 @@ function* relate(
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
-  const put = (expression: Expression): string =>
-    applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }]);
   const [m] = fresh(program.names, ['m']);
-  const written = (expression: Expression) => withMain(parent!.source, put(expression));
+  const written = (expression: Expression) => withMain(parent!.source, put(program, site, expression));
   const ground: Ground = { written, m: m!, names, random, purse: { left: allowance - 1 } };
   const { link, terms } = begin(program, site, random);
   const near = { terms, formula: slice(program, site.node), score: parent!.outcome.score };
   const law = yield* search(link, near, ground);
   if (!law) return { malformed: `no sum says anything as a ${link.name}` };
-  const text = put(law.formula);
+  const text = put(program, site, law.formula);
   if (text.length > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
   const what = law.terms.map((term) => product(term).text).join(', ');
   return {

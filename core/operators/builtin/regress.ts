@@ -1,12 +1,12 @@
-import { applyEdits } from '../../code/edit.ts';
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { type Bond, bonds, drawBond } from './bond.ts';
 import { descend, type Spot, type Write } from './descend.ts';
-import { type Expression, literal, wrap } from './expression.ts';
+import { literal } from './expression.ts';
 import { product } from './feature.ts';
 import { type Outline, outline, type Site } from './outline.ts';
+import { put } from './put.ts';
 import { slice } from './swap.ts';
 import { findTerm, type Ground, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -66,7 +66,7 @@ function* add(
     (terms: readonly Term[]): Write =>
     (weights) => {
       const sum = sumOf([...always, ...terms.map(product)], weights);
-      return withMain(parent.source, written(program, site, by(old, sum)));
+      return withMain(parent.source, put(program, site, by(old, sum)));
     };
   const purse = { left: Math.min(runs.most, allowance - 1) };
   const ground: Ground = { write: writer(bond), names, random, purse };
@@ -151,8 +151,4 @@ function turned({ terms, spot }: Sum, always: number): Sum {
     terms: [...others, term!],
     spot: { point: [...spot.point.slice(0, always), ...weights, weight!], score: spot.score },
   };
-}
-
-function written(program: Outline, site: Site, expression: Expression): string {
-  return applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }]);
 }

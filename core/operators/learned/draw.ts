@@ -1,4 +1,3 @@
-import { applyEdits } from '../../code/edit.ts';
 import { syntaxError } from '../../code/parse.ts';
 import { sameOutside } from '../../code/regions.ts';
 import type { Policy } from '../../learning/policy/policy.ts';
@@ -8,7 +7,7 @@ import { write } from '../../learning/policy/write.ts';
 import type { Drawn, Sampled } from '../../learning/sampled.ts';
 import { hash } from '../../random.ts';
 import type { Task } from '../../roles.ts';
-import { type Expression, wrap } from '../builtin/expression.ts';
+import type { Expression } from '../builtin/expression.ts';
 import { numeralOf } from '../builtin/numerals.ts';
 import type { Outline, Site } from '../builtin/outline.ts';
 import { fresh } from '../builtin/reduce.ts';
@@ -78,11 +77,6 @@ export function sampledOf(
     return { ...rest, reward: rewards.get(each) ?? worst };
   });
   return { policy: policy.name, version: policy.version, place, rollouts };
-}
-
-/** The main file with an expression in the place of a site. */
-export function put(program: Outline, site: Site, expression: Expression): string {
-  return applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }]);
 }
 
 /** What is wrong with a text as a child of a program; undefined when nothing is. */

@@ -2,7 +2,8 @@ import { standAt } from '../../learning/policy/site.ts';
 import { mainFile, withMain } from '../../program.ts';
 import type { Operator, Proposal, Task } from '../../roles.ts';
 import { type Outline, outline, type Site } from '../builtin/outline.ts';
-import { drafts, flaw, put } from './draw.ts';
+import { isResult, put } from '../builtin/put.ts';
+import { drafts, flaw } from './draw.ts';
 import { addTerms, fixedRuns } from './terms.ts';
 
 /** Fewest proposals from which a group can learn. */
@@ -32,10 +33,6 @@ export function learned(proposals: number, comparable: boolean): Operator {
       return replaced(task, program, site);
     },
   };
-}
-
-function isResult({ under, type }: Site): boolean {
-  return under.type === 'ReturnStatement' && type === 'number';
 }
 
 /** A number or test in its plain place; where terms can be added, what is returned. */

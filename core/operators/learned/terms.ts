@@ -3,13 +3,15 @@ import { level } from '../../code/precedence.ts';
 import { standAt } from '../../learning/policy/site.ts';
 import { withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
-import { type Expression, join, literal } from '../builtin/expression.ts';
+import { type Expression, literal } from '../builtin/expression.ts';
 import { numeralOf } from '../builtin/numerals.ts';
 import type { Outline, Site } from '../builtin/outline.ts';
+import { put } from '../builtin/put.ts';
 import { type Gram, selected, shares } from '../builtin/squares.ts';
 import { slice } from '../builtin/swap.ts';
+import { sumOf } from '../builtin/term.ts';
 import { compare } from '../steps.ts';
-import { drafts, flaw, put, sampledOf } from './draw.ts';
+import { drafts, flaw, sampledOf } from './draw.ts';
 
 /** Terms that a sum may have besides the constant; a longer sum is taken for one term. */
 const mostTerms = 5;
@@ -49,11 +51,11 @@ export function* addTerms(
   );
   const sampled = sampledOf(task, stand.place, drawn, rewards);
   const { chosen, weights } = selected(gram, mostTerms, old.slice(1));
-  const sum = chosen.reduce<Expression | undefined>(
-    (before, k, i) => (weights[i] === 0 ? before : added(before, weights[i]!, terms[k]!)),
-    undefined,
+  if (weights.every((weight) => weight === 0)) return { malformed: 'nothing explains anything', sampled };
+  const sum = sumOf(
+    chosen.map((k) => terms[k]!),
+    weights,
   );
-  if (!sum) return { malformed: 'nothing explains anything', sampled };
   const text = put(program, site, sum);
   const wrong = text === program.text ? 'found nothing better' : flaw(program, text, task);
   if (wrong) return { malformed: wrong, sampled };
@@ -62,12 +64,6 @@ export function* addTerms(
     note: `policy ${policy.version}: ${sum.text.slice(0, 100)}`,
     sampled,
   };
-}
-
-function added(before: Expression | undefined, weight: number, term: Expression): Expression {
-  const size = literal(before ? Math.abs(weight) : weight, 10);
-  const scaled = term.text === '1' ? size : join(size, '*', term);
-  return before ? join(before, weight < 0 ? '-' : '+', scaled) : scaled;
 }
 
 /** The terms of a sum without their weights, and without constants; the whole as one where there are too many. */
