@@ -1,3 +1,4 @@
+import { handedOut, targetOf } from './chosen.ts';
 import type { Because, Begun, Closed, Migrated, Trained } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
 import { type Candidate, fewest, judge } from './learning/judgement.ts';
@@ -42,9 +43,8 @@ export function ending(state: State, world: World): Because | undefined {
 
 /** Why nothing more should be paid for, trials under way included. */
 export function over(state: State, world: World): 'target' | 'minutes' | undefined {
-  const { target, minutes } = state.settings;
-  if (state.best.outcome.score >= (target ?? world.problem.target ?? Number.POSITIVE_INFINITY))
-    return 'target';
+  const { minutes } = state.settings;
+  if (handedOut(state).outcome.score >= targetOf(state, world.problem)) return 'target';
   return minutes !== null && world.elapsed() >= minutes * 60_000 ? 'minutes' : undefined;
 }
 

@@ -17,6 +17,7 @@ export type Event =
   | Passed
   | Evaluated
   | Settled
+  | Validated
   | Migrated
   | Trained
   | Amended
@@ -45,6 +46,8 @@ export interface Opened {
     readonly canonical: string;
     readonly sketch?: string;
     readonly outcome: Outcome;
+    /** Score on the validation cases, null where it failed on one; left out where there are none. */
+    readonly validation?: number | null;
     /** The archive's word on it, the same on every island. */
     readonly admission: Admission;
   }[];
@@ -147,8 +150,20 @@ export interface Settled {
   readonly evaluations: number;
   /** The child is kept for a second try: it failed, or it missed by little. */
   readonly kept?: 'failed' | 'missed';
+  /** The child is to be tried on the validation cases, before anything else is decided. */
+  readonly contends?: true;
   /** Milliseconds that the search had run, over all sessions, pauses left out. Differs from run to run. */
   readonly elapsed?: number;
+}
+
+/** A program that contends was tried on the validation cases; no evaluation of the budget. */
+export interface Validated {
+  readonly type: 'validated';
+  readonly program: ProgramId;
+  /** Null where it failed on a case. */
+  readonly score: number | null;
+  /** Wall clock it took. Differs from run to run. */
+  readonly milliseconds: number;
 }
 
 /** How a trial ended. */

@@ -1,7 +1,8 @@
 import { countOffspring, settle } from './archive.ts';
 import { remember, taken } from './attempts.ts';
+import { chosenOf } from './chosen.ts';
 import { JournalError } from './errors.ts';
-import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained } from './event.ts';
+import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
 import { gather, taught } from './learning/gather.ts';
 import { judgedBy, observed } from './learning/outside.ts';
@@ -23,6 +24,9 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
       break;
     case 'settled':
       settled(state, event);
+      break;
+    case 'validated':
+      validated(state, event);
       break;
     case 'migrated':
       migrated(state, event);
@@ -156,6 +160,7 @@ function settled(state: State, event: Settled): void {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
   }
   if (child && verdict === 'best') state.best = child;
+  if (child && event.contends) state.contender = child;
   const { canonical, sketch, vector, dollars } = pending;
   if (canonical !== undefined && !state.seen.has(canonical)) state.seen.set(canonical, trial);
   if (sketch !== undefined) state.sketches.push({ trial, sketch });
@@ -173,6 +178,11 @@ function settled(state: State, event: Settled): void {
   if (pending.calls > 0) learn(state, event, pending);
   const sampled = pending.proposal?.sampled;
   if (sampled) state.learning = gather(state.learning, sampled, event, state);
+}
+
+function validated(state: State, { score: validation }: Validated): void {
+  state.chosen = chosenOf(state.chosen!, { elite: state.contender!, validation });
+  state.contender = undefined;
 }
 
 /** Weights that were promoted are in use from here on. */

@@ -5,6 +5,7 @@ import { ConfigError } from './errors.ts';
 import type { Opened } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import { type Elite, sizeOf } from './program.ts';
+import { validationOf } from './validation.ts';
 import type { World } from './world.ts';
 
 /**
@@ -32,12 +33,14 @@ export async function open(
       `Expected a seed of ${problem.name} to be scored, got \`${first.status}\`: ${first.feedback}`,
     );
   }
+  const validations = await Promise.all(problem.seeds.map((seed) => validationOf(seed, world, signal)));
   let island: Island = { elites: [] };
   const seeds = problem.seeds.map((source, i) => {
     const form = canonical(source, problem.language);
     if ('error' in form)
       throw new ConfigError(`Expected seed ${i + 1} of ${problem.name} to parse, got ${form.error}`);
     const outcome = outcomes[i]!;
+    const validation = validations[i];
     const sketch = world.near?.sketch(source);
     const seed = {
       id: `seed-${i + 1}`,
@@ -45,6 +48,7 @@ export async function open(
       canonical: form.hash,
       ...(sketch === undefined ? {} : { sketch }),
       outcome,
+      ...(validation === undefined ? {} : { validation }),
     };
     if (outcome.status !== 'scored') return { ...seed, admission: { admitted: false } as const };
     const { id } = seed;

@@ -7,9 +7,12 @@ export type Language = 'javascript' | 'typescript';
 
 /**
  * What a case is for: `shown` cases are scored and may be shown to whoever writes programs, `scored` ones are
- * scored only, `held-out` ones are never touched during the search and give the figures that are quoted.
+ * scored only. `validation` ones guide no search: of the programs that were best in their time, the one that does best on
+ * these is handed out. `held-out` ones are never touched before that, and give the figures that are quoted.
  */
-export type Use = 'shown' | 'scored' | 'held-out';
+export const uses = ['shown', 'scored', 'validation', 'held-out'] as const;
+
+export type Use = (typeof uses)[number];
 
 /** One input. Plain JSON data. */
 export interface Case<I = unknown> {
@@ -159,12 +162,13 @@ function checkCases(cases: unknown, at: string): void {
       throw expected('each case to have an `id` of its own', each?.id, at);
     }
     ids.add(each.id);
-    if (each.use !== 'shown' && each.use !== 'scored' && each.use !== 'held-out') {
-      throw expected('`use` to be `shown`, `scored` or `held-out`', each.use, `${at}, case ${each.id}`);
+    if (!uses.includes(each.use)) {
+      const known = '`use` to be `shown`, `scored`, `validation` or `held-out`';
+      throw expected(known, each.use, `${at}, case ${each.id}`);
     }
   }
-  if (!(cases as Case[]).some((each) => each.use !== 'held-out')) {
-    throw expected('at least one case that is not held out', 'only held-out cases', at);
+  if (!(cases as Case[]).some(({ use }) => searchedOn(use))) {
+    throw expected('at least one case that is shown or scored', 'none', at);
   }
 }
 
@@ -177,6 +181,11 @@ function checkLimits(given: Partial<Limits>, at: string): Limits {
       throw expected(`\`limits.${name}\` to be a number above 0`, value, at);
   }
   return limits;
+}
+
+/** Whether a search goes by cases of this use. */
+export function searchedOn(use: Use): boolean {
+  return use === 'shown' || use === 'scored';
 }
 
 /** The cases that an evaluation of this kind runs: `scored` takes the shown ones too. */

@@ -8,6 +8,7 @@ import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
 import { type Helm, openHelm } from './steering.ts';
 import { conclude, walk } from './trial.ts';
+import { validate } from './validation.ts';
 import type { World } from './world.ts';
 
 /**
@@ -48,6 +49,8 @@ export async function search(
   signal.addEventListener('abort', nudge);
   try {
     for (;;) {
+      const validated = await validate(state, world, ending);
+      if (validated) record(validated);
       await study.turn();
       for (const event of helm.take()) record(event);
       // Asked anew each time: whoever observes an event may pause.

@@ -1,4 +1,5 @@
 import { type Island, settle } from './archive.ts';
+import { type Chosen, chosenOf } from './chosen.ts';
 import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
@@ -17,7 +18,12 @@ export interface State {
   readonly problem: Opened['problem'];
   /** The best seed. */
   readonly baseline: Elite;
+  /** The best on the cases that the search goes by. */
   best: Elite;
+  /** What would be handed out; undefined where a problem has no validation cases, and it is the best. */
+  chosen: Chosen | undefined;
+  /** The program to be tried on the validation cases next. */
+  contender: Elite | undefined;
   /** Trials begun so far; the next one is this plus one. */
   begun: number;
   settled: number;
@@ -115,11 +121,16 @@ export function opening(event: Opened): State {
   const { settings, seeds } = event;
   const elites: Elite[] = [];
   let island: Island = { elites: [] };
-  for (const { id, source, outcome, admission, sketch } of seeds) {
+  let chosen: Chosen | undefined;
+  for (const { id, source, outcome, admission, sketch, validation } of seeds) {
     if (outcome.status !== 'scored') continue;
     const known = sketch === undefined ? {} : { sketch };
     const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source), ...known };
     elites.push(elite);
+    if (validation !== undefined) {
+      const seed = { elite, validation };
+      chosen = chosen ? chosenOf(chosen, seed) : seed;
+    }
     island = settle(island, elite, admission);
   }
   const best = elites.sort(better)[0]!;
@@ -128,6 +139,8 @@ export function opening(event: Opened): State {
     problem: event.problem,
     baseline: best,
     best,
+    chosen,
+    contender: undefined,
     begun: 0,
     settled: 0,
     pending: new Map(),

@@ -5,6 +5,7 @@ import { ModelError, SandboxError } from './errors.ts';
 import type { Fact } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
+import type { Use } from './problem.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
 import type { Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
@@ -153,8 +154,13 @@ async function each<T>(
 }
 
 /** Evaluates, and again when the sandbox and not the program was to blame. */
-export function evaluate(source: Source, world: World, signal: AbortSignal): Promise<Outcome> {
-  return persist(() => world.evaluator.evaluate(source, 'scored', signal));
+export function evaluate(
+  source: Source,
+  world: World,
+  signal: AbortSignal,
+  use: Use = 'scored',
+): Promise<Outcome> {
+  return persist(() => world.evaluator.evaluate(source, use, signal));
 }
 
 async function persist<T>(work: () => Promise<T>): Promise<T> {

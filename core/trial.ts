@@ -1,4 +1,5 @@
 import type { Island } from './archive.ts';
+import { contends } from './chosen.ts';
 import type { Fact, Settled, TrialVerdict } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Elite } from './program.ts';
@@ -75,6 +76,7 @@ export function conclude(
     admission,
     // What is turned away, for it does what another does, has only mended what was wrong with its parent.
     gain: admission.admitted ? gainOf(child, pending.parents, island, state.best) : 0,
+    ...(contends(score, state, world.problem) ? { contends: true } : {}),
     ...(asks && verdict === 'scored' && missed(child, island) ? { kept: 'missed' } : {}),
   });
 }

@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { Piscina } from 'piscina';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { type Case, casesFor, type Problem, type Use } from '../core/problem.ts';
+import { type Case, casesFor, type Problem, type Use, uses } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 import type { Evaluator, Measured } from '../core/roles.ts';
 import { drawn, judged, residualsOf } from './judging.ts';
@@ -124,7 +124,7 @@ function postOf(problem: Problem, isolation: Isolation): Post {
   const { name, language, entry, limits, module } = problem;
   const texts = (use: Use): CaseText[] =>
     casesFor(problem, use).map(({ id, input }) => [id, JSON.stringify(input) ?? 'null']);
-  const cases = { shown: texts('shown'), scored: texts('scored'), 'held-out': texts('held-out') };
+  const cases = Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, CaseText[]>;
   return { name, language, entry, limits, module, isolation, cases, drive: driveText(problem.drive) };
 }
 

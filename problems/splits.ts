@@ -1,4 +1,4 @@
-import type { Case, Use } from '../core/problem.ts';
+import { type Case, type Use, uses } from '../core/problem.ts';
 import { type Random, random } from '../core/random.ts';
 
 /**
@@ -7,11 +7,11 @@ import { type Random, random } from '../core/random.ts';
  */
 export function splits<I>(
   name: string,
-  count: Readonly<Record<Use, number>>,
+  count: Readonly<Partial<Record<Use, number>>>,
   draw: (random: Random, use: Use) => I,
 ): Case<I>[] {
-  return (['shown', 'scored', 'held-out'] as const).flatMap((use) =>
-    Array.from({ length: count[use] }, (_, k) => ({
+  return uses.flatMap((use) =>
+    Array.from({ length: count[use] ?? 0 }, (_, k) => ({
       id: `${use}-${k + 1}`,
       use,
       input: draw(random(name, use, k + 1), use),

@@ -21,17 +21,20 @@ export function ending(
   heights: readonly Pick<Point, 'evaluations' | 'score'>[],
   page: Page,
 ): string[] {
-  const words = conclusion(problem, summary, main);
+  const words = conclusion(problem, summary, main, heights.at(-1)?.score);
   const height = Math.max(flat, Math.min(tall, (page.rows ?? Infinity) - words.length - beside));
   return ['', ...climbed(problem, summary, heights, { ...page, height }), '', ...words];
 }
 
-function conclusion(problem: Problem, summary: Summary, main: string): string[] {
+function conclusion(problem: Problem, summary: Summary, main: string, reached?: number): string[] {
   const { best, baseline, run, because } = summary;
   const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
   const rows: [label: string, text: string][] = [
     ['In the search', `${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`],
   ];
+  if (reached !== undefined && reached > best.score) {
+    rows.push(['Chosen', `by its validation cases; the best in the search had ${of(reached)}`]);
+  }
   if (heldOutIn(problem) && because !== 'interrupted') {
     rows.push(['On the test', `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`]);
   }

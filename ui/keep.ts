@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { writeBest } from '../core/journal/best.ts';
@@ -69,6 +70,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     writeBest(dir, source, { id, score: outcome.score, arm, parents }),
   );
   const facts = checkpoints(dir, journal);
+  let written: Elite | undefined;
   let discarded = false;
   return {
     dir,
@@ -77,10 +79,12 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     event(event, { state, facts: known }, seconds) {
       facts.note(known);
       const first = event.type === 'opened';
-      if (first || (event.type === 'settled' && event.verdict === 'best')) best.write(state.best);
+      const elite = handedOut(state);
+      if (elite !== written) best.write(elite);
+      written = elite;
       if (!first && seconds - noted < noteEvery) return;
       noted = seconds;
-      const { id, outcome } = state.best;
+      const { id, outcome } = elite;
       manifest.update((data) => {
         data.seconds = seconds;
         data.best = { id, score: outcome.score, test: null };

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { handedOut } from '../core/chosen.ts';
 import { configure, type Settings } from '../core/config.ts';
 import type { Event } from '../core/event.ts';
 import { open } from '../core/open.ts';
@@ -75,7 +76,7 @@ export async function* search(
     }
     await ended;
     const summary = await summarize(world, state, null, false);
-    yield { ...summary, program: state.best.source };
+    yield { ...summary, program: handedOut(state).source };
   } finally {
     left.abort(new Error('the search was left'));
   }

@@ -1,3 +1,4 @@
+import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import { evolve } from '../core/evolve.ts';
 import { readManifest } from '../core/journal/manifest.ts';
@@ -49,7 +50,7 @@ export async function bestOf(dir: string): Promise<Best> {
     evolve(state, event);
   }
   if (!state) throw new ConfigError(`Expected a run with scored seeds in ${dir}, got one that has not begun`);
-  const { id, source, outcome } = state.best;
+  const { id, source, outcome } = handedOut(state);
   const known = manifest.best?.id === id ? manifest.best.test : null;
   return {
     score: outcome.score,

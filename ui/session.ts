@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { handedOut } from '../core/chosen.ts';
 import type { Settings } from '../core/config.ts';
 import { ConfigError, ModelError } from '../core/errors.ts';
 import type { Budget, Event, Opened } from '../core/event.ts';
@@ -155,7 +156,7 @@ function sessionOf({ problem, elapsed }: World, { facts }: Course, run: Run, ste
   return { problem, run: run.dir, elapsed, facts, steering };
 }
 
-/** Searches until the end or an interruption, then tries the best program on the held-out cases. */
+/** Searches until the end or an interruption, then tries the program to hand out on the held-out cases. */
 async function go(
   world: World,
   course: Course,
@@ -186,8 +187,8 @@ async function go(
     interrupted = true;
   }
   const summary = await summarize(world, state, run.dir, interrupted);
-  await run.end(summary, state.best);
-  view.end(summary, state.best);
+  await run.end(summary, handedOut(state));
+  view.end(summary, handedOut(state));
   return summary;
 }
 
@@ -198,7 +199,7 @@ export async function summarize(
   run: string | null,
   interrupted: boolean,
 ): Promise<Summary> {
-  const { best, baseline, settings } = state;
+  const { baseline, settings } = state;
   const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
     id,
     score: outcome.score,
@@ -211,7 +212,7 @@ export async function summarize(
     problem: world.problem.name,
     seed: settings.seed,
     evaluations: state.evaluations,
-    best: await tested(best),
+    best: await tested(handedOut(state)),
     baseline: await tested(baseline),
     dollars: state.purse.dollars,
     tokens: state.purse.tokens,

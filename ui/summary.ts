@@ -11,7 +11,7 @@ export interface Summary {
   readonly seed: number;
   /** Over all sessions. */
   readonly evaluations: number;
-  /** Full precision. `test`: score on the held-out cases; null when there are none or it failed there. */
+  /** The program that is handed out. Full precision. `test`: score on the held-out cases; null when there are none or it failed there. */
   readonly best: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
   readonly baseline: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
   /** Spent on models, over all sessions; worst prices where a provider did not say. */

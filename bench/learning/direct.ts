@@ -1,6 +1,6 @@
 /** Runs programs in this very process, unguarded: for pilots, where the sandbox would take most of the time. Never for what a stranger wrote. */
 import { outcomeOf, type Verdict } from '../../core/outcome.ts';
-import { casesFor, type Problem } from '../../core/problem.ts';
+import { casesFor, type Problem, type Use } from '../../core/problem.ts';
 import { mainFile, type Source } from '../../core/program.ts';
 import type { Evaluator, Measured } from '../../core/roles.ts';
 
@@ -9,7 +9,7 @@ export function direct(problem: Problem): Evaluator {
     const text = mainFile(source).text.replace(/^export (?=function|const|let)/gm, '');
     return new Function(`'use strict';${text}\nreturn ${problem.entry};`)();
   };
-  const measure = (source: Source, use: 'shown' | 'scored' | 'held-out'): Measured => {
+  const measure = (source: Source, use: Use): Measured => {
     try {
       const entry = load(source);
       const cases = casesFor(problem, use);

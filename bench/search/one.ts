@@ -1,5 +1,6 @@
 /** One search of a sweep, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
 import { execFileSync } from 'node:child_process';
+import { chosenOf } from '../../core/chosen.ts';
 import type { Event } from '../../core/event.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
@@ -15,7 +16,7 @@ import { type Published, type Scores, type Searched, thinned, type Wanted } from
 /** Minutes after which a search by the clock says what is best, besides at its end. */
 const moments = [1, 2, 5, 10, 20];
 
-/** The best so far, as a search goes. */
+/** What became the best, or what would be handed out, as a search goes. */
 interface Rise {
   readonly evaluations: number;
   readonly minutes: number;
@@ -25,7 +26,7 @@ interface Rise {
 
 const wanted: Wanted = JSON.parse(process.argv[2]!);
 const problem = unhurried((await findProblem(wanted.problem)).problem);
-const { rises, found, cpuSeconds } = await follow(problem);
+const { rises, handed, found, cpuSeconds } = await follow(problem);
 const elsewhere = onPublished(problem);
 await using there = elsewhere && (await openEvaluator(elsewhere.problem, 1));
 
@@ -34,7 +35,7 @@ if (wanted.minutes !== null) {
   await using evaluator = await openEvaluator(problem, wanted.workers);
   const ends = [...moments.filter((each) => each < wanted.minutes!), wanted.minutes];
   for (const minutes of ends) {
-    const last = rises.findLast((each) => minutes === wanted.minutes || each.minutes <= minutes)!;
+    const last = handed.findLast((each) => minutes === wanted.minutes || each.minutes <= minutes)!;
     const outcome = holdsOut(problem) ? await evaluator.evaluate(last.source, 'held-out') : undefined;
     const test = outcome && (outcome.status === 'scored' ? outcome.score : null);
     const { evaluations, score } = last;
@@ -66,31 +67,52 @@ function unhurried(problem: Problem): Problem {
   return { ...problem, limits: { ...problem.limits, wallMs: 10 * problem.limits.wallMs } };
 }
 
-/** Searches, and remembers each program that was best. */
-async function follow(on: Problem): Promise<{ rises: Rise[]; found: Found; cpuSeconds: number | null }> {
+/** Searches, and remembers each program that was best, and each that would have been handed out. */
+async function follow(on: Problem): Promise<{
+  readonly rises: readonly Rise[];
+  readonly handed: readonly Rise[];
+  readonly found: Found;
+  readonly cpuSeconds: number | null;
+}> {
   const { settings, seed, evaluations, minutes, workers } = wanted;
   const start = performance.now();
   const rises: Rise[] = [];
+  const handed: Rise[] = [];
+  let chosen: { readonly rise: Rise; readonly validation: number | null } | undefined;
+  let contender: Rise | undefined;
   const sources = new Map<number, { source: Source; score: number }>();
   let used = 0;
-  const rise = (source: Source, score: number) =>
-    rises.push({ evaluations: used, minutes: (performance.now() - start) / 60_000, score, source });
+  const rise = (source: Source, score: number): Rise => {
+    const minutes = (performance.now() - start) / 60_000;
+    return { evaluations: used, minutes, score, source };
+  };
   for await (const event of search(on, { ...settings, seed, evaluations, minutes, workers } as object)) {
-    if (event.type === 'summary') return { rises, found: event, cpuSeconds: processorSeconds() };
+    if (event.type === 'summary') return { rises, handed, found: event, cpuSeconds: processorSeconds() };
     if (event.type === 'opened') {
       used = event.seeds.length;
       const [best] = event.seeds
-        .flatMap(({ source, outcome }) =>
-          outcome.status === 'scored' ? [{ source, score: outcome.score }] : [],
+        .flatMap(({ source, outcome, validation }) =>
+          outcome.status === 'scored' ? [{ source, score: outcome.score, validation }] : [],
         )
         .sort((a, b) => b.score - a.score);
-      rise(best!.source, best!.score);
+      const { source, score, validation } = best!;
+      rises.push(rise(source, score));
+      handed.push(rises[0]!);
+      if (validation !== undefined) chosen = { rise: rises[0]!, validation };
     }
     if (event.type === 'settled') {
       used += event.evaluations;
       const child = sources.get(event.trial);
       sources.delete(event.trial);
-      if (event.verdict === 'best') rise(child!.source, child!.score);
+      if (event.verdict !== 'best' && !event.contends) continue;
+      contender = rise(child!.source, child!.score);
+      if (event.verdict === 'best') rises.push(contender);
+      if (!event.contends) handed.push(contender);
+    }
+    if (event.type === 'validated') {
+      const before = chosen!;
+      chosen = chosenOf(before, { rise: contender!, validation: event.score });
+      if (chosen !== before) handed.push(chosen.rise);
     }
     keep(event, sources);
   }

@@ -11,7 +11,7 @@ export default {
   brief: `${rules}\nThere are 500 items of size 20 to 100, uniform; capacity 150.`,
   language: 'javascript',
   entry: 'priority',
-  cases: splits<Packing>(name, { shown: 30, scored: 30, 'held-out': 60 }, (random) => ({
+  cases: splits<Packing>(name, { shown: 30, scored: 30, validation: 60, 'held-out': 60 }, (random) => ({
     capacity: 150,
     items: Array.from({ length: 500 }, () => 20 + random.int(81)),
   })),

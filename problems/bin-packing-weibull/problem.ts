@@ -12,7 +12,7 @@ export default {
   brief: `${rules}\nThere are 5,000 items; sizes are Weibull with shape 3 and scale 45, rounded, from 1 to 100; capacity 100.`,
   language: 'javascript',
   entry: 'priority',
-  cases: splits<Packing>(name, { shown: 4, scored: 2, 'held-out': 10 }, (random) => ({
+  cases: splits<Packing>(name, { shown: 4, scored: 2, validation: 4, 'held-out': 10 }, (random) => ({
     capacity: 100,
     items: Array.from({ length: 5000 }, () => weibullSize(random)),
   })),

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../core/outcome.ts';
-import type { ProblemDraft } from '../../core/problem.ts';
+import { type ProblemDraft, searchedOn } from '../../core/problem.ts';
 import { splits } from '../splits.ts';
 import type { Law } from './laws.ts';
 import { picture } from './picture.ts';
@@ -14,11 +14,15 @@ const digits = 12;
 
 /** The problem of finding a law again from its values (Udrescu 2020). Its default name is of one law only. */
 export function regression(law: Law, name = `symbolic-regression-${law.id}`) {
-  const cases = splits<Sample>(law.id, { shown: 1, scored: 1, 'held-out': 1 }, (random, use) => ({
-    points: Array.from({ length: use === 'held-out' ? 1000 : 200 }, () =>
-      law.variables.map(({ low, high }) => low + (high - low) * random.next()),
-    ),
-  }));
+  const cases = splits<Sample>(
+    law.id,
+    { shown: 1, scored: 1, validation: 1, 'held-out': 1 },
+    (random, use) => ({
+      points: Array.from({ length: searchedOn(use) ? 200 : 1000 }, () =>
+        law.variables.map(({ low, high }) => low + (high - low) * random.next()),
+      ),
+    }),
+  );
   return {
     name,
     brief: brief(law, cases[0]!.input),

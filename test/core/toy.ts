@@ -21,24 +21,43 @@ const valueIn = (source: Source): number => Number(/return (-?[\d.]+)/.exec(main
 const withValue = (source: Source, value: number): Source =>
   withMain(source, mainFile(source).text.replace(/return -?[\d.]+/, `return ${value}`));
 
+/** What numbers are worth in a toy world, where that is not how close they are to 100. */
+interface ToyScores {
+  readonly search?: (value: number) => number;
+  /** On the validation cases, null for a failure; left out: there are none. */
+  readonly validation?: (value: number) => number | null;
+}
+
 /** A world whose programs return a number, the best of which is 100; evaluated in this process, with some delay. */
-export function toyWorld(evaluate?: (source: Source) => void): World & { readonly evaluated: Source[] } {
+export function toyWorld(
+  evaluate?: (source: Source) => void,
+  { search: worth = (value) => -Math.abs(100 - value), validation }: ToyScores = {},
+): World & { readonly evaluated: Source[]; readonly validated: number[] } {
   const problem = defineProblem<null, number>({
     name: 'toy',
     brief: 'Return 100.',
     language: 'javascript',
     entry: 'f',
     seeds: [{ 'program.js': 'export function f() {\n  return 1;\n}\n' }],
-    cases: [{ id: 'only', input: null, use: 'scored' }],
-    judge: (_, output) => ({ score: -Math.abs(100 - output) }),
+    cases: [
+      { id: 'only', input: null, use: 'scored' },
+      ...(validation ? [{ id: 'other', input: null, use: 'validation' } as const] : []),
+    ],
+    judge: (_, output) => ({ score: worth(output) }),
   });
   const evaluated: Source[] = [];
+  const validated: number[] = [];
   const evaluator: Evaluator = {
-    async evaluate(source, _use, signal) {
+    async evaluate(source, use, signal) {
       const value = valueIn(source);
       await new Promise((done) => setTimeout(done, Math.abs(value) % 3));
       signal?.throwIfAborted();
       evaluate?.(source);
+      if (use === 'validation') {
+        validated.push(value);
+        const score = validation!(value);
+        return score === null ? { status: 'invalid', feedback: 'no' } : outcomeOf([{ case: 'other', score }]);
+      }
       evaluated.push(source);
       if (value % 7 === 3) return { status: 'crashed', feedback: 'unlucky' };
       return outcomeOf([{ case: 'only', ...problem.judge(null, value) }]);
@@ -52,6 +71,7 @@ export function toyWorld(evaluate?: (source: Source) => void): World & { readonl
     problem,
     evaluator,
     evaluated,
+    validated,
     operators: new Map([step, probe, both].map((operator) => [operator.name, operator])),
     archive: topArchive({ capacity: 5, sample: powerLaw(1) }),
     migrate: ringMigration,
@@ -150,5 +170,5 @@ export async function toySearch(
 /** An event without the times that it tells, which differ from run to run. */
 export function timeless(event: Event): Event {
   if (event.type === 'settled') return { ...event, elapsed: 0 };
-  return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
+  return event.type === 'evaluated' || event.type === 'validated' ? { ...event, milliseconds: 0 } : event;
 }

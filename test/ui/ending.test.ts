@@ -111,6 +111,15 @@ test('nothing is better or worse than a program that was not tested, or failed t
   }
 });
 
+test('what was chosen by validation cases is told apart from the best in the search', () => {
+  const of = (score: number) => lines(packing(), { best: { ...summary.best, score } }).join('\n');
+  assert.match(
+    of(-3.5),
+    /^In the search +3.500 % excess by trial-77 .*\nChosen +by its validation cases; the best in the search had 3.050 % excess\nOn the test/m,
+  );
+  assert.doesNotMatch(of(-3.05), /Chosen/);
+});
+
 test('published figures are drawn, and named as such, where there is none of the held-out cases', () => {
   const text = lines(packing({ references: [{ name: 'best', score: -3, source: 'a paper' }] })).join('\n');
   assert.match(text, /^\.{10,}.* 3\.000 best$/m);

@@ -22,7 +22,7 @@ export function check(atoll: Command): void {
       await using evaluator = await openPool(problem, { workers: 1, isolation: 'isolate' });
       let failed = '';
       for (const [i, seed] of problem.seeds.entries()) {
-        for (const use of ['scored', 'held-out'] as const) {
+        for (const use of ['scored', 'validation', 'held-out'] as const) {
           if (casesFor(problem, use).length === 0) continue;
           failed ||= await tryOut(evaluator, problem, seed, use, `seed ${i + 1}, ${use} cases`);
         }

@@ -27,7 +27,11 @@ export function evaluate(atoll: Command): void {
     .description('Runs one program in the sandbox and judges it as the search would.')
     .argument('<problem|path>')
     .argument('<program file>', 'with the files of its folder that it imports')
-    .option('--split <split>', 'search: the cases the search scores by; test: those held out', 'search')
+    .option(
+      '--split <split>',
+      'search: the cases the search scores by; validation; test: those held out',
+      'search',
+    )
     .option('--answer <file>', "a model's answer, applied to the program first")
     .addOption(
       new Option('--form <form>', 'how the answer states its change')
@@ -100,6 +104,7 @@ function readable(outcome: Outcome, show: (score: number) => string): string[] {
 
 function useOf(split: string): Use {
   if (split === 'search') return 'scored';
+  if (split === 'validation') return 'validation';
   if (split === 'test') return 'held-out';
-  throw expected('`--split` to be `search` or `test`', split);
+  throw expected('`--split` to be `search`, `validation` or `test`', split);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { casesFor } from '../../core/problem.ts';
 import { findProblem, shippedProblems } from '../find.ts';
 import { count, scoreIn } from '../words.ts';
 
@@ -11,17 +12,19 @@ export function problems(atoll: Command): void {
     .action(async (options: { json?: boolean }) => {
       for (const name of shippedProblems()) {
         const { problem } = await findProblem(name);
-        const { brief, entry, cases, references = [] } = problem;
-        const held = cases.filter((each) => each.use === 'held-out').length;
+        const { brief, entry, references = [] } = problem;
+        const searched = casesFor(problem, 'scored').length;
+        const validation = casesFor(problem, 'validation').length;
+        const held = casesFor(problem, 'held-out').length;
         if (options.json) {
-          const row = { name, brief, entry, cases: cases.length - held, heldOut: held, references };
+          const row = { name, brief, entry, cases: searched, validation, heldOut: held, references };
           process.stdout.write(`${JSON.stringify(row)}\n`);
           continue;
         }
         const known = references.map((each) => `${each.name} ${scoreIn(problem, each.score)}`).join('; ');
         process.stdout.write(`${name}\n    ${brief.trim().split('\n')[0]}\n`);
         process.stdout.write(
-          `    ${count(cases.length - held)} cases, ${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
+          `    ${count(searched)} cases, ${validation > 0 ? `${count(validation)} for validation, ` : ''}${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
         );
       }
     });

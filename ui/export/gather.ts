@@ -8,6 +8,7 @@ import type { Mark } from '../../core/learning/dataset/mark.ts';
 import { type Reserved, reserved } from '../../core/learning/dataset/overlap.ts';
 import type { Plan } from '../../core/learning/dataset/plan.ts';
 import { viewsOf } from '../../core/learning/dataset/views.ts';
+import { searchedOn } from '../../core/problem.ts';
 import { near, nearTwin } from '../../islands/novelty/near.ts';
 import type { ExportedRun } from './runs.ts';
 
@@ -61,16 +62,15 @@ export function tellingOf({ marks }: Plan, told: ReadonlyMap<string, Told>): Tol
 }
 
 /**
- * What no example may overlap with: held-out cases, but for what stands in the brief, a seed or another case anyway;
+ * What no example may overlap with: validation and held-out cases, but for what stands in the brief, a seed or another case anyway;
  * and a text that is given.
  */
 export function keptApart(runs: readonly ExportedRun[], text: string): Reserved {
   const apart = reserved();
   for (const problem of new Set(runs.map((run) => run.problem))) {
+    for (const { use, input } of problem.cases) if (!searchedOn(use)) apart.add(JSON.stringify(input) ?? '');
     for (const { use, input } of problem.cases)
-      if (use === 'held-out') apart.add(JSON.stringify(input) ?? '');
-    for (const { use, input } of problem.cases)
-      if (use !== 'held-out') apart.release(JSON.stringify(input) ?? '');
+      if (searchedOn(use)) apart.release(JSON.stringify(input) ?? '');
     apart.release(problem.brief);
     for (const seed of problem.seeds) for (const file of Object.values(seed)) apart.release(file);
   }

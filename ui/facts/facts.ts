@@ -14,7 +14,12 @@ export interface Facts {
   readonly counts: Counts;
   /** The best seed. */
   readonly baseline: Entry;
+  /** The best on the cases that the search goes by. */
   best: Entry;
+  /** What would be handed out; null where the problem has no validation cases, and it is the best. */
+  chosen: ChosenFacts | null;
+  /** The program that is tried on the validation cases. */
+  contender: Entry | null;
   /** How the best score rose: at most 500 points, the best seed first, the latest rise last. */
   readonly curve: Point[];
   /** The best 50 programs so far, best first; of those with the same score the smallest, then the oldest. */
@@ -73,6 +78,12 @@ export interface Entry {
   readonly parents: readonly ProgramId[];
   /** Evaluations used once it had settled. */
   readonly evaluations: number;
+}
+
+/** A program with what it is worth on the validation cases; null: it failed on one. */
+export interface ChosenFacts {
+  readonly entry: Entry;
+  readonly validation: number | null;
 }
 
 /** The best score once so much was used. */

@@ -1,3 +1,4 @@
+import { chosenOf } from '../../core/chosen.ts';
 import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
 import { admit } from './entries.ts';
@@ -18,6 +19,10 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
       break;
     case 'settled':
       settle(facts, event);
+      break;
+    case 'validated':
+      facts.chosen = chosenOf(facts.chosen!, { entry: facts.contender!, validation: event.score });
+      facts.contender = null;
       break;
     case 'migrated':
       migrated(facts, event);

@@ -1,20 +1,26 @@
+import { chosenOf } from '../../core/chosen.ts';
 import type { Opened } from '../../core/event.ts';
 import { sizeOf } from '../../core/program.ts';
 import { blank } from '../../core/selection/tally.ts';
 import { admit, before } from './entries.ts';
-import type { ArmFacts, Entry, Facts, ModelFacts } from './facts.ts';
+import type { ArmFacts, ChosenFacts, Entry, Facts, ModelFacts } from './facts.ts';
 
 /** What is known as a search opens: its seeds. At least one is scored. */
 export function openFacts({ problem, settings, arms, models, seeds }: Opened): Facts {
   const evaluations = seeds.length;
   const entries: Entry[] = [];
   let residents: readonly Entry[] = [];
-  for (const { id, source, outcome, admission } of seeds) {
+  let chosen: ChosenFacts | null = null;
+  for (const { id, source, outcome, admission, validation } of seeds) {
     if (outcome.status !== 'scored') continue;
     const { score } = outcome;
     const size = sizeOf(source);
     const entry = { id, trial: 0, score, size, island: null, arm: 'seed', parents: [], evaluations };
     entries.push(entry);
+    if (validation !== undefined) {
+      const seed = { entry, validation };
+      chosen = chosen ? chosenOf(chosen, seed) : seed;
+    }
     residents = admit(residents, entry, admission);
   }
   const baseline = entries.sort(before)[0]!;
@@ -34,6 +40,8 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     },
     baseline,
     best: baseline,
+    chosen,
+    contender: null,
     curve: [{ evaluations, dollars: 0, milliseconds: 0, score, trial: 0 }],
     leaders: entries.filter((entry, i) => entry.score !== entries[i - 1]?.score),
     islands: Array.from({ length: settings.islands }, () => ({ residents, admitted: 0, arrivals: 0 })),

@@ -91,10 +91,11 @@ function openBook(opened: Opened): Book {
     programs.set(id, { id, arm: 'seed', score, parents: [], note: '', evaluations: opened.seeds.length });
   }
   const baseline = wholes.get(facts.baseline.id)!;
-  let best = baseline;
+  let best = wholes.get(facts.chosen?.entry.id ?? facts.best.id)!;
+  let contender: Whole | undefined;
 
   const settled = (event: Settled): void => {
-    const { trial, verdict, admission } = event;
+    const { trial, verdict, admission, contends } = event;
     const { island, arm, parents, source, note = '', outcome, lesson } = pending.get(trial)!;
     pending.delete(trial);
     const { evaluations } = facts.counts;
@@ -105,11 +106,12 @@ function openBook(opened: Opened): Book {
     if (outcome?.status !== 'scored' || !source) return;
     const { score } = outcome;
     const id = `trial-${trial}`;
-    if (admission.admitted || verdict === 'best') {
+    if (admission.admitted || verdict === 'best' || contends) {
       programs.set(id, { id, arm, score, parents, note: note.slice(0, noteLength), evaluations });
     }
     if (admission.admitted) shores.admit(island, { id, score }, admission.evicts, evaluations);
-    if (verdict === 'best') best = { id, source, outcome };
+    if (contends) contender = { id, source, outcome };
+    else if (verdict === 'best') best = { id, source, outcome };
   };
   const migrated = (event: Migrated): void => shores.migrate(event, facts.counts.evaluations);
 
@@ -120,7 +122,9 @@ function openBook(opened: Opened): Book {
         const { trial, island, arm, parents } = event;
         pending.set(trial, { island, arm, parents });
       } else if (event.type === 'settled') settled(event);
-      else if (event.type === 'migrated') migrated(event);
+      else if (event.type === 'validated') {
+        if (facts.chosen!.entry.id === contender!.id) best = contender!;
+      } else if (event.type === 'migrated') migrated(event);
       else if ('trial' in event) advance(pending.get(event.trial)!, event);
     },
     chronicle: () => ({ facts, pulls, shores, programs, baseline, best, lessons, failures }),

@@ -35,14 +35,14 @@ function statusOf({ manifest, held, chronicle }: Findings): string {
 /** The figure that is quoted: that on the held-out cases where there is one. */
 function number(findings: Findings): Markup {
   const { chronicle, manifest, problem } = findings;
-  const { facts } = chronicle!;
+  const { facts, best } = chronicle!;
   const test = testOf(findings);
-  const score = test ?? facts.best.score;
+  const score = test ?? best.outcome.score;
   const { number: figure, unit } = scoreParts(findings, score);
   const held = problem && heldOutIn(problem);
   const before = test === undefined ? facts.baseline.score : baselineTest(findings);
   const from = before === undefined ? undefined : scoreParts(findings, before).number;
-  const seed = facts.best.id === facts.baseline.id;
+  const seed = best.id === facts.baseline.id;
   const where =
     test !== undefined && held
       ? `on ${held}${problem && holdsOut(problem) ? ' that the search never saw' : ''}`
@@ -86,6 +86,14 @@ function knownFigures(findings: Findings, test: number | undefined): Markup | un
 ${table([{ name: '' }, { name: 'by' }, { name: scoreParts(findings, 1).unit, kind: 'n' }, { name: 'from', kind: 'long' }], rows)}`;
 }
 
+/** What was handed out in place of the best in the search, where that is another program. */
+function chosenRow(findings: Findings): [string, Content][] {
+  const { facts, best } = findings.chronicle!;
+  if (best.id === facts.best.id) return [];
+  const { number: figure } = scoreParts(findings, best.outcome.score);
+  return [['handed out', markup`${figure}<small>${best.id}, the best on the validation cases</small>`]];
+}
+
 function facts(findings: Findings): Markup {
   const { chronicle, manifest } = findings;
   const { counts, settings, best, baseline } = chronicle!.facts;
@@ -96,6 +104,7 @@ function facts(findings: Findings): Markup {
       'best in the search',
       markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${gainSaid(best.score - baseline.score)}`}</small>`,
     ],
+    ...chosenRow(findings),
     ['evaluations', markup`${count(evaluations)}${limit(settings, 'evaluations', count)}`],
     ['trials', count(settled)],
     [

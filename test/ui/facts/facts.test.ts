@@ -41,6 +41,12 @@ function agree(facts: Facts, state: State): void {
   assert.deepEqual([counts.calls, counts.tokens, counts.dollars], [calls, tokens, dollars]);
   assert.deepEqual(known(facts.best), shortly(state.best));
   assert.deepEqual(known(facts.baseline), shortly(state.baseline));
+  const { chosen, contender } = facts;
+  assert.deepEqual(
+    chosen && { ...known(chosen.entry), validation: chosen.validation },
+    state.chosen ? { ...shortly(state.chosen.elite), validation: state.chosen.validation } : null,
+  );
+  assert.deepEqual(contender && known(contender), state.contender ? shortly(state.contender) : null);
   for (const [i, { elites }] of state.islands.entries()) {
     const residents = elites.map(({ elite }) => shortly(elite));
     assert.deepEqual(facts.islands[i]!.residents.map(known), residents, `island ${i}`);
@@ -86,6 +92,8 @@ const searches = {
   'in order of arrival': () => toySearch({ ...given, order: 'arrival' }),
   'with islands that start anew': () =>
     toySearch(given, { world: { ...toyWorld(), migrate: resetMigration } }),
+  'with validation cases': () =>
+    toySearch(given, { world: toyWorld(undefined, { validation: (value) => (value % 2 ? -value : null) }) }),
   'without novelty': () => toySearch({ ...given, novelty: 'off' }),
   'with a model that fails now and then': () =>
     toySearch({ ...given, order: 'arrival', memory: 30 }, { world: talkingWorld(failing, false) }),

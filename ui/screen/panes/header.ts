@@ -32,11 +32,13 @@ function subject({ facts, standing, glyphs }: Scene): Row {
 function best(scene: Scene): Row {
   const { facts, known, glyphs } = scene;
   const { score: reached, id } = facts.best;
+  const { chosen } = facts;
   const { dollars, calls } = facts.counts;
   return [
     span(`${glyphs.best} best `),
     span(scoreIn(known, reached), 'good'),
     span(` by ${id}`),
+    span(chosen && chosen.entry.id !== id ? `, ${chosen.entry.id} handed out` : '', 'quiet'),
     span(`  seed ${score(scene, facts.baseline.score)}`, 'quiet'),
     span(calls > 0 ? `  ${money(dollars)} in ${count(calls)} calls` : ''),
   ];

@@ -1,0 +1,30 @@
+import type { Validated } from './event.ts';
+import { casesFor } from './problem.ts';
+import type { Source } from './program.ts';
+import type { State } from './state.ts';
+import { evaluate } from './story.ts';
+import type { World } from './world.ts';
+
+/** What became of the program that contends, if one does. @throws SandboxError; `signal.reason` when aborted. */
+export async function validate(
+  { contender }: State,
+  world: World,
+  signal: AbortSignal,
+): Promise<Validated | undefined> {
+  if (!contender) return undefined;
+  const start = world.elapsed();
+  const { id: program, source } = contender;
+  const score = (await validationOf(source, world, signal)) ?? null;
+  return { type: 'validated', program, score, milliseconds: Math.round(world.elapsed() - start) };
+}
+
+/** Score on the validation cases, null where it fails on one; undefined where there are none. */
+export async function validationOf(
+  source: Source,
+  world: World,
+  signal: AbortSignal,
+): Promise<number | null | undefined> {
+  if (casesFor(world.problem, 'validation').length === 0) return undefined;
+  const outcome = await evaluate(source, world, signal, 'validation');
+  return outcome.status === 'scored' ? outcome.score : null;
+}
