@@ -49,7 +49,7 @@ const cpuSeconds = processorSeconds();
 const summary = await summarize(world, state, null, false);
 const record: Learned = {
   ...wanted,
-  score: summary.best.score,
+  score: state.best.outcome.score,
   test: summary.best.test,
   used: summary.evaluations,
   because: summary.because,

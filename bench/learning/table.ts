@@ -18,7 +18,7 @@ export function tableOf(problem: string, records: readonly Learned[]): string {
   const [first] = records;
   const where = first?.direct ? 'in the process itself' : 'in sandboxes';
   const head =
-    'arm | seeds | median best | held out | exact | CPU s | drawn | duplicates | promoted | evaluations to the final best of the search without, ratio | 95 % | ahead by | 95 % | won, lost';
+    'arm | seeds | median best | held out | exact | CPU s | drawn | duplicates | promoted | evaluations to the final best of the search without, ratio | 95 % | ahead by | 95 % | won, lost | ahead by, at equal processor time | 95 %';
   return [
     `### ${problem}, ${first?.evaluations} evaluations, ${where}`,
     [`| ${head} |`, `| ${head.replace(/[^|]+/g, ' --- ')} |`, ...rows].join('\n'),
@@ -41,11 +41,12 @@ function figures(own: readonly Learned[]): string[] {
 
 /** Paired by seed: what learning needs against what the other needed, and how far ahead it ends. */
 function versus(pairs: readonly (readonly [Learned, Learned])[]): string[] {
-  if (pairs.length === 0) return ['', '', '', '', ''];
+  if (pairs.length === 0) return Array.from({ length: 7 }, () => '');
   const logs = centre(
     pairs.map(([mine, other]) => Math.log2(reach(mine, other.score) / reach(other, other.score))),
   );
   const lead = centre(pairs.map(([mine, other]) => mine.score - other.score));
+  const even = centre(pairs.map(([mine, other]) => within(mine, other) - within(other, mine)));
   const times = (log: number): string => (Number.isFinite(log) ? (2 ** log).toFixed(2) : 'more');
   const won = pairs.filter(([mine, other]) => mine.score > other.score).length;
   const lost = pairs.filter(([mine, other]) => mine.score < other.score).length;
@@ -55,7 +56,18 @@ function versus(pairs: readonly (readonly [Learned, Learned])[]): string[] {
     lead.size.toPrecision(3),
     `${lead.low.toPrecision(3)} to ${lead.high.toPrecision(3)}`,
     `${won}, ${lost}`,
+    even.size.toPrecision(3),
+    `${even.low.toPrecision(3)} to ${even.high.toPrecision(3)}`,
   ];
+}
+
+/** The best that a search had in the processor time that the other took too, each evaluation having cost it alike. */
+export function within(
+  { curve, used, cpuSeconds }: Pick<Learned, 'curve' | 'used' | 'cpuSeconds'>,
+  other: Pick<Learned, 'cpuSeconds'>,
+): number {
+  const share = Math.min(1, (other.cpuSeconds ?? Number.NaN) / (cpuSeconds ?? Number.NaN));
+  return curve.findLast(([evaluations]) => evaluations <= Math.max(curve[0]![0], share * used))![1];
 }
 
 /** Evaluations after which a search had a score as good; infinite where it never had: more than its budget. */
