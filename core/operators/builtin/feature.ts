@@ -23,13 +23,16 @@ export function factor(names: readonly string[], random: Random): Factor {
   }
 }
 
-/** A term as laws and rules have them: the product of its factors. */
+/** A term as laws and rules have them: the product of its factors, the same whatever their order. */
 export function product(factors: readonly Factor[]): Expression {
   const powersOf = new Map<string, Factor>();
   for (const { of, power } of factors)
     powersOf.set(of.text, { of, power: power + (powersOf.get(of.text)?.power ?? 0) });
   let result: Expression | undefined;
-  for (const { of, power } of [...powersOf.values()].sort((a, b) => b.power - a.power)) {
+  const ordered = [...powersOf.values()].sort(
+    (a, b) => b.power - a.power || (a.of.text < b.of.text ? -1 : 1),
+  );
+  for (const { of, power } of ordered) {
     if (power === 0) continue;
     const size = Math.abs(power);
     const raised = size === 1 ? of : size === 0.5 ? call('sqrt', of) : join(of, '**', literal(size));

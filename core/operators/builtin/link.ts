@@ -7,9 +7,10 @@ import { descend } from './descend.ts';
 import { type Expression, join, literal } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { product } from './feature.ts';
-import { type Link, links } from './links.ts';
+import { type Law, type Link, links } from './links.ts';
 import { type Outline, outline, type Site } from './outline.ts';
 import { isResult, put } from './put.ts';
+import { balance, sidesOf } from './ratio.ts';
 import { fresh } from './reduce.ts';
 import { type Gram, selected, shares } from './squares.ts';
 import { slice } from './swap.ts';
@@ -29,13 +30,16 @@ const patience = 3;
 /** Runs that are kept back for fitting a sum. */
 const reserve = 30;
 
+/** How often a ratio of sums is looked for, where the parent is none. */
+const ratios = 0.3;
+
 /** Share of all that is left of which nothing more can be learnt. */
 const trifle = 1e-14;
 
 const unknown = Number.NEGATIVE_INFINITY;
 
 /**
- * Looks for a law as a sum of few terms, or as what has such a sum under a root, in a denominator or an exponent, where
+ * Looks for a law as a sum of few terms, a ratio of two, or what has a sum under a root, in a denominator or an exponent, where
  * residuals are given. Goes on from the parent's own terms, or from none; the parent says what is roughly right, and where
  * to weigh terms up.
  */
@@ -55,13 +59,6 @@ export const link: Operator = {
     return yield* relate(task, program, site, names);
   },
 };
-
-/** A sum with the formula that it makes under a link. */
-interface Law {
-  readonly terms: readonly Term[];
-  readonly formula: Expression;
-  readonly score: number;
-}
 
 /** What laws are looked for with. */
 interface Ground {
@@ -84,16 +81,24 @@ function* relate(
   const [m] = fresh(program.names, ['m']);
   const written = (expression: Expression) => withMain(parent!.source, put(program, site, expression));
   const ground: Ground = { written, m: m!, names, random, purse: { left: allowance - 1 } };
-  const { link, terms } = begin(program, site, random);
-  const near = { terms, formula: slice(program, site.node), score: parent!.outcome.score };
-  const law = yield* search(link, near, ground);
-  if (!law) return { malformed: `no sum says anything as a ${link.name}` };
+  const { score } = parent!.outcome;
+  const sides = sidesOf(program, site.node);
+  let name = 'ratio';
+  let law: Law | undefined;
+  if (random.next() < (sides ? 0.5 : ratios)) {
+    law = yield* balance(sides ?? { above: [], below: [] }, ground);
+  } else {
+    const { link, terms } = begin(program, site, random);
+    ({ name } = link);
+    law = yield* search(link, { terms, formula: slice(program, site.node), score }, ground);
+  }
+  if (!law) return { malformed: `no sum says anything as a ${name}` };
   const text = put(program, site, law.formula);
   if (text.length > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
   const what = law.terms.map((term) => product(term).text).join(', ');
   return {
     source: withMain(parent!.source, text),
-    note: `link: ${link.name} of ${what}, score ${near.score} becomes ${law.score}`,
+    note: `link: ${name} of ${what}, score ${score} becomes ${law.score}`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
 import { call, type Expression, join, literal } from './expression.ts';
 import { bare, numeralOf } from './numerals.ts';
+import type { Term } from './term.ts';
 
 /**
  * A link of a generalised linear model (Nelder and Wedderburn 1972): what is returned is `inverse` of a sum s. Near an
@@ -19,6 +20,13 @@ export interface Link {
   slope(m: string): Expression;
   /** m - slope * s(m). */
   offset(m: string): string;
+}
+
+/** Terms with the formula that they make. */
+export interface Law {
+  readonly terms: readonly Term[];
+  readonly formula: Expression;
+  readonly score: number;
 }
 
 const held = (text: string): Expression => ({ text: `(${text})`, level: level.primary });

@@ -59,6 +59,7 @@ for (const [name, law] of [
   ['a sum in a denominator', (x, y, z) => 1 / (1 / x + z / y)],
   ['a sum under a root', (x, y, z) => Math.sqrt((x - y) ** 2 + z * z)],
   ['a sum under a root in a denominator', (x, y, z) => 1 / Math.sqrt(x + (y * y) / z)],
+  ['a ratio of sums', (x, y, z) => (x * y + z * z) / (x + z)],
   ['a sum in an exponent', (x, y) => Math.exp(0.3 * x - 0.1 * x * y)],
 ] satisfies [string, Law][]) {
   test(`${name} is found to the last digits within a few trials from a constant`, () => {
