@@ -162,8 +162,6 @@ export interface Validated {
   readonly program: ProgramId;
   /** Null where it failed on a case. */
   readonly score: number | null;
-  /** Wall clock it took. Differs from run to run. */
-  readonly milliseconds: number;
 }
 
 /** How a trial ended. */

@@ -12,10 +12,9 @@ export async function validate(
   signal: AbortSignal,
 ): Promise<Validated | undefined> {
   if (!contender) return undefined;
-  const start = world.elapsed();
   const { id: program, source } = contender;
   const score = (await validationOf(source, world, signal)) ?? null;
-  return { type: 'validated', program, score, milliseconds: Math.round(world.elapsed() - start) };
+  return { type: 'validated', program, score };
 }
 
 /** Score on the validation cases, null where it fails on one; undefined where there are none. */
