@@ -25,6 +25,9 @@ const mostTerms = 3;
 /** New terms of either sum at a time, and what they are held beside. */
 const [wide, deep, held] = [24, 14, 10] as const;
 
+/** Terms of a parent's sum that are gone on from. */
+const heirs = 4;
+
 /** Times that new terms are weighed up. */
 const rounds = 8;
 
@@ -63,8 +66,15 @@ export function* balance(
   const instruments = distinct([[], ...names.map((name) => [name]), ...pairs].map(monomial)).slice(0, held);
   const columns: Column[] = [];
   let best: Law | undefined;
-  let sides: Sides = { above: [constant, ...first.above], below: [constant, ...first.below] };
-  for (let round = 0; round < rounds && purse.left >= runsFor(held, wide + 5, deep + 5) + reserve; round++) {
+  let sides: Sides = {
+    above: [constant, ...first.above.slice(0, heirs)],
+    below: [constant, ...first.below.slice(0, heirs)],
+  };
+  for (
+    let round = 0;
+    round < rounds && purse.left >= runsFor(held, wide + heirs + 1, deep + heirs + 1) + reserve;
+    round++
+  ) {
     const there = [...sides.above, ...sides.below].filter(({ length }) => length > 0);
     const unmet = (terms: readonly Term[], tied: boolean): Term[] => {
       const met = new Set(columns.filter((each) => each.tied === tied).map(({ term }) => product(term).text));
