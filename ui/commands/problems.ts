@@ -24,7 +24,7 @@ export function problems(atoll: Command): void {
         const known = references.map((each) => `${each.name} ${scoreIn(problem, each.score)}`).join('; ');
         process.stdout.write(`${name}\n    ${brief.trim().split('\n')[0]}\n`);
         process.stdout.write(
-          `    ${count(searched)} cases, ${validation > 0 ? `${count(validation)} for validation, ` : ''}${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
+          `    ${count(searched)} case${searched === 1 ? '' : 's'}, ${validation > 0 ? `${count(validation)} for validation, ` : ''}${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
         );
       }
     });
