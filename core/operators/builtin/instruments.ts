@@ -24,24 +24,23 @@ export interface Column {
 /** How much of an instrument must be its own, beside those before it, in squares. */
 const own = 1e-10;
 
-/** Runs that weighing up takes. */
-export function runsFor(instruments: number, untied: number, tied: number): number {
-  return 1 + instruments + untied + instruments * tied;
-}
-
 /**
  * What terms are beside instruments. No program can be run for a term times y, as y is known only by how far it is missed; but
  * <z, t y> is <z t, y> for whatever instrument z, and that can be. Where a weighted sum of columns is 0, so is that of
- * these coordinates: two-stage least squares (Theil 1953). Terms that fail are left out; undefined where all does.
+ * these coordinates: two-stage least squares (Theil 1953). Takes a run for each instrument and each term, and one for each
+ * instrument and tied term, less what coincides. Terms that fail are left out; undefined where all does, or where `spare`
+ * runs would not be left.
  */
 export function* beside(
   instruments: readonly Term[],
   untied: readonly Term[],
   tied: readonly Term[],
   { written, purse }: Terrain,
+  spare = 0,
 ): Generator<Step, Column[] | undefined, Reply> {
   const times = (t: Term): Term[] => instruments.map((z) => [...z, ...t]);
   const all = distinct([...instruments, ...untied, ...tied.flatMap(times)]);
+  if (purse.left < all.length + 1 + spare) return undefined;
   purse.left -= all.length + 1;
   const { outcomes, products } = yield* compare([literal(0), ...all.map(product)].map(written));
   const place = new Map(all.map((term, i) => [product(term).text, i + 1]));

@@ -6,7 +6,7 @@ import { descend } from './descend.ts';
 import { type Expression, join } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { type Factor, product } from './feature.ts';
-import { beside, type Column, runsFor, type Terrain } from './instruments.ts';
+import { beside, type Column, type Terrain } from './instruments.ts';
 import type { Law } from './links.ts';
 import { bare } from './numerals.ts';
 import type { Outline } from './outline.ts';
@@ -59,7 +59,7 @@ export function* balance(
   first: Sides,
   ground: Terrain & { readonly names: readonly string[]; readonly random: Random },
 ): Generator<Step, Law | undefined, Reply> {
-  const { names, random, purse } = ground;
+  const { names, random } = ground;
   const some = (count: number, make: () => Term): Term[] => Array.from({ length: count }, make);
   const anew = (): Term => drawn(names, random);
   const pairs = Array.from({ length: 3 * held }, () => [random.pick(names), random.pick(names)]);
@@ -70,11 +70,7 @@ export function* balance(
     above: [constant, ...first.above.slice(0, heirs)],
     below: [constant, ...first.below.slice(0, heirs)],
   };
-  for (
-    let round = 0;
-    round < rounds && purse.left >= runsFor(held, wide + heirs + 1, deep + heirs + 1) + reserve;
-    round++
-  ) {
+  for (let round = 0; round < rounds; round++) {
     const there = [...sides.above, ...sides.below].filter(({ length }) => length > 0);
     const unmet = (terms: readonly Term[], tied: boolean): Term[] => {
       const met = new Set(columns.filter((each) => each.tied === tied).map(({ term }) => product(term).text));
@@ -88,7 +84,7 @@ export function* balance(
       false,
     );
     const below = unmet([...sides.below, ...some(deep, anew)], true);
-    const news = yield* beside(instruments, above, below, ground);
+    const news = yield* beside(instruments, above, below, ground, reserve);
     if (!news) break;
     columns.push(...news);
     const found = leastLeft(columns);
