@@ -111,12 +111,12 @@ test('items have the sizes that the distributions say', async () => {
     (await load(name)).cases.flatMap(({ input }) => input.items as number[]);
   const mean = (list: number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
   const or3 = await sizes('bin-packing-or3');
-  assert.equal(or3.length, 60_000);
+  assert.equal(or3.length, 90_000);
   assert.equal(new Set(or3).size, 81);
   assert.deepEqual([Math.min(...or3.slice(0, 9000)), Math.max(...or3.slice(0, 9000))], [20, 100]);
   assert.ok(Math.abs(mean(or3) - 60) < 0.4);
   const weibull = await sizes('bin-packing-weibull');
-  assert.equal(weibull.length, 80_000);
+  assert.equal(weibull.length, 100_000);
   assert.ok(weibull.every((x) => Number.isInteger(x) && x >= 1 && x <= 100));
   // 45 * gamma(4/3), and 1 - exp(-(29.5/45)^3) below 30.
   assert.ok(Math.abs(mean(weibull) - 40.18) < 0.25);

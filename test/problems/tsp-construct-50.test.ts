@@ -146,7 +146,7 @@ test('a rule cannot see the map, even in a sloppy sandbox', async () => {
 
 test('cities are uniform in the unit square', async () => {
   const points = (await load('tsp-construct-50')).cases.flatMap(({ input }) => (input as Tour).points);
-  assert.equal(points.length, 384 * 50);
+  assert.equal(points.length, 512 * 50);
   assert.ok(points.every(([x, y]) => x >= 0 && x < 1 && y >= 0 && y < 1));
   const share = (part: (p: readonly [number, number]) => boolean) =>
     points.filter(part).length / points.length;
