@@ -52,7 +52,7 @@ test('a model is trained while it is asked: versions that do no worse get arms, 
   await using server = await openTrainerServer({ dir: serverDir, key });
   const dir = join(folder, 'run-1');
   const policy = policyAt(server.url);
-  const { code, stdout, stderr } = await atoll(runOf(dir, policy, 360, '--trainer', 'tinker#rate=2'));
+  const { code, stdout, stderr } = await atoll(runOf(dir, policy, 900, '--trainer', 'tinker#rate=2'));
   assert.equal(code, 0, stderr);
   const events = await eventsIn(dir);
   const judgements = judgementsIn(events);
