@@ -46,7 +46,8 @@ function versus(pairs: readonly (readonly [Learned, Learned])[]): string[] {
     pairs.map(([mine, other]) => Math.log2(reach(mine, other.score) / reach(other, other.score))),
   );
   const lead = centre(pairs.map(([mine, other]) => mine.score - other.score));
-  const even = centre(pairs.map(([mine, other]) => within(mine, other) - within(other, mine)));
+  const timed = pairs.filter((pair) => pair.every(({ cpuSeconds }) => cpuSeconds !== null));
+  const even = timed.length > 0 && centre(timed.map(([a, b]) => within(a, b) - within(b, a)));
   const times = (log: number): string => (Number.isFinite(log) ? (2 ** log).toFixed(2) : 'more');
   const won = pairs.filter(([mine, other]) => mine.score > other.score).length;
   const lost = pairs.filter(([mine, other]) => mine.score < other.score).length;
@@ -56,17 +57,17 @@ function versus(pairs: readonly (readonly [Learned, Learned])[]): string[] {
     lead.size.toPrecision(3),
     `${lead.low.toPrecision(3)} to ${lead.high.toPrecision(3)}`,
     `${won}, ${lost}`,
-    even.size.toPrecision(3),
-    `${even.low.toPrecision(3)} to ${even.high.toPrecision(3)}`,
+    even ? even.size.toPrecision(3) : '',
+    even ? `${even.low.toPrecision(3)} to ${even.high.toPrecision(3)}` : '',
   ];
 }
 
-/** The best that a search had in the processor time that the other took too, each evaluation having cost it alike. */
+/** The best that a search had in the processor time that the other took too, each evaluation having cost it alike; both are known. */
 export function within(
   { curve, used, cpuSeconds }: Pick<Learned, 'curve' | 'used' | 'cpuSeconds'>,
   other: Pick<Learned, 'cpuSeconds'>,
 ): number {
-  const share = Math.min(1, (other.cpuSeconds ?? Number.NaN) / (cpuSeconds ?? Number.NaN));
+  const share = Math.min(1, other.cpuSeconds! / cpuSeconds!);
   return curve.findLast(([evaluations]) => evaluations <= Math.max(curve[0]![0], share * used))![1];
 }
 

@@ -1,10 +1,11 @@
 /** One search of a sweep, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
 import { execFileSync } from 'node:child_process';
-import { chosenOf } from '../../core/chosen.ts';
-import type { Event } from '../../core/event.ts';
+import { handedOut } from '../../core/chosen.ts';
+import { evolve } from '../../core/evolve.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
+import type { Elite, ProgramId, Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
+import { opening, type State } from '../../core/state.ts';
 import { openEvaluator } from '../../ui/compose.ts';
 import { findProblem } from '../../ui/find.ts';
 import { type Found, search } from '../../ui/library.ts';
@@ -18,6 +19,7 @@ const moments = [1, 2, 5, 10, 20];
 
 /** What became the best, or what would be handed out, as a search goes. */
 interface Rise {
+  readonly id: ProgramId;
   readonly evaluations: number;
   readonly minutes: number;
   readonly score: number;
@@ -78,55 +80,20 @@ async function follow(on: Problem): Promise<{
   const start = performance.now();
   const rises: Rise[] = [];
   const handed: Rise[] = [];
-  let chosen: { readonly rise: Rise; readonly validation: number | null } | undefined;
-  let contender: Rise | undefined;
-  const sources = new Map<number, { source: Source; score: number }>();
-  let used = 0;
-  const rise = (source: Source, score: number): Rise => {
+  let state: State | undefined;
+  const rise = (to: Rise[], { id, source, outcome }: Elite): void => {
+    if (to.at(-1)?.id === id) return;
     const minutes = (performance.now() - start) / 60_000;
-    return { evaluations: used, minutes, score, source };
+    to.push({ id, evaluations: state!.evaluations, minutes, score: outcome.score, source });
   };
   for await (const event of search(on, { ...settings, seed, evaluations, minutes, workers } as object)) {
     if (event.type === 'summary') return { rises, handed, found: event, cpuSeconds: processorSeconds() };
-    if (event.type === 'opened') {
-      used = event.seeds.length;
-      const [best] = event.seeds
-        .flatMap(({ source, outcome, validation }) =>
-          outcome.status === 'scored' ? [{ source, score: outcome.score, validation }] : [],
-        )
-        .sort((a, b) => b.score - a.score);
-      const { source, score, validation } = best!;
-      rises.push(rise(source, score));
-      handed.push(rises[0]!);
-      if (validation !== undefined) chosen = { rise: rises[0]!, validation };
-    }
-    if (event.type === 'settled') {
-      used += event.evaluations;
-      const child = sources.get(event.trial);
-      sources.delete(event.trial);
-      if (event.verdict !== 'best' && !event.contends) continue;
-      contender = rise(child!.source, child!.score);
-      if (event.verdict === 'best') rises.push(contender);
-      if (!event.contends) handed.push(contender);
-    }
-    if (event.type === 'validated') {
-      const before = chosen!;
-      chosen = chosenOf(before, { rise: contender!, validation: event.score });
-      if (chosen !== before) handed.push(chosen.rise);
-    }
-    keep(event, sources);
+    if (event.type === 'opened') state = opening(event);
+    else evolve(state!, event);
+    rise(rises, state!.best);
+    rise(handed, handedOut(state!));
   }
   throw new Error('Expected a search to end with its summary, got an end without one');
-}
-
-/** Holds the program of each trial under way until it is settled. */
-function keep(event: Event, sources: Map<number, { source: Source; score: number }>): void {
-  if (event.type === 'proposed' && 'source' in event) {
-    sources.set(event.trial, { source: event.source, score: Number.NaN });
-  }
-  if (event.type === 'evaluated' && event.outcome.status === 'scored') {
-    sources.get(event.trial)!.score = event.outcome.score;
-  }
 }
 
 function holdsOut({ cases }: Problem): boolean {

@@ -42,7 +42,8 @@ export function product(factors: readonly Factor[]): Expression {
   return result ?? literal(1);
 }
 
-function read(name: string): Expression {
+/** A name as an expression. */
+export function read(name: string): Expression {
   return { text: name, level: level.primary };
 }
 

@@ -1,5 +1,5 @@
 import { level } from '../../code/precedence.ts';
-import { mainFile, type Source, withMain } from '../../program.ts';
+import { mainFile, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { compare } from '../steps.ts';
@@ -7,6 +7,7 @@ import { descend } from './descend.ts';
 import { type Expression, join, literal } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { product } from './feature.ts';
+import type { Terrain } from './instruments.ts';
 import { type Law, type Link, links } from './links.ts';
 import { type Outline, outline, type Site } from './outline.ts';
 import { isResult, put } from './put.ts';
@@ -61,15 +62,11 @@ export const link: Operator = {
 };
 
 /** What laws are looked for with. */
-interface Ground {
-  /** The program that returns an expression. */
-  written(expression: Expression): Source;
+interface Ground extends Terrain {
   /** How the answer that is roughly right is called where terms are weighed up. */
   readonly m: string;
   readonly names: readonly string[];
   readonly random: Random;
-  /** Runs that are left; whoever runs takes from it. */
-  readonly purse: { left: number };
 }
 
 function* relate(

@@ -28,6 +28,24 @@ export function solveSymmetric(
   return x.every(Number.isFinite) ? x : undefined;
 }
 
+/**
+ * Weights of some columns of a matrix of inner products, so that their sum has these products with them. Solved with columns at one
+ * length, or a small one would drown in rounding.
+ */
+export function weightsOf(
+  products: readonly (readonly number[])[],
+  columns: readonly number[],
+  wanted: readonly number[],
+): number[] | undefined {
+  const size = columns.map((k) => Math.sqrt(products[k]![k]!));
+  const matrix = columns.map((i, a) => columns.map((j, b) => products[i]![j]! / (size[a]! * size[b]!)));
+  const solved = solveSymmetric(
+    matrix,
+    wanted.map((each, a) => each / size[a]!),
+  );
+  return solved?.map((each, a) => each / size[a]!);
+}
+
 /** How residuals answer to numbers: J'J and J'r, and which of the numbers they answer to at all. */
 export interface Slopes {
   readonly jj: readonly (readonly number[])[];

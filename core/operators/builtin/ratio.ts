@@ -1,11 +1,10 @@
 import type { Node } from '../../code/parse.ts';
-import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
 import type { Reply, Step } from '../../roles.ts';
 import { descend } from './descend.ts';
 import { type Expression, join } from './expression.ts';
 import { termsOf } from './factors.ts';
-import { type Factor, product } from './feature.ts';
+import { type Factor, product, read } from './feature.ts';
 import { beside, type Column, type Terrain } from './instruments.ts';
 import type { Law } from './links.ts';
 import { bare } from './numerals.ts';
@@ -108,7 +107,7 @@ function monomial(names: readonly string[]): Term {
 }
 
 function power(name: string, of: number): Factor {
-  return { of: { text: name, level: level.primary }, power: of };
+  return { of: read(name), power: of };
 }
 
 /** The terms of a ratio with their weights; the first below has weight 1. */

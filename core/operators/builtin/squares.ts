@@ -1,4 +1,4 @@
-import { solveSymmetric } from './normal.ts';
+import { weightsOf } from './normal.ts';
 
 /** Inner products of terms: row 0 is what is left without any, the others how each term changes that. */
 export interface Gram {
@@ -109,13 +109,11 @@ function gathered(gram: Gram, given: readonly number[], most: number): { chosen:
   return { chosen, span };
 }
 
-/** Solved with terms at one length, or a small one would drown in rounding. */
 function solve({ products }: Gram, chosen: readonly number[]): number[] | undefined {
-  const size = chosen.map((k) => Math.sqrt(products[k + 1]![k + 1]!));
-  const matrix = chosen.map((i, a) => chosen.map((j, b) => products[i + 1]![j + 1]! / (size[a]! * size[b]!)));
-  const solved = solveSymmetric(
-    matrix,
-    chosen.map((k, a) => -products[0]![k + 1]! / size[a]!),
+  const columns = chosen.map((k) => k + 1);
+  return weightsOf(
+    products,
+    columns,
+    columns.map((k) => -products[0]![k]!),
   );
-  return solved?.map((each, a) => each / size[a]!);
 }

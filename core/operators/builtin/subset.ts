@@ -1,4 +1,4 @@
-import { solveSymmetric } from './normal.ts';
+import { weightsOf } from './normal.ts';
 
 /** How much of a column must be its own, beside those before it, in squares. */
 const own = 1e-9;
@@ -61,11 +61,10 @@ export function bestSubset(products: readonly (readonly number[])[], target: num
   };
   extend(0, 0, found[0]!.rest);
   const { terms, rest } = found.reduce((a, b) => (b.rest < a.rest * (1 - trifle) ? b : a));
-  const length = terms.map((k) => Math.sqrt(products[k]![k]!));
-  const matrix = terms.map((i, a) => terms.map((j, b) => products[i]![j]! / (length[a]! * length[b]!)));
-  const solved = solveSymmetric(
-    matrix,
-    terms.map((k, a) => products[target]![k]! / length[a]!),
+  const weights = weightsOf(
+    products,
+    terms,
+    terms.map((k) => products[target]![k]!),
   );
-  return { terms, rest, weights: terms.map((_, a) => (solved?.[a] ?? 0) / length[a]!) };
+  return { terms, rest, weights: weights ?? terms.map(() => 0) };
 }
