@@ -18,6 +18,11 @@ export function targetOf({ settings }: Pick<State, 'settings'>, { target }: Prob
   return settings.target ?? target ?? Number.POSITIVE_INFINITY;
 }
 
+/** Whether the program that would be handed out reaches the target. */
+export function reachesTarget(state: Pick<State, 'settings' | 'chosen' | 'best'>, problem: Problem): boolean {
+  return handedOut(state).outcome.score >= targetOf(state, problem);
+}
+
 /**
  * Whether a child with that score is to be tried on the validation cases: it is better than every program so far, or it
  * reaches the target and what would be handed out does not.

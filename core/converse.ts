@@ -1,13 +1,13 @@
-import { over } from './due.ts';
+import { overReason, type Shortfall, shortfall } from './budget.ts';
+import { reachesTarget } from './chosen.ts';
 import { ModelError } from './errors.ts';
 import type { Answered, Fact } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Message, Model, Said } from './model.ts';
-import { type Lack, lack } from './purse.ts';
 import { random } from './random.ts';
 import type { Purpose, Unheard } from './roles.ts';
 import type { Scene } from './scene.ts';
-import { type Pending, promised } from './state.ts';
+import type { Pending } from './state.ts';
 
 /** What a story wants to be said to its model. */
 export interface Question {
@@ -89,19 +89,20 @@ async function* reserve(
   const { state, world, changed, leaving } = scene;
   const quote = model.quote(messages);
   for (;;) {
-    if (scene.failing || over(state, world))
+    if (scene.failing || overReason(state, world, reachesTarget(state, world.problem)))
       return { unheard: 'the search is over', model: model.name, because: 'over' };
-    let missing: Lack | undefined;
+    let missing: Shortfall | undefined;
     const asked = yield () => {
       if (leaving.aborted) return undefined;
-      missing = lack(state.purse, promised(state), state.settings, quote);
+      missing = shortfall(state, quote);
       if (missing) return undefined;
       return { type: 'asked', trial, step, attempt, model: model.name, purpose, messages, quote };
     };
     if (asked) return undefined;
     leaving.throwIfAborted();
-    const { short, later } = missing!;
-    if (!later) return { unheard: `no ${short} left for one more call`, model: model.name, because: short };
+    const { budget, temporary } = missing!;
+    if (!temporary)
+      return { unheard: `no ${budget} left for one more call`, model: model.name, because: budget };
     await changed();
   }
 }

@@ -1,5 +1,6 @@
-import { handedOut, targetOf } from './chosen.ts';
-import type { Because, Begun, Closed, Migrated, Trained } from './event.ts';
+import { allowance as allowanceFor, endReason, evaluationsLeft } from './budget.ts';
+import { reachesTarget } from './chosen.ts';
+import type { Begun, Closed, Migrated, Trained } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
 import { type Candidate, fewest, judge } from './learning/judgement.ts';
 import type { Elite } from './program.ts';
@@ -19,7 +20,7 @@ export function due(
   if (rounds > state.rounds) return migrate(state, world);
   const judgement = judged(state, world);
   if (judgement) return judgement;
-  const because = ending(state, world);
+  const because = endReason(state, world, reachesTarget(state, world.problem));
   if (because) {
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
   }
@@ -28,37 +29,6 @@ export function due(
   if (next || state.pending.size > 0 || state.closed) return next;
   // Nobody can act, and nothing under way will change that: an arm that crosses two parents, and one program.
   return { type: 'closed', because: 'exhausted' };
-}
-
-/** Why no more trials should begin; undefined while they should. */
-export function ending(state: State, world: World): Because | undefined {
-  const enough = over(state, world);
-  if (enough) return enough;
-  const short = shortage(state, world);
-  if (short) return short;
-  if (state.idle >= state.settings.patience) return 'exhausted';
-  const cheapest = Math.min(...Array.from(world.operators.values(), ({ runs }) => runs.least + 1));
-  return unspent(state) < cheapest ? 'evaluations' : undefined;
-}
-
-/** Why nothing more should be paid for, trials under way included. */
-export function over(state: State, world: World): 'target' | 'minutes' | undefined {
-  const { minutes } = state.settings;
-  if (handedOut(state).outcome.score >= targetOf(state, world.problem)) return 'target';
-  return minutes !== null && world.elapsed() >= minutes * 60_000 ? 'minutes' : undefined;
-}
-
-/** The budget that is too small for one more call, in a search that may ask models. */
-function shortage({ purse, settings }: State, { models }: World): Because | undefined {
-  if (models.size === 0) return undefined;
-  if (settings.calls !== null && purse.calls >= settings.calls) return 'calls';
-  return purse.short;
-}
-
-/** Evaluations that no trial has used or set aside. */
-export function unspent(state: State): number {
-  const { evaluations } = state.settings;
-  return evaluations === null ? Number.POSITIVE_INFINITY : evaluations - state.evaluations - state.reserved;
 }
 
 /** What a trainer outside made that was not judged yet. */
@@ -81,7 +51,7 @@ function measure(state: State, world: World): Begun | undefined {
   if (!candidate || state.outside.heldOut.length < fewest) return undefined;
   if (Array.from(state.pending.values()).some(({ audit }) => audit)) return undefined;
   const operator = world.operators.get(`audit@${candidate.model}`)!;
-  const left = unspent(state);
+  const left = evaluationsLeft(state);
   if (left < fewest + 1) return undefined;
   const trial = state.begun + 1;
   const island = (trial - 1) % state.islands.length;
@@ -102,7 +72,7 @@ function begin(state: State, world: World): Begun | undefined {
   const trial = state.begun + 1;
   const island = (trial - 1) % state.islands.length;
   const home = state.islands[island]!;
-  const left = unspent(state);
+  const left = evaluationsLeft(state);
   const draw = random(state.settings.seed, trial, 'begin');
   const breeders = world.archive.breeders?.(home) ?? home.elites.length;
   const able = state.tallies.filter(({ arm }) => {
@@ -114,7 +84,7 @@ function begin(state: State, world: World): Begun | undefined {
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);
   const operator = world.operators.get(arm)!;
-  const allowance = allowanceOf(operator, left);
+  const allowance = allowanceFor(operator.runs, left);
   const attempt = operator.mends ? mendable(state, operator.mends) : undefined;
   if (attempt) {
     const { parent, trial: mends } = attempt;
@@ -133,11 +103,6 @@ function begin(state: State, world: World): Begun | undefined {
 /** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
 function studies({ learning, tallies }: State, arm: string): boolean {
   return learning.batch !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
-}
-
-/** Evaluations that a trial may use: where a budget is set, no more than a tenth of what is left of it, if that will do. */
-function allowanceOf({ runs }: Operator, left: number): number {
-  return Math.min(runs.most + 1, left, Math.max(runs.least + 1, Math.ceil(left / 10)));
 }
 
 /** The newest attempt of that kind that waits for its second try. */

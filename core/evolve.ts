@@ -1,5 +1,6 @@
 import { countOffspring, settle } from './archive.ts';
 import { remember, taken } from './attempts.ts';
+import { addCost, countCall, exhaust, reopen } from './budget.ts';
 import { chosenOf } from './chosen.ts';
 import { JournalError } from './errors.ts';
 import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
@@ -7,7 +8,6 @@ import { followed, guidanceIn, suggested } from './guidance.ts';
 import { gather, taught } from './learning/gather.ts';
 import { judgedBy, observed } from './learning/outside.ts';
 import type { Elite, ProgramId } from './program.ts';
-import { reopened, settleCall, shortOf } from './purse.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
@@ -36,7 +36,7 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
       break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
-      state.purse = reopened(state.purse);
+      state.spending = reopen(state.spending);
       break;
     case 'noted':
       state.notes = [...state.notes, event.text].slice(-notesKept);
@@ -53,10 +53,10 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
 function advance(state: State, fact: Fact): void {
   const pending = state.pending.get(fact.trial)!;
   state.pending.set(fact.trial, { ...pending, ...newsOf(fact, pending) });
-  if (fact.type === 'asked') state.purse = { ...state.purse, calls: state.purse.calls + 1 };
+  if (fact.type === 'asked') state.spending = countCall(state.spending);
   if (fact.type === 'answered') {
     const { model } = pending.asking!;
-    state.purse = settleCall(state.purse, fact.answer.cost);
+    state.spending = addCost(state.spending, fact.answer.cost);
     if ('text' in fact.answer) {
       state.models.set(model, { answers: state.models.get(model)!.answers + 1, silence: 0 });
     }
@@ -68,7 +68,7 @@ function unheard(state: State, { model, because }: Unheard): void {
   if (because === 'silent') {
     const { answers, silence } = state.models.get(model)!;
     state.models.set(model, { answers, silence: silence + 1 });
-  } else if (because !== 'over') state.purse = shortOf(state.purse, because);
+  } else if (because !== 'over') state.spending = exhaust(state.spending, because);
 }
 
 function newsOf(fact: Fact, pending: Pending): Partial<Pending> {

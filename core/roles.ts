@@ -1,4 +1,5 @@
 import type { Admission, Island, Migration } from './archive.ts';
+import type { CallBudget, EvaluationRange } from './budget.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Batch, Weights } from './learning/batch.ts';
 import type { HeldOut } from './learning/outside.ts';
@@ -132,7 +133,7 @@ export interface Unheard {
   readonly unheard: string;
   readonly model: string;
   /** A budget too small for one more call, the search being over, or a model that keeps failing. */
-  readonly because: Short | 'over' | 'silent';
+  readonly because: CallBudget | 'over' | 'silent';
 }
 
 /** A program that was evaluated, as near twins are told by. */
@@ -140,9 +141,6 @@ export interface Sketched {
   readonly trial: number;
   readonly sketch: string;
 }
-
-/** Budgets that end with the money. */
-export type Short = 'calls' | 'tokens' | 'dollars';
 
 /** Why a child is turned away before it is evaluated. */
 export interface Rejection {
@@ -175,7 +173,7 @@ export interface Operator {
   /** Parents it takes, 1 or 2. */
   readonly parents: 1 | 2;
   /** Evaluations it uses before its child is evaluated: fewest that make sense, most it can use. */
-  readonly runs: { readonly least: number; readonly most: number };
+  readonly runs: EvaluationRange;
   propose(task: Task): Generator<Step, Proposal, Reply>;
 }
 

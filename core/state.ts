@@ -1,13 +1,13 @@
 import { type Island, settle } from './archive.ts';
+import { nothingSpent, type Spending } from './budget.ts';
 import { type Chosen, chosenOf } from './chosen.ts';
 import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
 import { type Learning, unlearnt } from './learning/gather.ts';
 import { type HeldOut, type Outside, unjudged } from './learning/outside.ts';
-import type { Cost, Message } from './model.ts';
+import type { Message } from './model.ts';
 import { better, type Elite, sizeOf } from './program.ts';
-import { emptyPurse, type Purse } from './purse.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
 import { blank } from './selection/tally.ts';
 import type { Placed } from './world.ts';
@@ -42,7 +42,7 @@ export interface State {
   /** Evaluations set aside for trials under way. */
   reserved: number;
   /** Calls made to models, and what they cost. */
-  purse: Purse;
+  spending: Spending;
   /** What models lately tried, newest last. */
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
@@ -151,7 +151,7 @@ export function opening(event: Opened): State {
     vectors: [],
     evaluations: seeds.length,
     reserved: 0,
-    purse: emptyPurse,
+    spending: nothingSpent,
     attempts: [],
     lesson: '',
     notes: [],
@@ -181,11 +181,6 @@ export function childOf(pending: Pending): Elite | undefined {
     size: sizeOf(proposal.source),
     ...(pending.sketch === undefined ? {} : { sketch: pending.sketch }),
   };
-}
-
-/** The worst prices of the calls under way. */
-export function promised({ pending }: State): readonly Cost[] {
-  return Array.from(pending.values()).flatMap(({ asking }) => asking?.quote ?? []);
 }
 
 /** How the trials of an arm ended that has had none. */

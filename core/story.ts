@@ -1,6 +1,6 @@
+import { affordable } from './budget.ts';
 import { comparison, told } from './compare.ts';
 import { converse } from './converse.ts';
-import { ending } from './due.ts';
 import { ModelError, SandboxError } from './errors.ts';
 import type { Fact } from './event.ts';
 import type { News } from './lanes.ts';
@@ -98,7 +98,7 @@ function metBy(met: ReadonlyMap<string, number>, key: string, { horizon }: Pendi
 /** How many evaluations a step may use. */
 function grant(step: Step, left: number, { state, world }: Scene): number {
   const programs = 'run' in step ? step.run : 'compare' in step ? step.compare : [];
-  return ending(state, world) === 'minutes' ? 0 : Math.max(0, Math.min(left, programs.length));
+  return affordable(programs.length, left, state, world);
 }
 
 async function* perform(

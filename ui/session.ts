@@ -214,9 +214,9 @@ export async function summarize(
     evaluations: state.evaluations,
     best: await tested(handedOut(state)),
     baseline: await tested(baseline),
-    dollars: state.purse.dollars,
-    tokens: state.purse.tokens,
-    calls: state.purse.calls,
+    dollars: state.spending.dollars,
+    tokens: state.spending.tokens,
+    calls: state.spending.calls,
     seconds,
     because: interrupted ? 'interrupted' : state.closed!,
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { promised } from '../../core/budget.ts';
 import { configure } from '../../core/config.ts';
 import { ModelError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
@@ -7,7 +8,7 @@ import { evolve } from '../../core/evolve.ts';
 import type { Answer } from '../../core/model.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
-import { opening, promised } from '../../core/state.ts';
+import { opening } from '../../core/state.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 
@@ -28,7 +29,7 @@ for (const order of ['arrival', 'strict'] as const) {
     const model = toyModel(numbers);
     const { events, state } = await toySearch({ ...given, order }, { world: talkingWorld(model) });
     assert.equal(of(events, 'asked').length, model.calls.length);
-    assert.equal(state.purse.calls, model.calls.length);
+    assert.equal(state.spending.calls, model.calls.length);
     assert.equal(of(events, 'answered').length, model.calls.length);
     assert.ok(state.lesson !== '', 'lessons are drawn');
     const open = new Map<number, number>();
@@ -53,15 +54,15 @@ for (const order of ['arrival', 'strict'] as const) {
         { world: talkingWorld(model) },
       );
       assert.equal(state.closed, budget);
-      assert.ok(state.purse[budget] <= amount, `${state.purse[budget]}`);
+      assert.ok(state.spending[budget] <= amount, `${state.spending[budget]}`);
       const quote = { dollars: 0.01, tokens: 100, calls: 1 }[budget];
-      assert.ok(state.purse[budget] + quote > amount * (1 - 1e-9), 'one more call would not have fitted');
+      assert.ok(state.spending[budget] + quote > amount * (1 - 1e-9), 'one more call would not have fitted');
       // At no moment may what was spent and what is promised together pass the budget.
       const first = fold(events.slice(0, 1));
       for (const event of events.slice(1)) {
         evolve(first, event as Exclude<Event, { type: 'opened' }>);
         const aside = budget === 'calls' ? [] : promised(first).map((each) => each[budget]);
-        const sum = aside.reduce((all, each) => all + each, first.purse[budget]);
+        const sum = aside.reduce((all, each) => all + each, first.spending[budget]);
         assert.ok(sum <= amount, `${sum}`);
       }
     });
@@ -126,7 +127,7 @@ test('a busy model is asked again after the time it named, and the calls are cou
   const rests: number[] = [];
   const world = { ...talkingWorld(model), rest: async (ms: number) => void rests.push(ms) };
   const { state, events } = await toySearch({ ...given, calls: 60, evaluations: null }, { world });
-  assert.equal(state.purse.calls, 60);
+  assert.equal(state.spending.calls, 60);
   assert.equal(model.calls.length, 60);
   assert.ok(rests.length >= 15 && rests.every((ms) => ms >= 3000));
   const faults = of(events, 'answered').filter(({ answer }) => 'fault' in answer);

@@ -37,7 +37,7 @@ function agree(facts: Facts, state: State): void {
     [counts.begun, counts.settled, counts.evaluations, counts.rounds],
     [state.begun, state.settled, state.evaluations, state.rounds],
   );
-  const { calls, tokens, dollars } = state.purse;
+  const { calls, tokens, dollars } = state.spending;
   assert.deepEqual([counts.calls, counts.tokens, counts.dollars], [calls, tokens, dollars]);
   assert.deepEqual(known(facts.best), shortly(state.best));
   assert.deepEqual(known(facts.baseline), shortly(state.baseline));
@@ -177,7 +177,7 @@ test('models are told apart from arms, their faults are counted and told without
   assert.ok(faults > 2);
   assert.deepEqual(
     [model!.model, model!.calls, model!.answers, model!.faults],
-    ['toy:one', state.purse.calls, state.purse.calls - faults, faults],
+    ['toy:one', state.spending.calls, state.spending.calls - faults, faults],
   );
   assert.deepEqual(facts.arms.map(({ operator, model }) => [operator, model]).at(-1), ['talk', 'toy:one']);
   const lines = facts.recent.filter(({ kind }) => kind === 'fault');
