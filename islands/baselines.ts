@@ -1,5 +1,6 @@
 import type { Island } from '../core/archive.ts';
-import { age, type Elite } from '../core/program.ts';
+import { age, type Elite, isSeed } from '../core/program.ts';
+import { beats } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 
@@ -7,7 +8,7 @@ import type { Sampler } from './parents.ts';
 export function seedArchive(sample: Sampler): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
-    admit: (_, { arm }) => ({ admitted: arm === 'seed' }),
+    admit: (_, { id }) => (isSeed(id) ? { admitted: true, removes: [] } : { admitted: false }),
   };
 }
 
@@ -21,8 +22,7 @@ export function recentArchive({ capacity, sample }: { capacity: number; sample: 
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites }) {
-      if (elites.length < capacity) return { admitted: true };
-      return { admitted: true, evicts: oldest(elites).id };
+      return { admitted: true, removes: elites.length < capacity ? [] : [oldest(elites).id] };
     },
   };
 }
@@ -35,9 +35,9 @@ export function singleArchive(sample: Sampler): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites: [resident] }, newcomer) {
-      if (!resident) return { admitted: true };
-      const { id, outcome } = resident.elite;
-      return newcomer.outcome.score >= outcome.score ? { admitted: true, evicts: id } : { admitted: false };
+      if (!resident) return { admitted: true, removes: [] };
+      const { elite } = resident;
+      return beats(elite, newcomer) ? { admitted: false } : { admitted: true, removes: [elite.id] };
     },
   };
 }

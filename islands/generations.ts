@@ -1,4 +1,5 @@
 import type { Island, Resident } from '../core/archive.ts';
+import { isSeed } from '../core/program.ts';
 import type { Archive } from '../core/roles.ts';
 import { oldest } from './baselines.ts';
 import type { Sampler } from './parents.ts';
@@ -12,15 +13,15 @@ export function generationArchive({ size, sample }: { size: number; sample: Samp
   return {
     sample: (island, count, random) => sample(breeding(island, size), count, random),
     breeders: (island) => breeding(island, size).length,
-    admit(island, { arm }) {
+    admit(island, { id }) {
       const newest = newestOf(island);
-      const full = newest === 0 ? arm !== 'seed' : generation(island, newest).length >= size;
+      const full = newest === 0 ? !isSeed(id) : generation(island, newest).length >= size;
       const born = full ? newest + 1 : newest;
       const past = island.elites.filter((each) => numberOf(each) < born - 1);
       return {
         admitted: true,
         cell: String(born),
-        ...(past.length > 0 ? { evicts: oldest(past).id } : {}),
+        removes: past.length > 0 ? [oldest(past).id] : [],
       };
     },
   };

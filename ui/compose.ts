@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { armName, armOf } from '../core/arm.ts';
 import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
@@ -76,7 +77,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   ]);
   return {
     problem,
-    operators: new Map(operators.map((operator) => [operator.name, operator])),
+    operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
     models,
     evaluator,
     ...(learner ? { learner } : {}),

@@ -1,3 +1,4 @@
+import { armName } from '../core/arm.ts';
 import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import { evolve } from '../core/evolve.ts';
@@ -66,7 +67,7 @@ function remember(ancestors: Map<ProgramId, Ancestor>, trial: number, state: Sta
   if (outcome?.status !== 'scored' || !proposal || 'malformed' in proposal) return;
   const id = `trial-${trial}`;
   const from = parents.map((parent) => parent.id);
-  ancestors.set(id, { id, arm, score: outcome.score, parents: from, note: proposal.note });
+  ancestors.set(id, { id, arm: armName(arm), score: outcome.score, parents: from, note: proposal.note });
 }
 
 function lineageOf(id: ProgramId, ancestors: ReadonlyMap<ProgramId, Ancestor>): Ancestor[] {

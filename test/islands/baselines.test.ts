@@ -4,7 +4,7 @@ import { configure } from '../../core/config.ts';
 import { random } from '../../core/random.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from '../../islands/baselines.ts';
 import { uniform } from '../../islands/parents.ts';
-import { archiveContract } from '../contracts/archive.ts';
+import { archiveContract, rankedContract } from '../contracts/archive.ts';
 import { toySearch, toyWorld } from '../core/toy.ts';
 import { elite, ids, populate } from './elites.ts';
 
@@ -71,6 +71,7 @@ for (const [name, archive, most] of [
   ['recent', recentArchive({ capacity: 7, sample: uniform() }), 7],
   ['seeds', seedArchive(uniform()), 1],
 ] as const) {
+  rankedContract(name, archive);
   archiveContract(name, archive, ({ elites }) =>
     elites.length > most ? `${elites.length} elites` : undefined,
   );

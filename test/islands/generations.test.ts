@@ -25,7 +25,10 @@ for (const size of [1, 4]) {
   );
 }
 
-const child = (trial: number, score = 0) => ({ ...elite(`trial-${trial}`, [score]), arm: 'step' });
+const child = (trial: number, score = 0) => ({
+  ...elite(`trial-${trial}`, [score]),
+  arm: { operator: 'step' },
+});
 const archive = generationArchive({ size: 3, sample: uniform() });
 const after = (trials: number) =>
   populate(archive, [elite('seed-1', [50]), ...Array.from({ length: trials }, (_, i) => child(i + 1))]);
@@ -46,9 +49,9 @@ test('the seed alone breeds until the first generation is complete, and never ag
 });
 
 test('one of the past leaves for each that is born, the oldest first', () => {
-  assert.deepEqual(archive.admit(after(6), child(7)), { admitted: true, cell: '3', evicts: 'trial-1' });
-  assert.deepEqual(archive.admit(after(7), child(8)), { admitted: true, cell: '3', evicts: 'trial-2' });
-  assert.deepEqual(archive.admit(after(3), child(4)), { admitted: true, cell: '2', evicts: 'seed-1' });
+  assert.deepEqual(archive.admit(after(6), child(7)), { admitted: true, cell: '3', removes: ['trial-1'] });
+  assert.deepEqual(archive.admit(after(7), child(8)), { admitted: true, cell: '3', removes: ['trial-2'] });
+  assert.deepEqual(archive.admit(after(3), child(4)), { admitted: true, cell: '2', removes: ['seed-1'] });
   assert.deepEqual(archive.admit(after(2), child(3)), { admitted: true, cell: '1' });
 });
 

@@ -1,3 +1,4 @@
+import type { Arm } from '../../core/arm.ts';
 import { pages } from '../chart/page.ts';
 import { numberOf, unitOf } from '../figures.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
@@ -40,9 +41,8 @@ export function modelSaid(spec: string): string {
 }
 
 /** An arm as people read it: the operator, and whom it asks. */
-export function armSaid(arm: string): string {
-  const at = arm.indexOf('@');
-  return at < 0 ? arm : `${arm.slice(0, at)} · ${modelSaid(arm.slice(at + 1))}`;
+export function armSaid({ operator, model }: Arm): string {
+  return model === undefined ? operator : `${operator} · ${modelSaid(model)}`;
 }
 
 /** A chart for a column of text and one for a phone, of which one is shown. */

@@ -1,3 +1,4 @@
+import { armName } from '../../../core/arm.ts';
 import { brief, figure, scoreWidth } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
@@ -21,7 +22,7 @@ export const leadersPane: Pane = (scene, size) => {
     { text: entry.id === facts.best.id ? glyphs.best : String(i + 1) },
     { text: entry.id },
     { text: figure(scene, entry.score) },
-    { text: safe(entry.arm, glyphs) },
+    { text: safe(armName(entry.arm), glyphs) },
     { text: brief(entry.size) },
     { text: entry.island === null ? 'all' : String(entry.island + 1) },
     { text: brief(entry.evaluations) },

@@ -1,3 +1,4 @@
+import { armName } from '../../../core/arm.ts';
 import type { Dossier } from '../dossier.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
@@ -60,7 +61,7 @@ function headOf({ dossiers, glyphs, view, facts, known }: Scene, id: string): Ro
     [
       span(id, 'strong'),
       span(`  ${worth}${leads}`, outcome?.status === 'scored' ? 'good' : verdict ? 'bad' : 'quiet'),
-      span(`  ${safe(arm, glyphs)}${made}${where}`),
+      span(`  ${safe(armName(arm), glyphs)}${made}${where}`),
       span(way, 'quiet'),
     ],
     [span(safe([note, why].filter(Boolean).join('; '), glyphs), 'quiet')],
