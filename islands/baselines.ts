@@ -5,7 +5,7 @@ import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 
 /** Only seeds live here, so that each child is an independent sample: best-of-N. */
-export function seedArchive(sample: Sampler): Archive {
+export function seedArchive({ sample }: { sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit: (_, { id }) => (isSeed(id) ? { admitted: true, removes: [] } : { admitted: false }),
@@ -13,7 +13,7 @@ export function seedArchive(sample: Sampler): Archive {
 }
 
 /** Only the latest lives here, whatever it scores: sequential refinement. */
-export function latestArchive(sample: Sampler): Archive {
+export function latestArchive({ sample }: { sample: Sampler }): Archive {
   return recentArchive({ capacity: 1, sample });
 }
 
@@ -31,7 +31,7 @@ export function recentArchive({ capacity, sample }: { capacity: number; sample: 
  * One lives here, and gives way to a newcomer that scores no lower, so that it also drifts among equals: the (1+1) of
  * hill climbing (Droste, Jansen and Wegener 2002).
  */
-export function singleArchive(sample: Sampler): Archive {
+export function singleArchive({ sample }: { sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites: [resident] }, newcomer) {

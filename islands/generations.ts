@@ -5,11 +5,12 @@ import { oldest } from './baselines.ts';
 import type { Sampler } from './parents.ts';
 
 /**
- * Generations of `size` (1 or more) programs, each of which replaces the one before it whole (Koza 1992). Parents are
+ * Generations of `capacity` (1 or more) programs, each of which replaces the one before it whole (Koza 1992). Parents are
  * drawn from the last complete one while the next fills up, and for each that is born one leaves of the one before.
  * Seeds are generation 0, which is complete however few they are. The cell of a resident is its generation's number.
  */
-export function generationArchive({ size, sample }: { size: number; sample: Sampler }): Archive {
+export function generationArchive(makings: { capacity: number; sample: Sampler }): Archive {
+  const { capacity: size, sample } = makings;
   return {
     sample: (island, count, random) => sample(breeding(island, size), count, random),
     breeders: (island) => breeding(island, size).length,

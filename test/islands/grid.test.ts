@@ -45,6 +45,7 @@ it('places beyond the axes, and places that are no number, fall into the end cel
   assert.deepEqual(archive.admit({ elites: [] }, elite('trial-1', [0])), {
     admitted: true,
     cell: '0,9,9,0,9,0',
+    removes: [],
   });
 });
 

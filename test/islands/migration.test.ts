@@ -91,7 +91,8 @@ describe('reset migration', () => {
     for (let seed = 0; seed < 50; seed++) {
       const migration = resetMigration(islands, admit, random(seed));
       assert.deepEqual(migration.cleared, [0, 4]);
-      for (const { admission } of migration.moves) assert.deepEqual(admission, { admitted: true });
+      for (const { admission } of migration.moves)
+        assert.deepEqual(admission, { admitted: true, removes: [] });
       const after = carryOut(islands, migration);
       for (const i of [0, 4]) {
         assert.equal(after[i]!.elites.length, 1);
