@@ -86,9 +86,9 @@ function unbounded({ score, measures = {} }: JudgedCase): string | undefined {
 export function meanOf(values: readonly number[]): number {
   const sum = values.reduce((total, each) => total + each, 0);
   if (Number.isFinite(sum)) return sum / values.length;
-  // In units of the largest: each is at most 1, and so is their mean.
-  const unit = Math.max(...values.map(Math.abs));
-  return unit * (values.reduce((total, each) => total + each / unit, 0) / values.length);
+  // Scaled by a power of two, which costs no digit, so that the sum is within range.
+  const scale = 2 ** Math.ceil(Math.log2(values.length));
+  return (values.reduce((total, each) => total + each / scale, 0) / values.length) * scale;
 }
 
 /** Feedback is kept short: it travels through the journal and into prompts. */
