@@ -25,6 +25,11 @@ export interface Goals {
   readonly constraints?: Readonly<Record<string, Bound>>;
 }
 
+/** The goals of a problem alone, as plain JSON data. */
+export function goalsAlone({ objectives, constraints }: Goals): Goals {
+  return { ...(objectives ? { objectives } : {}), ...(constraints ? { constraints } : {}) };
+}
+
 /** Figures of one case, or means over all cases, by name. */
 export type Measures = Readonly<Record<string, number>>;
 

@@ -30,7 +30,7 @@ export interface Measured {
 
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
-  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
+  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry' | 'objectives' | 'constraints'>;
   /** Whether programs can be compared by their residuals. */
   readonly comparable: boolean;
   /** Arguments with which a seed was called on the shown cases, call by call; none where there are no such cases. */

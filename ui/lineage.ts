@@ -4,6 +4,7 @@ import { ConfigError } from '../core/errors.ts';
 import { evolve } from '../core/evolve.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
+import { type Measures, objectivesAmong } from '../core/objectives.ts';
 import type { ProgramId, Source } from '../core/program.ts';
 import { opening, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';
@@ -25,6 +26,8 @@ export interface Ancestor {
 export interface Best {
   readonly score: number;
   readonly test: number | null;
+  /** Values of the objectives, in the search; empty of a problem with its score alone. */
+  readonly objectives: Measures;
   readonly id: ProgramId;
   readonly files: Source;
   /** First parents from the seed to the program itself. */
@@ -56,6 +59,7 @@ export async function bestOf(dir: string): Promise<Best> {
   return {
     score: outcome.score,
     test: known ?? (await testNow(manifest.problem.path, source)),
+    objectives: objectivesAmong(state.problem, outcome.measures),
     id,
     files: source,
     lineage: lineageOf(id, ancestors),
