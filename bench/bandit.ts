@@ -41,14 +41,14 @@ export function play(bandit: Bandit, scenario: Scenario, seed: number): Played {
   const pulls = arms(1).map(() => 0);
   const queue: { trial: number; arm: number }[] = [];
   let tallies: readonly Tally[] = pulls.map((_, i) => ({
-    arm: String(i),
+    arm: { operator: String(i) },
     ...blank,
   }));
   let [gained, possible] = [0, 0];
   for (let trial = 1; trial <= trials; trial++) {
     const arm = bandit(tallies, random(seed, trial, 'begin'));
     tallies = begin(tallies, arm);
-    queue.push({ trial, arm: Number(arm) });
+    queue.push({ trial, arm: Number(arm.operator) });
     if (queue.length < lanes) continue;
     const done = queue.shift()!;
     const choices = arms(done.trial);
@@ -56,7 +56,7 @@ export function play(bandit: Bandit, scenario: Scenario, seed: number): Played {
     const earned = random(seed, done.trial, 'luck').next() < odds ? gain : 0;
     tallies = tally(
       tallies,
-      { arm: String(done.arm), gain: earned, evaluations: price, dollars, seconds: 0 },
+      { arm: { operator: String(done.arm) }, gain: earned, evaluations: price, dollars, seconds: 0 },
       memory,
     );
     if (done.trial <= skip) continue;

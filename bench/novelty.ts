@@ -117,7 +117,7 @@ function bred(
       feedback: '',
     } as unknown as Elite['outcome'],
     parents: [],
-    arm: 'bench',
+    arm: { operator: 'bench' },
     size: code.length,
   });
   const done = operator

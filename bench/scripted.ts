@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { seedArm } from '../core/arm.ts';
 import type { Message } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import type { Elite, Source } from '../core/program.ts';
@@ -95,7 +96,7 @@ function elite(text: string): Elite {
     source: { 'program.js': text },
     outcome,
     parents: [],
-    arm: 'seed',
+    arm: seedArm,
     size: text.length,
   };
 }

@@ -1,6 +1,10 @@
-import { better, type Elite, type ProgramId } from './program.ts';
+import type { Elite, ProgramId } from './program.ts';
+import { better, lead } from './ranking.ts';
 
-/** One population: its elites, best first, and what sampling needs to know of each. */
+/**
+ * One population and what sampling needs to know of each elite. They are listed by the ranking, best first, whatever rule
+ * its archive keeps them by.
+ */
 export interface Island {
   readonly elites: readonly Resident[];
 }
@@ -16,7 +20,11 @@ export interface Resident {
 
 /** What an archive says of a newcomer. A decision: it is journaled, and the fold only carries it out. */
 export type Admission =
-  | { readonly admitted: true; readonly cell?: string /** Who leaves for it. */; readonly evicts?: ProgramId }
+  | {
+      readonly admitted: true;
+      readonly cell?: string /** Members that leave for it. */;
+      readonly removes: readonly ProgramId[];
+    }
   | { readonly admitted: false };
 
 /** Copies of programs from island to island, after some islands were emptied. A decision, like an admission. */
@@ -38,7 +46,7 @@ export function settle(island: Island, elite: Elite, admission: Admission): Isla
     offspring: 0,
     ...(admission.cell === undefined ? {} : { cell: admission.cell }),
   };
-  const elites = island.elites.filter((each) => each.elite.id !== admission.evicts);
+  const elites = island.elites.filter(({ elite: { id } }) => !admission.removes.includes(id));
   const place = elites.findIndex((each) => better(elite, each.elite) < 0);
   elites.splice(place < 0 ? elites.length : place, 0, resident);
   return { elites };
@@ -51,4 +59,20 @@ export function countOffspring(island: Island, parent: ProgramId): Island {
       each.elite.id === parent ? { ...each, offspring: each.offspring + 1 } : each,
     ),
   };
+}
+
+/** The best program of an island by the ranking; undefined of an empty one. */
+export function bestOf({ elites }: Island): Elite | undefined {
+  return elites[0]?.elite;
+}
+
+/** The program in the middle of an island's ranking; undefined of an empty one. */
+export function medianOf({ elites }: Island): Elite | undefined {
+  return elites[elites.length >> 1]?.elite;
+}
+
+/** What counts for a large difference on an island: how far its best is ahead of its median; 0 of an empty one. */
+export function spreadOf(island: Island): number {
+  const [best, median] = [bestOf(island), medianOf(island)];
+  return best && median ? lead(best, median) : 0;
 }

@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts';
 import type { Elite } from './program.ts';
+import { beats } from './ranking.ts';
 import type { State } from './state.ts';
 
 /** The program to hand out, and what it is worth on the validation cases; null: it failed on one. */
@@ -24,13 +25,14 @@ export function reachesTarget(state: Pick<State, 'settings' | 'chosen' | 'best'>
 }
 
 /**
- * Whether a child with that score is to be tried on the validation cases: it is better than every program so far, or it
- * reaches the target and what would be handed out does not.
+ * Whether a child is to be tried on the validation cases: it is better than every program so far, or it reaches the
+ * target and what would be handed out does not.
  */
-export function contends(score: number, state: State, problem: Problem): boolean {
+export function contends(child: Elite, state: State, problem: Problem): boolean {
   if (!state.chosen) return false;
   const target = targetOf(state, problem);
-  return score > state.best.outcome.score || (score >= target && state.chosen.elite.outcome.score < target);
+  const reaches = ({ outcome }: Elite): boolean => outcome.score >= target;
+  return beats(child, state.best) || (reaches(child) && !reaches(state.chosen.elite));
 }
 
 /** Which of two is handed out: the better one on the validation cases, the later one of equals. */

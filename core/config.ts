@@ -7,12 +7,13 @@ export interface Settings {
   readonly order: 'strict' | 'arrival';
   readonly concurrency: number;
   readonly islands: number;
-  readonly archive: 'top' | 'lean' | 'grid' | 'seeds' | 'latest' | 'single' | 'recent' | 'generations';
+  /** Names of the tables in islands/population.ts, which also check them. */
+  readonly archive: string;
   readonly capacity: number;
   readonly bins: number;
-  readonly parents: 'power-law' | 'eager' | 'weighted' | 'tournament' | 'uniform';
+  readonly parents: string;
   readonly tournament: number;
-  readonly migration: 'ring' | 'random' | 'reset' | 'none';
+  readonly migration: string;
   readonly migrationEvery: number;
   readonly bandit: 'ucb' | 'thompson' | 'uniform' | 'odds';
   readonly odds: string;
@@ -100,6 +101,12 @@ const oneOf = (...names: string[]) => ({
   accepts: (value: unknown) => names.includes(value as string),
 });
 
+/** A name of a table elsewhere, which knows what there is. */
+const nameOf = (what: string) => ({
+  may: `the name of ${what}`,
+  accepts: (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9-]*$/.test(value),
+});
+
 const spec = {
   may: 'a model such as openai:NAME (docs/models.md)',
   accepts: (value: unknown) => typeof value === 'string' && value.includes(':'),
@@ -170,7 +177,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   archive: {
     initial: 'top',
-    ...oneOf('top', 'lean', 'grid', 'seeds', 'latest', 'single', 'recent', 'generations'),
+    ...nameOf('an archive'),
     what: 'Who lives on an island: the best, the best of each cell; for baselines the seeds alone, the latest, one that gives way to its equal, the last ones, or two generations.',
   },
   capacity: {
@@ -182,7 +189,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   parents: {
     initial: 'power-law',
     asking: 'eager',
-    ...oneOf('power-law', 'eager', 'weighted', 'tournament', 'uniform'),
+    ...nameOf('a parent sampler'),
     what: 'How parents are drawn from an island.',
   },
   tournament: {
@@ -192,7 +199,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   migration: {
     initial: 'ring',
-    ...oneOf('ring', 'random', 'reset', 'none'),
+    ...nameOf('a migration'),
     what: 'How islands share: the best goes to the next or to a random one, or the weakest half starts anew.',
   },
   migrationEvery: { initial: 400, asking: 50, ...whole(1), what: 'Trials between migrations.' },

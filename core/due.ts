@@ -1,3 +1,5 @@
+import { bestOf } from './archive.ts';
+import { type Arm, armOf, sameArm } from './arm.ts';
 import { allowance as allowanceFor, endReason, evaluationsLeft } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
 import type { Begun, Closed, Migrated, Trained } from './event.ts';
@@ -7,7 +9,7 @@ import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
 import type { State } from './state.ts';
-import type { World } from './world.ts';
+import { operatorOf, type World } from './world.ts';
 
 /** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
 export function due(
@@ -50,15 +52,15 @@ function measure(state: State, world: World): Begun | undefined {
   const candidate = candidateOf(state, world);
   if (!candidate || state.outside.heldOut.length < fewest) return undefined;
   if (Array.from(state.pending.values()).some(({ audit }) => audit)) return undefined;
-  const operator = world.operators.get(`audit@${candidate.model}`)!;
+  const operator = operatorOf(world, { operator: 'audit', model: candidate.model });
   const left = evaluationsLeft(state);
   if (left < fewest + 1) return undefined;
   const trial = state.begun + 1;
   const island = (trial - 1) % state.islands.length;
-  const [best] = state.islands[island]!.elites;
+  const best = bestOf(state.islands[island]!)!;
   const allowance = Math.min(operator.runs.most + 1, left);
-  const { name: arm, model: audits } = operator;
-  return { type: 'begun', trial, island, arm, parents: [best!.elite.id], audits: audits!, allowance };
+  const arm = armOf(operator);
+  return { type: 'begun', trial, island, arm, parents: [best.id], audits: candidate.model, allowance };
 }
 
 function migrate(state: State, world: World): Migrated {
@@ -76,14 +78,14 @@ function begin(state: State, world: World): Begun | undefined {
   const draw = random(state.settings.seed, trial, 'begin');
   const breeders = world.archive.breeders?.(home) ?? home.elites.length;
   const able = state.tallies.filter(({ arm }) => {
-    const { parents, runs, mends, learns } = world.operators.get(arm)!;
+    const { parents, runs, mends, learns } = operatorOf(world, arm);
     if (learns && studies(state, arm)) return false;
     if (mends && !mendable(state, mends)) return false;
     return parents <= breeders && runs.least + 1 <= left;
   });
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);
-  const operator = world.operators.get(arm)!;
+  const operator = operatorOf(world, arm);
   const allowance = allowanceFor(operator.runs, left);
   const attempt = operator.mends ? mendable(state, operator.mends) : undefined;
   if (attempt) {
@@ -101,8 +103,8 @@ function begin(state: State, world: World): Begun | undefined {
 }
 
 /** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
-function studies({ learning, tallies }: State, arm: string): boolean {
-  return learning.batch !== undefined || tallies.some((each) => each.arm === arm && each.pending > 0);
+function studies({ learning, tallies }: State, arm: Arm): boolean {
+  return learning.batch !== undefined || tallies.some((each) => sameArm(each.arm, arm) && each.pending > 0);
 }
 
 /** The newest attempt of that kind that waits for its second try. */

@@ -1,7 +1,9 @@
 import type { Admission, Migration } from './archive.ts';
+import type { Arm } from './arm.ts';
 import type { Settings } from './config.ts';
 import type { Sampled } from './learning/sampled.ts';
 import type { Answer, Cost, Message } from './model.ts';
+import type { Objectives } from './objectives.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
 import type { Purpose, Reply } from './roles.ts';
@@ -30,14 +32,16 @@ export type Fact = Asked | Answered | Replied | Proposed | Passed | Evaluated;
 /** The seeds were scored; the search can start. */
 export interface Opened {
   readonly type: 'opened';
-  readonly version: 2;
+  readonly version: 3;
   readonly problem: {
     readonly name: string;
     /** SHA-256 of all that decides a score. */
     readonly hash: string;
+    /** Left out of a problem with its score alone, as in journals of version 1 and 2. */
+    readonly objectives?: Objectives;
   };
   readonly settings: Settings;
-  readonly arms: readonly string[];
+  readonly arms: readonly Arm[];
   /** Specs of the models that may be asked. */
   readonly models: readonly string[];
   readonly seeds: readonly {
@@ -58,7 +62,7 @@ export interface Begun {
   readonly type: 'begun';
   readonly trial: number;
   readonly island: number;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly parents: readonly ProgramId[];
   /** Programs shown beside the parents. */
   readonly inspirations?: readonly ProgramId[];
@@ -205,9 +209,9 @@ export interface Trained {
   /** Of a language model that is trained outside: the SPEC of the model that these weights are. */
   readonly model?: string;
   /** Its arms: the bandit has them from here on. */
-  readonly arms?: readonly string[];
+  readonly arms?: readonly Arm[];
   /** Arms of older versions, which it has no longer. */
-  readonly closes?: readonly string[];
+  readonly closes?: readonly Arm[];
 }
 
 /** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */

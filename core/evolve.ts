@@ -1,4 +1,5 @@
 import { countOffspring, settle } from './archive.ts';
+import { sameArm } from './arm.ts';
 import { remember, taken } from './attempts.ts';
 import { addCost, countCall, exhaust, reopen } from './budget.ts';
 import { chosenOf } from './chosen.ts';
@@ -10,7 +11,7 @@ import { judgedBy, observed } from './learning/outside.ts';
 import type { Elite, ProgramId } from './program.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
-import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
+import { childOf, type Pending, type State } from './state.ts';
 import { decodeVector } from './vector.ts';
 
 /** What a person told the models: the newest so many are remembered. */
@@ -141,10 +142,7 @@ function begun(state: State, event: Begun): void {
   if (attempt) state.attempts = taken(state.attempts, attempt);
   else for (const { id } of parents) state.islands[island] = countOffspring(state.islands[island]!, id);
   if (event.reflects) state.sinceLesson = 0;
-  if (event.audits !== undefined) {
-    state.models.set(event.audits, { answers: 0, silence: 0 });
-    state.funnel.set(arm, emptyFunnel());
-  }
+  if (event.audits !== undefined) state.models.set(event.audits, { answers: 0, silence: 0 });
   state.tallies = beginTally(state.tallies, arm);
   state.reserved += allowance;
   state.begun = trial;
@@ -174,7 +172,6 @@ function settled(state: State, event: Settled): void {
   state.reserved -= pending.allowance;
   state.evaluations += evaluations;
   state.idle = evaluations === 0 ? state.idle + 1 : 0;
-  state.funnel.get(pending.arm)![verdict] += 1;
   if (pending.calls > 0) learn(state, event, pending);
   const sampled = pending.proposal?.sampled;
   if (sampled) state.learning = gather(state.learning, sampled, event, state);
@@ -196,9 +193,8 @@ function trained(state: State, event: Trained): void {
 function judged(state: State, event: Trained): void {
   const { arms = [], closes = [] } = event;
   state.outside = judgedBy(state.outside, event);
-  const left = state.tallies.filter(({ arm }) => !closes.includes(arm));
+  const left = state.tallies.filter(({ arm }) => !closes.some((each) => sameArm(each, arm)));
   state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
-  for (const arm of arms) state.funnel.set(arm, emptyFunnel());
 }
 
 /** A program that does not live on the island in question. */

@@ -1,4 +1,5 @@
 import { type Island, settle } from './archive.ts';
+import { armOf, seedArm } from './arm.ts';
 import { canonical } from './code/canonical.ts';
 import type { Settings } from './config.ts';
 import { ConfigError } from './errors.ts';
@@ -52,17 +53,17 @@ export async function open(
     };
     if (outcome.status !== 'scored') return { ...seed, admission: { admitted: false } as const };
     const { id } = seed;
-    const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
+    const elite: Elite = { id, source, outcome, parents: [], arm: seedArm, size: sizeOf(source) };
     const admission = world.archive.admit(island, elite);
     island = settle(island, elite, admission);
     return { ...seed, admission };
   });
   return {
     type: 'opened',
-    version: 2,
-    problem: { name: problem.name, hash },
+    version: 3,
+    problem: { name: problem.name, hash, ...(problem.objectives ? { objectives: problem.objectives } : {}) },
     settings,
-    arms: [...world.operators.keys()],
+    arms: Array.from(world.operators.values(), armOf),
     models: [...world.models.keys()],
     seeds,
   };

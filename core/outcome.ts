@@ -1,14 +1,17 @@
+import { brokenGoal, type Goals, type Measures } from './objectives.ts';
+
 /** What the judge says of one output. Data, never an exception: throwing is the judge's own fault. */
-export type Verdict =
-  | {
-      /** Higher is better, finite. */
-      readonly score: number;
-      /** Further figures of this case by name, finite; averaged over the cases for display. */
-      readonly measures?: Readonly<Record<string, number>>;
-      /** One line that helps whoever improves the program. */
-      readonly feedback?: string;
-    }
-  | { /** Why the output breaks the rules. */ readonly invalid: string };
+export type Verdict = JudgedCase | { /** Why the output breaks the rules. */ readonly invalid: string };
+
+/** What the judge says of an output that keeps the rules. */
+export interface JudgedCase {
+  /** Higher is better, finite. Of a problem with several objectives, the one number that joins them. */
+  readonly score: number;
+  /** Further figures of this case by name, finite, the problem's objectives and constraints among them; averaged over the cases. */
+  readonly measures?: Measures;
+  /** One line that helps whoever improves the program. */
+  readonly feedback?: string;
+}
 
 /** A verdict with the case it is about. */
 export type CaseVerdict = { readonly case: string } & Verdict;
@@ -16,10 +19,10 @@ export type CaseVerdict = { readonly case: string } & Verdict;
 /** A program that ran on every case and kept the rules on each. */
 export interface Scored {
   readonly status: 'scored';
-  /** Mean of the cases' scores, full precision, higher is better. */
+  /** Mean of the cases' scores, full precision, finite, higher is better. */
   readonly score: number;
-  /** Means of the cases' measures. */
-  readonly measures: Readonly<Record<string, number>>;
+  /** Means of the cases' measures, the problem's objectives among them. */
+  readonly measures: Measures;
   readonly verdicts: readonly CaseVerdict[];
   readonly feedback: string;
 }
@@ -49,26 +52,43 @@ export interface Failed {
 /** What became of a program: data, never thrown. Holds no times, so that equal programs have equal outcomes. */
 export type Outcome = Scored | Failed;
 
-/** The outcome of a program from its verdicts, in case order: the first broken rule decides, else the mean. */
-export function outcomeOf(verdicts: readonly CaseVerdict[]): Outcome {
-  let sum = 0;
-  const sums: Record<string, number> = {};
+/**
+ * The outcome of a program from its verdicts, in case order: the first broken rule decides, else the means. A figure
+ * that is not finite breaks the rules, and so does a case that breaks the goals of its problem.
+ */
+export function outcomeOf(verdicts: readonly CaseVerdict[], goals: Goals = {}): Outcome {
   const lines: string[] = [];
   for (const verdict of verdicts) {
-    if ('invalid' in verdict) {
-      return { status: 'invalid', feedback: clip(`case ${verdict.case}: ${verdict.invalid}`) };
-    }
-    if (!Number.isFinite(verdict.score)) {
-      return { status: 'invalid', feedback: `case ${verdict.case}: the score is not a finite number` };
-    }
-    sum += verdict.score;
-    for (const [name, value] of Object.entries(verdict.measures ?? {}))
-      sums[name] = (sums[name] ?? 0) + value;
-    if (verdict.feedback) lines.push(`case ${verdict.case}: ${verdict.feedback}`);
+    const broken =
+      'invalid' in verdict
+        ? verdict.invalid
+        : (unbounded(verdict) ?? brokenGoal(goals, verdict.measures ?? {}));
+    if (broken !== undefined) return { status: 'invalid', feedback: clip(`case ${verdict.case}: ${broken}`) };
+    if ('score' in verdict && verdict.feedback) lines.push(`case ${verdict.case}: ${verdict.feedback}`);
   }
-  const count = verdicts.length;
-  const measures = Object.fromEntries(Object.entries(sums).map(([name, total]) => [name, total / count]));
-  return { status: 'scored', score: sum / count, measures, verdicts, feedback: clip(lines.join('\n')) };
+  const scored = verdicts as readonly ({ readonly case: string } & JudgedCase)[];
+  const names = new Set(scored.flatMap(({ measures = {} }) => Object.keys(measures)));
+  const measures = Object.fromEntries(
+    Array.from(names, (name) => [name, meanOf(scored.map((each) => each.measures?.[name] ?? 0))]),
+  );
+  const score = meanOf(scored.map((each) => each.score));
+  return { status: 'scored', score, measures, verdicts, feedback: clip(lines.join('\n')) };
+}
+
+/** Which figure of a case is not finite, in words; undefined where all are. */
+function unbounded({ score, measures = {} }: JudgedCase): string | undefined {
+  if (!Number.isFinite(score)) return 'the score is not a finite number';
+  const wrong = Object.keys(measures).find((name) => !Number.isFinite(measures[name]));
+  return wrong === undefined ? undefined : `the measure \`${wrong}\` is not a finite number`;
+}
+
+/** The mean of finite numbers, at least one: finite itself, also where their sum is not. */
+export function meanOf(values: readonly number[]): number {
+  const sum = values.reduce((total, each) => total + each, 0);
+  if (Number.isFinite(sum)) return sum / values.length;
+  // Scaled by a power of two, which costs no digit, so that the sum is within range.
+  const scale = 2 ** Math.ceil(Math.log2(values.length));
+  return (values.reduce((total, each) => total + each / scale, 0) / values.length) * scale;
 }
 
 /** Feedback is kept short: it travels through the journal and into prompts. */

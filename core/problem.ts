@@ -1,4 +1,6 @@
 import { expected } from './errors.ts';
+import { checkFields } from './fields.ts';
+import { checkGoals, type Goals } from './objectives.ts';
 import type { Verdict } from './outcome.ts';
 import type { Source } from './program.ts';
 
@@ -44,7 +46,7 @@ export interface Reference {
 }
 
 /** What is searched for: a brief, seeds, cases and a judge. */
-export interface Problem<I = any, O = any> {
+export interface Problem<I = any, O = any> extends Goals {
   /** Lower case, digits and hyphens. */
   readonly name: string;
   /** What a model, or a person, is told. */
@@ -132,9 +134,61 @@ export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Prob
   if (draft.picture !== undefined && typeof draft.picture !== 'function') {
     throw expected('`picture` to be a function', typeof draft.picture, at);
   }
+  checkKnown(draft, at);
   checkSeeds(draft.seeds, at);
   checkCases(draft.cases, at);
   return { ...draft, limits: checkLimits(draft.limits ?? {}, at) };
+}
+
+/** Every field of a problem: what is not among them would be ignored. */
+const fields: Readonly<Record<keyof Problem, true>> = {
+  name: true,
+  brief: true,
+  language: true,
+  seeds: true,
+  entry: true,
+  cases: true,
+  judge: true,
+  drive: true,
+  residuals: true,
+  prepare: true,
+  limits: true,
+  describe: true,
+  objectives: true,
+  constraints: true,
+  target: true,
+  references: true,
+  show: true,
+  picture: true,
+  module: true,
+};
+
+/** Words of other engines, and what says the same here. */
+const higher = 'a higher score is always better: let `judge` negate a cost, or state `objectives`';
+const elsewhere = {
+  maximize: higher,
+  maximise: higher,
+  minimize: higher,
+  minimise: higher,
+  direction: higher,
+  goal: higher,
+  evaluate: 'did you mean `judge`?',
+  fitness: 'did you mean `judge`?',
+  timeout: 'did you mean `limits.wallMs`?',
+};
+
+/** Refuses what would be ignored, and checks the goals and figures. */
+function checkKnown(draft: ProblemDraft, at: string): void {
+  checkFields(draft, Object.keys(fields), 'a problem', at, elsewhere);
+  checkGoals(draft, at);
+  if (draft.target !== undefined && !Number.isFinite(draft.target)) {
+    throw expected('`target` to be a finite number', draft.target, at);
+  }
+  for (const reference of draft.references ?? []) {
+    checkFields(reference, ['name', 'score', 'on', 'source'], 'a reference', at);
+    if (Number.isFinite(reference.score)) continue;
+    throw expected('the `score` of each reference to be a finite number', reference.score, at);
+  }
 }
 
 function checkSeeds(seeds: unknown, at: string): void {
@@ -162,6 +216,10 @@ function checkCases(cases: unknown, at: string): void {
       throw expected('each case to have an `id` of its own', each?.id, at);
     }
     ids.add(each.id);
+    checkFields(each, ['id', 'input', 'use'], 'a case', `${at}, case ${each.id}`, {
+      expected: 'what `judge` compares with is part of `input`',
+      output: 'what `judge` compares with is part of `input`',
+    });
     if (!uses.includes(each.use)) {
       const known = '`use` to be `shown`, `scored`, `validation` or `held-out`';
       throw expected(known, each.use, `${at}, case ${each.id}`);
@@ -174,9 +232,8 @@ function checkCases(cases: unknown, at: string): void {
 
 function checkLimits(given: Partial<Limits>, at: string): Limits {
   const limits = { ...defaultLimits, ...given };
+  checkFields(given, Object.keys(defaultLimits), '`limits`', at);
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits))
-      throw expected(`\`limits\` to have ${Object.keys(defaultLimits).join(', ')}`, name, at);
     if (!Number.isFinite(value) || value <= 0)
       throw expected(`\`limits.${name}\` to be a number above 0`, value, at);
   }

@@ -1,3 +1,4 @@
+import type { Arm } from './arm.ts';
 import type { Scored } from './outcome.ts';
 
 /** A program's files by path, relative and with forward slashes; the first path is the main file. */
@@ -13,8 +14,8 @@ export interface Elite {
   readonly outcome: Scored;
   /** The programs it was made from, nearest first; empty for a seed. */
   readonly parents: readonly ProgramId[];
-  /** The arm that made it; `seed` for a seed. */
-  readonly arm: string;
+  /** The arm that made it; `seedArm` for a seed. */
+  readonly arm: Arm;
   /** Total size of its files in characters: the tie-break between equal scores, smaller first. */
   readonly size: number;
   /** What near twins are told by, where they are looked for. */
@@ -39,13 +40,13 @@ export function sizeOf(source: Source): number {
   return size;
 }
 
-/** Negative when `a` is the better program: higher score, then smaller, then older. A total order within a run. */
-export function better(a: Elite, b: Elite): number {
-  return b.outcome.score - a.outcome.score || a.size - b.size || age(a.id) - age(b.id);
-}
-
 /** Order of birth: seeds first (negative), then trials by number. */
 export function age(id: ProgramId): number {
   const number = Number(id.slice(id.lastIndexOf('-') + 1));
-  return id.startsWith('seed-') ? number - 1e9 : number;
+  return isSeed(id) ? number - 1e9 : number;
+}
+
+/** Whether a program is one of the problem's own, and not what a trial proposed. */
+export function isSeed(id: ProgramId): boolean {
+  return id.startsWith('seed-');
 }

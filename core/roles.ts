@@ -1,4 +1,5 @@
 import type { Admission, Island, Migration } from './archive.ts';
+import type { Arm } from './arm.ts';
 import type { CallBudget, EvaluationRange } from './budget.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Batch, Weights } from './learning/batch.ts';
@@ -30,12 +31,12 @@ export interface Measured {
 
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
-  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
+  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry' | 'objectives' | 'constraints'>;
   /** Whether programs can be compared by their residuals. */
   readonly comparable: boolean;
   /** Arguments with which a seed was called on the shown cases, call by call; none where there are no such cases. */
   readonly samples: readonly (readonly unknown[])[];
-  /** As many as the operator asked for, distinct, the first the better or equal one. */
+  /** As many as the operator asked for, distinct, in the order in which the archive gives them. */
   readonly parents: readonly Elite[];
   /** Other programs to learn from; up to as many as the operator asked for. */
   readonly inspirations: readonly Elite[];
@@ -78,7 +79,7 @@ export interface Task {
 export interface Attempt {
   readonly trial: number;
   readonly island: number;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly parent: Elite;
   /** Left out where nothing came that could be read. */
   readonly source?: Source;
@@ -161,6 +162,7 @@ export type Proposal = { readonly sampled?: Sampled } & (
 
 /** How a child is made: a story of asks and runs, told as a generator. Pure: the same task and replies, the same child. */
 export interface Operator {
+  /** Without an `@`; an operator that asks a model has the same name for each model. */
   readonly name: string;
   /** The model it asks; left out for one that needs none. */
   readonly model?: string;
@@ -179,7 +181,7 @@ export interface Operator {
 
 /** How an arm has done: discounted sums, so that old news fades. */
 export interface Tally {
-  readonly arm: string;
+  readonly arm: Arm;
   /** Discounted number of settled trials. */
   readonly pulls: number;
   /** Discounted sum of gains, each in [0, 1]. */
@@ -195,11 +197,11 @@ export interface Tally {
 }
 
 /** Chooses the arm of the next trial: a reading of the record. `tallies` is not empty. */
-export type Bandit = (tallies: readonly Tally[], random: Random) => string;
+export type Bandit = (tallies: readonly Tally[], random: Random) => Arm;
 
 /** Who lives on an island. */
 export interface Archive {
-  /** Up to `count` distinct elites of an island that is not empty, to be parents. */
+  /** Up to `count` distinct elites of an island that is not empty, to be parents; a child is made from the first before all. */
   sample(island: Island, count: number, random: Random): Elite[];
   admit(island: Island, newcomer: Elite): Admission;
   /** How many elites of an island may be parents now, where that is not all of them. */

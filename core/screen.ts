@@ -4,7 +4,7 @@ import { type Elite, type Source, sizeOf } from './program.ts';
 import type { Passes, Rejection } from './roles.ts';
 import type { Pending, State } from './state.ts';
 import { decodeVector } from './vector.ts';
-import type { World } from './world.ts';
+import { operatorOf, type World } from './world.ts';
 
 /** What a child that passes the screen is known by. */
 export interface Passport {
@@ -37,7 +37,7 @@ export function screen(source: Source, pending: Pending, state: State, world: Wo
     return { verdict: 'twin', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
   const sketch = world.near?.sketch(source);
   if (sketch === undefined) return { canonical: form.hash };
-  const near = world.operators.get(pending.arm)!.model
+  const near = operatorOf(world, pending.arm).model
     ? world.near!.find(state.sketches, sketch, horizon)
     : undefined;
   if (near !== undefined) return { verdict: 'twin', why: `says nearly the same as ${nameOf(near)}` };

@@ -1,13 +1,15 @@
 import { type Island, settle } from './archive.ts';
+import { type Arm, seedArm } from './arm.ts';
 import { nothingSpent, type Spending } from './budget.ts';
 import { type Chosen, chosenOf } from './chosen.ts';
 import type { Settings } from './config.ts';
-import type { Asked, Because, Evaluated, Opened, Passed, Trained, TrialVerdict } from './event.ts';
+import type { Asked, Because, Evaluated, Opened, Passed, Trained } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
 import { type Learning, unlearnt } from './learning/gather.ts';
 import { type HeldOut, type Outside, unjudged } from './learning/outside.ts';
 import type { Message } from './model.ts';
-import { better, type Elite, sizeOf } from './program.ts';
+import { type Elite, sizeOf } from './program.ts';
+import { better } from './ranking.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
 import { blank } from './selection/tally.ts';
 import type { Placed } from './world.ts';
@@ -65,8 +67,6 @@ export interface State {
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
   idle: number;
-  /** How the trials of each arm ended. */
-  readonly funnel: Map<string, Record<TrialVerdict, number>>;
   closed: Because | undefined;
 }
 
@@ -74,7 +74,7 @@ export interface State {
 export interface Pending {
   readonly trial: number;
   readonly island: number;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly parents: readonly Elite[];
   readonly allowance: number;
   /** Trials that had settled when it began. */
@@ -125,7 +125,7 @@ export function opening(event: Opened): State {
   for (const { id, source, outcome, admission, sketch, validation } of seeds) {
     if (outcome.status !== 'scored') continue;
     const known = sketch === undefined ? {} : { sketch };
-    const elite: Elite = { id, source, outcome, parents: [], arm: 'seed', size: sizeOf(source), ...known };
+    const elite: Elite = { id, source, outcome, parents: [], arm: seedArm, size: sizeOf(source), ...known };
     elites.push(elite);
     if (validation !== undefined) {
       const seed = { elite, validation };
@@ -163,7 +163,6 @@ export function opening(event: Opened): State {
     outside: unjudged,
     rounds: 0,
     idle: 0,
-    funnel: new Map(event.arms.map((arm) => [arm, emptyFunnel()])),
     closed: undefined,
   };
 }
@@ -181,9 +180,4 @@ export function childOf(pending: Pending): Elite | undefined {
     size: sizeOf(proposal.source),
     ...(pending.sketch === undefined ? {} : { sketch: pending.sketch }),
   };
-}
-
-/** How the trials of an arm ended that has had none. */
-export function emptyFunnel(): Record<TrialVerdict, number> {
-  return { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 };
 }

@@ -1,3 +1,4 @@
+import { armName } from './arm.ts';
 import { affordable } from './budget.ts';
 import { comparison, told } from './compare.ts';
 import { converse } from './converse.ts';
@@ -12,7 +13,7 @@ import type { Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from
 import type { Scene } from './scene.ts';
 import { doubt, screen } from './screen.ts';
 import type { Pending, State } from './state.ts';
-import type { World } from './world.ts';
+import { operatorOf, type World } from './world.ts';
 
 /**
  * Tells the operator's story: each step is performed, recorded, and only then acted on. Replies that `pending` holds
@@ -64,7 +65,7 @@ function begin(
   } = pending;
   const { learner } = world;
   const policy = learner?.at(pending.policies.get(learner.policy));
-  return world.operators.get(arm)!.propose({
+  return operatorOf(world, arm).propose({
     problem: world.problem,
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,
@@ -85,7 +86,7 @@ function begin(
     promptLimit: settings.promptTokens,
     cases: pending.audit?.cases ?? [],
     turns: settings.turns,
-    random: random(settings.seed, trial, arm),
+    random: random(settings.seed, trial, armName(arm)),
     ...(policy ? { policy: { policy, met: (key) => metBy(learning.met, key, pending) } } : {}),
   });
 }
@@ -125,7 +126,7 @@ async function* perform(
   }
   const { embeddings, judge } = state.settings;
   const others: Partial<Record<Purpose, string | null>> = { embed: embeddings, judge };
-  const model = others[step.purpose] ?? world.operators.get(pending.arm)!.model!;
+  const model = others[step.purpose] ?? operatorOf(world, pending.arm).model!;
   return yield* converse({ step: number, model, purpose: step.purpose, messages: step.ask }, pending, scene);
 }
 

@@ -1,15 +1,16 @@
-import type { Island } from './archive.ts';
+import { type Island, medianOf } from './archive.ts';
 import { contends } from './chosen.ts';
 import type { Fact, Settled, TrialVerdict } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Elite } from './program.ts';
+import { beats, standingAmong } from './ranking.ts';
 import type { Rejection } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { type Passport, screen } from './screen.ts';
 import { gainOf } from './selection/gain.ts';
 import { childOf, type Pending, type State } from './state.ts';
 import { evaluate, propose } from './story.ts';
-import type { World } from './world.ts';
+import { operatorOf, type World } from './world.ts';
 
 /**
  * The way of one trial from begun to evaluated: asks the world, and yields each fact as it becomes one. A trial
@@ -65,24 +66,21 @@ export function conclude(
   const twin = state.settings.novelty === 'off' ? undefined : state.seen.get(pending.canonical!);
   if (twin !== undefined) return settled('twin', { why: `the same program as trial ${twin}` });
   const child = childOf(pending);
-  const asks = world.operators.get(pending.arm)!.model !== undefined;
+  const asks = operatorOf(world, pending.arm).model !== undefined;
   if (!child) return settled('failed', asks ? { kept: 'failed' } : {});
   const island = state.islands[pending.island]!;
   const admission = world.archive.admit(island, child);
-  const { score } = child.outcome;
-  const parent = Math.max(...pending.parents.map((each) => each.outcome.score));
-  const verdict = score > state.best.outcome.score ? 'best' : score > parent ? 'improved' : 'scored';
+  const verdict = standingAmong(child, pending.parents, state.best);
   return settled(verdict, {
     admission,
     // What is turned away, for it does what another does, has only mended what was wrong with its parent.
     gain: admission.admitted ? gainOf(child, pending.parents, island, state.best) : 0,
-    ...(contends(score, state, world.problem) ? { contends: true } : {}),
+    ...(contends(child, state, world.problem) ? { contends: true } : {}),
     ...(asks && verdict === 'scored' && missed(child, island) ? { kept: 'missed' } : {}),
   });
 }
 
 /** Whether a child that is no better than its parent is still among the better half of its island. */
-function missed(child: Elite, { elites }: Island): boolean {
-  const middle = elites[elites.length >> 1]!.elite;
-  return child.outcome.score >= middle.outcome.score;
+function missed(child: Elite, island: Island): boolean {
+  return !beats(medianOf(island)!, child);
 }

@@ -1,3 +1,4 @@
+import { type Arm, armName } from './arm.ts';
 import type { Candidate } from './learning/judgement.ts';
 import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
@@ -8,7 +9,7 @@ import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
   readonly problem: Problem;
-  /** Arms by name; those of models that are trained meanwhile come in as they are made. */
+  /** Operators by the name of their arm; those of models that are trained meanwhile come in as they are made. */
   readonly operators: Map<string, Operator>;
   /** Models by spec. */
   readonly models: ReadonlyMap<string, Model>;
@@ -35,6 +36,11 @@ export interface World {
   elapsed(): number;
   /** Stops that clock until it is disposed of. */
   still(): Disposable;
+}
+
+/** The operator that an arm of the search is. */
+export function operatorOf({ operators }: Pick<World, 'operators'>, arm: Arm): Operator {
+  return operators.get(armName(arm))!;
 }
 
 /** A program met before, by its embedding. */

@@ -1,22 +1,28 @@
 import { expected } from '../core/errors.ts';
+import type { Goals } from '../core/objectives.ts';
 import { type CaseVerdict, clip, type Outcome, outcomeOf, type Verdict } from '../core/outcome.ts';
 import type { Case, Problem } from '../core/problem.ts';
+import { verdictIn } from '../core/verdict.ts';
 import type { Ran } from './message.ts';
 
 /**
  * The outcome of what came back from the sandbox: the first failing case decides.
  * @throws ConfigError when the judge throws or returns no verdict.
  */
-export function judged(problem: Pick<Problem, 'name' | 'judge'>, cases: readonly Case[], ran: Ran): Outcome {
+export function judged(
+  problem: Pick<Problem, 'name' | 'judge'> & Goals,
+  cases: readonly Case[],
+  ran: Ran,
+): Outcome {
   const verdicts: CaseVerdict[] = [];
   for (const [at, output] of ran.outputs.entries()) {
     const each = cases[at]!;
     verdicts.push({ case: each.id, ...verdictOf(problem, each, output) });
-    const outcome = outcomeOf(verdicts.slice(-1));
+    const outcome = outcomeOf(verdicts.slice(-1), problem);
     if (outcome.status !== 'scored') return outcome;
   }
   if (ran.failed) return { status: ran.failed.status, feedback: clip(ran.failed.text) };
-  return outcomeOf(verdicts);
+  return outcomeOf(verdicts, problem);
 }
 
 /**
@@ -50,8 +56,7 @@ export function residualsOf(
 function verdictOf({ name, judge }: Pick<Problem, 'name' | 'judge'>, each: Case, output: unknown): Verdict {
   const what = `the judge of ${name} to return a verdict`;
   const verdict = trusted(what, each, () => judge(each.input, output));
-  if (!isVerdict(verdict)) throw expected(what, verdict, `case ${each.id}`);
-  return verdict;
+  return verdictIn(verdict, what, `case ${each.id}`);
 }
 
 /** What the problem's own code returns; that it throws is the problem's fault, and no program's. */
@@ -62,8 +67,4 @@ function trusted(what: string, each: Case, work: () => unknown): unknown {
     const said = error instanceof Error ? `${error.name}: ${error.message}` : error;
     throw expected(what, said, `case ${each.id}`);
   }
-}
-
-function isVerdict(value: any): value is Verdict {
-  return typeof value?.score === 'number' || typeof value?.invalid === 'string';
 }

@@ -1,3 +1,4 @@
+import type { Goals } from '../core/objectives.ts';
 import type { Failed, Outcome } from '../core/outcome.ts';
 import type { Limits, Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
@@ -37,6 +38,8 @@ export interface Post extends Setup {
   readonly entry: string;
   /** Where the judge is found, when judging happens in the thread. */
   readonly module: string | undefined;
+  /** What is judged besides the score. */
+  readonly goals: Goals;
 }
 
 /** One evaluation, as a supervisor thread is asked for it; none to ask whether it is ready. */

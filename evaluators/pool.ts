@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import { Piscina } from 'piscina';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
+import { goalsAlone } from '../core/objectives.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Case, casesFor, type Problem, type Use, uses } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
@@ -125,7 +126,8 @@ function postOf(problem: Problem, isolation: Isolation): Post {
   const texts = (use: Use): CaseText[] =>
     casesFor(problem, use).map(({ id, input }) => [id, JSON.stringify(input) ?? 'null']);
   const cases = Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, CaseText[]>;
-  return { name, language, entry, limits, module, isolation, cases, drive: driveText(problem.drive) };
+  const goals = goalsAlone(problem);
+  return { name, language, entry, goals, limits, module, isolation, cases, drive: driveText(problem.drive) };
 }
 
 /** The drive as an expression, whether it was written as a function, an arrow or a method. */

@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { scriptOf } from '../core/code/script/module.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
+import type { Goals } from '../core/objectives.ts';
 import type { Case, Problem, Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 import { judged } from './judging.ts';
@@ -17,12 +18,13 @@ const trusted = post.module ? trustedFrom(post.module) : undefined;
 trusted?.catch(() => {});
 
 /** What of a problem is run here. */
-async function trustedFrom(module: string): Promise<Pick<Problem, 'name' | 'judge' | 'prepare'>> {
+async function trustedFrom(module: string): Promise<Pick<Problem, 'name' | 'judge' | 'prepare'> & Goals> {
   const problem: Problem = (await import(module)).default;
   if (typeof problem?.judge !== 'function')
     throw expected('the default export to have a judge', typeof problem?.judge, module);
   return {
     name: post.name,
+    ...post.goals,
     judge: (input, output) => problem.judge(input, output),
     ...(problem.prepare && { prepare: (source) => problem.prepare!(source) }),
   };

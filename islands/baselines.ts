@@ -1,18 +1,19 @@
 import type { Island } from '../core/archive.ts';
-import { age, type Elite } from '../core/program.ts';
+import { age, type Elite, isSeed } from '../core/program.ts';
+import { beats } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 
 /** Only seeds live here, so that each child is an independent sample: best-of-N. */
-export function seedArchive(sample: Sampler): Archive {
+export function seedArchive({ sample }: { sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
-    admit: (_, { arm }) => ({ admitted: arm === 'seed' }),
+    admit: (_, { id }) => (isSeed(id) ? { admitted: true, removes: [] } : { admitted: false }),
   };
 }
 
 /** Only the latest lives here, whatever it scores: sequential refinement. */
-export function latestArchive(sample: Sampler): Archive {
+export function latestArchive({ sample }: { sample: Sampler }): Archive {
   return recentArchive({ capacity: 1, sample });
 }
 
@@ -21,8 +22,7 @@ export function recentArchive({ capacity, sample }: { capacity: number; sample: 
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites }) {
-      if (elites.length < capacity) return { admitted: true };
-      return { admitted: true, evicts: oldest(elites).id };
+      return { admitted: true, removes: elites.length < capacity ? [] : [oldest(elites).id] };
     },
   };
 }
@@ -31,13 +31,13 @@ export function recentArchive({ capacity, sample }: { capacity: number; sample: 
  * One lives here, and gives way to a newcomer that scores no lower, so that it also drifts among equals: the (1+1) of
  * hill climbing (Droste, Jansen and Wegener 2002).
  */
-export function singleArchive(sample: Sampler): Archive {
+export function singleArchive({ sample }: { sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites: [resident] }, newcomer) {
-      if (!resident) return { admitted: true };
-      const { id, outcome } = resident.elite;
-      return newcomer.outcome.score >= outcome.score ? { admitted: true, evicts: id } : { admitted: false };
+      if (!resident) return { admitted: true, removes: [] };
+      const { elite } = resident;
+      return beats(elite, newcomer) ? { admitted: false } : { admitted: true, removes: [elite.id] };
     },
   };
 }

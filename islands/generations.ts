@@ -1,26 +1,28 @@
 import type { Island, Resident } from '../core/archive.ts';
+import { isSeed } from '../core/program.ts';
 import type { Archive } from '../core/roles.ts';
 import { oldest } from './baselines.ts';
 import type { Sampler } from './parents.ts';
 
 /**
- * Generations of `size` (1 or more) programs, each of which replaces the one before it whole (Koza 1992). Parents are
+ * Generations of `capacity` (1 or more) programs, each of which replaces the one before it whole (Koza 1992). Parents are
  * drawn from the last complete one while the next fills up, and for each that is born one leaves of the one before.
  * Seeds are generation 0, which is complete however few they are. The cell of a resident is its generation's number.
  */
-export function generationArchive({ size, sample }: { size: number; sample: Sampler }): Archive {
+export function generationArchive(makings: { capacity: number; sample: Sampler }): Archive {
+  const { capacity: size, sample } = makings;
   return {
     sample: (island, count, random) => sample(breeding(island, size), count, random),
     breeders: (island) => breeding(island, size).length,
-    admit(island, { arm }) {
+    admit(island, { id }) {
       const newest = newestOf(island);
-      const full = newest === 0 ? arm !== 'seed' : generation(island, newest).length >= size;
+      const full = newest === 0 ? !isSeed(id) : generation(island, newest).length >= size;
       const born = full ? newest + 1 : newest;
       const past = island.elites.filter((each) => numberOf(each) < born - 1);
       return {
         admitted: true,
         cell: String(born),
-        ...(past.length > 0 ? { evicts: oldest(past).id } : {}),
+        removes: past.length > 0 ? [oldest(past).id] : [],
       };
     },
   };

@@ -1,4 +1,5 @@
-import { better, type Elite, mainFile } from '../core/program.ts';
+import { type Elite, mainFile } from '../core/program.ts';
+import { better } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 
@@ -22,9 +23,9 @@ export function gridArchive({ bins, axes, sample }: Grid): Archive {
     admit({ elites }, newcomer) {
       const cell = cellOf(newcomer);
       const occupant = elites.find((each) => each.cell === cell)?.elite;
-      if (!occupant) return { admitted: true, cell };
+      if (!occupant) return { admitted: true, cell, removes: [] };
       return better(newcomer, occupant) < 0
-        ? { admitted: true, cell, evicts: occupant.id }
+        ? { admitted: true, cell, removes: [occupant.id] }
         : { admitted: false };
     },
   };

@@ -1,4 +1,5 @@
-import { better, type Elite } from '../core/program.ts';
+import type { Elite } from '../core/program.ts';
+import { better } from '../core/ranking.ts';
 import type { Inspire } from '../core/roles.ts';
 
 /**

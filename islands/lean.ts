@@ -1,4 +1,5 @@
-import { better, type Elite } from '../core/program.ts';
+import type { Elite } from '../core/program.ts';
+import { better } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 import { sameBehaviour } from './top.ts';
@@ -15,10 +16,10 @@ export function leanArchive({ capacity, sample }: { capacity: number; sample: Sa
       const all = elites.map(({ elite }) => elite);
       const alike = all.find((each) => sameBehaviour(each, newcomer));
       if (alike)
-        return better(newcomer, alike) < 0 ? { admitted: true, evicts: alike.id } : { admitted: false };
-      if (all.length < capacity) return { admitted: true };
+        return better(newcomer, alike) < 0 ? { admitted: true, removes: [alike.id] } : { admitted: false };
+      if (all.length < capacity) return { admitted: true, removes: [] };
       const leaves = worst([...all, newcomer].sort(better));
-      return leaves === newcomer ? { admitted: false } : { admitted: true, evicts: leaves.id };
+      return leaves === newcomer ? { admitted: false } : { admitted: true, removes: [leaves.id] };
     },
   };
 }

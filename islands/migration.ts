@@ -1,6 +1,6 @@
-import { type Island, type Migration, settle } from '../core/archive.ts';
-import { better } from '../core/program.ts';
+import { bestOf, type Island, type Migration, settle } from '../core/archive.ts';
 import type { Random } from '../core/random.ts';
+import { better } from '../core/ranking.ts';
 import type { Archive, Migrate } from '../core/roles.ts';
 
 /** From which island to which. */
@@ -40,7 +40,7 @@ function ring(count: number): Way[] {
 /** Islands by number, the one with the best program first; those with the same best in random order. */
 function byBest(islands: readonly Island[], random: Random): number[] {
   return islands
-    .map(({ elites }, number) => ({ number, best: elites[0]!.elite, lot: random.next() }))
+    .map((island, number) => ({ number, best: bestOf(island)!, lot: random.next() }))
     .sort((a, b) => better(a.best, b.best) || a.lot - b.lot)
     .map(({ number }) => number);
 }
@@ -58,7 +58,7 @@ function travel(
   const now = islands.map((island, number): Island => (cleared.includes(number) ? { elites: [] } : island));
   const moves = [];
   for (const { from, to } of ways) {
-    const elite = islands[from]!.elites[0]?.elite;
+    const elite = bestOf(islands[from]!);
     const target = now[to]!;
     if (!elite || target.elites.some((each) => each.elite.id === elite.id)) continue;
     const admission = admit(target, elite);

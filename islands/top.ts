@@ -1,4 +1,5 @@
-import { better, type Elite } from '../core/program.ts';
+import type { Elite } from '../core/program.ts';
+import { better } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
 import type { Sampler } from './parents.ts';
 
@@ -12,9 +13,9 @@ export function topArchive({ capacity, sample }: { capacity: number; sample: Sam
     admit({ elites }, newcomer) {
       const alike = elites.find(({ elite }) => sameBehaviour(elite, newcomer));
       const rival = alike ?? (elites.length < capacity ? undefined : elites.at(-1));
-      if (!rival) return { admitted: true };
+      if (!rival) return { admitted: true, removes: [] };
       return better(newcomer, rival.elite) < 0
-        ? { admitted: true, evicts: rival.elite.id }
+        ? { admitted: true, removes: [rival.elite.id] }
         : { admitted: false };
     },
   };

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { armName, armOf } from '../core/arm.ts';
 import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
@@ -11,25 +12,19 @@ import { builtin } from '../core/operators/builtin/builtin.ts';
 import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
-import { type Elite, mainFile, type Source } from '../core/program.ts';
-import type { Archive, Bandit, Evaluator, Migrate } from '../core/roles.ts';
+import { mainFile, type Source } from '../core/program.ts';
+import type { Bandit, Evaluator } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
 import type { Near, World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { samplesOf } from '../evaluators/samples.ts';
-import { latestArchive, recentArchive, seedArchive, singleArchive } from '../islands/baselines.ts';
-import { generationArchive } from '../islands/generations.ts';
-import { defaultAxes, gridArchive } from '../islands/grid.ts';
 import { inspire } from '../islands/inspirations.ts';
-import { leanArchive } from '../islands/lean.ts';
-import { randomMigration, resetMigration, ringMigration } from '../islands/migration.ts';
 import { closest } from '../islands/novelty/closest.ts';
 import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
-import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from '../islands/parents.ts';
-import { topArchive } from '../islands/top.ts';
+import { populationOf } from '../islands/population.ts';
 import { openClock } from './clock.ts';
 
 /** Outcomes kept for programs that are met again. */
@@ -54,6 +49,7 @@ export interface Means {
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
   const { models, askers } = options;
+  const population = populationOf(problem, settings);
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
   const learner =
@@ -76,14 +72,13 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   ]);
   return {
     problem,
-    operators: new Map(operators.map((operator) => [operator.name, operator])),
+    operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
     models,
     evaluator,
     ...(learner ? { learner } : {}),
     ...(options.training ? { training: options.training } : {}),
     samples,
-    archive: archiveOf(problem, settings),
-    migrate: migrations[settings.migration],
+    ...population,
     bandit: banditOf(settings, problem.residuals !== undefined),
     inspire,
     closest,
@@ -121,13 +116,6 @@ export function keyFor({ language }: Pick<Problem, 'language'>): (source: Source
   };
 }
 
-const migrations: Record<Settings['migration'], Migrate> = {
-  ring: ringMigration,
-  random: randomMigration,
-  reset: resetMigration,
-  none: () => ({ cleared: [], moves: [] }),
-};
-
 /** Built-in operators edit the main file, which in a program of several may be fixed. */
 function canEdit({ seeds }: Problem): boolean {
   return seeds.every((seed) => editable(seed).some(({ path }) => path === mainFile(seed).path));
@@ -139,28 +127,6 @@ function nearness(language: Problem['language']): Near {
     find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
     alike: (a, b) => similarity(decode(a), decode(b)),
   };
-}
-
-function archiveOf(problem: Problem, settings: Settings): Archive {
-  const { archive, capacity, bins, parents } = settings;
-  const samplers: Record<Settings['parents'], () => Sampler> = {
-    'power-law': () => powerLaw(1),
-    eager: () => eager(3, 20),
-    weighted: () => weighted(10),
-    tournament: () => tournament(settings.tournament),
-    uniform,
-  };
-  const sample = samplers[parents]();
-  if (archive === 'top') return topArchive({ capacity, sample });
-  if (archive === 'lean') return leanArchive({ capacity, sample });
-  if (archive === 'seeds') return seedArchive(sample);
-  if (archive === 'latest') return latestArchive(sample);
-  if (archive === 'single') return singleArchive(sample);
-  if (archive === 'recent') return recentArchive({ capacity, sample });
-  if (archive === 'generations') return generationArchive({ size: capacity, sample });
-  const { describe } = problem;
-  const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
-  return gridArchive({ bins, axes, sample });
 }
 
 function banditOf(settings: Settings, comparable: boolean): Bandit {

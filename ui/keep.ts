@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { armName } from '../core/arm.ts';
 import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
@@ -67,7 +68,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
   });
   let noted = manifest.data.seconds;
   const best = oneAtATime(({ id, source, outcome, arm, parents }: Elite) =>
-    writeBest(dir, source, { id, score: outcome.score, arm, parents }),
+    writeBest(dir, source, { id, score: outcome.score, arm: armName(arm), parents }),
   );
   const facts = checkpoints(dir, journal);
   let written: Elite | undefined;

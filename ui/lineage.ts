@@ -1,8 +1,10 @@
+import { armName } from '../core/arm.ts';
 import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import { evolve } from '../core/evolve.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
+import { type Measures, objectivesAmong } from '../core/objectives.ts';
 import type { ProgramId, Source } from '../core/program.ts';
 import { opening, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';
@@ -24,6 +26,8 @@ export interface Ancestor {
 export interface Best {
   readonly score: number;
   readonly test: number | null;
+  /** Values of the objectives, in the search; empty of a problem with its score alone. */
+  readonly objectives: Measures;
   readonly id: ProgramId;
   readonly files: Source;
   /** First parents from the seed to the program itself. */
@@ -55,6 +59,7 @@ export async function bestOf(dir: string): Promise<Best> {
   return {
     score: outcome.score,
     test: known ?? (await testNow(manifest.problem.path, source)),
+    objectives: objectivesAmong(state.problem, outcome.measures),
     id,
     files: source,
     lineage: lineageOf(id, ancestors),
@@ -66,7 +71,7 @@ function remember(ancestors: Map<ProgramId, Ancestor>, trial: number, state: Sta
   if (outcome?.status !== 'scored' || !proposal || 'malformed' in proposal) return;
   const id = `trial-${trial}`;
   const from = parents.map((parent) => parent.id);
-  ancestors.set(id, { id, arm, score: outcome.score, parents: from, note: proposal.note });
+  ancestors.set(id, { id, arm: armName(arm), score: outcome.score, parents: from, note: proposal.note });
 }
 
 function lineageOf(id: ProgramId, ancestors: ReadonlyMap<ProgramId, Ancestor>): Ancestor[] {

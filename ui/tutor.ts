@@ -1,3 +1,4 @@
+import { armName, armOf } from '../core/arm.ts';
 import type { Settings } from '../core/config.ts';
 import type { Event } from '../core/event.ts';
 import type { Weights } from '../core/learning/batch.ts';
@@ -90,7 +91,7 @@ export class Tutor implements AsyncDisposable {
   /** Takes away what has no arms, once no trial asks it any more. */
   #retire(state: State): void {
     for (const [spec, weights] of this.#leaving) {
-      const asked = Array.from(state.pending.values()).some(({ arm }) => arm.endsWith(`@${spec}`));
+      const asked = Array.from(state.pending.values()).some(({ arm }) => arm.model === spec);
       if (asked) continue;
       this.#leaving.delete(spec);
       this.#versions.delete(spec);
@@ -126,7 +127,7 @@ export class Tutor implements AsyncDisposable {
     const model = await trainer.serve(weights, this.#end.signal);
     this.#versions.set(model, weights.version);
     await this.#bring(model);
-    const arms = asking(model, this.#ways).map(({ name }) => name);
+    const arms = asking(model, this.#ways).map(armOf);
     const { version, metrics, sampler } = weights;
     const checkpoint = { remote: sampler };
     return { policy, version, from, rollouts, metrics, milliseconds, checkpoint, model, arms };
@@ -135,7 +136,7 @@ export class Tutor implements AsyncDisposable {
   async #bring(spec: string): Promise<void> {
     await this.#stage!.bring(spec);
     for (const operator of [...asking(spec, this.#ways), audit(spec, questions)]) {
-      this.#stage!.operators.set(operator.name, operator);
+      this.#stage!.operators.set(armName(armOf(operator)), operator);
     }
   }
 }

@@ -1,9 +1,23 @@
+import { boundSaid, type Goals, type Measures, objectivesAmong } from '../core/objectives.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Summary } from './summary.ts';
 
 /** A score in the problem's own words; all its digits where the problem has none. */
 export function scoreIn(problem: Pick<Problem, 'show'>, score: number): string {
   return problem.show ? problem.show(score) : String(score);
+}
+
+/** The objectives of a program, one text each: `error 1.5 (minimize)`; none of a problem with its score alone. */
+export function objectivesSaid(goals: Goals, measures: Measures): string[] {
+  const values = objectivesAmong(goals, measures);
+  return Object.entries(goals.objectives ?? {}).map(
+    ([name, direction]) => `${name} ${values[name]} (${direction})`,
+  );
+}
+
+/** The hard constraints of a problem, one text each: `overlap at most 0`. */
+export function constraintsSaid({ constraints = {} }: Goals): string[] {
+  return Object.entries(constraints).map(([name, bound]) => `${name} ${boundSaid(bound)}`);
 }
 
 /** 12345 as 12,345. */

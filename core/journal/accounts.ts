@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spreadOf } from '../archive.ts';
 import { JournalError } from '../errors.ts';
 import type { Asked, Evaluated, Event, Settled } from '../event.ts';
 import { evolve } from '../evolve.ts';
@@ -77,18 +78,12 @@ function accountOf(
     note: made?.note ?? '',
     ...(made ? { source: made.source } : {}),
     ...(pending.outcome ? { outcome: pending.outcome } : {}),
-    spread: spreadOf(state, island),
+    spread: spreadOf(state.islands[island]!),
     milliseconds: talk?.evaluated?.milliseconds ?? 0,
     ...(canonical === undefined ? {} : { canonical }),
     ...(sketch === undefined ? {} : { sketch }),
     ...(talk?.last ? { asked: { ...talk.last, hash: hashOf(talk.last.messages) } } : {}),
   };
-}
-
-function spreadOf({ islands }: State, island: number): number {
-  const { elites } = islands[island]!;
-  const score = (at: number): number => elites[at]?.elite.outcome.score ?? 0;
-  return score(0) - score(elites.length >> 1);
 }
 
 function hashOf(messages: Exchange['messages']): string {

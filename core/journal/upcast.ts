@@ -1,9 +1,41 @@
+import type { Admission, Migration } from '../archive.ts';
+import type { Arm } from '../arm.ts';
 import { configure, type Settings } from '../config.ts';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 
-/** What an event may look like that any version so far wrote: version 1 knew no models. */
-type Raw = { readonly type: string; readonly version?: number; readonly settings?: Partial<Settings> };
+/*
+ * What earlier versions wrote, brought up event by event: a journal that was resumed has events of more than one shape.
+ * Version 1 knew no models. Versions 1 and 2 named an arm `operator@model`, and an admission removed one program at most.
+ */
+
+/** An arm of any version. */
+type RawArm = Arm | string;
+
+/** An admission of any version. */
+type RawAdmission =
+  | Admission
+  | { readonly admitted: boolean; readonly cell?: string; readonly evicts?: string };
+
+/** As much of an event of any version as may have to be changed. */
+type Raw =
+  | {
+      readonly type: 'opened';
+      readonly version: number;
+      readonly settings?: Partial<Settings>;
+      readonly arms: readonly RawArm[];
+      readonly seeds: readonly { readonly admission: RawAdmission }[];
+    }
+  | { readonly type: 'begun'; readonly arm: RawArm }
+  | { readonly type: 'settled'; readonly admission: RawAdmission }
+  | {
+      readonly type: 'migrated';
+      readonly moves: readonly (Omit<Migration['moves'][number], 'admission'> & {
+        readonly admission: RawAdmission;
+      })[];
+    }
+  | { readonly type: 'trained'; readonly arms?: readonly RawArm[]; readonly closes?: readonly RawArm[] }
+  | { readonly type: 'other' };
 
 /** Settings that a version of old wrote, with those it did not know set so that the search goes on as it was. */
 export function complete(old: Partial<Settings>): Settings {
@@ -15,13 +47,52 @@ export function complete(old: Partial<Settings>): Settings {
  * @throws JournalError for an event of a later version.
  */
 export function upcast(event: object): Event {
-  const raw = event as Raw;
-  if (raw.type !== 'opened') return raw as Event;
-  if (raw.version === 2) return { ...raw, settings: complete(raw.settings ?? {}) } as Event;
-  if (raw.version !== 1) {
-    throw new JournalError(
-      `Expected a journal of version 1 or 2, got one of version ${raw.version}: use a newer Atoll`,
-    );
+  return brought(event as Raw) as Event;
+}
+
+function brought(raw: Raw): object {
+  switch (raw.type) {
+    case 'opened': {
+      if (![1, 2, 3].includes(raw.version)) {
+        throw new JournalError(
+          `Expected a journal of version 1, 2 or 3, got one of version ${raw.version}: use a newer Atoll`,
+        );
+      }
+      const seeds = raw.seeds.map((seed) => ({ ...seed, admission: admissionOf(seed.admission) }));
+      const settings = complete(raw.settings ?? {});
+      return { models: [], ...raw, version: 3, arms: raw.arms.map(armOf), seeds, settings };
+    }
+    case 'begun':
+      return typeof raw.arm === 'string' ? { ...raw, arm: armOf(raw.arm) } : raw;
+    case 'settled': {
+      const admission = admissionOf(raw.admission);
+      return admission === raw.admission ? raw : { ...raw, admission };
+    }
+    case 'migrated':
+      return {
+        ...raw,
+        moves: raw.moves.map((move) => ({ ...move, admission: admissionOf(move.admission) })),
+      };
+    case 'trained':
+      return {
+        ...raw,
+        ...(raw.arms ? { arms: raw.arms.map(armOf) } : {}),
+        ...(raw.closes ? { closes: raw.closes.map(armOf) } : {}),
+      };
+    default:
+      return raw;
   }
-  return { ...raw, version: 2, models: [], settings: complete(raw.settings ?? {}) } as Event;
+}
+
+/** A model's own SPEC may hold more of these signs; an operator's name holds none. */
+function armOf(arm: RawArm): Arm {
+  if (typeof arm !== 'string') return arm;
+  const at = arm.indexOf('@');
+  return at < 0 ? { operator: arm } : { operator: arm.slice(0, at), model: arm.slice(at + 1) };
+}
+
+function admissionOf(admission: RawAdmission): Admission {
+  if ('removes' in admission || !admission.admitted) return admission as Admission;
+  const { evicts, ...rest } = admission as { readonly cell?: string; readonly evicts?: string };
+  return { admitted: true, ...rest, removes: evicts === undefined ? [] : [evicts] };
 }

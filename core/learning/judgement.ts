@@ -1,3 +1,4 @@
+import type { Arm } from '../arm.ts';
 import { applyReply } from '../code/patch/patch.ts';
 import type { Trained } from '../event.ts';
 import type { Language } from '../problem.ts';
@@ -17,7 +18,7 @@ export interface Candidate
   /** SPEC of the model that they are. */
   readonly model: string;
   /** Its arms, should it get them. */
-  readonly arms: readonly string[];
+  readonly arms: readonly Arm[];
 }
 
 /** Fewest questions by which weights are judged. */

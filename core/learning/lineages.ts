@@ -3,7 +3,8 @@ import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { Language } from '../problem.ts';
-import { better, type Elite, type ProgramId } from '../program.ts';
+import type { Elite, ProgramId } from '../program.ts';
+import { better } from '../ranking.ts';
 import { childOf, opening, type State } from '../state.ts';
 
 /** What a journal tells of programs, so that some can be judged without being run. */

@@ -1,3 +1,4 @@
+import { type Arm, sameArm } from '../arm.ts';
 import type { Form } from '../code/patch/patch.ts';
 import type { Settled, Trained } from '../event.ts';
 import type { Message } from '../model.ts';
@@ -22,7 +23,7 @@ export interface Outside {
 export interface Open {
   readonly version: number;
   readonly model: string;
-  readonly arms: readonly string[];
+  readonly arms: readonly Arm[];
 }
 
 /** A question that was put to a model once, and what the answer was worth. */
@@ -65,8 +66,8 @@ const forms: Readonly<Record<string, Form | undefined>> = {
 };
 
 /** Whether an arm is there to measure a model, and no arm of the bandit. */
-export function isAudit(arm: string): boolean {
-  return arm.startsWith('audit@');
+export function isAudit({ operator }: Arm): boolean {
+  return operator === 'audit';
 }
 
 /** The fold of a trial that is over. */
@@ -80,7 +81,7 @@ export function observed(
     const { model, cases } = pending.audit;
     return { ...outside, audit: { model, cases, replies: pending.replies } };
   }
-  const form = forms[pending.arm.split('@')[0]!];
+  const form = forms[pending.arm.operator];
   // Of a twin nothing is known but that it was one.
   if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'twin') return outside;
   const { reward, parent, spread } = rewardOf(event.verdict, pending, before);
@@ -94,7 +95,9 @@ export function observed(
 export function judgedBy(outside: Outside, event: Trained): Outside {
   const { version, model, arms = [], closes = [], promoted } = event;
   if (model === undefined) return outside;
-  const left = outside.open.filter((each) => !each.arms.some((arm) => closes.includes(arm)));
+  const left = outside.open.filter(
+    (each) => !each.arms.some((arm) => closes.some((closed) => sameArm(closed, arm))),
+  );
   const open = promoted ? [...left, { version, model, arms }] : left;
   return { ...outside, judged: version, open };
 }

@@ -1,3 +1,4 @@
+import type { Arm } from '../arm.ts';
 import type { Random } from '../random.ts';
 import type { Bandit, Tally } from '../roles.ts';
 import { gamma } from './gamma.ts';
@@ -63,14 +64,14 @@ export function uniform(): Bandit {
 }
 
 /**
- * Fixed odds, heedless of the record: percentages of trials for arms by name; the other arms share what is left of 100
+ * Fixed odds, heedless of the record: percentages of trials for arms by their operator; the other arms share what is left of 100
  * alike. Where only some of the arms can be chosen, the odds between them stay as they are.
  */
 export function fixed(percent: ReadonlyMap<string, number>): Bandit {
   const left = 100 - [...percent.values()].reduce((sum, each) => sum + each, 0);
   return (tallies, random) => {
-    const others = tallies.filter(({ arm }) => !percent.has(arm)).length;
-    const odds = tallies.map(({ arm }) => percent.get(arm) ?? Math.max(left, 0) / others);
+    const others = tallies.filter(({ arm }) => !percent.has(arm.operator)).length;
+    const odds = tallies.map(({ arm }) => percent.get(arm.operator) ?? Math.max(left, 0) / others);
     return odds.some((each) => each > 0) ? tallies[random.weighted(odds)]!.arm : random.pick(tallies).arm;
   };
 }
@@ -111,7 +112,7 @@ function upper(count: number, evidence: number): number {
 }
 
 /** The arm with the highest value; equals share the chance. */
-function highest(tallies: readonly Tally[], random: Random, value: (tally: Tally) => number): string {
+function highest(tallies: readonly Tally[], random: Random, value: (tally: Tally) => number): Arm {
   let chosen = tallies[0]!;
   let most = Number.NEGATIVE_INFINITY;
   let equals = 0;

@@ -1,5 +1,6 @@
-import type { Island } from '../archive.ts';
+import { type Island, spreadOf } from '../archive.ts';
 import type { Elite } from '../program.ts';
+import { beats, stepOver } from '../ranking.ts';
 
 /**
  * What a trial earned for its arm, in [0, 1], `island` and `best` being those before it settles: 0 for a child that
@@ -14,21 +15,11 @@ import type { Elite } from '../program.ts';
  * polishes the tenth digit for ever earns little while the island still holds larger differences.
  */
 export function gainOf(child: Elite, parents: readonly Elite[], island: Island, best: Elite): number {
-  const { score } = child.outcome;
-  const parent = Math.max(...parents.map((each) => each.outcome.score));
-  if (score <= parent) return 0;
-  const ahead = island.elites.filter(({ elite }) => elite.outcome.score >= score).length;
-  const rank = score > best.outcome.score ? 0 : 1 + ahead;
+  const step = stepOver(parents, child);
+  if (step <= 0) return 0;
+  const ahead = island.elites.filter(({ elite }) => !beats(child, elite)).length;
+  const rank = beats(child, best) ? 0 : 1 + ahead;
   const good = 1 / Math.log2(2 + rank);
-  // Scores at the ends of the number range can make it 0 / 0 or infinite by infinite: then nothing is known.
-  const ratio = spread(island) / (score - parent) || 0;
-  const far = Math.max(1 / (1 + ratio), 1e-6);
+  const far = Math.max(1 / (1 + spreadOf(island) / step), 1e-6);
   return Math.sqrt(good * far);
-}
-
-/** How far an island's best is above its median; 0 when it is empty. */
-function spread({ elites }: Island): number {
-  const top = elites[0]?.elite.outcome.score ?? 0;
-  const middle = elites[elites.length >> 1]?.elite.outcome.score ?? 0;
-  return top - middle;
 }

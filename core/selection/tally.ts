@@ -1,16 +1,17 @@
+import { type Arm, sameArm } from '../arm.ts';
 import type { Tally } from '../roles.ts';
 
 /** An arm without a record. */
 export const blank = { pulls: 0, gain: 0, evaluations: 0, dollars: 0, seconds: 0, pending: 0 };
 
 /** The tallies once a trial of `arm` is under way. */
-export function begin(tallies: readonly Tally[], arm: string): readonly Tally[] {
-  return tallies.map((each) => (each.arm === arm ? { ...each, pending: each.pending + 1 } : each));
+export function begin(tallies: readonly Tally[], arm: Arm): readonly Tally[] {
+  return tallies.map((each) => (sameArm(each.arm, arm) ? { ...each, pending: each.pending + 1 } : each));
 }
 
 /** What a settled trial says of its arm. */
 export interface News {
-  readonly arm: string;
+  readonly arm: Arm;
   /** In [0, 1]. */
   readonly gain: number;
   /** Evaluations used, the child's own among them; 0 for a child that was turned away unrun. */
@@ -28,7 +29,7 @@ export interface News {
 export function tally(tallies: readonly Tally[], news: News, memory: number): readonly Tally[] {
   const fade = Math.exp(-1 / memory);
   return tallies.map((old) => {
-    const own = old.arm === news.arm;
+    const own = sameArm(old.arm, news.arm);
     const sum = (before: number, now: number): number => before * fade + (own ? now : 0);
     return {
       arm: old.arm,

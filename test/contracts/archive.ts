@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Island, settle } from '../../core/archive.ts';
-import { better, type Elite } from '../../core/program.ts';
+import type { Elite } from '../../core/program.ts';
 import { random } from '../../core/random.ts';
+import { better } from '../../core/ranking.ts';
 import type { Archive } from '../../core/roles.ts';
 import { elite, populate } from '../islands/elites.ts';
 
@@ -22,7 +23,7 @@ const newcomers = fc
   .map((list) =>
     list.map(({ scores, size }, i) => {
       const born = elite(i === 0 ? 'seed-1' : `trial-${i}`, scores, size);
-      return i === 0 ? born : { ...born, arm: 'swap', parents: ['seed-1'] };
+      return i === 0 ? born : { ...born, arm: { operator: 'swap' }, parents: ['seed-1'] };
     }),
   );
 
@@ -45,14 +46,22 @@ export function archiveContract(
       );
     });
 
-    it('never evicts anyone who is not there', () => {
+    it('removes members that are there, each once, and none for a newcomer that it turns away', () => {
       fc.assert(
         fc.property(newcomers, (list) => {
           const newcomer = list.at(-1) as Elite;
           const island = populate(archive, list.slice(0, -1));
           const admission = archive.admit(island, newcomer);
-          if (!admission.admitted || admission.evicts === undefined) return;
-          assert.ok(island.elites.some((each) => each.elite.id === admission.evicts));
+          if (!admission.admitted) return assert.ok(!('removes' in admission));
+          const members = island.elites.map(({ elite }) => elite.id);
+          assert.deepEqual(
+            admission.removes.filter((id) => !members.includes(id)),
+            [],
+          );
+          assert.equal(new Set(admission.removes).size, admission.removes.length);
+          const after = settle(island, newcomer, admission).elites.map(({ elite }) => elite.id);
+          assert.equal(after.length, members.length - admission.removes.length + 1);
+          assert.ok(after.includes(newcomer.id));
         }),
       );
     });
@@ -71,7 +80,7 @@ export function archiveContract(
       );
     });
 
-    it('samples distinct elites of the island, better ones first, as many as asked for or as may breed', () => {
+    it('samples distinct elites of the island, as many as asked for or as may breed, the same for the same draws', () => {
       fc.assert(
         fc.property(newcomers, fc.integer({ min: 1, max: 4 }), fc.nat(), (list, count, seed) => {
           const island = populate(archive, list);
@@ -81,11 +90,22 @@ export function archiveContract(
           assert.equal(sample.length, Math.min(count, able));
           assert.equal(new Set(sample).size, sample.length);
           for (const each of sample) assert.ok(island.elites.some((resident) => resident.elite === each));
-          assert.deepEqual(sample, sample.toSorted(better));
           assert.deepEqual(archive.sample(island, count, random(seed)), sample);
         }),
       );
     });
+  });
+}
+
+/** What an archive must do besides whose parents are drawn by rank. */
+export function rankedContract(name: string, archive: Archive): void {
+  it(`the archive ${name} gives parents better ones first`, () => {
+    fc.assert(
+      fc.property(newcomers, fc.integer({ min: 1, max: 4 }), fc.nat(), (list, count, seed) => {
+        const sample = archive.sample(populate(archive, list), count, random(seed));
+        assert.deepEqual(sample, sample.toSorted(better));
+      }),
+    );
   });
 }
 
@@ -101,15 +121,16 @@ export function elitistContract(name: string, archive: Archive): void {
       );
     });
 
-    it('never evicts for a newcomer that is not better', () => {
+    it('never removes a member that is better than the newcomer', () => {
       fc.assert(
         fc.property(newcomers, (list) => {
           const newcomer = list.at(-1) as Elite;
           const island = populate(archive, list.slice(0, -1));
           const admission = archive.admit(island, newcomer);
-          if (!admission.admitted || admission.evicts === undefined) return;
-          const leaver = island.elites.find((each) => each.elite.id === admission.evicts);
-          assert.ok(leaver && better(newcomer, leaver.elite) < 0);
+          if (!admission.admitted) return;
+          for (const { elite } of island.elites) {
+            if (admission.removes.includes(elite.id)) assert.ok(better(newcomer, elite) < 0);
+          }
         }),
       );
     });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure, oddsOf, readSetting, settings } from '../../core/config.ts';
 import { builtin } from '../../core/operators/builtin/builtin.ts';
+import { archives, migrations, populationOf, samplers } from '../../islands/population.ts';
 
 test('every default is one that its own check accepts', () => {
   for (const [name, setting] of Object.entries(settings)) assert.ok(setting.accepts(setting.initial), name);
@@ -30,7 +31,7 @@ for (const [given, said] of [
     /Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`/,
   ],
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or null for no limit, got `0`/],
-  [{ archive: 'heap' }, /Expected `archive` to be one of top, lean, grid, seeds, .*, got `heap`/],
+  [{ archive: 'a heap' }, /Expected `archive` to be the name of an archive, got `a heap`/],
   [
     { 'operators.without': 'swap,swop' },
     /Expected `operators.without` to be none, or some of constants, .*got `swap,swop`/,
@@ -71,6 +72,26 @@ test('what a strategy presets is a setting like any other: it gives way to what 
   }
 });
 
+test('every default and preset names an archive, a parent sampler and a migration that there are', () => {
+  for (const strategy of ['islands', 'best-of-n', 'sequential', 'hill-climbing', 'random', 'generational']) {
+    for (const asking of [false, true]) {
+      const { archive, parents, migration } = configure({ strategy }, asking);
+      assert.ok(archive in archives && parents in samplers && migration in migrations, strategy);
+    }
+  }
+});
+
+test('a name that is in no table of the population is refused with those that are', () => {
+  for (const [setting, table] of Object.entries(tables)) {
+    for (const name of ['topp', 'to-string', 'constructor']) {
+      assert.throws(() => populationOf({}, configure({ [setting]: name })), {
+        name: 'ConfigError',
+        message: `Expected \`${setting}\` to be one of ${Object.keys(table).join(', ')}, got \`${name}\``,
+      });
+    }
+  }
+});
+
 test('every operator without a model can be left out by its name, and none besides', () => {
   const names = new Set([...builtin(60), ...builtin(60, [], true)].map(({ name }) => name));
   for (const name of names) {
@@ -88,11 +109,18 @@ test('a word is a number only if it reads as one', () => {
   assert.deepEqual(['12', '-3', '1e3', 'on', '', '0x10'].map(readSetting), [12, -3, 1000, 'on', '', 16]);
 });
 
+const tables: Readonly<Record<string, object>> = {
+  archive: archives,
+  parents: samplers,
+  migration: migrations,
+};
+
 test('docs/settings.md has a row for every setting with its default and what it may be', () => {
   const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
   for (const [name, setting] of Object.entries(settings)) {
     const asking = 'asking' in setting ? ` (with a model: ${setting.asking})` : '';
-    const row = `| \`${name}\` | ${setting.initial ?? 'none'}${asking} | ${setting.may} | ${setting.what} |`;
+    const may = tables[name] ? `one of ${Object.keys(tables[name]).join(', ')}` : setting.may;
+    const row = `| \`${name}\` | ${setting.initial ?? 'none'}${asking} | ${may} | ${setting.what} |`;
     assert.ok(page.includes(row), `docs/settings.md lacks: ${row}`);
   }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { armName } from '../../core/arm.ts';
 import { promised } from '../../core/budget.ts';
 import { configure } from '../../core/config.ts';
 import { ModelError } from '../../core/errors.ts';
@@ -11,6 +12,7 @@ import { search } from '../../core/search.ts';
 import { opening } from '../../core/state.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
+import { verdictsIn } from './verdicts.ts';
 
 const given = { seed: 5, order: 'arrival', concurrency: 16, evaluations: 100, lessons: 7 } as const;
 const numbers = (_: unknown, call: number) => ({ text: String((call * 37) % 200) });
@@ -174,10 +176,13 @@ test('one message that a model does not take costs its trial alone', async () =>
 
 test('models and operators without one are arms of one search', async () => {
   const model = toyModel(numbers);
-  const { state } = await toySearch({ ...given, evaluations: 300 }, { world: talkingWorld(model, false) });
+  const { state, events } = await toySearch(
+    { ...given, evaluations: 300 },
+    { world: talkingWorld(model, false) },
+  );
   for (const { arm } of state.tallies) {
-    const ends = Object.values(state.funnel.get(arm)!).reduce((sum, each) => sum + each, 0);
-    assert.ok(ends > 0, arm);
+    const ends = Object.values(verdictsIn(events).get(armName(arm))!).reduce((sum, each) => sum + each, 0);
+    assert.ok(ends > 0, armName(arm));
   }
 });
 

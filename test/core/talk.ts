@@ -1,3 +1,4 @@
+import { armName, armOf } from '../../core/arm.ts';
 import type { Answer, Cost, Message, Model } from '../../core/model.ts';
 import { ask, screened } from '../../core/operators/steps.ts';
 import { mainFile, withMain } from '../../core/program.ts';
@@ -31,7 +32,7 @@ export function toyModel(
 
 /** Asks for a number and puts it in, asking once more when the child would be turned away. */
 export const talk: Operator = {
-  name: 'talk@toy:one',
+  name: 'talk',
   model: 'toy:one',
   parents: 1,
   runs: { least: 0, most: 0 },
@@ -58,6 +59,6 @@ export function talkingWorld(model: Model, alone = true): ReturnType<typeof toyW
   return {
     ...world,
     models: new Map([[model.name, model]]),
-    operators: new Map([...others, [talk.name, talk]]),
+    operators: new Map([...others, [armName(armOf(talk)), talk]]),
   };
 }

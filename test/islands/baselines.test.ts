@@ -4,7 +4,7 @@ import { configure } from '../../core/config.ts';
 import { random } from '../../core/random.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from '../../islands/baselines.ts';
 import { uniform } from '../../islands/parents.ts';
-import { archiveContract } from '../contracts/archive.ts';
+import { archiveContract, rankedContract } from '../contracts/archive.ts';
 import { toySearch, toyWorld } from '../core/toy.ts';
 import { elite, ids, populate } from './elites.ts';
 
@@ -29,19 +29,19 @@ const begun = async (strategy: string, archive: ReturnType<typeof seedArchive>) 
 };
 
 test('best-of-n has no parent but the seed', async () => {
-  const { parents } = await begun('best-of-n', seedArchive(uniform()));
+  const { parents } = await begun('best-of-n', seedArchive({ sample: uniform() }));
   assert.ok(parents.length > 30);
   assert.deepEqual(new Set(parents), new Set(['seed-1']));
 });
 
 test('sequential refinement goes on from the latest child, whatever it scores', async () => {
-  const { parents, scored } = await begun('sequential', latestArchive(uniform()));
+  const { parents, scored } = await begun('sequential', latestArchive({ sample: uniform() }));
   assert.ok(new Set(parents).size > 5);
   for (const parent of parents) assert.ok(scored.has(parent));
 });
 
 test('hill climbing has one parent at a time, which gives way to what scores no lower and to nothing else', async () => {
-  const world = { ...toyWorld(), archive: singleArchive(uniform()) };
+  const world = { ...toyWorld(), archive: singleArchive({ sample: uniform() }) };
   const { events } = await toySearch(
     configure({ strategy: 'hill-climbing', novelty: 'off', evaluations: 100, seed: 5 }),
     {
@@ -66,11 +66,12 @@ test('hill climbing has one parent at a time, which gives way to what scores no 
 });
 
 for (const [name, archive, most] of [
-  ['latest', latestArchive(uniform()), 1],
-  ['single', singleArchive(uniform()), 1],
+  ['latest', latestArchive({ sample: uniform() }), 1],
+  ['single', singleArchive({ sample: uniform() }), 1],
   ['recent', recentArchive({ capacity: 7, sample: uniform() }), 7],
-  ['seeds', seedArchive(uniform()), 1],
+  ['seeds', seedArchive({ sample: uniform() }), 1],
 ] as const) {
+  rankedContract(name, archive);
   archiveContract(name, archive, ({ elites }) =>
     elites.length > most ? `${elites.length} elites` : undefined,
   );

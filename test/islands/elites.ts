@@ -1,4 +1,5 @@
 import { type Island, settle } from '../../core/archive.ts';
+import { seedArm } from '../../core/arm.ts';
 import { outcomeOf, type Scored } from '../../core/outcome.ts';
 import type { Elite } from '../../core/program.ts';
 import type { Archive } from '../../core/roles.ts';
@@ -6,7 +7,7 @@ import type { Archive } from '../../core/roles.ts';
 /** An elite with those scores on its cases. */
 export function elite(id: string, scores: readonly number[], size = 100, text = ''): Elite {
   const outcome = outcomeOf(scores.map((score, i) => ({ case: `case-${i}`, score }))) as Scored;
-  return { id, source: { 'program.js': text }, outcome, parents: [], arm: 'seed', size };
+  return { id, source: { 'program.js': text }, outcome, parents: [], arm: seedArm, size };
 }
 
 /** An island to which those were offered in turn. */
@@ -20,7 +21,7 @@ export function populate(
 
 /** An island of elites with those scores, best first, as an archive without limits would hold them. */
 export function islandOf(...scores: readonly number[]): Island {
-  const everyone: Archive = { sample: () => [], admit: () => ({ admitted: true }) };
+  const everyone: Archive = { sample: () => [], admit: () => ({ admitted: true, removes: [] }) };
   return populate(
     everyone,
     scores.map((score, i) => elite(`trial-${i + 1}`, [score])),

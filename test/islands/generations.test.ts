@@ -12,7 +12,7 @@ import { elite, populate } from './elites.ts';
 for (const size of [1, 4]) {
   archiveContract(
     `generations of ${size}`,
-    generationArchive({ size, sample: tournament(3) }),
+    generationArchive({ capacity: size, sample: tournament(3) }),
     ({ elites }) => {
       const generations = Map.groupBy(elites, ({ cell }) => Number(cell));
       const newest = Math.max(...generations.keys());
@@ -25,8 +25,11 @@ for (const size of [1, 4]) {
   );
 }
 
-const child = (trial: number, score = 0) => ({ ...elite(`trial-${trial}`, [score]), arm: 'step' });
-const archive = generationArchive({ size: 3, sample: uniform() });
+const child = (trial: number, score = 0) => ({
+  ...elite(`trial-${trial}`, [score]),
+  arm: { operator: 'step' },
+});
+const archive = generationArchive({ capacity: 3, sample: uniform() });
 const after = (trials: number) =>
   populate(archive, [elite('seed-1', [50]), ...Array.from({ length: trials }, (_, i) => child(i + 1))]);
 const parents = (trials: number) =>
@@ -46,10 +49,10 @@ test('the seed alone breeds until the first generation is complete, and never ag
 });
 
 test('one of the past leaves for each that is born, the oldest first', () => {
-  assert.deepEqual(archive.admit(after(6), child(7)), { admitted: true, cell: '3', evicts: 'trial-1' });
-  assert.deepEqual(archive.admit(after(7), child(8)), { admitted: true, cell: '3', evicts: 'trial-2' });
-  assert.deepEqual(archive.admit(after(3), child(4)), { admitted: true, cell: '2', evicts: 'seed-1' });
-  assert.deepEqual(archive.admit(after(2), child(3)), { admitted: true, cell: '1' });
+  assert.deepEqual(archive.admit(after(6), child(7)), { admitted: true, cell: '3', removes: ['trial-1'] });
+  assert.deepEqual(archive.admit(after(7), child(8)), { admitted: true, cell: '3', removes: ['trial-2'] });
+  assert.deepEqual(archive.admit(after(3), child(4)), { admitted: true, cell: '2', removes: ['seed-1'] });
+  assert.deepEqual(archive.admit(after(2), child(3)), { admitted: true, cell: '1', removes: [] });
 });
 
 test('several seeds are one generation, and a copy that comes from elsewhere is born into the newest', () => {
@@ -72,7 +75,7 @@ const settings = {
 } as const;
 const world = () => ({
   ...toyWorld(),
-  archive: generationArchive({ size: 20, sample: tournament(4) }),
+  archive: generationArchive({ capacity: 20, sample: tournament(4) }),
   bandit: fixed(new Map([['both', 90]])),
 });
 

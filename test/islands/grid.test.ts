@@ -3,11 +3,12 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import { defaultAxes, gridArchive } from '../../islands/grid.ts';
 import { powerLaw, uniform } from '../../islands/parents.ts';
-import { archiveContract, elitistContract } from '../contracts/archive.ts';
+import { archiveContract, elitistContract, rankedContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
 const square = gridArchive({ bins: 4, axes: defaultAxes, sample: powerLaw(1) });
 elitistContract('grid', square);
+rankedContract('grid', square);
 archiveContract('grid', square, ({ elites }) => {
   const cells = new Set(elites.map((each) => each.cell));
   return cells.size < elites.length || cells.has(undefined) ? 'two in one cell, or one in none' : undefined;
@@ -34,7 +35,7 @@ it('a newcomer replaces the occupant of its cell when it is better and is refuse
   assert.deepEqual(archive.admit(island, elite('trial-2', [3])), {
     admitted: true,
     cell: '5',
-    evicts: 'trial-1',
+    removes: ['trial-1'],
   });
   assert.deepEqual(archive.admit(island, elite('trial-3', [1])), { admitted: false });
 });
@@ -44,6 +45,7 @@ it('places beyond the axes, and places that are no number, fall into the end cel
   assert.deepEqual(archive.admit({ elites: [] }, elite('trial-1', [0])), {
     admitted: true,
     cell: '0,9,9,0,9,0',
+    removes: [],
   });
 });
 

@@ -9,10 +9,17 @@ import { inspire } from '../../islands/inspirations.ts';
 const elite = (id: string, ...scores: number[]): Elite => {
   const outcome = outcomeOf(scores.map((score, i) => ({ case: String(i), score })));
   assert.equal(outcome.status, 'scored');
-  return { id, source: { 'p.js': id }, outcome: outcome as Elite['outcome'], parents: [], arm: 'a', size: 1 };
+  return {
+    id,
+    source: { 'p.js': id },
+    outcome: outcome as Elite['outcome'],
+    parents: [],
+    arm: { operator: 'a' },
+    size: 1,
+  };
 };
 const island = (...elites: Elite[]): Island =>
-  elites.reduce((sum, each) => settle(sum, each, { admitted: true }), { elites: [] } as Island);
+  elites.reduce((sum, each) => settle(sum, each, { admitted: true, removes: [] }), { elites: [] } as Island);
 
 const parent = elite('trial-1', 5, 5, 0, 0);
 const neighbour = elite('trial-2', 4, 4, 1, 0);

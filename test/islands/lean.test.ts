@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { leanArchive } from '../../islands/lean.ts';
 import { uniform } from '../../islands/parents.ts';
-import { archiveContract } from '../contracts/archive.ts';
+import { archiveContract, rankedContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
 const archive = leanArchive({ capacity: 3, sample: uniform() });
+rankedContract('lean', archive);
 archiveContract('lean', archive, ({ elites }) => (elites.length > 3 ? `${elites.length} elites` : undefined));
 
 it('a small program stays although larger ones score higher, and a needless one goes for it', () => {
@@ -33,7 +34,10 @@ it('where no program is needless, the worst goes', () => {
     elite('trial-2', [2], 200),
     elite('trial-3', [3], 300),
   ]);
-  assert.deepEqual(archive.admit(island, elite('trial-4', [4], 400)), { admitted: true, evicts: 'trial-1' });
+  assert.deepEqual(archive.admit(island, elite('trial-4', [4], 400)), {
+    admitted: true,
+    removes: ['trial-1'],
+  });
   assert.deepEqual(archive.admit(island, elite('trial-4', [2.5], 400)), { admitted: false });
 });
 
@@ -41,7 +45,7 @@ it('of two programs of one behaviour the smaller stays', () => {
   const island = populate(archive, [elite('trial-1', [1, 2], 200)]);
   assert.deepEqual(archive.admit(island, elite('trial-2', [1, 2], 100)), {
     admitted: true,
-    evicts: 'trial-1',
+    removes: ['trial-1'],
   });
   assert.deepEqual(archive.admit(island, elite('trial-2', [1, 2], 300)), { admitted: false });
 });

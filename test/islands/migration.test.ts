@@ -40,8 +40,8 @@ describe('ring migration', () => {
       cleared: [],
       moves: [
         { program: 'trial-0', from: 0, to: 1, admission: { admitted: false } },
-        { program: 'trial-10', from: 1, to: 2, admission: { admitted: true, evicts: 'trial-22' } },
-        { program: 'trial-20', from: 2, to: 0, admission: { admitted: true, evicts: 'trial-2' } },
+        { program: 'trial-10', from: 1, to: 2, admission: { admitted: true, removes: ['trial-22'] } },
+        { program: 'trial-20', from: 2, to: 0, admission: { admitted: true, removes: ['trial-2'] } },
       ],
     });
     assert.deepEqual(carryOut(islands, migration).map(ids), [
@@ -76,7 +76,7 @@ it('two migrants to one island do not both push out the same resident', () => {
   for (let seed = 0; seed < 40; seed++) {
     const migration = randomMigration(islands, admit, random(seed));
     const leavers = migration.moves.flatMap(({ to, admission }) =>
-      to === 1 && admission.admitted && admission.evicts ? [admission.evicts] : [],
+      to === 1 && admission.admitted ? admission.removes : [],
     );
     met += leavers.length === 2 ? 1 : 0;
     assert.equal(new Set(leavers).size, leavers.length);
@@ -91,7 +91,8 @@ describe('reset migration', () => {
     for (let seed = 0; seed < 50; seed++) {
       const migration = resetMigration(islands, admit, random(seed));
       assert.deepEqual(migration.cleared, [0, 4]);
-      for (const { admission } of migration.moves) assert.deepEqual(admission, { admitted: true });
+      for (const { admission } of migration.moves)
+        assert.deepEqual(admission, { admitted: true, removes: [] });
       const after = carryOut(islands, migration);
       for (const i of [0, 4]) {
         assert.equal(after[i]!.elites.length, 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { uniform, weighted } from '../../islands/parents.ts';
 import { topArchive } from '../../islands/top.ts';
-import { archiveContract, elitistContract } from '../contracts/archive.ts';
+import { archiveContract, elitistContract, rankedContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
 for (const [capacity, sample] of [
@@ -10,6 +10,7 @@ for (const [capacity, sample] of [
   [5, weighted(10)],
 ] as const) {
   elitistContract(`top ${capacity}`, topArchive({ capacity, sample }));
+  rankedContract(`top ${capacity}`, topArchive({ capacity, sample }));
   archiveContract(`top ${capacity}`, topArchive({ capacity, sample }), ({ elites }) => {
     const behaviours = new Set(elites.map((each) => JSON.stringify(each.elite.outcome.verdicts)));
     if (elites.length > capacity) return `${elites.length} elites`;
@@ -24,13 +25,16 @@ it('a full island gives up its worst for a better newcomer and refuses a worse o
     archive,
     [3, 1, 2].map((score) => elite(`trial-${score}`, [score])),
   );
-  assert.deepEqual(archive.admit(island, elite('trial-4', [1.5])), { admitted: true, evicts: 'trial-1' });
+  assert.deepEqual(archive.admit(island, elite('trial-4', [1.5])), { admitted: true, removes: ['trial-1'] });
   assert.deepEqual(archive.admit(island, elite('trial-4', [0.5])), { admitted: false });
 });
 
 it('of two programs with one score on every case only the smaller stays, even where there is room', () => {
   const first = populate(archive, [elite('trial-1', [1, 2], 100), elite('trial-2', [0, 0])]);
-  assert.deepEqual(archive.admit(first, elite('trial-3', [1, 2], 90)), { admitted: true, evicts: 'trial-1' });
+  assert.deepEqual(archive.admit(first, elite('trial-3', [1, 2], 90)), {
+    admitted: true,
+    removes: ['trial-1'],
+  });
   assert.deepEqual(archive.admit(first, elite('trial-3', [1, 2], 100)), { admitted: false });
 });
 

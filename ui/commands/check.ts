@@ -6,7 +6,7 @@ import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
-import { scoreIn } from '../words.ts';
+import { constraintsSaid, objectivesSaid, scoreIn } from '../words.ts';
 
 /** `atoll check`: is the problem ready for a search? */
 export function check(atoll: Command): void {
@@ -53,6 +53,13 @@ async function tryOut(
   process.stdout.write(
     `${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`,
   );
+  const goals = [
+    ['objectives', objectivesSaid(problem, first.measures)],
+    ['constraints, all kept', constraintsSaid(problem)],
+  ] as const;
+  for (const [title, texts] of goals) {
+    if (texts.length > 0) process.stdout.write(`  ${title}: ${texts.join(', ')}\n`);
+  }
   for (const verdict of first.verdicts) {
     const note = 'score' in verdict && verdict.feedback ? `  ${verdict.feedback}` : '';
     if ('score' in verdict)

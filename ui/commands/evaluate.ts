@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { applyReply, type Form } from '../../core/code/patch/patch.ts';
 import { ConfigError, expected } from '../../core/errors.ts';
+import { objectivesAmong } from '../../core/objectives.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Problem, Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
@@ -9,7 +10,7 @@ import { type Drawing, openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
 import { mustDraw, writePicture } from '../picture.ts';
 import { programAt } from '../program.ts';
-import { scoreIn } from '../words.ts';
+import { objectivesSaid, scoreIn } from '../words.ts';
 
 interface Options {
   readonly split: string;
@@ -60,8 +61,8 @@ export function evaluate(atoll: Command): void {
       const milliseconds = performance.now() - start;
       const { outcome } = drawing;
       const lines = options.json
-        ? [JSON.stringify({ ...fields(outcome), milliseconds })]
-        : readable(outcome, (score) => scoreIn(problem, score));
+        ? [JSON.stringify({ ...fields(outcome, problem), milliseconds })]
+        : readable(outcome, problem);
       process.stdout.write(`${lines.join('\n')}\n`);
       if (options.picture) writePicture(options.picture, drawing);
     });
@@ -87,19 +88,24 @@ function answered(
 }
 
 /** The same fields whatever became of the program: scripts rely on them. */
-function fields(outcome: Outcome): object {
-  const { status, feedback } = outcome;
-  return outcome.status === 'scored'
-    ? { status, score: outcome.score, measures: outcome.measures, verdicts: outcome.verdicts, feedback }
-    : { status, score: null, measures: {}, verdicts: [], feedback };
+function fields(outcome: Outcome, problem: Problem): object {
+  if (outcome.status !== 'scored') {
+    const { status, feedback } = outcome;
+    return { status, score: null, measures: {}, objectives: {}, verdicts: [], feedback };
+  }
+  const { status, score, measures, verdicts, feedback } = outcome;
+  return { status, score, measures, objectives: objectivesAmong(problem, measures), verdicts, feedback };
 }
 
-function readable(outcome: Outcome, show: (score: number) => string): string[] {
+function readable(outcome: Outcome, problem: Problem): string[] {
+  const show = (score: number): string => scoreIn(problem, score);
   if (outcome.status !== 'scored') return [`${outcome.status}: ${outcome.feedback}`];
   const cases = outcome.verdicts.map((each) =>
     'invalid' in each ? `${each.case}  ${each.invalid}` : `${each.case}  ${show(each.score)}`,
   );
-  return [`scored: ${show(outcome.score)} over ${cases.length} cases`, ...cases];
+  const goals = objectivesSaid(problem, outcome.measures);
+  const line = goals.length > 0 ? [`objectives: ${goals.join(', ')}`] : [];
+  return [`scored: ${show(outcome.score)} over ${cases.length} cases`, ...line, ...cases];
 }
 
 function useOf(split: string): Use {

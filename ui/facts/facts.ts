@@ -1,5 +1,7 @@
+import type { Arm } from '../../core/arm.ts';
 import type { Settings } from '../../core/config.ts';
 import type { Because, Opened, Trained, TrialVerdict } from '../../core/event.ts';
+import type { Measures } from '../../core/objectives.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Tally } from '../../core/roles.ts';
 
@@ -69,12 +71,14 @@ export interface Entry {
   /** The trial that made it; 0 for a seed. */
   readonly trial: number;
   readonly score: number;
+  /** Of a problem that states objectives, their values; empty else. */
+  readonly objectives: Measures;
   /** In characters, over all its files. */
   readonly size: number;
   /** Where it was born; null for a seed, which starts on all. */
   readonly island: number | null;
-  /** Who made it; `seed` for a seed. */
-  readonly arm: string;
+  /** Who made it; `seedArm` for a seed. */
+  readonly arm: Arm;
   readonly parents: readonly ProgramId[];
   /** Evaluations used once it had settled. */
   readonly evaluations: number;
@@ -117,10 +121,7 @@ export interface Move {
 
 /** How an arm has done. */
 export interface ArmFacts {
-  readonly arm: string;
-  readonly operator: string;
-  /** Whom it asks; null for an arm that needs no model. */
-  readonly model: string | null;
+  readonly arm: Arm;
   /** Settled trials. */
   pulls: number;
   /** Sum of gains, each in [0, 1]. */
@@ -170,7 +171,7 @@ export interface ModelFacts {
 export interface Underway {
   readonly trial: number;
   readonly island: number;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly parents: readonly ProgramId[];
   stage: 'proposing' | 'asking' | 'screening' | 'evaluating' | 'settling';
   /** Whom it asks, or asked last; null for none. */
@@ -196,6 +197,8 @@ export interface Child {
   readonly evaluated: boolean;
   /** Once it was evaluated; null before, and for one that failed. */
   readonly score: number | null;
+  /** As those of an entry; empty before. */
+  readonly objectives: Measures;
 }
 
 /** Something worth telling. `text` is one line, which may quote what a model or a person wrote. */

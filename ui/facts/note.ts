@@ -1,9 +1,10 @@
+import { sameArm } from '../../core/arm.ts';
 import { chosenOf } from '../../core/chosen.ts';
 import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
 import { admit } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
-import { armOf, modelOf } from './open.ts';
+import { blankArm, modelOf } from './open.ts';
 import { settle } from './settle.ts';
 import { tell } from './tell.ts';
 import { advance } from './underway.ts';
@@ -48,7 +49,7 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
 }
 
 function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): void {
-  if (!facts.arms.some((each) => each.arm === arm)) facts.arms.push(armOf(arm));
+  if (!facts.arms.some((each) => sameArm(each.arm, arm))) facts.arms.push(blankArm(arm));
   if (audits !== undefined) facts.models.push(modelOf(audits));
   facts.pending.push({
     trial,

@@ -1,8 +1,11 @@
+import { type Arm, seedArm } from '../../core/arm.ts';
 import { chosenOf } from '../../core/chosen.ts';
 import type { Opened } from '../../core/event.ts';
+import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
+import { compare, level } from '../../core/ranking.ts';
 import { blank } from '../../core/selection/tally.ts';
-import { admit, before } from './entries.ts';
+import { admit } from './entries.ts';
 import type { ArmFacts, ChosenFacts, Entry, Facts, ModelFacts } from './facts.ts';
 
 /** What is known as a search opens: its seeds. At least one is scored. */
@@ -15,7 +18,9 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     if (outcome.status !== 'scored') continue;
     const { score } = outcome;
     const size = sizeOf(source);
-    const entry = { id, trial: 0, score, size, island: null, arm: 'seed', parents: [], evaluations };
+    const objectives = objectivesAmong(problem, outcome.measures);
+    const shared = { trial: 0, island: null, arm: seedArm, parents: [], evaluations };
+    const entry = { id, score, objectives, size, ...shared };
     entries.push(entry);
     if (validation !== undefined) {
       const seed = { entry, validation };
@@ -23,7 +28,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     }
     residents = admit(residents, entry, admission);
   }
-  const baseline = entries.sort(before)[0]!;
+  const baseline = entries.sort(compare)[0]!;
   const { score } = baseline;
   return {
     problem,
@@ -43,10 +48,10 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     chosen,
     contender: null,
     curve: [{ evaluations, dollars: 0, milliseconds: 0, score, trial: 0 }],
-    leaders: entries.filter((entry, i) => entry.score !== entries[i - 1]?.score),
+    leaders: entries.filter((entry, i) => i === 0 || !level(entry, entries[i - 1]!)),
     islands: Array.from({ length: settings.islands }, () => ({ residents, admitted: 0, arrivals: 0 })),
     migrations: [],
-    arms: arms.map(armOf),
+    arms: arms.map(blankArm),
     models: models.map(modelOf),
     pending: [],
     recent: [],
@@ -61,13 +66,10 @@ export function modelOf(model: string): ModelFacts {
   return { model, calls: 0, answers: 0, faults: 0, tokens: 0, dollars: 0, milliseconds: 0 };
 }
 
-/** An arm without a record. Arms that ask are named `operator@model`; a model's own name may hold more of these signs. */
-export function armOf(arm: string): ArmFacts {
-  const at = arm.indexOf('@');
+/** An arm without a record. */
+export function blankArm(arm: Arm): ArmFacts {
   return {
     arm,
-    operator: at < 0 ? arm : arm.slice(0, at),
-    model: at < 0 ? null : arm.slice(at + 1),
     pulls: 0,
     gain: 0,
     evaluations: 0,

@@ -1,3 +1,4 @@
+import { sameArm } from '../../core/arm.ts';
 import type { Settled } from '../../core/event.ts';
 import { tally } from '../../core/selection/tally.ts';
 import { rise } from './curve.ts';
@@ -15,7 +16,7 @@ export function settle(facts: Facts, event: Settled): void {
   counts.settled += 1;
   counts.evaluations += event.evaluations;
   counts.milliseconds = event.elapsed ?? counts.milliseconds;
-  const arm = facts.arms.find((each) => each.arm === trial.arm)!;
+  const arm = facts.arms.find((each) => sameArm(each.arm, trial.arm))!;
   credit(arm, event, trial);
   fade(facts, event, trial);
   const entry = entryOf(trial, counts.evaluations);
@@ -37,8 +38,8 @@ function settleIn(facts: Facts, { trial, verdict, admission, contends }: Settled
 
 function entryOf({ trial, child, island, arm, parents }: Underway, evaluations: number): Entry | undefined {
   if (child?.score == null) return undefined;
-  const { score, size } = child;
-  return { id: `trial-${trial}`, trial, score, size, island, arm, parents, evaluations };
+  const { score, objectives, size } = child;
+  return { id: `trial-${trial}`, trial, score, objectives, size, island, arm, parents, evaluations };
 }
 
 /** What a settled trial adds to the sums of its arm. */

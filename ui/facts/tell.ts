@@ -1,3 +1,4 @@
+import { armName } from '../../core/arm.ts';
 import type { Event, Migrated, Opened } from '../../core/event.ts';
 import { reasons } from '../words.ts';
 import type { Facts, Happening } from './facts.ts';
@@ -23,7 +24,11 @@ function happening(
   switch (event.type) {
     case 'settled':
       if (event.verdict !== 'best') return undefined;
-      return { kind: 'best', text: `${best.arm} of ${best.parents.join(' and ')}`, score: best.score };
+      return {
+        kind: 'best',
+        text: `${armName(best.arm)} of ${best.parents.join(' and ')}`,
+        score: best.score,
+      };
     case 'answered':
       return 'fault' in event.answer ? { kind: 'fault', text: event.answer.fault } : undefined;
     case 'migrated':

@@ -1,4 +1,5 @@
 import type { Fact } from '../../core/event.ts';
+import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
 import type { Facts, ModelFacts, Underway } from './facts.ts';
 
@@ -35,7 +36,8 @@ export function advance(facts: Facts, fact: Fact): void {
     case 'proposed':
       trial.stage = 'screening';
       if ('source' in fact) {
-        trial.child = { size: sizeOf(fact.source), passed: false, evaluated: false, score: null };
+        const size = sizeOf(fact.source);
+        trial.child = { size, passed: false, evaluated: false, score: null, objectives: {} };
       }
       break;
     case 'passed':
@@ -47,8 +49,10 @@ export function advance(facts: Facts, fact: Fact): void {
       trial.stage = 'settling';
       trial.evaluations += 1;
       trial.milliseconds += milliseconds;
-      const score = outcome.status === 'scored' ? outcome.score : null;
-      trial.child = { ...trial.child!, evaluated: true, score };
+      trial.child = { ...trial.child!, evaluated: true };
+      if (outcome.status !== 'scored') break;
+      const objectives = objectivesAmong(facts.problem, outcome.measures);
+      trial.child = { ...trial.child, score: outcome.score, objectives };
     }
   }
 }

@@ -1,16 +1,18 @@
+import { armName } from '../../core/arm.ts';
 import { bars } from '../chart/bars.ts';
 import { hues, rest } from '../chart/page.ts';
 import { shares } from '../chart/shares.ts';
+import type { ArmFacts } from '../facts/facts.ts';
 import type { Draw } from './charts.ts';
 import type { Chronicle } from './chronicle.ts';
 import { wider } from './pulls.ts';
 import { armSaid, dollarsSaid, modelSaid } from './say.ts';
 
-/** Arms by pulls, most first, with a colour for those that get one. */
-export function coloursOf({ facts }: Pick<Chronicle, 'facts'>): ReadonlyMap<string, string> {
+/** Arms that were chosen, most often first, each with its colour; those beyond the last colour share one. */
+export function chosenArms({ facts }: Pick<Chronicle, 'facts'>): (ArmFacts & { readonly colour: string })[] {
   const sorted = facts.arms.filter(({ pulls }) => pulls > 0).toSorted((a, b) => b.pulls - a.pulls);
   const own = sorted.length > hues.length ? hues.length - 1 : hues.length;
-  return new Map(sorted.map(({ arm }, i) => [arm, i < own ? hues[i]! : rest]));
+  return sorted.map((each, i) => ({ ...each, colour: i < own ? hues[i]! : rest }));
 }
 
 /** Pulls that a window has at least, so that its shares say something. */
@@ -20,10 +22,13 @@ const pullsAWindow = 25;
 export function pulls(chronicle: Chronicle): Draw {
   const { settled } = chronicle.facts.counts;
   const { window, counts } = wider(chronicle.pulls, Math.ceil(pullsAWindow / chronicle.pulls.window));
-  const colours = [...coloursOf(chronicle)];
-  const own = colours.filter(([, colour]) => colour !== rest);
-  const others = colours.filter(([, colour]) => colour === rest).map(([arm]) => counts.get(arm)!);
-  const parts = own.map(([arm, colour]) => ({ name: armSaid(arm), colour, amounts: counts.get(arm)! }));
+  const chosen = chosenArms(chronicle).map(({ arm, colour }) => ({
+    name: armSaid(arm),
+    colour,
+    amounts: counts.get(armName(arm))!,
+  }));
+  const parts = chosen.filter(({ colour }) => colour !== rest);
+  const others = chosen.filter(({ colour }) => colour === rest).map(({ amounts }) => amounts);
   const sum = others[0]?.map((_, i) => others.reduce((total, list) => total + list[i]!, 0));
   if (sum) parts.push({ name: `${others.length} more`, colour: rest, amounts: sum });
   const x = { name: 'trials', window, until: settled };

@@ -1,3 +1,4 @@
+import { type Arm, seedArm } from '../../core/arm.ts';
 import { JournalError } from '../../core/errors.ts';
 import type { Begun, Event, Migrated, Opened, Settled } from '../../core/event.ts';
 import type { Outcome, Scored } from '../../core/outcome.ts';
@@ -26,8 +27,8 @@ export interface Chronicle {
 /** How a program came to be. */
 export interface Born {
   readonly id: ProgramId;
-  /** `seed` for a seed. */
-  readonly arm: string;
+  /** `seedArm` for a seed. */
+  readonly arm: Arm;
   readonly score: number;
   readonly parents: readonly ProgramId[];
   /** What was changed, as its operator put it; its beginning. */
@@ -88,7 +89,7 @@ function openBook(opened: Opened): Book {
     if (outcome.status !== 'scored') continue;
     wholes.set(id, { id, source, outcome });
     const { score } = outcome;
-    programs.set(id, { id, arm: 'seed', score, parents: [], note: '', evaluations: opened.seeds.length });
+    programs.set(id, { id, arm: seedArm, score, parents: [], note: '', evaluations: opened.seeds.length });
   }
   const baseline = wholes.get(facts.baseline.id)!;
   let best = wholes.get(facts.chosen?.entry.id ?? facts.best.id)!;
@@ -109,7 +110,7 @@ function openBook(opened: Opened): Book {
     if (admission.admitted || verdict === 'best' || contends) {
       programs.set(id, { id, arm, score, parents, note: note.slice(0, noteLength), evaluations });
     }
-    if (admission.admitted) shores.admit(island, { id, score }, admission.evicts, evaluations);
+    if (admission.admitted) shores.admit(island, { id, score }, admission.removes, evaluations);
     if (contends) contender = { id, source, outcome };
     else if (verdict === 'best') best = { id, source, outcome };
   };

@@ -1,6 +1,6 @@
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
-import { coloursOf } from './arm-charts.ts';
+import { chosenArms } from './arm-charts.ts';
 import type { Draw } from './charts.ts';
 import type { Findings } from './gather.ts';
 import { armSaid, dollarsSaid, figure, modelSaid, scoreParts, table } from './say.ts';
@@ -11,11 +11,10 @@ const n = 'n' as const;
 export function arms(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
   const chronicle = findings.chronicle!;
   const { facts, failures } = chronicle;
-  const colours = coloursOf(chronicle);
-  const used = facts.arms.filter(({ pulls }) => pulls > 0).toSorted((a, b) => b.pulls - a.pulls);
+  const used = chosenArms(chronicle);
   const idle = facts.arms.filter(({ pulls }) => pulls === 0).map(({ arm }) => armSaid(arm));
-  const rows = used.map(({ arm, pulls, gain, funnel }): Content[] => [
-    markup`<svg class="chart swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="${colours.get(arm)}"/></svg>${armSaid(arm)}`,
+  const rows = used.map(({ arm, colour, pulls, gain, funnel }): Content[] => [
+    markup`<svg class="chart swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${armSaid(arm)}`,
     count(pulls),
     ...(['parsed', 'novel', 'evaluated', 'valid', 'improved', 'best'] as const).map((stage) =>
       count(funnel[stage]),

@@ -1,10 +1,11 @@
 import type { Settings } from '../../core/config.ts';
+import { objectivesAmong } from '../../core/objectives.ts';
 import { heldOutIn, standing } from '../compare.ts';
 import { holdsOut } from '../figures.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration, reasons } from '../words.ts';
 import type { Findings } from './gather.ts';
-import { dollarsSaid, gainSaid, scoreParts, table } from './say.ts';
+import { dollarsSaid, gainSaid, numberSaid, scoreParts, table } from './say.ts';
 
 /** The beginning of a report: the one number, what it is of, what it stands beside, and what it took. */
 export function head(findings: Findings): Markup {
@@ -94,6 +95,18 @@ function chosenRow(findings: Findings): [string, Content][] {
   return [['handed out', markup`${figure}<small>${best.id}, the best on the validation cases</small>`]];
 }
 
+/** The objectives of the program that is handed out, beside those of the seed; none of a problem with its score alone. */
+function objectiveRows(findings: Findings): [string, Content][] {
+  const { facts, best, baseline } = findings.chronicle!;
+  const [now, before] = [best, baseline].map(({ outcome }) =>
+    objectivesAmong(facts.problem, outcome.measures),
+  );
+  return Object.entries(facts.problem.objectives ?? {}).map(([name, direction]) => [
+    `${name} (${direction})`,
+    markup`${numberSaid(now![name]!)}<small>seed: ${numberSaid(before![name]!)}</small>`,
+  ]);
+}
+
 function facts(findings: Findings): Markup {
   const { chronicle, manifest } = findings;
   const { counts, settings, best, baseline } = chronicle!.facts;
@@ -104,6 +117,7 @@ function facts(findings: Findings): Markup {
       'best in the search',
       markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${gainSaid(best.score - baseline.score)}`}</small>`,
     ],
+    ...objectiveRows(findings),
     ...chosenRow(findings),
     ['evaluations', markup`${count(evaluations)}${limit(settings, 'evaluations', count)}`],
     ['trials', count(settled)],

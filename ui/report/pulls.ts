@@ -1,8 +1,10 @@
+import { type Arm, armName } from '../../core/arm.ts';
+
 /** How the pulls of arms were shared, window after window of settled trials. */
 export interface Pulls {
   /** Settled trials that a window takes; the last may have fewer. */
   readonly window: number;
-  /** By arm: how often it was pulled in each window. */
+  /** By the arm's name: how often it was pulled in each window. */
   readonly counts: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -22,8 +24,8 @@ export function wider({ window, counts }: Pulls, times: number): Pulls {
 const most = 60;
 
 /** A record of pulls that stays small however many there are. */
-export function openPulls(arms: readonly string[]): Pulls & { add(arm: string): void } {
-  const counts = new Map<string, number[]>(arms.map((arm) => [arm, [0]]));
+export function openPulls(arms: readonly Arm[]): Pulls & { add(arm: Arm): void } {
+  const counts = new Map<string, number[]>(arms.map((arm) => [armName(arm), [0]]));
   let window = 1;
   let last = 0;
   let filled = 0;
@@ -46,8 +48,8 @@ export function openPulls(arms: readonly string[]): Pulls & { add(arm: string): 
       }
       filled += 1;
       // Arms of models that are trained meanwhile come in on the way.
-      const list = counts.get(arm) ?? Array.from({ length: last + 1 }, () => 0);
-      counts.set(arm, list);
+      const list = counts.get(armName(arm)) ?? Array.from({ length: last + 1 }, () => 0);
+      counts.set(armName(arm), list);
       list[last]! += 1;
     },
   };

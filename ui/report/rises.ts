@@ -1,3 +1,4 @@
+import { type Arm, seedArm } from '../../core/arm.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Point } from '../facts/facts.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -5,7 +6,7 @@ import type { Chronicle } from './chronicle.ts';
 /** A new best program, and who made it. */
 export interface Rise extends Point {
   readonly id: ProgramId;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly note: string;
   /** How much higher it scored than the best before. */
   readonly gain: number;
@@ -21,7 +22,7 @@ export function risesOf({ facts, programs, baseline }: Chronicle): {
 } {
   const all = facts.curve.map((point, i): Rise => {
     const id = i === 0 ? baseline.id : `trial-${point.trial}`;
-    const { arm = '', note = '' } = programs.get(id) ?? {};
+    const { arm = seedArm, note = '' } = programs.get(id) ?? {};
     return { ...point, id, arm, note, gain: i === 0 ? 0 : point.score - facts.curve[i - 1]!.score };
   });
   const largest = all

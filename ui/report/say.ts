@@ -1,3 +1,4 @@
+import type { Arm } from '../../core/arm.ts';
 import { pages } from '../chart/page.ts';
 import { numberOf, unitOf } from '../figures.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
@@ -8,7 +9,12 @@ type Shown = Pick<Findings, 'problem'>;
 
 /** A score in words: those of the problem, or a number with as many digits as are read. */
 export function scoreSaid({ problem }: Shown, score: number): string {
-  return problem?.show ? scoreIn(problem, score) : String(Number(score.toPrecision(8)));
+  return problem?.show ? scoreIn(problem, score) : numberSaid(score);
+}
+
+/** A number with as many digits as are read. */
+export function numberSaid(value: number): string {
+  return String(Number(value.toPrecision(8)));
 }
 
 /** A score as a number to be shown large, and the words that belong to it. */
@@ -24,7 +30,8 @@ export function scoreParts(
 /** How much more a score is than another, on the scale that the search climbs. */
 export function gainSaid(gain: number): string {
   if (gain === 0) return '±0';
-  const size = Number(Math.abs(gain).toPrecision(3));
+  // Between scores at both ends of the number range there is no number for the difference.
+  const size = Number(Math.min(Math.abs(gain), 1.79e308).toPrecision(3));
   const text = size >= 1e-3 && size < 1e6 ? String(size) : size.toExponential();
   return `${gain > 0 ? '+' : '−'}${text}`;
 }
@@ -40,9 +47,8 @@ export function modelSaid(spec: string): string {
 }
 
 /** An arm as people read it: the operator, and whom it asks. */
-export function armSaid(arm: string): string {
-  const at = arm.indexOf('@');
-  return at < 0 ? arm : `${arm.slice(0, at)} · ${modelSaid(arm.slice(at + 1))}`;
+export function armSaid({ operator, model }: Arm): string {
+  return model === undefined ? operator : `${operator} · ${modelSaid(model)}`;
 }
 
 /** A chart for a column of text and one for a phone, of which one is shown. */

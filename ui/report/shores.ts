@@ -16,13 +16,13 @@ interface Resident {
 
 /** A record of islands; knows who lives on each by what admissions say. */
 export function openShores(opened: Opened): Shores & {
-  admit(island: number, newcomer: Resident, evicts: ProgramId | undefined, evaluations: number): void;
+  admit(island: number, newcomer: Resident, removes: readonly ProgramId[], evaluations: number): void;
   migrate(event: Migrated, evaluations: number): void;
 } {
   const first = new Map<ProgramId, number>();
   for (const { id, outcome, admission } of opened.seeds) {
     if (outcome.status !== 'scored' || !admission.admitted) continue;
-    if (admission.evicts !== undefined) first.delete(admission.evicts);
+    for (const leaver of admission.removes) first.delete(leaver);
     first.set(id, outcome.score);
   }
   const residents = Array.from({ length: opened.settings.islands }, () => new Map(first));
@@ -35,26 +35,26 @@ export function openShores(opened: Opened): Shores & {
     if (score > -Infinity && line.at(-1)?.score !== score) line.push({ evaluations, score });
   };
   /** Lets a newcomer in; returns whether that may change who is best. */
-  const settle = (island: number, { id, score }: Resident, evicts: ProgramId | undefined): boolean => {
+  const settle = (island: number, { id, score }: Resident, removes: readonly ProgramId[]): boolean => {
     const here = residents[island]!;
     const known = bests[island]!.at(-1)?.score ?? -Infinity;
-    const leaves = evicts === undefined ? undefined : here.get(evicts);
-    if (evicts !== undefined) here.delete(evicts);
+    const led = removes.some((leaver) => here.get(leaver) === known);
+    for (const leaver of removes) here.delete(leaver);
     here.set(id, score);
-    return score > known || leaves === known;
+    return score > known || led;
   };
   for (const island of residents.keys()) look(island, opened.seeds.length);
   return {
     bests,
     migrations,
-    admit(island, newcomer, evicts, evaluations) {
-      if (settle(island, newcomer, evicts)) look(island, evaluations);
+    admit(island, newcomer, removes, evaluations) {
+      if (settle(island, newcomer, removes)) look(island, evaluations);
     },
     migrate({ cleared, moves }, evaluations) {
       const scores = moves.map(({ program, from }) => residents[from]!.get(program)!);
       for (const island of cleared) residents[island]!.clear();
       for (const [i, { program, to, admission }] of moves.entries()) {
-        if (admission.admitted) settle(to, { id: program, score: scores[i]! }, admission.evicts);
+        if (admission.admitted) settle(to, { id: program, score: scores[i]! }, admission.removes);
       }
       for (const island of residents.keys()) look(island, evaluations);
       migrations.push(evaluations);

@@ -1,3 +1,4 @@
+import { type Arm, seedArm } from '../../core/arm.ts';
 import type { Event, Opened, TrialVerdict } from '../../core/event.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
@@ -6,8 +7,8 @@ import type { Reply } from '../../core/roles.ts';
 /** All that a journal tells of one program. Texts are as they were: whoever shows them makes them harmless. */
 export interface Dossier {
   readonly id: ProgramId;
-  /** Who made it; `seed` for a seed. */
-  readonly arm: string;
+  /** Who made it; `seedArm` for a seed. */
+  readonly arm: Arm;
   readonly island: number | null;
   readonly parents: readonly ProgramId[];
   /** Null where nothing came that can be run. */
@@ -37,7 +38,7 @@ export function seedDossier(id: ProgramId, { seeds }: Opened): Dossier | undefin
   const seed = seeds.find((each) => each.id === id);
   if (!seed) return undefined;
   return {
-    ...blank(id, 'seed'),
+    ...blank(id, seedArm),
     source: seed.source,
     note: 'a program to start from',
     outcome: seed.outcome,
@@ -59,7 +60,7 @@ export function trialDossier(events: readonly Event[]): Dossier | undefined {
   return dossier;
 }
 
-function blank(id: ProgramId, arm: string): Dossier {
+function blank(id: ProgramId, arm: Arm): Dossier {
   return {
     id,
     arm,

@@ -6,7 +6,12 @@ const digits = 7;
 
 /** A score in few columns. */
 export function score({ known }: Pick<Scene, 'known'>, value: number): string {
-  return known.show ? known.show(value) : String(Number(value.toPrecision(digits)));
+  return known.show ? known.show(value) : plain(value);
+}
+
+/** A figure that the problem has no words for, in few columns. */
+export function plain(value: number): string {
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** Columns for scores of this problem: as wide as the best and the baseline need, within reason. */

@@ -1,4 +1,4 @@
-import type { ProgramId } from '../../core/program.ts';
+import { isSeed, type ProgramId } from '../../core/program.ts';
 import type { Dossier } from './dossier.ts';
 import type { Scene } from './scene.ts';
 
@@ -24,7 +24,7 @@ export function openShelf(read: (id: ProgramId) => Promise<Dossier>, changed: ()
     const known = dossiers.get(id);
     if (known === 'reading') return undefined;
     // What is over never changes.
-    if (known && 'id' in known && (known.verdict !== null || known.arm === 'seed')) return known;
+    if (known && 'id' in known && (known.verdict !== null || isSeed(known.id))) return known;
     if (!known) keep(id, 'reading');
     try {
       const dossier = await read(id);

@@ -1,3 +1,4 @@
+import type { Arm } from '../../arm.ts';
 import type { Settings } from '../../config.ts';
 import type { TrialVerdict } from '../../event.ts';
 import type { Message } from '../../model.ts';
@@ -21,7 +22,7 @@ export interface Account {
   readonly origin: Origin;
   readonly trial: number;
   readonly island: number;
-  readonly arm: string;
+  readonly arm: Arm;
   readonly parents: readonly Elite[];
   readonly inspirations: readonly Elite[];
   /** The child that got its second try. */

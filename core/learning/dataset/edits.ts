@@ -4,6 +4,7 @@ import { answer } from '../../operators/model/answer.ts';
 import { described } from '../../operators/model/describe.ts';
 import type { Scored } from '../../outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../program.ts';
+import { lead } from '../../ranking.ts';
 import { type Account, nameIn, nameOf, type Origin } from './account.ts';
 import { diverse } from './diverse.ts';
 import { type Kind, type Made, said } from './kind.ts';
@@ -35,7 +36,7 @@ export const edits: Kind = {
     const { origin, parents } = account;
     const parent = { ...parents[0]!, id: nameIn(origin, parents[0]!.id) };
     const child = childOf(account);
-    const gain = child.outcome.score - parent.outcome.score;
+    const gain = lead(child, parent);
     const better = row(origin, parent, child, plainNote(account.note), 'better', gain);
     const worse = row(origin, child, parent, '', 'worse', -gain);
     return better && worse ? [better, worse] : [];

@@ -1,4 +1,5 @@
 import type { Scored } from '../../outcome.ts';
+import { scoreToBeat } from '../../ranking.ts';
 import { worthOf } from '../rewards/gain.ts';
 import { ladder, rungOf } from '../rewards/ladder.ts';
 import type { Rung } from '../rollout.ts';
@@ -51,7 +52,7 @@ export function markOf(
 ): Mark {
   const { origin, parents, inspirations, outcome, verdict, spread, attempt } = account;
   const scored = outcome?.status === 'scored' ? outcome : undefined;
-  const before = Math.max(...parents.map((each) => each.outcome.score));
+  const before = scoreToBeat(parents);
   const rung = rungOf(verdict, outcome?.status);
   return {
     id: nameOf(account),

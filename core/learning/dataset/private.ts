@@ -1,3 +1,5 @@
+import { type Arm, armName } from '../../arm.ts';
+
 /** Keys of the providers' makes, tokens in headers, private keys. */
 const keys =
   /\bsk-[A-Za-z0-9_-]{16,}|\bAIza[\w-]{30,}|\bgh[pousr]_[A-Za-z0-9]{30,}|\bhf_[A-Za-z0-9]{30,}|\bAKIA[A-Z0-9]{16}\b|\bBearer\s+[\w.~+/-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY/;
@@ -20,8 +22,7 @@ export function publicSpec(spec: string): string {
   return rest === '' ? kind : `${kind}:${kind === 'gguf' ? name.split(/[\\/]/).at(-1) : name}`;
 }
 
-/** An arm without what its model's spec should not tell: `diff@exec:cat` is `diff@exec`. */
-export function publicArm(arm: string): string {
-  const at = arm.indexOf('@');
-  return at < 0 ? arm : `${arm.slice(0, at)}@${publicSpec(arm.slice(at + 1))}`;
+/** The name of an arm without what its model's spec should not tell: `diff@exec:cat` is `diff@exec`. */
+export function publicArm({ operator, model }: Arm): string {
+  return armName(model === undefined ? { operator } : { operator, model: publicSpec(model) });
 }

@@ -51,7 +51,7 @@ function askedView({ asked, arm, attempt, parents }: Account): View | undefined 
     key: asked.hash,
     prompt: chat(asked.messages),
     completion: asked.text,
-    form: forms[arm.split('@')[0]!] ?? 'diff',
+    form: forms[arm.operator] ?? 'diff',
     base: attempt?.source ?? parents[0]!.source,
   };
 }

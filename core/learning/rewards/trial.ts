@@ -1,4 +1,6 @@
+import { spreadOf } from '../../archive.ts';
 import type { TrialVerdict } from '../../event.ts';
+import { scoreToBeat } from '../../ranking.ts';
 import type { Pending, State } from '../../state.ts';
 import type { Rung } from '../rollout.ts';
 import { worthOf } from './gain.ts';
@@ -21,11 +23,9 @@ export function rewardOf(
   { islands }: Pick<State, 'islands'>,
 ): Worth {
   const { outcome, parents } = pending;
-  const { elites } = islands[pending.island]!;
-  const parent = Math.max(...parents.map((each) => each.outcome.score));
-  const scores = elites.map(({ elite }) => elite.outcome.score);
+  const parent = scoreToBeat(parents);
   // An island that has only just been settled knows no differences: then any step is a large one.
-  const spread = (scores[0] ?? 0) - (scores[scores.length >> 1] ?? 0) || Math.abs(parent) / 10;
+  const spread = spreadOf(islands[pending.island]!) || Math.abs(parent) / 10;
   const rung = rungOf(verdict, outcome?.status);
   const worth = outcome?.status === 'scored' ? worthOf(outcome.score, parent, spread) : 0;
   return { rung, reward: ladder(rung, worth), parent, spread };

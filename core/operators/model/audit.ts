@@ -9,7 +9,7 @@ import { ask, run } from '../steps.ts';
  */
 export function audit(model: string, questions: number): Operator {
   return {
-    name: `audit@${model}`,
+    name: 'audit',
     model,
     parents: 1,
     runs: { least: 1, most: questions },

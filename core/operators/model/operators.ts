@@ -90,13 +90,13 @@ const ways: Record<string, Way> = { diff, whole, part, cross, repair, refine };
 /** The ways in which a model may be asked, by name. */
 export const wayNames: readonly string[] = Object.keys(ways);
 
-/** The operators that ask a model, named `way@model`; `names` among `wayNames`. */
+/** The operators that ask a model, one for each of `names`, which are among `wayNames`. */
 export function asking(model: string, names: readonly string[]): Operator[] {
   return names.map((name) => {
     const { asking, ...way } = ways[name]!;
     return {
       ...way,
-      name: `${name}@${model}`,
+      name,
       model,
       runs: { least: 0, most: 0 },
       propose: (task) => dialogue(task, asking),

@@ -5,6 +5,7 @@ import type { Message } from '../../model.ts';
 import { type Elite, mainFile, type Source } from '../../program.ts';
 import type { Task } from '../../roles.ts';
 import { attempted, described } from './describe.ts';
+import { goalsOf } from './goals.ts';
 import { tokensIn } from './tokens.ts';
 
 /** What a prompt says besides what every prompt says. */
@@ -34,6 +35,7 @@ export function prompt(task: Task, { form, base, subject, background, request }:
       text: 'You improve a program. What you write is run and scored by a judge that you cannot talk to; only a higher score counts.',
     },
     { title: 'Problem', text: task.problem.brief.trim() },
+    ...goalsOf(task.problem),
     { title: 'Rules', text: rules(task, base) },
     { title: 'How to answer', text: instructions[form](base) },
   ]);

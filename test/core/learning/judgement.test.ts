@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { armName } from '../../../core/arm.ts';
 import { type Candidate, fewest, judge } from '../../../core/learning/judgement.ts';
 import { type HeldOut, isHeldOut, judgedBy, type Outside, unjudged } from '../../../core/learning/outside.ts';
 import { audit } from '../../../core/operators/model/audit.ts';
@@ -16,7 +17,7 @@ const candidate: Candidate = {
   milliseconds: 12,
   checkpoint: { remote: 'w4' },
   model: 'm#weights=w4',
-  arms: ['whole@m#weights=w4'],
+  arms: [{ operator: 'whole', model: 'm#weights=w4' }],
 };
 const base = { 'program.js': 'export function f() {\n  return 1;\n}\n' };
 const heldOut = (trial: number, reward: number): HeldOut => ({
@@ -87,11 +88,11 @@ test('a model that falls silent before enough questions are answered is not prom
 test('two versions keep their arms, the ones before lose them', () => {
   let outside: Outside = unjudged;
   const promote = (version: number): readonly string[] => {
-    const arms = [`whole@v${version}`];
+    const arms = [{ operator: 'whole', model: `v${version}` }];
     const audit = audited([...answers(8), cases.map(() => scored(12))]);
     const event = judge({ ...candidate, version, model: `v${version}`, arms }, audit, 'javascript', outside);
     outside = judgedBy(outside, event);
-    return event.closes!;
+    return event.closes!.map(armName);
   };
   assert.deepEqual([1, 2, 3, 4].map(promote), [[], [], ['whole@v1'], ['whole@v2']]);
   assert.deepEqual(

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { average, scenarios } from '../../../bench/bandit.ts';
 import { random } from '../../../core/random.ts';
 import type { Tally } from '../../../core/roles.ts';
 import { fixed, thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
+import { floored } from '../../../core/selection/floor.ts';
 import { gamma } from '../../../core/selection/gamma.ts';
 import { blank } from '../../../core/selection/tally.ts';
+import { banditContract } from '../../contracts/bandit.ts';
 
 const seeds = 20;
 const price = { per: 'dollar', thrift: 0.5 } as const;
@@ -53,31 +54,18 @@ for (const [name, bandit] of Object.entries(policies)) {
     it('does not stay with an arm that makes twins and uses no evaluations', () => {
       assert.ok(average(bandit, scenarios.twins, seeds).shares[1]! > 0.5);
     });
-
-    it('chooses an arm it was offered, the same for the same key, from any tallies', () => {
-      const sum = fc.double({ min: 0, max: 1e6, noNaN: true });
-      const record = fc.record({
-        pulls: sum,
-        gain: sum,
-        evaluations: sum,
-        dollars: sum,
-        seconds: sum,
-        pending: fc.nat(64),
-      });
-      fc.assert(
-        fc.property(fc.array(record, { minLength: 1, maxLength: 9 }), fc.nat(), (records, seed) => {
-          const tallies = records.map((each, i): Tally => ({ ...each, arm: `arm-${i}` }));
-          const arm = bandit(tallies, random(seed));
-          assert.ok(tallies.some((each) => each.arm === arm));
-          assert.equal(bandit(tallies, random(seed)), arm);
-        }),
-      );
-    });
   });
 }
 
+banditContract('ucb', ucb(0.5));
+banditContract('ucb with a price', policies.ucb);
+banditContract('thompson', policies.thompson);
+banditContract('uniform', uniform());
+banditContract('odds', fixed(new Map([['cheap', 60]])));
+banditContract('with a floor', floored(ucb(0.5), 'dear', 0.3));
+
 const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => ({
-  arm: name,
+  arm: { operator: name },
   ...blank,
   pulls,
   gain,
@@ -86,13 +74,14 @@ const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => (
 });
 
 it('ucb tries each arm once before any twice, trials under way included', () => {
-  assert.equal(ucb(0.5)([arm('a', 9, 9), arm('b', 0, 0, 1), arm('c', 0, 0)], random(1)), 'c');
+  assert.equal(ucb(0.5)([arm('a', 9, 9), arm('b', 0, 0, 1), arm('c', 0, 0)], random(1)).operator, 'c');
 });
 
 it('ucb draws lots between arms with the same record', () => {
   const chosen = new Set(
-    Array.from({ length: 60 }, (_, seed) =>
-      ucb(0.5)([arm('a', 5, 1), arm('b', 5, 1), arm('c', 5, 1)], random(seed)),
+    Array.from(
+      { length: 60 },
+      (_, seed) => ucb(0.5)([arm('a', 5, 1), arm('b', 5, 1), arm('c', 5, 1)], random(seed)).operator,
     ),
   );
   assert.equal(chosen.size, 3);
@@ -116,7 +105,7 @@ describe('fixed odds', () => {
   const shares = (bandit: typeof odds, names: readonly string[]) => {
     const tallies = names.map((name, i) => arm(name, 9, 9 * i));
     const chosen = Array.from({ length: draws }, (_, seed) => bandit(tallies, random('odds', seed)));
-    return names.map((name) => chosen.filter((each) => each === name).length / draws);
+    return names.map((name) => chosen.filter(({ operator }) => operator === name).length / draws);
   };
   const near = (share: number, expected: number) =>
     assert.ok(Math.abs(share - expected) < 4 * Math.sqrt(0.25 / draws), `${share} is not ${expected}`);

@@ -5,17 +5,18 @@ import { floored } from '../../../core/selection/floor.ts';
 import { begin, blank, tally } from '../../../core/selection/tally.ts';
 
 const draws = random('floor');
-const start = ['cheap', 'dear'].map((arm) => ({ arm, ...blank }));
+const cheap = { operator: 'cheap' };
+const start = ['cheap', 'dear'].map((operator) => ({ arm: { operator }, ...blank }));
 
 /** Share of the evaluations that `dear`, of a hundred at a time, gets beside a bandit that never takes it. */
 function shareOf(floor: number): number {
-  const bandit = floored(() => 'cheap', 'dear', floor);
+  const bandit = floored(() => cheap, 'dear', floor);
   let tallies: ReturnType<typeof tally> = start;
   const spent = { cheap: 0, dear: 0 };
   for (let trial = 0; trial < 20_000; trial++) {
-    const arm = bandit(tallies, draws) as keyof typeof spent;
-    const evaluations = arm === 'dear' ? 100 : 1;
-    spent[arm] += evaluations;
+    const arm = bandit(tallies, draws);
+    const evaluations = arm.operator === 'dear' ? 100 : 1;
+    spent[arm.operator as keyof typeof spent] += evaluations;
     tallies = tally(begin(tallies, arm), { arm, gain: 0, evaluations, dollars: 0, seconds: 0 }, 1e9);
   }
   return spent.dear / (spent.cheap + spent.dear);
@@ -27,14 +28,13 @@ test('an arm gets its share of the evaluations, and none where the share is 0', 
 });
 
 test('while one of its trials is under way the arm is not taken for its share again', () => {
-  const bandit = floored(() => 'cheap', 'dear', 0.5);
-  const busy = begin(
-    tally(start, { arm: 'cheap', gain: 0, evaluations: 9, dollars: 0, seconds: 0 }, 1e9),
-    'dear',
-  );
-  assert.equal(bandit(busy, draws), 'cheap');
+  const bandit = floored(() => cheap, 'dear', 0.5);
+  const busy = begin(tally(start, { arm: cheap, gain: 0, evaluations: 9, dollars: 0, seconds: 0 }, 1e9), {
+    operator: 'dear',
+  });
+  assert.equal(bandit(busy, draws), cheap);
 });
 
 test('an arm that is not there changes nothing', () => {
-  assert.equal(floored(() => 'cheap', 'gone', 0.5)(start, draws), 'cheap');
+  assert.equal(floored(() => cheap, 'gone', 0.5)(start, draws), cheap);
 });

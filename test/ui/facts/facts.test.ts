@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { armName } from '../../../core/arm.ts';
 import type { Event, Opened } from '../../../core/event.ts';
 import { evolve } from '../../../core/evolve.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import type { Model } from '../../../core/model.ts';
-import { better, type Elite } from '../../../core/program.ts';
+import type { Elite } from '../../../core/program.ts';
+import { better } from '../../../core/ranking.ts';
 import { childOf, opening, type State } from '../../../core/state.ts';
 import { resetMigration } from '../../../islands/migration.ts';
 import { rise } from '../../../ui/facts/curve.ts';
@@ -14,6 +16,7 @@ import { note } from '../../../ui/facts/note.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
 import { talkingWorld, toyModel } from '../../core/talk.ts';
 import { toySearch, toyWorld } from '../../core/toy.ts';
+import { verdictsIn } from '../../core/verdicts.ts';
 
 const version1 = new URL('../../fixtures/journal/version-1', import.meta.url);
 const given = { seed: 3, evaluations: 150, migrationEvery: 20, patience: 300, islands: 3, concurrency: 4 };
@@ -29,6 +32,8 @@ const shortly = ({ id, outcome, size, arm, parents }: Elite) => ({
   parents,
 });
 const known = ({ id, score, size, arm, parents }: Entry) => ({ id, score, size, arm, parents });
+
+const verdictsOf = ({ arms }: Facts) => new Map(arms.map(({ arm, verdicts }) => [armName(arm), verdicts]));
 
 /** Whether the facts are those of core's own state. */
 function agree(facts: Facts, state: State): void {
@@ -55,7 +60,6 @@ function agree(facts: Facts, state: State): void {
     facts.arms.map(({ lately }) => lately),
     state.tallies,
   );
-  assert.deepEqual(new Map(facts.arms.map(({ arm, verdicts }) => [arm, verdicts])), state.funnel);
   const pending = [...state.pending.values()].map(({ trial, island, arm, calls, evaluations }) => ({
     trial,
     island,
@@ -131,6 +135,7 @@ for (const [name, search] of Object.entries(searches)) {
       scores.add(score);
       return first;
     });
+    assert.deepEqual(verdictsOf(facts), verdictsIn(events));
     assert.deepEqual(facts.leaders.map(known), leaders.slice(0, 50).map(shortly));
     assert.deepEqual(
       facts.curve.map(({ trial, evaluations, score }) => [trial, evaluations, score]),
@@ -145,6 +150,7 @@ test('a journal of version 1 has its facts, too, with no time told', async () =>
   const state = opening(events[0] as Opened);
   for (const event of events) if (event.type !== 'opened') evolve(state, event);
   agree(facts, state);
+  assert.deepEqual(verdictsOf(facts), verdictsIn(events));
   assert.ok(facts.counts.settled > 10);
   assert.equal(facts.counts.milliseconds, 0);
 });
@@ -179,7 +185,7 @@ test('models are told apart from arms, their faults are counted and told without
     [model!.model, model!.calls, model!.answers, model!.faults],
     ['toy:one', state.spending.calls, state.spending.calls - faults, faults],
   );
-  assert.deepEqual(facts.arms.map(({ operator, model }) => [operator, model]).at(-1), ['talk', 'toy:one']);
+  assert.deepEqual(facts.arms.at(-1)?.arm, { operator: 'talk', model: 'toy:one' });
   const lines = facts.recent.filter(({ kind }) => kind === 'fault');
   assert.ok(lines.length > 0 && lines.every(({ text }) => text === 'gone [31m'));
 });

@@ -28,8 +28,8 @@ test('a model that is asked is named, and words that a shell would read are quot
 });
 
 test('pulls are counted in windows that become wider, and none is lost', () => {
-  const pulls = openPulls(['a', 'b']);
-  for (let i = 0; i < 1000; i++) pulls.add(i % 4 === 0 ? 'a' : 'b');
+  const pulls = openPulls([{ operator: 'a' }, { operator: 'b' }]);
+  for (let i = 0; i < 1000; i++) pulls.add({ operator: i % 4 === 0 ? 'a' : 'b' });
   const [a, b] = [pulls.counts.get('a')!, pulls.counts.get('b')!];
   const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0);
   assert.deepEqual([sum(a), sum(b), a.length], [250, 750, b.length]);

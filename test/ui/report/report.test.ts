@@ -19,6 +19,7 @@ import { lineOf } from '../../../ui/report/ancestors.ts';
 import { readChronicle } from '../../../ui/report/chronicle.ts';
 import { gather } from '../../../ui/report/gather.ts';
 import { page } from '../../../ui/report/page.ts';
+import { verdictCount, verdictsIn } from '../../core/verdicts.ts';
 import { standsAlone } from '../../problems/well-formed.ts';
 import { readPage } from './page-tokens.ts';
 
@@ -86,6 +87,7 @@ test('the command of a report makes the same search again', async () => {
 test('what is told of the course of a run is what the fold of its journal holds', async () => {
   const chronicle = (await readChronicle(readJournal(run)))!;
   const { state } = (await replay({ read: () => readJournal(run) }, run))!;
+  const events = await Array.fromAsync(readJournal(run));
   const { shores, pulls, best, programs, failures } = chronicle;
   assert.deepEqual(
     shores.bests.map((line) => line.at(-1)!.score),
@@ -95,7 +97,7 @@ test('what is told of the course of a run is what the fold of its journal holds'
   const { id, source, outcome } = handedOut(state);
   assert.deepEqual([best.id, best.source, best.outcome], [id, source, outcome]);
   for (const [arm, counts] of pulls.counts) {
-    const ends = Object.values(state.funnel.get(arm)!).reduce((sum, each) => sum + each, 0);
+    const ends = Object.values(verdictsIn(events).get(arm)!).reduce((sum, each) => sum + each, 0);
     assert.equal(
       counts.reduce((sum, each) => sum + each, 0),
       ends,
@@ -104,7 +106,7 @@ test('what is told of the course of a run is what the fold of its journal holds'
   }
   for (const { elites } of state.islands)
     for (const { elite } of elites) assert.equal(programs.get(elite.id)?.score, elite.outcome.score);
-  const failed = [...state.funnel.values()].reduce((sum, each) => sum + each.failed, 0);
+  const failed = verdictCount(events, 'failed');
   assert.ok([...failures.values()].reduce((sum, each) => sum + each, 0) >= failed);
   assert.deepEqual(
     lineOf(best.id, programs).map(({ id }) => id),

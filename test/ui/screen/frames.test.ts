@@ -151,10 +151,10 @@ test('what a candidate, a model or a file says reaches the terminal without a co
     view: { ...scene.view, program: { trail: ['trial-1'], tab: 'source', scroll: 0 } },
     facts: {
       ...scene.facts,
-      arms: scene.facts.arms.map((each) => ({ ...each, arm: evil })),
-      leaders: scene.facts.leaders.map((each) => ({ ...each, arm: evil })),
+      arms: scene.facts.arms.map((each) => ({ ...each, arm: { operator: evil } })),
+      leaders: scene.facts.leaders.map((each) => ({ ...each, arm: { operator: evil } })),
       recent: scene.facts.recent.map((each) => ({ ...each, text: evil })),
-      pending: scene.facts.pending.map((each) => ({ ...each, arm: evil })),
+      pending: scene.facts.pending.map((each) => ({ ...each, arm: { operator: evil } })),
       models: scene.facts.models.map((each) => ({ ...each, model: evil })),
       problem: { ...scene.facts.problem, name: evil },
     },
@@ -167,7 +167,7 @@ test('what a candidate, a model or a file says reaches the terminal without a co
             ReturnType<Scene['dossiers']['get']>,
             undefined | 'reading' | { error: string }
           >),
-          arm: evil,
+          arm: { operator: evil },
           note: evil,
           why: evil,
           source: { [evil]: `const a = '${evil}'; // ${evil}\n${evil}`, b: evil },

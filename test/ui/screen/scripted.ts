@@ -19,10 +19,16 @@ function outcomeOf(score: number): Scored {
 
 const opened: Opened = {
   type: 'opened',
-  version: 2,
+  version: 3,
   problem: { name: 'script', hash: 'c0ffee' },
   settings: configure({ seed: 7, islands: 4, concurrency: 6, evaluations: 50_000, dollars: 20 }, true),
-  arms: ['constants', 'swap', 'crossover', 'diff@openai:gpt-5-mini', 'whole@openai:gpt-5-mini'],
+  arms: [
+    { operator: 'constants' },
+    { operator: 'swap' },
+    { operator: 'crossover' },
+    { operator: 'diff', model: 'openai:gpt-5-mini' },
+    { operator: 'whole', model: 'openai:gpt-5-mini' },
+  ],
   models: ['openai:gpt-5-mini'],
   seeds: [
     {
@@ -30,7 +36,7 @@ const opened: Opened = {
       source: sourceOf(1),
       canonical: 'seed',
       outcome: outcomeOf(-5),
-      admission: { admitted: true },
+      admission: { admitted: true, removes: [] },
     },
   ],
 };
@@ -71,7 +77,7 @@ interface Script {
 function* begin({ draw, homes }: Script, trial: number): Generator<Event> {
   const island = (trial - 1) % homes.length;
   const arm = opened.arms[(trial * 7) % opened.arms.length]!;
-  const asks = arm.includes('@');
+  const asks = arm.model !== undefined;
   yield { type: 'begun', trial, island, arm, parents: [draw.pick(homes[island]!)], allowance: 1 };
   if (!asks) return;
   const messages = [{ role: 'user' as const, text: `Improve program ${trial}.` }];
@@ -123,9 +129,9 @@ function* end(script: Script, trial: number): Generator<Event> {
   if (rises) script.best = score;
   yield { type: 'evaluated', trial, outcome: outcomeOf(score), milliseconds: 5 };
   const home = homes[(trial - 1) % homes.length]!;
-  const evicts = home.length >= kept ? home.shift() : undefined;
+  const removes = home.length >= kept ? [home.shift()!] : [];
   home.push(`trial-${trial}`);
-  const admission = { admitted: true as const, ...(evicts === undefined ? {} : { evicts }) };
+  const admission = { admitted: true as const, removes };
   const verdict = rises ? 'best' : fate > 0.8 ? 'improved' : 'scored';
   yield { ...settled(verdict, rises ? 0.5 : 0), admission, evaluations: 1 } as Event;
 }
@@ -135,8 +141,8 @@ function* migrate({ homes }: Script, round: number): Generator<Event> {
   const to = (from + 1) % homes.length;
   const program = homes[from]!.at(-1)!;
   if (homes[to]!.includes(program)) return;
-  const evicts = homes[to]!.shift()!;
+  const removes = [homes[to]!.shift()!];
   homes[to]!.push(program);
-  const moves = [{ program, from, to, admission: { admitted: true as const, evicts } }];
+  const moves = [{ program, from, to, admission: { admitted: true as const, removes } }];
   yield { type: 'migrated', round, cleared: [], moves };
 }

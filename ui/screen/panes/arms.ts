@@ -1,3 +1,4 @@
+import { armName } from '../../../core/arm.ts';
 import { brief, money, percent } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
@@ -21,7 +22,7 @@ export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
     { title: '', width: 4, side: 'right' },
   ] as const;
   const lines = facts.arms.map(({ arm, pulls, gain, evaluations, dollars, lately, share }) => [
-    { text: safe(arm, glyphs) },
+    { text: safe(armName(arm), glyphs) },
     { text: brief(pulls) },
     { text: gain.toFixed(gain < 100 ? 2 : 0), ...(gain > 0 ? {} : { tone: 'quiet' as const }) },
     { text: brief(evaluations) },

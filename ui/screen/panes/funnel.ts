@@ -1,3 +1,4 @@
+import { armName } from '../../../core/arm.ts';
 import type { ArmFacts, Facts, Funnel } from '../../facts/facts.ts';
 import { brief } from '../figures.ts';
 import { safe } from '../glyphs.ts';
@@ -31,9 +32,9 @@ export const funnelPane: Pane = ({ facts, view, glyphs }, size) => {
 
 /** The rows of the funnel: all, each arm, each model. */
 export function rowsOf({ arms, models }: Facts): { readonly name: string; readonly funnel: Funnel }[] {
-  const one = ({ arm, funnel }: ArmFacts) => ({ name: arm, funnel });
+  const one = ({ arm, funnel }: ArmFacts) => ({ name: armName(arm), funnel });
   const several = models
-    .map(({ model }) => ({ name: `all of ${model}`, arms: arms.filter((each) => each.model === model) }))
+    .map(({ model }) => ({ name: `all of ${model}`, arms: arms.filter((each) => each.arm.model === model) }))
     .filter((each) => each.arms.length > 1)
     .map((each) => ({ name: each.name, funnel: sum(each.arms) }));
   return [{ name: 'all', funnel: sum(arms) }, ...several, ...arms.map(one)];

@@ -1,3 +1,5 @@
+import { armName } from '../../../core/arm.ts';
+import { objectivesSaid } from '../../words.ts';
 import type { Dossier } from '../dossier.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
@@ -53,6 +55,7 @@ function headOf({ dossiers, glyphs, view, facts, known }: Scene, id: string): Ro
   const { outcome, verdict, arm, island, parents, note, why } = dossier;
   const ended = outcome === null ? (verdict ?? 'under way') : outcome.status;
   const worth = outcome?.status === 'scored' ? score({ known }, outcome.score) : ended;
+  const goals = outcome?.status === 'scored' ? objectivesSaid(facts.problem, outcome.measures) : [];
   const leads = id === facts.best.id ? ` ${glyphs.best} best` : '';
   const made = parents.length > 0 ? ` of ${parents.join(' and ')}` : '';
   const where = island === null ? '' : `, island ${island + 1}`;
@@ -60,7 +63,8 @@ function headOf({ dossiers, glyphs, view, facts, known }: Scene, id: string): Ro
     [
       span(id, 'strong'),
       span(`  ${worth}${leads}`, outcome?.status === 'scored' ? 'good' : verdict ? 'bad' : 'quiet'),
-      span(`  ${safe(arm, glyphs)}${made}${where}`),
+      ...(goals.length > 0 ? [span(`  ${safe(goals.join(', '), glyphs)}`)] : []),
+      span(`  ${safe(armName(arm), glyphs)}${made}${where}`),
       span(way, 'quiet'),
     ],
     [span(safe([note, why].filter(Boolean).join('; '), glyphs), 'quiet')],

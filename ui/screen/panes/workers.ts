@@ -1,3 +1,4 @@
+import { armName } from '../../../core/arm.ts';
 import type { Settings } from '../../../core/config.ts';
 import type { Underway } from '../../facts/facts.ts';
 import { seconds } from '../figures.ts';
@@ -35,7 +36,7 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
       { text: String(pending.trial) },
       { text: stageOf(pending, facts.settings.order) },
       { text: seconds(Math.max(0, standing.elapsed - pending.began) / 1000) },
-      { text: safe(pending.arm, glyphs) },
+      { text: safe(armName(pending.arm), glyphs) },
       { text: String(pending.island + 1) },
       { text: pending.parents[0] ?? '' },
       { text: pending.calls > 0 ? String(pending.calls) : '' },

@@ -57,8 +57,8 @@ test('a spec is told without hosts, folders, commands and tails', () => {
   assert.equal(publicSpec('exec:curl -H "key: 1"'), 'exec');
   assert.equal(publicSpec('manual:/home/ada/desk'), 'manual');
   assert.equal(publicSpec('openai:gpt-5#effort=high'), 'openai:gpt-5');
-  assert.equal(publicArm('diff@exec:cat /home/ada'), 'diff@exec');
-  assert.equal(publicArm('crossover'), 'crossover');
+  assert.equal(publicArm({ operator: 'diff', model: 'exec:cat /home/ada' }), 'diff@exec');
+  assert.equal(publicArm({ operator: 'crossover' }), 'crossover');
 });
 
 test('the best of what is alike is kept, and every filter says what it took', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { seedArm } from '../../../../core/arm.ts';
 import { sameOutsideAll } from '../../../../core/code/regions.ts';
 import { libraryOf } from '../../../../core/code/script/library.ts';
 import { scriptOf } from '../../../../core/code/script/module.ts';
@@ -27,7 +28,7 @@ export default (item, remaining) => remaining - item;
 };
 
 const outcome = { status: 'scored', score: 0, measures: {}, verdicts: [], feedback: '' } as const;
-const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed', size: sizeOf(source) };
+const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: seedArm, size: sizeOf(source) };
 
 /** What an operator proposes when the children that it runs score by their length. */
 function proposed(operator: Operator, from: Elite, key: number, donor = parent): Proposal {

@@ -1,3 +1,4 @@
+import { seedArm } from '../../../../core/arm.ts';
 import type { Language } from '../../../../core/problem.ts';
 import type { Elite } from '../../../../core/program.ts';
 
@@ -233,5 +234,5 @@ export function elite(parent: Parent, id = 'seed-1'): Elite {
   const path = parent.language === 'typescript' ? 'program.ts' : 'program.js';
   const source = { [path]: parent.text };
   const outcome = { status: 'scored', score: 0, measures: {}, verdicts: [], feedback: '' } as const;
-  return { id, source, outcome, parents: [], arm: 'seed', size: parent.text.length };
+  return { id, source, outcome, parents: [], arm: seedArm, size: parent.text.length };
 }

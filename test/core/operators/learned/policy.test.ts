@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { direct } from '../../../../bench/learning/direct.ts';
+import { seedArm } from '../../../../core/arm.ts';
 import { comparison, told } from '../../../../core/compare.ts';
 import { grammarFor } from '../../../../core/learning/policy/names.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
@@ -28,7 +29,7 @@ async function story(
   const policy = tabular.policy(grammarFor(problem), undefined, 0, 1);
   const outcome = await evaluator.evaluate(parent, 'scored');
   assert.ok(outcome.status === 'scored');
-  const elite: Elite = { id: 'seed-1', source: parent, outcome, parents: [], arm: 'seed', size: 1 };
+  const elite: Elite = { id: 'seed-1', source: parent, outcome, parents: [], arm: seedArm, size: 1 };
   const told_ = learned(24, problem.residuals !== undefined).propose(
     taskOf({
       problem,

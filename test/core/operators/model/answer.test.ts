@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { draw } from '../../../../bench/edits.ts';
+import { seedArm } from '../../../../core/arm.ts';
 import { applyReply } from '../../../../core/code/patch/patch.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { answer } from '../../../../core/operators/model/answer.ts';
@@ -16,7 +17,7 @@ const elite = (text: string): Elite => ({
   source: { 'program.js': text },
   outcome: { status: 'scored', score: 0, measures: {}, verdicts: [], feedback: '' },
   parents: [],
-  arm: 'seed',
+  arm: seedArm,
   size: text.length,
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { seedArm } from '../../../../core/arm.ts';
 import type { Said } from '../../../../core/model.ts';
 import { asking } from '../../../../core/operators/model/operators.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
@@ -9,7 +10,7 @@ import { taskOf } from '../task.ts';
 
 const source = { 'program.js': 'export function f(x) {\n  return x * 2;\n}\n' };
 const outcome = outcomeOf([{ case: 'c', score: 1 }]) as Elite['outcome'];
-const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: 'seed', size: 40 };
+const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: seedArm, size: 40 };
 const said = (text: string, ended: Said['ended'] = 'stop'): Said => ({ text, ended });
 const block = (to: string) =>
   `NOTE: ${to}\n\n<<<<<<< SEARCH\n  return x * 2;\n=======\n  return ${to};\n>>>>>>> REPLACE\n`;

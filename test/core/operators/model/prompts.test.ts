@@ -19,14 +19,21 @@ const elite = (id: string, body: string, ...scores: number[]): Elite => {
   const verdicts = scores.map((score, i) => ({ case: `c-${i}`, score, measures: { speed: i } }));
   const outcome = outcomeOf(verdicts.map((each, i) => (i === 1 ? { ...each, feedback: 'too slow' } : each)));
   const source = program(body);
-  return { id, source, outcome: outcome as Elite['outcome'], parents: [], arm: 'diff', size: sizeOf(source) };
+  return {
+    id,
+    source,
+    outcome: outcome as Elite['outcome'],
+    parents: [],
+    arm: { operator: 'diff' },
+    size: sizeOf(source),
+  };
 };
 const parent = elite('trial-3', 'return x * 2;', 0.1, 0.30000000000000004, 0.2);
 const other = elite('trial-9', 'return x * 3; // ```not a fence', 0.4, 0.1, 0.2);
 const attempt = (given: Partial<Attempt>): Attempt => ({
   trial: 7,
   island: 0,
-  arm: 'diff@m',
+  arm: { operator: 'diff', model: 'm' },
   parent,
   note: 'doubled x',
   verdict: 'scored',

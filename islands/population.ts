@@ -1,0 +1,70 @@
+import type { Settings } from '../core/config.ts';
+import { expected } from '../core/errors.ts';
+import type { Objectives } from '../core/objectives.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Elite } from '../core/program.ts';
+import type { Archive, Migrate } from '../core/roles.ts';
+import { latestArchive, recentArchive, seedArchive, singleArchive } from './baselines.ts';
+import { generationArchive } from './generations.ts';
+import { defaultAxes, gridArchive } from './grid.ts';
+import { leanArchive } from './lean.ts';
+import { randomMigration, resetMigration, ringMigration } from './migration.ts';
+import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from './parents.ts';
+import { topArchive } from './top.ts';
+
+/** What an archive may be made of; each takes what it needs. */
+export interface Makings extends Pick<Settings, 'capacity' | 'bins'> {
+  readonly sample: Sampler;
+  /** Axes of a grid: the problem's own, or those of any program. */
+  readonly axes: (elite: Elite) => readonly number[];
+  /** None in a problem with its score alone. */
+  readonly objectives: Objectives;
+}
+
+/** Archives by the name that the setting `archive` gives them. */
+export const archives: Readonly<Record<string, (makings: Makings) => Archive>> = {
+  top: topArchive,
+  lean: leanArchive,
+  grid: gridArchive,
+  seeds: seedArchive,
+  latest: latestArchive,
+  single: singleArchive,
+  recent: recentArchive,
+  generations: generationArchive,
+};
+
+/** How parents are drawn, by the name that the setting `parents` gives it. */
+export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tournament'>) => Sampler>> = {
+  'power-law': () => powerLaw(1),
+  eager: () => eager(3, 20),
+  weighted: () => weighted(10),
+  tournament: (settings) => tournament(settings.tournament),
+  uniform,
+};
+
+/** How programs migrate, by the name that the setting `migration` gives it. */
+export const migrations: Readonly<Record<string, Migrate>> = {
+  ring: ringMigration,
+  random: randomMigration,
+  reset: resetMigration,
+  none: () => ({ cleared: [], moves: [] }),
+};
+
+/** Who lives on the islands of a search, and who moves between them. @throws ConfigError for a name that is in no table. */
+export function populationOf(
+  { describe, objectives = {} }: Pick<Problem, 'describe' | 'objectives'>,
+  settings: Settings,
+): { readonly archive: Archive; readonly migrate: Migrate } {
+  const { capacity, bins } = settings;
+  const sample = among(samplers, 'parents', settings.parents)(settings);
+  const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
+  return {
+    archive: among(archives, 'archive', settings.archive)({ capacity, bins, sample, axes, objectives }),
+    migrate: among(migrations, 'migration', settings.migration),
+  };
+}
+
+function among<T>(table: Readonly<Record<string, T>>, setting: string, name: string): T {
+  if (Object.hasOwn(table, name)) return table[name]!;
+  throw expected(`\`${setting}\` to be one of ${Object.keys(table).join(', ')}`, name);
+}
