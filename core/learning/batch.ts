@@ -31,14 +31,3 @@ export interface Batch {
   /** In the order in which they were recorded; none has advantage 0. */
   readonly samples: readonly Sample[];
 }
-
-/** Weights that a trainer made. */
-export interface Weights {
-  readonly version: number;
-  /** What the trainer calls them by to train on from them. */
-  readonly state: string;
-  /** What it calls them by to be asked. */
-  readonly sampler: string;
-  /** What it measured by name; finite. */
-  readonly metrics: Readonly<Record<string, number>>;
-}

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
+import type { Weights } from '../../journal/queue.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
 import { type Language, languageOf } from '../../models/tinker/language.ts';
 import { serverOf } from '../../models/tinker/model.ts';
 import { type Json, textIn, Wire, WireError } from '../../models/tinker/wire.ts';
-import type { Trainer } from '../../roles.ts';
-import type { Batch, Weights } from '../batch.ts';
+import type { Batch } from '../batch.ts';
 import { datumOf, type Told, toldBy } from './datum.ts';
 import { itemsOf, mustLook } from './items.ts';
 import type { TinkerTrainer } from './spec.ts';
+import type { Trainer } from './trainer.ts';
 
 /** Most items of one request. */
 const most = 64;

@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
 import { startOf } from '../../journal/lock.ts';
+import type { Weights } from '../../journal/queue.ts';
 import { type Environment, keyNames, keyOf } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
-import type { Trainer } from '../../roles.ts';
-import type { Batch, Weights } from '../batch.ts';
+import type { Batch } from '../batch.ts';
 import type { CommandTrainer } from './spec.ts';
+import type { Trainer } from './trainer.ts';
 
 /** Bytes of what a command says that are kept for the person. */
 const tail = 2000;
