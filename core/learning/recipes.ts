@@ -36,7 +36,7 @@ export const recipes = {
   /** Group relative policy optimisation (Shao 2024), without a reference. */
   grpo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.even), per: 'answer' },
   /** GRPO without its two biases (Liu 2025). */
-  'dr-grpo': { advantages: centred, loss: 'ppo', clip: ratios(clips.even), per: 'token' },
+  'dr-grpo': { advantages: centred, loss: 'ppo', clip: ratios(clips.even), per: 'limit' },
   /** Clipped higher upwards (Yu 2025). */
   dapo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.higher), per: 'token' },
   /** Each against the mean of the others (Ahmadian 2024). */

@@ -203,8 +203,8 @@ function answers({ samples }: Batch): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function facts({ version, objective, loss, clip, per }: Batch, { target }: Spec): object {
-  return { version, model: target, objective, loss, ...(clip ? { clip } : {}), per };
+function facts({ version, objective, loss, clip, per }: Batch, { target, tokens: limit }: Spec): object {
+  return { version, model: target, objective, loss, ...(clip ? { clip } : {}), per, limit };
 }
 
 /** What the command measured, if it wrote that down. */

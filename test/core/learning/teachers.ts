@@ -241,7 +241,7 @@ export const teachers: Record<string, Teacher> = {
   'looking ahead': (policy, draws, step) => {
     const next = (prefix: readonly number[]) => oddsAfter(policy, prefix.at(-1) ?? size);
     const width = Math.round(group * lookaheadShare(step));
-    const ahead = lookahead(next, { width, length, look: 3, absolute: 0.1 }, draws).trajectories.map(
+    const ahead = lookahead(next, { width, length, looks: [3], absolute: 0.1 }, draws).trajectories.map(
       (tokens) => ({
         tokens,
         mask: mask.map(() => true),
