@@ -1,5 +1,4 @@
 import { expected } from './errors.ts';
-import { type RecipeName, recipes } from './learning/recipes.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
 export interface Settings {
@@ -37,7 +36,7 @@ export interface Settings {
   readonly 'learning.share': number;
   readonly 'learning.from': 'rewards' | 'shuffled' | 'nothing';
   readonly 'learning.every': number;
-  readonly 'learning.objective': RecipeName;
+  readonly 'learning.objective': 'entropic' | 'ttt' | 'grpo' | 'dr-grpo' | 'dapo' | 'rloo' | 'cispo';
   readonly turns: number;
   readonly retries: number;
   readonly inspirations: number;
@@ -310,7 +309,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   'learning.objective': {
     initial: 'entropic',
-    ...oneOf(...Object.keys(recipes)),
+    ...oneOf('entropic', 'ttt', 'grpo', 'dr-grpo', 'dapo', 'rloo', 'cispo'),
     what: 'How such answers are turned into a step (docs/training.md).',
   },
   turns: {

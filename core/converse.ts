@@ -40,7 +40,7 @@ export async function* converse(
     if ('unheard' in answered) return answered;
     const { answer } = answered;
     if ('text' in answer) return { text: answer.text, ended: answer.ended };
-    const hopeless = answer.kind === 'unfit' || (answer.kind === 'wrong' && pending.audit !== undefined);
+    const hopeless = answer.kind === 'unfit' || (answer.kind === 'wrong' && pending.audits !== undefined);
     if (answer.kind === 'wrong' && !hopeless) throw new ModelError(answer.fault);
     faults += 1;
     if (hopeless || faults > state.settings.retries) {

@@ -1,10 +1,8 @@
 import { bestOf } from './archive.ts';
-import { type Arm, armOf, sameArm } from './arm.ts';
 import { allowance as allowanceFor, endReason, evaluationsLeft } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
-import type { Begun, Closed, Migrated, Trained } from './event.ts';
+import type { Begun, Closed, Migrated } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
-import { type Candidate, fewest, judge } from './learning/judgement.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
@@ -12,16 +10,10 @@ import type { State } from './state.ts';
 import { operatorOf, type World } from './world.ts';
 
 /** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
-export function due(
-  state: State,
-  world: World,
-  begins = true,
-): Migrated | Trained | Begun | Closed | undefined {
+export function due(state: State, world: World, begins = true): Migrated | Begun | Closed | undefined {
   const { settings } = state;
   const rounds = settings.migration === 'none' ? 0 : Math.floor(state.settled / settings.migrationEvery);
   if (rounds > state.rounds) return migrate(state, world);
-  const judgement = judged(state, world);
-  if (judgement) return judgement;
   const because = endReason(state, world, reachesTarget(state, world.problem));
   if (because) {
     return state.pending.size === 0 && !state.closed ? { type: 'closed', because } : undefined;
@@ -33,34 +25,20 @@ export function due(
   return { type: 'closed', because: 'exhausted' };
 }
 
-/** What a trainer outside made that was not judged yet. */
-function candidateOf({ outside }: State, { training }: World): Candidate | undefined {
-  const candidate = training?.candidate;
-  return candidate && candidate.version > outside.judged ? candidate : undefined;
-}
-
-/** The judgement on new weights, once they were measured. */
-function judged(state: State, world: World): Trained | undefined {
-  const candidate = candidateOf(state, world);
-  const { audit } = state.outside;
-  if (!candidate || audit?.model !== candidate.model) return undefined;
-  return judge(candidate, audit, world.problem.language, state.outside);
-}
-
-/** The trial that measures new weights, where there is something to measure by. */
+/** The trial that measures new weights, where the learner has some. */
 function measure(state: State, world: World): Begun | undefined {
-  const candidate = candidateOf(state, world);
-  if (!candidate || state.outside.heldOut.length < fewest) return undefined;
-  if (Array.from(state.pending.values()).some(({ audit }) => audit)) return undefined;
-  const operator = operatorOf(world, { operator: 'audit', model: candidate.model });
+  const audit = world.learner?.plan().audit;
+  if (!audit) return undefined;
+  if (Array.from(state.pending.values()).some(({ audits }) => audits !== undefined)) return undefined;
+  const operator = operatorOf(world, audit.arm);
   const left = evaluationsLeft(state);
-  if (left < fewest + 1) return undefined;
+  if (left < audit.evaluations) return undefined;
   const trial = state.begun + 1;
   const island = (trial - 1) % state.islands.length;
   const best = bestOf(state.islands[island]!)!;
   const allowance = Math.min(operator.runs.most + 1, left);
-  const arm = armOf(operator);
-  return { type: 'begun', trial, island, arm, parents: [best.id], audits: candidate.model, allowance };
+  const { arm } = audit;
+  return { type: 'begun', trial, island, arm, parents: [best.id], audits: arm.model!, allowance };
 }
 
 function migrate(state: State, world: World): Migrated {
@@ -77,9 +55,11 @@ function begin(state: State, world: World): Begun | undefined {
   const left = evaluationsLeft(state);
   const draw = random(state.settings.seed, trial, 'begin');
   const breeders = world.archive.breeders?.(home) ?? home.elites.length;
-  const able = state.tallies.filter(({ arm }) => {
+  const training = world.learner?.plan().training ?? false;
+  const able = state.tallies.filter(({ arm, pending }) => {
     const { parents, runs, mends, learns } = operatorOf(world, arm);
-    if (learns && studies(state, arm)) return false;
+    // One trial at a time: each samples with what was learnt from the one before.
+    if (learns && (training || pending > 0)) return false;
     if (mends && !mendable(state, mends)) return false;
     return parents <= breeders && runs.least + 1 <= left;
   });
@@ -100,11 +80,6 @@ function begin(state: State, world: World): Begun | undefined {
   const parents = world.archive.sample(home, operator.parents, draw);
   const shown = aside(operator, parents, state, world, island, draw);
   return { type: 'begun', trial, island, arm, parents: parents.map(({ id }) => id), ...shown, allowance };
-}
-
-/** Whether what draws from a policy waits: for its trial under way, or for what is being learnt from its last ones. */
-function studies({ learning, tallies }: State, arm: Arm): boolean {
-  return learning.batch !== undefined || tallies.some((each) => sameArm(each.arm, arm) && each.pending > 0);
 }
 
 /** The newest attempt of that kind that waits for its second try. */

@@ -1,7 +1,7 @@
 import type { Admission, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
+import type { Sampled } from './carried.ts';
 import type { Settings } from './config.ts';
-import type { Sampled } from './learning/sampled.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Objectives } from './objectives.ts';
 import type { Outcome } from './outcome.ts';
@@ -117,7 +117,7 @@ export interface Replied {
 export type Proposed = {
   readonly type: 'proposed';
   readonly trial: number;
-  /** What a policy drew on the way, where one did. */
+  /** What a policy sampled on the way, where one did. */
   readonly sampled?: Sampled;
 } & ({ readonly source: Source; readonly note: string } | { readonly malformed: string });
 

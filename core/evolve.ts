@@ -6,8 +6,6 @@ import { chosenOf } from './chosen.ts';
 import { JournalError } from './errors.ts';
 import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
-import { gather, taught } from './learning/gather.ts';
-import { judgedBy, observed } from './learning/outside.ts';
 import type { Elite, ProgramId } from './program.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
@@ -129,8 +127,7 @@ function begun(state: State, event: Begun): void {
     notes: state.notes,
     reflects: event.reflects ?? false,
     guidance: event.guidance ?? 0,
-    policies: state.policies,
-    ...(event.audits === undefined ? {} : { audit: { model: event.audits, cases: state.outside.heldOut } }),
+    ...(event.audits === undefined ? {} : { audits: event.audits }),
     allowance,
     horizon: state.settled,
     replies: [],
@@ -152,7 +149,6 @@ function begun(state: State, event: Begun): void {
 function settled(state: State, event: Settled): void {
   const { trial, verdict, admission, gain, evaluations } = event;
   const pending = state.pending.get(trial)!;
-  state.outside = observed(state.outside, event, pending, state);
   const child = childOf(pending);
   if (child && admission.admitted) {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
@@ -173,8 +169,6 @@ function settled(state: State, event: Settled): void {
   state.evaluations += evaluations;
   state.idle = evaluations === 0 ? state.idle + 1 : 0;
   if (pending.calls > 0) learn(state, event, pending);
-  const sampled = pending.proposal?.sampled;
-  if (sampled) state.learning = gather(state.learning, sampled, event, state);
 }
 
 function validated(state: State, { score: validation }: Validated): void {
@@ -182,17 +176,8 @@ function validated(state: State, { score: validation }: Validated): void {
   state.contender = undefined;
 }
 
-/** Weights that were promoted are in use from here on. */
-function trained(state: State, event: Trained): void {
-  if (event.promoted) state.policies = new Map(state.policies).set(event.policy, event);
-  if (event.model === undefined) state.learning = taught(state.learning, state);
-  else judged(state, event);
-}
-
-/** A model that was trained outside gets arms, and older versions lose theirs, if it is promoted. */
-function judged(state: State, event: Trained): void {
-  const { arms = [], closes = [] } = event;
-  state.outside = judgedBy(state.outside, event);
+/** Weights that are promoted may bring arms, and close those of older versions. */
+function trained(state: State, { arms = [], closes = [] }: Trained): void {
   const left = state.tallies.filter(({ arm }) => !closes.some((each) => sameArm(each, arm)));
   state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
 }

@@ -1,11 +1,8 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { CallBudget, EvaluationRange } from './budget.ts';
+import type { Provided, Sampled } from './carried.ts';
 import type { Event, TrialVerdict } from './event.ts';
-import type { Batch, Weights } from './learning/batch.ts';
-import type { HeldOut } from './learning/outside.ts';
-import type { Policy } from './learning/policy/policy.ts';
-import type { Sampled } from './learning/sampled.ts';
 import type { Message, Said } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Problem, Use } from './problem.ts';
@@ -66,13 +63,11 @@ export interface Task {
   readonly sizeLimit: number;
   /** Most tokens a prompt should have. */
   readonly promptLimit: number;
-  /** Questions that were kept from the training of the model it measures; none where it measures none. */
-  readonly cases: readonly HeldOut[];
   /** Most times a model is asked for one child. */
   readonly turns: number;
   readonly random: Random;
-  /** What draws expressions, for an operator that learns; `met`: whether what has this key was drawn in an earlier trial. */
-  readonly policy?: { readonly policy: Policy; met(key: string): boolean };
+  /** What the learner provides, for an operator that learns and for one that measures new weights. */
+  readonly provided?: Provided;
 }
 
 /** A trial of a model's that is over, as those after it may learn of it. */
@@ -154,7 +149,7 @@ export type RunOutcome =
   | { readonly status: 'scored'; readonly score: number; readonly cases: readonly number[] }
   | { readonly status: Exclude<Outcome['status'], 'scored'>; readonly feedback: string };
 
-/** What an operator comes to; `sampled`: what a policy drew on the way. */
+/** What an operator comes to; `sampled`: what a policy sampled on the way. */
 export type Proposal = { readonly sampled?: Sampled } & (
   | { readonly source: Source /** One line: what was changed. */; readonly note: string }
   | { /** Why nothing came of it. */ readonly malformed: string }
@@ -170,7 +165,7 @@ export interface Operator {
   readonly inspirations?: number;
   /** Gives a child of that kind its second try, instead of making one from a parent drawn anew. */
   readonly mends?: 'failed' | 'missed';
-  /** Draws from a policy that learns: one trial at a time, so that each draws with what was learnt from the one before. */
+  /** Samples from a policy that learns: one trial at a time, so that each uses what was learnt from the one before. */
   readonly learns?: true;
   /** Parents it takes, 1 or 2. */
   readonly parents: 1 | 2;
@@ -226,18 +221,4 @@ export interface Journal extends AsyncDisposable {
   read(): AsyncIterable<Event>;
   /** Takes an event at once; resolves when it will survive a power cut. */
   append(event: Event): Promise<void>;
-}
-
-/** Makes the weights of a model better, somewhere outside; what it is to learn from what, it is told. */
-export interface Trainer extends AsyncDisposable {
-  /**
-   * Makes one step on a batch, from weights that it made before; undefined: from the base model. All or nothing: of a
-   * batch that it was stopped in, or killed over, the weights that come in the end know nothing but once.
-   * @throws ModelError where trying again will not help; `signal.reason` when aborted.
-   */
-  train(batch: Batch, from: Weights | undefined, signal: AbortSignal): Promise<Weights>;
-  /** Makes weights ready to be asked, as often as it is told to; resolves to the SPEC of the model they are. @throws ModelError */
-  serve(weights: Weights, signal: AbortSignal): Promise<string>;
-  /** Takes weights away that nobody asks any more; those that are not there are none. */
-  retire(weights: Weights): Promise<void>;
 }

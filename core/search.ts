@@ -3,7 +3,6 @@ import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
 import { evolve } from './evolve.ts';
 import { Lanes } from './lanes.ts';
-import { Study } from './learning/study.ts';
 import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
 import { type Helm, openHelm } from './steering.ts';
@@ -25,9 +24,11 @@ export async function search(
   signal: AbortSignal,
   helm: Helm = openHelm(),
 ): Promise<void> {
+  const { learner } = world;
   let failure: unknown;
   let change = Promise.withResolvers<void>();
   const record = (event: Exclude<Event, Opened>): Promise<void> => {
+    learner?.observe(event, state);
     evolve(state, event);
     change.resolve();
     change = Promise.withResolvers();
@@ -42,7 +43,6 @@ export async function search(
   const ending = AbortSignal.any([signal, stop.signal]);
   const leaving = AbortSignal.any([ending, helm.stopping]);
   const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
-  const study = new Study(state, world, record, ending);
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
   const nudge = (): void => lanes.nudge();
   helm.heed(nudge);
@@ -51,7 +51,7 @@ export async function search(
     for (;;) {
       const validated = await validate(state, world, ending);
       if (validated) record(validated);
-      await study.turn();
+      for (const trained of (await learner?.step(state, ending)) ?? []) record(trained);
       for (const event of helm.take()) record(event);
       // Asked anew each time: whoever observes an event may pause.
       const next = () => due(state, world, helm.state === 'running');

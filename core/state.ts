@@ -3,16 +3,14 @@ import { type Arm, seedArm } from './arm.ts';
 import { nothingSpent, type Spending } from './budget.ts';
 import { type Chosen, chosenOf } from './chosen.ts';
 import type { Settings } from './config.ts';
-import type { Asked, Because, Evaluated, Opened, Passed, Trained } from './event.ts';
+import type { Asked, Because, Evaluated, Opened, Passed } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
-import { type Learning, unlearnt } from './learning/gather.ts';
-import { type HeldOut, type Outside, unjudged } from './learning/outside.ts';
 import type { Message } from './model.ts';
 import { type Elite, sizeOf } from './program.ts';
 import { better } from './ranking.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
 import { blank } from './selection/tally.ts';
-import type { Placed } from './world.ts';
+import type { Placed } from './vector.ts';
 
 /** Where a search stands: the fold of its journal, and nothing besides. Only `evolve` writes to it. */
 export interface State {
@@ -57,12 +55,6 @@ export interface State {
   sinceLesson: number;
   /** Models by spec: answers so far, and trials in a row that got none. */
   readonly models: Map<string, { readonly answers: number; readonly silence: number }>;
-  /** Weights in use by policy; none for one that still goes by its prior. */
-  policies: ReadonlyMap<string, Trained>;
-  /** What the policies are to learn from next. */
-  learning: Learning;
-  /** What is known of a language model that is trained outside. */
-  outside: Outside;
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
@@ -89,10 +81,8 @@ export interface Pending {
   readonly reflects: boolean;
   /** Which instruction it follows. */
   readonly guidance: number;
-  /** The weights in use when it began, by policy. */
-  readonly policies: ReadonlyMap<string, Trained>;
-  /** Whom it measures, by which questions, where it is there for that. */
-  readonly audit?: { readonly model: string; readonly cases: readonly HeldOut[] };
+  /** SPEC of the newly trained model that it measures. */
+  readonly audits?: string;
   /** The first question that was put to its model for a child. */
   readonly question?: readonly Message[];
   readonly replies: readonly Reply[];
@@ -158,9 +148,6 @@ export function opening(event: Opened): State {
     guidance: ownWords,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
-    policies: new Map(),
-    learning: unlearnt(),
-    outside: unjudged,
     rounds: 0,
     idle: 0,
     closed: undefined,

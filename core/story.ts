@@ -38,7 +38,7 @@ export async function* propose(
       if (!('text' in reply)) yield { type: 'replied', trial, step, reply, evaluations: granted };
     }
     // A model that is being measured may fail: that is what is found out.
-    if ('unheard' in reply && !pending.audit) giveUp(reply, scene.state);
+    if ('unheard' in reply && pending.audits === undefined) giveUp(reply, scene.state);
     turn = story.next(reply);
   }
   yield { type: 'proposed', trial, ...turn.value };
@@ -47,7 +47,7 @@ export async function* propose(
 
 function begin(
   pending: Pending,
-  { settings, guidance: guidances, learning }: State,
+  { settings, guidance: guidances }: State,
   world: World,
 ): ReturnType<Operator['propose']> {
   const {
@@ -63,9 +63,10 @@ function begin(
     guidance,
     allowance,
   } = pending;
-  const { learner } = world;
-  const policy = learner?.at(pending.policies.get(learner.policy));
-  return operatorOf(world, arm).propose({
+  const operator = operatorOf(world, arm);
+  const learns = operator.learns || pending.audits !== undefined;
+  const provided = learns ? world.learner?.provide(trial) : undefined;
+  return operator.propose({
     problem: world.problem,
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,
@@ -84,16 +85,10 @@ function begin(
     allowance,
     sizeLimit: settings.sizeLimit,
     promptLimit: settings.promptTokens,
-    cases: pending.audit?.cases ?? [],
     turns: settings.turns,
     random: random(settings.seed, trial, armName(arm)),
-    ...(policy ? { policy: { policy, met: (key) => metBy(learning.met, key, pending) } } : {}),
+    ...(provided ? { provided } : {}),
   });
-}
-
-/** Whether something was drawn in a trial that had settled when this one began. */
-function metBy(met: ReadonlyMap<string, number>, key: string, { horizon }: Pending): boolean {
-  return (met.get(key) ?? Number.POSITIVE_INFINITY) <= horizon;
 }
 
 /** How many evaluations a step may use. */

@@ -1,3 +1,9 @@
+/** The embedding of a program, and the trial it came from. */
+export interface Placed {
+  readonly trial: number;
+  readonly vector: Float32Array;
+}
+
 /** A vector as text for the journal: base64 of its numbers in 32 bits, little-endian. */
 export function encodeVector(numbers: ArrayLike<number>): string {
   const bytes = new Uint8Array(4 * numbers.length);

@@ -1,10 +1,10 @@
 import { type Arm, armName } from './arm.ts';
-import type { Candidate } from './learning/judgement.ts';
-import type { Learner } from './learning/learner.ts';
+import type { Learner } from './learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
 import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, Task } from './roles.ts';
+import type { Placed } from './vector.ts';
 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
@@ -14,10 +14,8 @@ export interface World {
   /** Models by spec. */
   readonly models: ReadonlyMap<string, Model>;
   readonly evaluator: Evaluator;
-  /** Whose policy proposes and is trained; left out where nothing learns. */
+  /** Left out where nothing learns. */
   readonly learner?: Learner;
-  /** What a trainer outside has made; left out where there is none. */
-  readonly training?: { readonly candidate: Candidate | undefined };
   /** Arguments with which a seed was called on the shown cases. */
   readonly samples: Task['samples'];
   readonly archive: Archive;
@@ -41,12 +39,6 @@ export interface World {
 /** The operator that an arm of the search is. */
 export function operatorOf({ operators }: Pick<World, 'operators'>, arm: Arm): Operator {
   return operators.get(armName(arm))!;
-}
-
-/** A program met before, by its embedding. */
-export interface Placed {
-  readonly trial: number;
-  readonly vector: Float32Array;
 }
 
 /** The program, of a trial numbered `horizon` or lower, whose embedding is closest, and the cosine between them. */

@@ -5,8 +5,10 @@ import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
-import { openLearner } from '../core/learning/backends/learner.ts';
-import type { Checkpoints } from '../core/learning/learner.ts';
+import type { Checkpoints } from '../core/journal/checkpoints.ts';
+import { openPolicy } from '../core/learning/backends/learner.ts';
+import { type LearnerParts, learnerOf } from '../core/learning/learner.ts';
+import { type LearningState, openLearning } from '../core/learning/state.ts';
 import type { Model } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { learned } from '../core/operators/learned/policy.ts';
@@ -40,20 +42,22 @@ export interface Means {
   readonly askers: readonly string[];
   /** Where weights are kept; in memory where left out. */
   readonly checkpoints?: Checkpoints;
-  /** What a trainer outside has made. */
-  readonly training?: World['training'];
+  /** What the journal says so far of learning; left out for a search that opens. */
+  readonly learning?: LearningState;
+  /** The newest weights of an external trainer, where there is one. */
+  readonly external?: LearnerParts['external'];
   /** What runs programs, in place of the sandboxes. */
   readonly evaluator?: Evaluator;
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
-  const { models, askers } = options;
+  const { models, askers, external, learning = openLearning() } = options;
   const population = populationOf(problem, settings);
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
-  const learner =
-    edits && learns(problem, settings) ? openLearner(problem, settings, options.checkpoints) : undefined;
+  const trainer =
+    edits && learns(problem, settings) ? openPolicy(problem, settings, options.checkpoints) : undefined;
   const operators = [
     ...(edits
       ? builtin(
@@ -62,7 +66,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
           problem.residuals !== undefined,
         )
       : []),
-    ...(learner ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
+    ...(trainer ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const clock = openClock(options.secondsBefore * 1000);
@@ -75,8 +79,9 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
     models,
     evaluator,
-    ...(learner ? { learner } : {}),
-    ...(options.training ? { training: options.training } : {}),
+    ...(trainer || external
+      ? { learner: learnerOf({ learning, problem, trainer, external, ...clock }) }
+      : {}),
     samples,
     ...population,
     bandit: banditOf(settings, problem.residuals !== undefined),

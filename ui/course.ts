@@ -1,25 +1,29 @@
 import { JournalError } from '../core/errors.ts';
 import type { Event, Opened } from '../core/event.ts';
 import { evolve } from '../core/evolve.ts';
+import { learn } from '../core/learning/fold.ts';
+import { type LearningState, openLearning } from '../core/learning/state.ts';
 import type { Journal } from '../core/roles.ts';
 import { opening, type State } from '../core/state.ts';
 import type { Facts } from './facts/facts.ts';
 import { note } from './facts/note.ts';
 import { openFacts } from './facts/open.ts';
 
-/** Where a search stands: for the engine, and for those who look at it. */
+/** Where a search stands: the folds of its journal for the engine, for what learns, and for screen and report. */
 export interface Course {
   readonly state: State;
+  readonly learning: LearningState;
   readonly facts: Facts;
 }
 
-/** Where a search stands as it opens. */
-export function openCourse(opened: Opened): Course {
-  return { state: opening(opened), facts: openFacts(opened) };
+/** Where a search stands as it opens; `learning`: the state that its learner keeps. */
+export function openCourse(opened: Opened, learning = openLearning()): Course {
+  return { state: opening(opened), learning, facts: openFacts(opened) };
 }
 
-/** Takes an event to both. */
-export function advance({ state, facts }: Course, event: Exclude<Event, Opened>): void {
+/** Takes an event to each. */
+export function advance({ state, learning, facts }: Course, event: Exclude<Event, Opened>): void {
+  learn(learning, event, state);
   evolve(state, event);
   note(facts, event);
 }

@@ -16,6 +16,9 @@ export interface ModelOptions {
   readonly parked?: string | undefined;
 }
 
+/** Where calls to models are written to, or answered from. */
+export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
+
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;

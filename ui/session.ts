@@ -7,6 +7,7 @@ import type { Budget, Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
+import { type LearningState, openLearning } from '../core/learning/state.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
@@ -20,11 +21,11 @@ import { advance, type Course, openCourse, replay } from './course.ts';
 import { note } from './facts/note.ts';
 import { findProblem, hashOf } from './find.ts';
 import { createRun, openRun, type Run } from './keep.ts';
-import { type ModelOptions, openModels } from './models.ts';
+import { openModels, type Tape } from './models.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
-import { checkTraining, parkedIn, tutorOf } from './training.ts';
-import type { Tutor } from './tutor.ts';
+import { checkTraining, parkedIn } from './training.ts';
+import { type Tutor, tutorOf } from './tutor.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -39,9 +40,6 @@ export interface StartOptions {
   readonly trainer?: string | undefined;
   readonly tape?: Tape;
 }
-
-/** Where calls to models are written to, or answered from. */
-export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
 
 /**
  * A new search in a new run directory. The directory is there from the first moment, so that what is killed early
@@ -63,20 +61,22 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   let began = false;
   try {
     await using tutor = await tutorOf(trainer, dir, models, settings);
+    const learning = openLearning();
     const world = await compose(problem, settings, {
       workers,
       secondsBefore: 0,
       models: open.all,
       askers: models,
       checkpoints: checkpointsIn(dir, newest),
-      ...(tutor ? { training: tutor } : {}),
+      learning,
+      ...(tutor ? { external: tutor } : {}),
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
     const helm = openHelm(open.allow);
-    const course = await begin(world, run, hash, view, helm);
+    const course = await begin(world, run, hash, learning, view, helm);
     began = true;
-    await tutor?.enter(course.state, { operators: world.operators, ...open });
+    await tutor?.enter(course, { operators: world.operators, ...open });
     return await go(world, course, run, view, helm, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
@@ -118,6 +118,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   if (trainer !== undefined) run.manifest.trainer = trainer;
   await using tutor = await tutorOf(trainer, dir, models, settings);
   const replayed = await replay(run.journal, dir);
+  const learning = replayed?.learning ?? openLearning();
   const world = await compose(problem, settings, {
     workers,
     // The journal knows better what a kill left.
@@ -125,26 +126,34 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
     models: open.all,
     askers: models,
     checkpoints: checkpointsIn(dir, newest),
-    ...(tutor ? { training: tutor } : {}),
+    learning,
+    ...(tutor ? { external: tutor } : {}),
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
   const helm = openHelm(open.allow);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
-  const course = replayed ?? (await begin(world, run, kept.hash, view, helm));
+  const course = replayed ?? (await begin(world, run, kept.hash, learning, view, helm));
   if (Object.keys(budgets).length > 0) {
     const amended = { type: 'amended', settings: budgets } as const;
     advance(course, amended);
     await run.journal.append(amended);
   }
-  await tutor?.enter(course.state, { operators: world.operators, ...open });
+  await tutor?.enter(course, { operators: world.operators, ...open });
   return await go(world, course, run, view, helm, tutor);
 }
 
 /** Scores the seeds: the first event of a run. */
-async function begin(world: World, run: Run, hash: string, view: View, helm: Helm): Promise<Course> {
+async function begin(
+  world: World,
+  run: Run,
+  hash: string,
+  learning: LearningState,
+  view: View,
+  helm: Helm,
+): Promise<Course> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
-  const course = openCourse(opened);
+  const course = openCourse(opened, learning);
   await run.journal.append(opened);
   view.start(sessionOf(world, course, run, helm));
   run.event(opened, course, world.elapsed() / 1000);
@@ -171,7 +180,7 @@ async function go(
     note(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
-    tutor?.note(event, state);
+    tutor?.note(event, course);
   };
   const signal = tutor ? AbortSignal.any([view.signal, tutor.failed]) : view.signal;
   let interrupted = false;

@@ -6,10 +6,9 @@ import { follow } from '../core/journal/follow.ts';
 import { lock } from '../core/journal/lock.ts';
 import { Queue } from '../core/journal/queue.ts';
 import { openTrainer, trainedBy } from '../core/learning/trainers/open.ts';
+import type { Trainer } from '../core/learning/trainers/trainer.ts';
 import { Training } from '../core/learning/trainers/training.ts';
-import type { Trainer } from '../core/roles.ts';
-import type { Tape } from './session.ts';
-import { Tutor } from './tutor.ts';
+import type { Tape } from './models.ts';
 
 /** Where a run keeps what was trained on what. */
 export const queueOf = (dir: string): string => join(dir, 'checkpoints', 'queue.jsonl');
@@ -61,17 +60,6 @@ export async function holdTraining(
       await held[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Opens the training of a search, where it has one; what it makes is brought in by `enter`. @throws ConfigError */
-export async function tutorOf(
-  trainer: string | undefined,
-  dir: string,
-  models: readonly string[],
-  settings: Settings,
-): Promise<Tutor | undefined> {
-  if (trainer === undefined) return undefined;
-  return new Tutor(await holdTraining(dir, trainer, models, settings), settings);
 }
 
 /** Refuses what a search cannot do that trains a model outside, before there is a run. @throws ConfigError */

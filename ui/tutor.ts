@@ -1,23 +1,21 @@
 import { armName, armOf } from '../core/arm.ts';
 import type { Settings } from '../core/config.ts';
 import type { Event } from '../core/event.ts';
-import type { Weights } from '../core/learning/batch.ts';
-import type { Candidate } from '../core/learning/judgement.ts';
+import type { Weights } from '../core/journal/queue.ts';
+import type { Candidate } from '../core/learning/promotion.ts';
+import type { LearningState } from '../core/learning/state.ts';
 import type { Made } from '../core/learning/trainers/training.ts';
-import { audit } from '../core/operators/model/audit.ts';
+import { audit } from '../core/operators/learned/audit.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Operator } from '../core/roles.ts';
-import type { State } from '../core/state.ts';
+import type { Course } from './course.ts';
 import type { OpenModels } from './models.ts';
-import type { HeldTraining } from './training.ts';
+import { type HeldTraining, holdTraining } from './training.ts';
 
 /** What new models are brought into. */
 export interface Stage extends Pick<OpenModels, 'all' | 'bring'> {
   readonly operators: Map<string, Operator>;
 }
-
-/** Questions of an audit at most; as many as are kept. */
-const questions = 16;
 
 /** A training beside a search: it goes by the search's events, and brings in the models that it makes. */
 export class Tutor implements AsyncDisposable {
@@ -47,8 +45,8 @@ export class Tutor implements AsyncDisposable {
   }
 
   /** Brings in what the search so far knows of, and goes on with what was left undone. To be awaited before it goes on. */
-  async enter(state: State, stage: Stage): Promise<void> {
-    const { judged, open } = state.outside;
+  async enter({ state, learning }: Course, stage: Stage): Promise<void> {
+    const { judged, open } = learning.external;
     this.#stage = stage;
     for (const { version, model } of open) this.#versions.set(model, version);
     const { trainer, training } = this.#held;
@@ -65,8 +63,8 @@ export class Tutor implements AsyncDisposable {
   }
 
   /** To be told of every event of the search. */
-  note(event: Event, state: State): void {
-    if (event.type === 'trained' && event.model !== undefined) this.#heed(state);
+  note(event: Event, { state, learning }: Course): void {
+    if (event.type === 'trained' && event.model !== undefined) this.#heed(learning);
     if (event.type !== 'settled') return;
     this.#settled += 1;
     this.#retire(state);
@@ -80,16 +78,16 @@ export class Tutor implements AsyncDisposable {
   }
 
   /** A judgement: what has no arms after it is to be taken away. */
-  #heed({ outside }: State): void {
+  #heed({ external }: LearningState): void {
     this.candidate = undefined;
     for (const [spec, its] of this.#versions) {
       const weights = this.#held.training.weightsOf(its);
-      if (weights && !outside.open.some(({ model }) => model === spec)) this.#leaving.set(spec, weights);
+      if (weights && !external.open.some(({ model }) => model === spec)) this.#leaving.set(spec, weights);
     }
   }
 
   /** Takes away what has no arms, once no trial asks it any more. */
-  #retire(state: State): void {
+  #retire(state: Course['state']): void {
     for (const [spec, weights] of this.#leaving) {
       const asked = Array.from(state.pending.values()).some(({ arm }) => arm.model === spec);
       if (asked) continue;
@@ -135,8 +133,19 @@ export class Tutor implements AsyncDisposable {
 
   async #bring(spec: string): Promise<void> {
     await this.#stage!.bring(spec);
-    for (const operator of [...asking(spec, this.#ways), audit(spec, questions)]) {
+    for (const operator of [...asking(spec, this.#ways), audit(spec)]) {
       this.#stage!.operators.set(armName(armOf(operator)), operator);
     }
   }
+}
+
+/** Opens the training of a search, where it has one; what it makes is brought in by `enter`. @throws ConfigError */
+export async function tutorOf(
+  trainer: string | undefined,
+  dir: string,
+  models: readonly string[],
+  settings: Settings,
+): Promise<Tutor | undefined> {
+  if (trainer === undefined) return undefined;
+  return new Tutor(await holdTraining(dir, trainer, models, settings), settings);
 }

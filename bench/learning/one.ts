@@ -1,6 +1,7 @@
 /** One search of the comparison, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
 import { configure } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
+import type { SampledGroup } from '../../core/learning/sampled.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
 import { opening } from '../../core/state.ts';
@@ -33,7 +34,8 @@ const note = (event: Event): void => {
   if (event.type === 'settled' && event.verdict === 'best')
     curve.push([state.evaluations, state.best.outcome.score]);
   if (event.type === 'proposed') {
-    for (const { duplicate } of event.sampled?.rollouts ?? []) {
+    const sampled = event.sampled as SampledGroup | undefined;
+    for (const { duplicate } of sampled?.rollouts ?? []) {
       counts.rollouts++;
       if (duplicate) counts.duplicates++;
     }

@@ -74,7 +74,11 @@ def loss_of(now, old, advantage):
 samples = [(*encoded(answer), answer["advantage"]) for answer in answers]
 samples = [sample for sample in samples if sample[1] < len(sample[0]) <= args.longest]
 lengths = [len(tokens) - prompt for tokens, prompt, _ in samples]
-scales = [1 / sum(lengths) if facts["per"] == "token" else 1 / (len(samples) * length) for length in lengths]
+scales = {
+    "token": [1 / sum(lengths) for _ in lengths],
+    "answer": [1 / (len(samples) * length) for length in lengths],
+    "limit": [1 / (len(samples) * facts["limit"]) for _ in lengths],
+}[facts["per"]]
 with torch.no_grad():
     before = [logprobs(tokens, prompt) for tokens, prompt, _ in samples]
 

@@ -1,8 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Checkpoints } from '../learning/learner.ts';
 import { replaceFile } from './files.ts';
+
+/** Where weights are kept. */
+export interface Checkpoints {
+  /** Resolves when it will survive a power cut. Of the others of its kind it keeps the last few, and those in `keep`. */
+  write(path: string, text: string, keep: readonly string[]): Promise<void>;
+  /** Undefined where there is none of that name. */
+  read(path: string): string | undefined;
+}
 
 /** Weights in files of a run directory: the `most` last written of each kind and those in use, such as `checkpoints/table-12.json`. */
 export function checkpointsIn(dir: string, most: number): Checkpoints {

@@ -2,12 +2,25 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { JournalError } from '../errors.ts';
-import type { Batch, Weights } from '../learning/batch.ts';
 import { replaceFile } from './files.ts';
 import { frame, linesIn, unframe } from './lines.ts';
 
+/** Weights that a trainer made. */
+export interface Weights {
+  readonly version: number;
+  /** The trainer's name for them, to train on from them. */
+  readonly state: string;
+  /** Its name for them, to ask the model. */
+  readonly sampler: string;
+  /** What it measured, by name; finite. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
 /** A batch that was handed out: which answers of the journal it holds. */
-export interface Taken extends Pick<Batch, 'version' | 'objective'> {
+export interface Taken {
+  /** The version that comes of it, 1, 2, 3 ... */
+  readonly version: number;
+  readonly objective: string;
   /** The version it is trained on from; 0: the base model. */
   readonly from: number;
   /** Names of answers, `trial/step`. */

@@ -26,19 +26,11 @@ export interface Batch {
   readonly loss: LossName;
   /** Ratios of new to old probability at which a token is clipped. */
   readonly clip?: { readonly low: number; readonly high: number } | undefined;
-  /** Whether each token counts alike, or each answer. */
-  readonly per: 'token' | 'answer';
+  /**
+   * What the sum over tokens is divided by: the tokens of all answers; the number of answers times the tokens of each; or
+   * the number of answers times the most tokens that an answer may have.
+   */
+  readonly per: 'token' | 'answer' | 'limit';
   /** In the order in which they were recorded; none has advantage 0. */
   readonly samples: readonly Sample[];
-}
-
-/** Weights that a trainer made. */
-export interface Weights {
-  readonly version: number;
-  /** What the trainer calls them by to train on from them. */
-  readonly state: string;
-  /** What it calls them by to be asked. */
-  readonly sampler: string;
-  /** What it measured by name; finite. */
-  readonly metrics: Readonly<Record<string, number>>;
 }

@@ -1,24 +1,70 @@
-import type { Trained } from '../event.ts';
-import type { Batch } from './gather.ts';
-import type { Policy } from './policy/policy.ts';
+import type { Learner } from '../learner.ts';
+import type { Problem } from '../problem.ts';
+import { learn } from './fold.ts';
+import type { PolicyTrainer } from './policy-trainer.ts';
+import { PolicyTraining } from './policy-training.ts';
+import { type Candidate, fewestCases, promotionOf } from './promotion.ts';
+import type { CasesProvided, PolicyProvided } from './provided.ts';
+import type { LearningState } from './state.ts';
 
-/** What a training came to, but for the time it took. */
-export type Taught = Omit<Trained, 'type' | 'milliseconds'>;
-
-/** A policy with what trains it. */
-export interface Learner extends AsyncDisposable {
-  /** Name of the policy that it trains. */
-  readonly policy: string;
-  /** The policy as it was trained, or by its prior. @throws JournalError when its checkpoint is gone or was changed. */
-  at(trained: Trained | undefined): Policy;
-  /** Trains on a batch, off the caller's thread. The same batch from the same weights comes to the same. */
-  train(batch: Batch, from: Trained | undefined, signal: AbortSignal): Promise<Taught>;
+/** What learns in a search: a policy in process, a model that is trained outside, or both. */
+export interface LearnerParts {
+  /** What the journal says so far; the learner keeps it up to date. */
+  readonly learning: LearningState;
+  readonly problem: Pick<Problem, 'language'>;
+  /** Trains the policy in process. */
+  readonly trainer?: PolicyTrainer | undefined;
+  /** The newest weights that an external trainer made. */
+  readonly external?: { readonly candidate: Candidate | undefined } | undefined;
+  /** Milliseconds that the search has run. */
+  elapsed(): number;
 }
 
-/** Where weights are kept. */
-export interface Checkpoints {
-  /** Resolves when it will survive a power cut. Of the others of its kind it keeps the last few, and those in `keep`. */
-  write(path: string, text: string, keep: readonly string[]): Promise<void>;
-  /** Undefined where there is none of that name. */
-  read(path: string): string | undefined;
+/** The learner of a search. */
+export function learnerOf({ learning, problem, trainer, external, elapsed }: LearnerParts): Learner {
+  const training = trainer && new PolicyTraining(learning, trainer, elapsed);
+  /** Weights that were made outside and are neither promoted nor refused. */
+  const open = (): Candidate | undefined => {
+    const candidate = external?.candidate;
+    return candidate && candidate.version > learning.external.judged ? candidate : undefined;
+  };
+  /** Whether a trial has measured them. */
+  const measured = ({ model }: Candidate): boolean => learning.external.audit?.model === model;
+  return {
+    observe: (event, before) => learn(learning, event, before),
+    async step(state, signal) {
+      const trained = await training?.step(state, signal);
+      const candidate = open();
+      const { audit } = learning.external;
+      const promotion =
+        candidate && audit && measured(candidate)
+          ? promotionOf(candidate, audit, problem.language, learning.external)
+          : undefined;
+      return [trained, promotion].filter((event) => event !== undefined);
+    },
+    plan() {
+      const candidate = open();
+      const measurable = candidate && !measured(candidate) && learning.external.heldOut.length >= fewestCases;
+      return {
+        training: learning.buffer.batch !== undefined,
+        ...(measurable
+          ? { audit: { arm: { operator: 'audit', model: candidate.model }, evaluations: fewestCases + 1 } }
+          : {}),
+      };
+    },
+    provide(trial) {
+      const { policies, settled, cases } = learning.trials.get(trial)!;
+      if (cases) return { kind: 'cases', cases } satisfies CasesProvided;
+      if (!trainer) return undefined;
+      const { met } = learning.buffer;
+      return {
+        kind: 'policy',
+        policy: trainer.at(policies.get(trainer.policy)),
+        met: (key) => (met.get(key) ?? Number.POSITIVE_INFINITY) <= settled,
+      } satisfies PolicyProvided;
+    },
+    async [Symbol.asyncDispose]() {
+      await trainer?.[Symbol.asyncDispose]();
+    },
+  };
 }

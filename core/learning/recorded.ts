@@ -3,10 +3,8 @@ import type { Event, Settled, Trained } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { Generation, Message } from '../model.ts';
 import { opening, type State } from '../state.ts';
-import { isAudit } from './outside.ts';
-import { rungRewards } from './rewards/ladder.ts';
+import { type Rung, rungRewards } from './rewards/ladder.ts';
 import { rewardOf } from './rewards/trial.ts';
-import type { Rung } from './rollout.ts';
 
 /** An answer of a model in a trial that is over, as the journal tells of it. */
 export interface Recorded {
@@ -107,7 +105,7 @@ function heard(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Tur
 
 function told(event: Settled, turns: readonly Turn[], state: State): Recorded[] {
   const pending = state.pending.get(event.trial)!;
-  if (isAudit(pending.arm)) return [];
+  if (pending.audits !== undefined) return [];
   const heard = turns.filter(({ text }) => text !== undefined);
   return heard.map(({ key, model, messages, text, drawn, rejected = 'unparsable' }, i) => {
     const last = i === heard.length - 1;

@@ -1,10 +1,8 @@
+import type { Sampled } from '../carried.ts';
 import type { Place } from './policy/place.ts';
 
-/** What a policy drew in one trial, all for the same place: a group of rollouts that can be told again and learnt from. */
-export interface Sampled {
-  readonly policy: string;
-  /** Version of the weights that drew; 0: the prior. */
-  readonly version: number;
+/** What a policy sampled in one trial, all for the same place: a group of rollouts that can be replayed and learnt from. */
+export interface SampledGroup extends Sampled {
   readonly place: Place;
   readonly rollouts: readonly Drawn[];
 }

@@ -1,4 +1,4 @@
-import type { Placed } from '../../core/world.ts';
+import type { Placed } from '../../core/vector.ts';
 
 /** The vectors of a list, made of length 1, one after another. */
 interface Flat {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Batch, Weights } from '../../core/learning/batch.ts';
-import type { Trainer } from '../../core/roles.ts';
+import type { Weights } from '../../core/journal/queue.ts';
+import type { Batch } from '../../core/learning/batch.ts';
+import type { Trainer } from '../../core/learning/trainers/trainer.ts';
 
 /** A trainer, and what its other side knows. */
 export interface Trained extends AsyncDisposable {

@@ -1,5 +1,3 @@
-import { mean } from '../mean.ts';
-
 /** Beside the deviation of a group, so that equal rewards divide by something: as in the papers' programs. */
 const epsilon = 1e-4;
 
@@ -23,4 +21,19 @@ export function centred(rewards: readonly number[]): number[] {
 export function leaveOneOutMean(rewards: readonly number[]): number[] {
   const group = rewards.length;
   return centred(rewards).map((each) => (group > 1 ? (group / (group - 1)) * each : 0));
+}
+
+/** The arithmetic mean; 0 of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
+}
+
+/**
+ * Rewards in which a duplicate, of its parent or of any program met before, has the worst reward of its batch (the lazy
+ * penalty of Wang 2025; the value they give it was not checked): a policy gains nothing by repeating what was good once.
+ * `duplicate` is as long as `rewards`.
+ */
+export function duplicatePenalty(rewards: readonly number[], duplicate: readonly boolean[]): number[] {
+  const worst = rewards.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  return rewards.map((reward, i) => (duplicate[i] ? worst : reward));
 }

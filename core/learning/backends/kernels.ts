@@ -1,5 +1,5 @@
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Tensors } from './load.ts';
+import type { Tensors } from './tensors.ts';
 
 /** A kernel as it is called by another. */
 type Run = (inputs: Record<string, TensorInfo>, attrs: NamedAttrMap) => TensorInfo;

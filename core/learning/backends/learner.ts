@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../../config.ts';
 import { JournalError } from '../../errors.ts';
 import type { Trained } from '../../event.ts';
+import type { Checkpoints } from '../../journal/checkpoints.ts';
 import type { Problem } from '../../problem.ts';
-import type { Checkpoints, Learner } from '../learner.ts';
 import { grammarFor } from '../policy/names.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Method } from '../policy/teach.ts';
+import type { Method } from '../policy/pupil.ts';
+import type { PolicyTrainer } from '../policy-trainer.ts';
 import { pupils } from './pupils.ts';
 import { Thread } from './thread.ts';
 
-/** The learner that settings ask for, which learns in a thread of its own. `learning` is not `off`. */
-export function openLearner(problem: Problem, settings: Settings, checkpoints = inMemory()): Learner {
+/** The policy that settings ask for, trained in a thread of its own. `learning` is not `off`. */
+export function openPolicy(problem: Problem, settings: Settings, checkpoints = inMemory()): PolicyTrainer {
   const kind = settings.learning as keyof typeof pupils;
   const pupil = pupils[kind];
   const grammar = grammarFor(problem);
@@ -41,12 +42,12 @@ export function openLearner(problem: Problem, settings: Settings, checkpoints = 
         text: textOf(from),
         groups,
         earlier: before,
-        // What was learnt last was refused: to go on with its momentum would come to the same.
+        // The last training was refused: the same momentum would lead to the same weights.
         method: { ...method, halted: version > (from?.version ?? 0) + 1 },
       };
       const { text, ...learnt } = await thread.learn(job, signal);
       const path = pathOf(version);
-      // However many trainings in a row are refused, the weights in use stay, and those before for a journal cut short.
+      // However many trainings in a row are refused, the weights in use are kept, and those before for a journal cut short.
       const keep = from ? [pathOf(from.version), pathOf(from.from)] : [];
       await checkpoints.write(path, text, keep);
       const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
@@ -73,7 +74,7 @@ function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
   return text;
 }
 
-/** Weights of a search that keeps nothing on disk. */
+/** Weights of a search that has no run directory. */
 function inMemory(): Checkpoints {
   const texts = new Map<string, string>();
   return {

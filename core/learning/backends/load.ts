@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import { registerGradients } from './gradients.ts';
 import { fixKernels } from './kernels.ts';
-
-/** As much of TensorFlow.js as is used here: its core, whichever package it comes from. */
-export type Tensors = typeof import('@tensorflow/tfjs-core');
+import type { Tensors } from './tensors.ts';
 
 /** A back end that works, or in words why it does not. */
 export type Tried = { readonly name: BackendName } & (

@@ -1,4 +1,4 @@
-import type { Tensors } from './load.ts';
+import type { Tensors } from './tensors.ts';
 
 /** Billions of operations a second with which a back end multiplies two square matrices of that size, the best of a few times. */
 export async function matrixRate(tensors: Tensors, size = 256, times = 4): Promise<number> {

@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { Group } from '../gather.ts';
 import type { Production } from '../policy/grammar.ts';
-import type { Learnt } from '../policy/pupil.ts';
-import type { Method } from '../policy/teach.ts';
+import type { Learnt, Method } from '../policy/pupil.ts';
+import type { Group } from '../rollout-buffer.ts';
 import type { pupils } from './pupils.ts';
 
 /** A batch, as it is sent to the thread. */

@@ -1,8 +1,8 @@
 import type { Scored } from '../../outcome.ts';
 import { scoreToBeat } from '../../ranking.ts';
 import { worthOf } from '../rewards/gain.ts';
+import type { Rung } from '../rewards/ladder.ts';
 import { ladder, rungOf } from '../rewards/ladder.ts';
-import type { Rung } from '../rollout.ts';
 import { type Account, nameIn, nameOf } from './account.ts';
 import type { Views } from './views.ts';
 

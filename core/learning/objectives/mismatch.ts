@@ -8,10 +8,11 @@ export interface Band {
 export const icepop: Band = { least: 0.5, most: 5 };
 
 /**
- * Weights that take tokens out whose probabilities the sampler and the trainer disagree about, though the policy is
- * the same (IcePop, Ling Team 2025): k = exp(old - sampled) inside the band, else 0, for `weights` of any objective of
- * tokens. `masked` is the share of own tokens that were taken out: log it, for a fixed band may mask fewer and fewer
- * tokens while the gap grows.
+ * Weights for tokens on whose probability the sampler and the trainer disagree, though the policy is the same (IcePop,
+ * Ling Team 2025): k = exp(old - sampled) inside the band, else 0. They are the `weights` of any objective of tokens
+ * whose ratio is that of the new to the `old` probability, both the trainer's: with the sampler's in its place, the ratio
+ * would count k again. `masked` is the share of own tokens that were taken out: log it, for a fixed band may mask fewer
+ * and fewer tokens while the gap grows.
  */
 export function mismatch(
   old: readonly number[],

@@ -1,7 +1,18 @@
-import type { Group } from '../gather.ts';
+import type { Group } from '../rollout-buffer.ts';
 import type { Grammar } from './grammar.ts';
 import type { Policy } from './policy.ts';
-import type { Method } from './teach.ts';
+
+/** How a policy is trained. */
+export interface Method {
+  readonly rate: number;
+  /** Share of ln K, in (0, 1), that the advantages' weights lie from equal ones, for K rollouts of a group. */
+  readonly divergence: number;
+  /** Whether rewards are shuffled within each group, so that nothing can be learnt from them. */
+  readonly shuffled: boolean;
+  readonly seed: number;
+  /** Whether the momentum of earlier trainings is dropped: a short step in the direction of this batch alone. */
+  readonly halted: boolean;
+}
 
 /** What a training made of a policy's weights. */
 export interface Learnt {

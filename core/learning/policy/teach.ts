@@ -1,22 +1,9 @@
 import { random } from '../../random.ts';
 import { entropic } from '../advantages/entropic.ts';
-import { lazy } from '../advantages/lazy.ts';
-import type { Group, Rewarded } from '../gather.ts';
-import { mean } from '../mean.ts';
+import { duplicatePenalty, mean } from '../advantages/group.ts';
+import type { Group, Rewarded } from '../rollout-buffer.ts';
 import { logProbabilityOf, type Odds } from './odds.ts';
-import type { Learnt } from './pupil.ts';
-
-/** How a policy is trained. */
-export interface Method {
-  readonly rate: number;
-  /** Share of ln K, in (0, 1), that the advantages' weights lie from equal ones, for K rollouts of a group. */
-  readonly divergence: number;
-  /** Whether rewards are dealt out anew within each group: nothing can be learnt from them then. */
-  readonly shuffled: boolean;
-  readonly seed: number;
-  /** Whether the momentum of earlier trainings is dropped: a short step in the direction of this batch alone. */
-  readonly halted: boolean;
-}
+import type { Learnt, Method } from './pupil.ts';
 
 /** A rollout with its advantage. */
 export interface Weighted {
@@ -66,7 +53,7 @@ function pooled(groups: readonly Group[]): Pool[] {
 
 function weighed(pool: Pool, method: Method): Weighted[] {
   const own = pool.map(({ drawn }) => drawn.reward);
-  const rewards = lazy(
+  const rewards = duplicatePenalty(
     method.shuffled ? dealt(own, method.seed, pool[0]!.drawn.key) : own,
     pool.map(({ drawn }) => drawn.duplicate === true),
   );

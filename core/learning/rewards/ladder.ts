@@ -1,6 +1,14 @@
 import type { TrialVerdict } from '../../event.ts';
 import type { Outcome } from '../../outcome.ts';
-import type { Rung } from '../rollout.ts';
+
+/**
+ * How far a proposal came, worst first: it could not be read or applied, it changed nothing, it ran and failed, it
+ * broke the rules, or it was scored.
+ */
+export const rungs = ['unparsable', 'unchanged', 'crashed', 'invalid', 'valid'] as const;
+
+/** One of the rungs. */
+export type Rung = (typeof rungs)[number];
 
 /** What the rungs below a score earn (Wang 2025): no edit, no change, not run to the end, not valid. */
 export const rungRewards = { unparsable: -0.4, unchanged: -0.3, crashed: -0.2, invalid: -0.1 } as const;

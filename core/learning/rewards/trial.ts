@@ -2,9 +2,8 @@ import { spreadOf } from '../../archive.ts';
 import type { TrialVerdict } from '../../event.ts';
 import { scoreToBeat } from '../../ranking.ts';
 import type { Pending, State } from '../../state.ts';
-import type { Rung } from '../rollout.ts';
 import { worthOf } from './gain.ts';
-import { ladder, rungOf } from './ladder.ts';
+import { ladder, type Rung, rungOf } from './ladder.ts';
 
 /** What a trial was worth to the model that was asked. */
 export interface Worth {

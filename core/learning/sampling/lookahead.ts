@@ -13,12 +13,12 @@ export interface Lookahead {
   /** A token is worth a branch if its probability is above `absolute` and less than `relative` below the highest. */
   readonly absolute?: number;
   readonly relative?: number;
-  /** Most branches at one token. */
+  /** Most ways on from one prefix, the likeliest token among them. */
   readonly most?: number;
-  /** Tokens after which a branch is held against the trajectory that it left. */
-  readonly look?: number;
-  /** Likeness, 1 - edit distance / `look`, above which it is given up. */
-  readonly alike?: number;
+  /** Numbers of tokens after which a branch is compared with the trajectory that it left. */
+  readonly looks?: readonly number[];
+  /** Edit distance over length below which it is removed. */
+  readonly distance?: number;
 }
 
 /** What was sampled. */
@@ -36,56 +36,64 @@ interface Path {
   live: boolean;
 }
 
-/** The tokens beside `drawn` that are worth a branch, most likely first. */
+/** The tokens beside the likeliest that are worth a branch, most likely first. */
 export function branchesAt(
   odds: readonly number[],
-  drawn: number,
   { absolute = 0.15, relative = 0.25, most = 2 }: Partial<Lookahead> = {},
 ): number[] {
-  const highest = Math.max(...odds);
+  const likeliest = likeliestOf(odds);
   return odds
     .map((_, token) => token)
-    .filter((token) => token !== drawn && odds[token]! > absolute && highest - odds[token]! < relative)
+    .filter(
+      (token) => token !== likeliest && odds[token]! > absolute && odds[likeliest]! - odds[token]! < relative,
+    )
     .sort((a, b) => odds[b]! - odds[a]!)
-    .slice(0, most);
+    .slice(0, most - 1);
 }
 
 /**
- * Trajectories that differ (LATR, Xing 2025): at tokens where the policy is in doubt, the alternatives are followed too,
- * and given up where after `look` tokens they say much the same. Up to `width` of them; plain samples make up the number.
- * The thresholds 0.15, 0.25 and 2 are those of the authors' program; that likeness goes by edit distance is recalled from
- * the paper, and its threshold is ours.
+ * Trajectories that differ (LATR, Xing 2025): each takes the likeliest token, and where the policy is in doubt the
+ * alternatives are followed too. A branch is removed, with those that left it, where after 20, 30 or 50 tokens its edit
+ * distance to the trajectory that it left is below 0.4 of its length, unless one of both has ended. Once there are `width`
+ * trajectories, or all have ended, plain sampling completes them and makes up the number. The numbers and this order are
+ * those of the authors' program.
  */
 export function lookahead(next: Next, options: Lookahead, random: Random): Trajectories {
-  const { width, length, end, look = 20, alike = 0.5 } = options;
+  const { width, length, end, looks = [20, 30, 50], distance = 0.4 } = options;
   let tokens = 0;
-  const ended = (path: Path): boolean =>
-    path.tokens.length >= length || (end !== undefined && path.tokens.at(-1) === end);
-  const grow = (path: Path): readonly number[] => {
+  const ended = ({ tokens: own }: Path): boolean =>
+    own.length >= length || (end !== undefined && own.at(-1) === end);
+  const ask = (path: Path): readonly number[] => {
     tokens++;
-    const odds = next(path.tokens);
-    path.tokens.push(random.weighted(odds));
-    return odds;
+    return next(path.tokens);
+  };
+  const sample = (path: Path): Path => {
+    while (!ended(path)) path.tokens.push(random.weighted(ask(path)));
+    return path;
   };
   let paths: Path[] = [{ tokens: [], since: 0, live: true }];
-  while (paths.some((path) => !ended(path))) {
+  while (paths.length < width && paths.some((path) => !ended(path))) {
     for (const path of paths.filter((each) => !ended(each))) {
-      const odds = grow(path);
-      const before = path.tokens.slice(0, -1);
-      for (const token of branchesAt(odds, path.tokens.at(-1)!, options))
+      const odds = ask(path);
+      const before = [...path.tokens];
+      path.tokens.push(likeliestOf(odds));
+      for (const token of branchesAt(odds, options))
         if (paths.length < width)
           paths.push({ tokens: [...before, token], from: path, since: before.length, live: true });
     }
     for (const path of paths)
-      if (path.tokens.length === path.since + look) path.live = !tooAlike(path, alike);
+      if (looks.includes(path.tokens.length - path.since) && tooAlike(path, distance, end)) path.live = false;
+    // Parents stand before their branches.
+    for (const path of paths) if (path.from && !path.from.live) path.live = false;
     paths = paths.filter(({ live }) => live);
   }
-  while (paths.length < width) {
-    const path: Path = { tokens: [], since: 0, live: true };
-    while (!ended(path)) grow(path);
-    paths.push(path);
-  }
+  paths.forEach(sample);
+  while (paths.length < width) paths.push(sample({ tokens: [], since: 0, live: true }));
   return { trajectories: paths.map((path) => path.tokens), tokens };
+}
+
+function likeliestOf(odds: readonly number[]): number {
+  return odds.indexOf(Math.max(...odds));
 }
 
 /** The share of a group to be sampled so, the rest plainly: 1, then 3/4, 1/2 and 1/4, each for 100 steps of training. */
@@ -93,10 +101,12 @@ export function lookaheadShare(step: number): number {
   return 1 - 0.25 * Math.min(3, Math.floor(step / 100));
 }
 
-function tooAlike({ tokens, from, since }: Path, alike: number): boolean {
+function tooAlike({ tokens, from, since }: Path, distance: number, end: number | undefined): boolean {
   if (!from) return false;
   const own = tokens.slice(since);
-  return 1 - editDistance(own, from.tokens.slice(since, since + own.length)) / own.length > alike;
+  const other = from.tokens.slice(since, tokens.length);
+  if (end !== undefined && (own.includes(end) || other.includes(end))) return false;
+  return editDistance(own, other) / own.length < distance;
 }
 
 /** Insertions, deletions and exchanges that make one list of the other. */

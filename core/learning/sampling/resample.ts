@@ -32,7 +32,7 @@ export function resample(
   const places = candidates.map((_, i) => i);
   const good = places.filter((i) => candidates[i]!.reward > 0);
   const bad = places.filter((i) => candidates[i]!.reward <= 0);
-  const share = Math.round((good.length * keep) / candidates.length);
+  const share = halfToEven((good.length * keep) / candidates.length);
   const most = Math.min(good.length, keep - Math.min(least, bad.length));
   const wanted = Math.min(
     Math.max(share, Math.min(least, good.length), keep - bad.length),
@@ -43,6 +43,13 @@ export function resample(
       ? good.toSorted((a, b) => candidates[a]!.penalty - candidates[b]!.penalty).slice(0, wanted)
       : draw(good, wanted, (i) => 1 / (candidates[i]!.penalty + 0.1), random);
   return [...chosen, ...draw(bad, keep - chosen.length, () => 1, random)].sort((a, b) => a - b);
+}
+
+/** The nearest whole number, of two the even one: as the authors' program rounds. */
+function halfToEven(value: number): number {
+  const below = Math.floor(value);
+  if (value - below !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
 }
 
 /** The penalty of a rollout with tools (Shang 2025): the share of calls that failed, 1/2 where there was none. */

@@ -17,10 +17,16 @@ export function toldBy(sample: Sample, language: Language): Told {
   return { sample, prompt, tokens: [...language.tokenizer.encode(sample.text), ...language.stop] };
 }
 
-/** The factor of each answer's loss: its tokens alike, or each answer alike. */
-export function scalesOf({ per }: Pick<Batch, 'per'>, told: readonly Told[]): number[] {
+/** The factor of each answer's loss; `most`: the most tokens that an answer may have. */
+export function scalesOf({ per }: Pick<Batch, 'per'>, told: readonly Told[], most: number): number[] {
   const all = told.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  return told.map(({ tokens }) => (per === 'token' ? 1 / all : 1 / (told.length * tokens.length)));
+  const count = told.length;
+  const scales = {
+    token: () => 1 / all,
+    answer: ({ tokens }: Told) => 1 / (count * tokens.length),
+    limit: () => 1 / (count * most),
+  };
+  return told.map(scales[per]);
 }
 
 type Tensor = {

@@ -1,8 +1,8 @@
 import { expected } from '../../errors.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec } from '../../models/spec.ts';
-import type { Trainer } from '../../roles.ts';
 import { parseTrainer } from './spec.ts';
+import type { Trainer } from './trainer.ts';
 
 /** The kinds of models that the trainer of a SPEC can train. */
 const trainable = { tinker: 'tinker', vllm: 'compatible' } as const;

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
+import type { Weights } from '../../journal/queue.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
 import { type Language, languageOf } from '../../models/tinker/language.ts';
 import { serverOf } from '../../models/tinker/model.ts';
 import { type Json, textIn, Wire, WireError } from '../../models/tinker/wire.ts';
-import type { Trainer } from '../../roles.ts';
-import type { Batch, Weights } from '../batch.ts';
-import { datumOf, type Told, toldBy } from './datum.ts';
+import type { Batch } from '../batch.ts';
+import { datumOf, scalesOf, type Told, toldBy } from './datum.ts';
 import { itemsOf, mustLook } from './items.ts';
 import type { TinkerTrainer } from './spec.ts';
+import type { Trainer } from './trainer.ts';
 
 /** Most items of one request. */
 const most = 64;
@@ -108,9 +109,10 @@ class GradientServer implements Trainer {
     // From here on it is uncertain what the model is, until it is saved.
     this.#live = undefined;
     const told = batch.samples.map((sample) => toldBy(sample, this.#language));
+    const scales = scalesOf(batch, told, this.#spec.tokens);
     const compares = this.#options.mismatch === 'on';
     const now = mustLook(batch, told, compares) ? await this.#forward(told, live, signal) : undefined;
-    const { data, metrics } = itemsOf(batch, told, from?.version ?? 0, now, compares);
+    const { data, metrics } = itemsOf(batch, told, scales, from?.version ?? 0, now, compares);
     const { loss, clip } = batch;
     const config = clip ? { clip_low_threshold: clip.low, clip_high_threshold: clip.high } : undefined;
     let total = 0;

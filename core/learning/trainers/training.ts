@@ -1,12 +1,11 @@
 import { JournalError } from '../../errors.ts';
 import type { Event, Trained } from '../../event.ts';
-import type { Queue, Taken } from '../../journal/queue.ts';
-import type { Trainer } from '../../roles.ts';
-import type { Batch, Weights } from '../batch.ts';
-import { batchOf } from '../lesson.ts';
-import { isHeldOut } from '../outside.ts';
-import type { RecipeName } from '../recipes.ts';
+import type { Queue, Taken, Weights } from '../../journal/queue.ts';
+import type { Batch } from '../batch.ts';
+import { isHeldOut } from '../external-training.ts';
+import { batchOf, type RecipeName } from '../recipes.ts';
 import { openRecorder, type Record, type Recorded } from '../recorded.ts';
+import type { Trainer } from './trainer.ts';
 
 /** How answers become batches. */
 export interface Manner {

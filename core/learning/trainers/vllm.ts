@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expected, ModelError } from '../../errors.ts';
 import { startOf } from '../../journal/lock.ts';
+import type { Weights } from '../../journal/queue.ts';
 import { type Environment, keyNames, keyOf } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
-import type { Trainer } from '../../roles.ts';
-import type { Batch, Weights } from '../batch.ts';
+import type { Batch } from '../batch.ts';
 import type { CommandTrainer } from './spec.ts';
+import type { Trainer } from './trainer.ts';
 
 /** Bytes of what a command says that are kept for the person. */
 const tail = 2000;
@@ -202,8 +203,8 @@ function answers({ samples }: Batch): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function facts({ version, objective, loss, clip, per }: Batch, { target }: Spec): object {
-  return { version, model: target, objective, loss, ...(clip ? { clip } : {}), per };
+function facts({ version, objective, loss, clip, per }: Batch, { target, tokens: limit }: Spec): object {
+  return { version, model: target, objective, loss, ...(clip ? { clip } : {}), per, limit };
 }
 
 /** What the command measured, if it wrote that down. */

@@ -4,7 +4,8 @@ import type { Policy } from '../../learning/policy/policy.ts';
 import type { Stand } from '../../learning/policy/site.ts';
 import { grow } from '../../learning/policy/walk.ts';
 import { write } from '../../learning/policy/write.ts';
-import type { Drawn, Sampled } from '../../learning/sampled.ts';
+import { policyOf } from '../../learning/provided.ts';
+import type { Drawn, SampledGroup } from '../../learning/sampled.ts';
 import { hash } from '../../random.ts';
 import type { Task } from '../../roles.ts';
 import type { Expression } from '../builtin/expression.ts';
@@ -42,13 +43,14 @@ export function drafts(
     fresh: fresh(program.names, ['sum', 'x', 'i']),
     local: () => ({ text: task.random.pick(locals), level: 18 }),
   };
+  const { met } = policyOf(task);
   const here = new Set(parts.map(({ text }) => keyOf(context, text)));
   const result: Draft[] = [];
   for (let tries = 0, left = count; left > 0 && tries < patience * count; tries++) {
     const draw = policy.sampler(task.random);
     const expression = write(policy.grammar, grow(policy.grammar, place, draw), words);
     const key = keyOf(context, expression.text);
-    const duplicate = here.has(key) || task.policy!.met(key);
+    const duplicate = here.has(key) || met(key);
     here.add(key);
     if (!duplicate) left--;
     result.push({
@@ -64,12 +66,12 @@ export function drafts(
 
 /** What was drawn with its rewards; what failed, or said nothing new, gets the worst of the group. */
 export function sampledOf(
-  { policy: given }: Task,
-  place: Sampled['place'],
+  task: Task,
+  place: SampledGroup['place'],
   drawn: readonly Draft[],
   rewards: ReadonlyMap<Draft, number | undefined>,
-): Sampled {
-  const { policy } = given!;
+): SampledGroup {
+  const { policy } = policyOf(task);
   const known = [...rewards.values()].filter((each) => each !== undefined);
   const worst = known.length > 0 ? Math.min(...known) : 0;
   const rollouts = drawn.map((each) => {

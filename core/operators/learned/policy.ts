@@ -1,4 +1,6 @@
 import { standAt } from '../../learning/policy/site.ts';
+import { policyOf } from '../../learning/provided.ts';
+import type { SampledGroup } from '../../learning/sampled.ts';
 import { mainFile, withMain } from '../../program.ts';
 import type { Operator, Proposal, Task } from '../../roles.ts';
 import { type Outline, outline, type Site } from '../builtin/outline.ts';
@@ -47,14 +49,19 @@ function pick({ sites }: Outline, { comparable, random }: Task): Site | undefine
 
 /** A child with another expression at a site. */
 function replaced(task: Task, program: Outline, site: Site): Proposal {
-  const { policy } = task.policy!;
+  const { policy } = policyOf(task);
   const anew = isResult(site) && task.random.next() < 0.3;
   const stand = standAt(policy.grammar, program, site, !anew);
   // The rest of the program decides what an expression is worth in it.
   const context = program.text.slice(0, site.start) + program.text.slice(site.end);
   const drawn = drafts(task, policy, program, site, stand, 1, context);
   const rollouts = drawn.map(({ expression: _, ...rest }) => rest);
-  const sampled = { policy: policy.name, version: policy.version, place: stand.place, rollouts };
+  const sampled: SampledGroup = {
+    policy: policy.name,
+    version: policy.version,
+    place: stand.place,
+    rollouts,
+  };
   const last = drawn.at(-1)!;
   if (last.duplicate) return { malformed: 'drew nothing that was not drawn before', sampled };
   const text = put(program, site, last.expression);

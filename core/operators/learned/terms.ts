@@ -1,6 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
 import { standAt } from '../../learning/policy/site.ts';
+import { policyOf } from '../../learning/provided.ts';
 import { withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { type Expression, literal } from '../builtin/expression.ts';
@@ -32,7 +33,7 @@ export function* addTerms(
   site: Site,
   count: number,
 ): Generator<Step, Proposal, Reply> {
-  const { policy } = task.policy!;
+  const { policy } = policyOf(task);
   const parent = task.parents[0]!;
   const there = addends(program, site.node);
   const parts = there.filter(({ text }) => text.length <= longest);

@@ -31,7 +31,6 @@ export function bareTask(
     allowance: 1,
     sizeLimit,
     promptLimit: promptTokens,
-    cases: [],
     turns: 1,
     random: random('bare'),
   };

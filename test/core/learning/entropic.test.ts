@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { entropic, leaveOneOut } from '../../../core/learning/advantages/entropic.ts';
-import { lazy } from '../../../core/learning/advantages/lazy.ts';
+import { duplicatePenalty } from '../../../core/learning/advantages/group.ts';
 import { close } from './near.ts';
 
 const free = Number.POSITIVE_INFINITY;
@@ -87,6 +87,6 @@ it('rewards at the ends of the number range and a hair apart have finite advanta
 });
 
 it('a duplicate gets the worst reward of its batch, also where it is the best', () => {
-  assert.deepEqual(lazy([5, 1, 3], [true, false, false]), [1, 1, 3]);
-  assert.deepEqual(lazy([], []), []);
+  assert.deepEqual(duplicatePenalty([5, 1, 3], [true, false, false]), [1, 1, 3]);
+  assert.deepEqual(duplicatePenalty([], []), []);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event } from '../../../core/event.ts';
-import { batchOf } from '../../../core/learning/lesson.ts';
+import { batchOf } from '../../../core/learning/recipes.ts';
 import { type Recorded, recordedIn } from '../../../core/learning/recorded.ts';
 import { talkingWorld, toyModel } from '../talk.ts';
 import { toySearch } from '../toy.ts';

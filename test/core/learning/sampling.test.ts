@@ -104,6 +104,8 @@ it('as many are kept as asked for, in proportion, at least two of either kind as
   assert.equal(good(32, 1, 16), 1);
   assert.equal(good(32, 31, 16), 15);
   assert.equal(good(32, 30, 16), 14);
+  // Halves go to the even number, as the authors' program rounds them.
+  assert.deepEqual([good(16, 5, 8), good(16, 7, 8), good(16, 9, 8)], [2, 4, 4]);
   assert.deepEqual(
     resample(
       [1, 1, 1].map((each) => candidate(1, each)),
@@ -143,11 +145,10 @@ it('groups of equal rewards are replaced until there are enough or patience ends
 });
 
 it('a token is branched at where it is likely and nearly as likely as the likeliest', () => {
-  assert.deepEqual(branchesAt([0.4, 0.3, 0.2, 0.1], 0), [1, 2]);
-  assert.deepEqual(branchesAt([0.4, 0.3, 0.2, 0.1], 1), [0, 2]);
-  assert.deepEqual(branchesAt([0.4, 0.3, 0.2, 0.1], 0, { most: 1 }), [1]);
-  assert.deepEqual(branchesAt([0.6, 0.3, 0.1], 0), []);
-  assert.deepEqual(branchesAt([0.3, 0.14, 0.14, 0.14, 0.14, 0.14], 0), []);
+  assert.deepEqual(branchesAt([0.4, 0.3, 0.2, 0.1]), [1]);
+  assert.deepEqual(branchesAt([0.3, 0.4, 0.2, 0.1], { most: 3 }), [0, 2]);
+  assert.deepEqual(branchesAt([0.6, 0.3, 0.1]), []);
+  assert.deepEqual(branchesAt([0.3, 0.14, 0.14, 0.14, 0.14, 0.14]), []);
 });
 
 it('looking ahead finds every way where plain samples find them all in 22 of 100 cases, for fewer tokens', () => {
@@ -161,39 +162,64 @@ it('looking ahead finds every way where plain samples find them all in 22 of 100
   const ways = (all: readonly (readonly number[])[]) => new Set(all.map((each) => each[10])).size;
   let all = 0;
   for (let i = 0; i < 1000; i++) {
-    const ahead = lookahead(next, { width: 3, length: 24, look: 8 }, source);
+    const ahead = lookahead(next, { width: 3, length: 24, most: 3 }, source);
     assert.equal(ways(ahead.trajectories), 3);
     // The first is asked for whole, two branches from their second token on.
     assert.equal(ahead.tokens, 24 + 13 + 13);
-    const plain = lookahead(next, { width: 3, length: 24, most: 0 }, source);
-    assert.equal(plain.tokens, 3 * 24);
-    if (ways(plain.trajectories) === 3) all++;
+    const plain = Array.from({ length: 3 }, () => lookahead(next, { width: 1, length: 24 }, source));
+    assert.equal(plain[0]!.tokens, 24);
+    if (ways(plain.flatMap(({ trajectories }) => trajectories)) === 3) all++;
   }
   // 3! * 0.4 * 0.3 * 0.3 = 0.216, deviation 0.013.
   assert.ok(Math.abs(all / 1000 - 0.216) < 0.05, `${all}`);
 });
 
-it('a branch that comes to say the same is given up, and what is shared is asked for once', () => {
+it('a branch that comes to say the same is removed with what left it, and what is shared is asked for once', () => {
   // After the first token, of which there are two, all say 2 for ever.
   const asked: string[] = [];
   const next = (prefix: readonly number[]) => {
     asked.push(prefix.join());
     return prefix.length === 0 ? [0.5, 0.5, 0] : [0, 0, 1];
   };
-  const options = { width: 2, length: 8, look: 4 };
+  const options = { width: 3, length: 8, looks: [4] };
   const pruned = lookahead(next, options, random(1));
-  // The branch is grown to 4 tokens and given up; a plain sample of 8 takes its place.
-  assert.equal(pruned.tokens, 8 + 3 + 8);
+  // The branch is grown to 4 tokens, 3 of which are those of the other: 1/4 is below 0.4. Two plain samples take its place.
+  assert.equal(pruned.tokens, 8 + 3 + 8 + 8);
   assert.equal(asked.length, pruned.tokens);
-  const kept = lookahead(next, { ...options, alike: 0.9 }, random(1));
-  assert.equal(kept.tokens, 8 + 7);
-  assert.deepEqual(kept.trajectories.map(([first]) => first).sort(), [0, 1]);
+  const kept = lookahead(next, { ...options, distance: 0.25 }, random(1));
+  assert.equal(kept.tokens, 8 + 7 + 8);
+  assert.deepEqual(
+    kept.trajectories.slice(0, 2).map(([first]) => first),
+    [0, 1],
+  );
+});
+
+it('until there are enough trajectories the likeliest token is taken, and from then on tokens are sampled', () => {
+  const next = (prefix: readonly number[]) => (prefix.length === 5 ? [0.3, 0.4, 0.3] : [0.1, 0.8, 0.1]);
+  const all = Array.from(
+    { length: 200 },
+    (_, i) => lookahead(next, { width: 2, length: 30 }, random(i)).trajectories,
+  );
+  for (const [first, second] of all) {
+    assert.deepEqual(first!.slice(0, 6), [1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(second!.slice(0, 6), [1, 1, 1, 1, 1, 0]);
+  }
+  const later = all.flat().flatMap((tokens) => tokens.slice(6));
+  const share = later.filter((token) => token === 1).length / later.length;
+  assert.ok(Math.abs(share - 0.8) < 0.02, `${share}`);
+});
+
+it('a branch is not held against a trajectory that has ended', () => {
+  const next = (prefix: readonly number[]) => (prefix.length === 0 ? [0.5, 0.5, 0] : [0, 0, 1]);
+  const { tokens } = lookahead(next, { width: 3, length: 8, looks: [4], end: 2 }, random(1));
+  // Two tokens each, the first asked for once, and a plain sample of two.
+  assert.equal(tokens, 2 + 1 + 2);
 });
 
 it('a trajectory ends at the token that ends it', () => {
   const { trajectories } = lookahead(
     () => [0.5, 0.5],
-    { width: 4, length: 50, end: 1, look: 2, alike: 2 },
+    { width: 4, length: 50, end: 1, looks: [] },
     random(3),
   );
   for (const each of trajectories) assert.ok(each.length === 50 || each.indexOf(1) === each.length - 1);

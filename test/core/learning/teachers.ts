@@ -1,7 +1,11 @@
 import { entropic, leaveOneOut } from '../../../core/learning/advantages/entropic.ts';
 import { gae } from '../../../core/learning/advantages/gae.ts';
-import { centred, leaveOneOutMean, standardised } from '../../../core/learning/advantages/group.ts';
-import { lazy } from '../../../core/learning/advantages/lazy.ts';
+import {
+  centred,
+  duplicatePenalty,
+  leaveOneOutMean,
+  standardised,
+} from '../../../core/learning/advantages/group.ts';
 import { effectOf, lineCredit, linesToTry, withLines } from '../../../core/learning/advantages/lines.ts';
 import { stepAndEpisode } from '../../../core/learning/advantages/steps.ts';
 import { type Branch, treeAdvantages } from '../../../core/learning/advantages/tree.ts';
@@ -113,7 +117,7 @@ const byTrust = (answers: readonly Answer[]) => {
 export const teachers: Record<string, Teacher> = {
   'the entropic advantage with the lazy penalty': (policy, draws) => {
     const answers = answersOf(policy, draws);
-    const rewards = lazy(answers.map(scoreOf), again(answers));
+    const rewards = duplicatePenalty(answers.map(scoreOf), again(answers));
     return lessonOf(answers, policy, entropic(rewards, { divergence: 1, cap: 0.25 }), reinforce);
   },
   'the entropic advantage of TTT-Discover': plain(
@@ -237,7 +241,7 @@ export const teachers: Record<string, Teacher> = {
   'looking ahead': (policy, draws, step) => {
     const next = (prefix: readonly number[]) => oddsAfter(policy, prefix.at(-1) ?? size);
     const width = Math.round(group * lookaheadShare(step));
-    const ahead = lookahead(next, { width, length, look: 3, absolute: 0.1 }, draws).trajectories.map(
+    const ahead = lookahead(next, { width, length, looks: [3], absolute: 0.1 }, draws).trajectories.map(
       (tokens) => ({
         tokens,
         mask: mask.map(() => true),

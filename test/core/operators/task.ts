@@ -19,7 +19,6 @@ export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
     allowance: 1,
     sizeLimit: 20_000,
     promptLimit: 16_000,
-    cases: [],
     turns: 3,
     random: random('task'),
     ...given,

@@ -1,10 +1,10 @@
-import type { Group } from '../../../../core/learning/gather.ts';
 import { grammarOf } from '../../../../core/learning/policy/grammar.ts';
 import type { Place } from '../../../../core/learning/policy/place.ts';
 import type { Policy } from '../../../../core/learning/policy/policy.ts';
 import { tabular } from '../../../../core/learning/policy/tabular.ts';
 import { grow, type Tree } from '../../../../core/learning/policy/walk.ts';
 import { write } from '../../../../core/learning/policy/write.ts';
+import type { Group } from '../../../../core/learning/rollout-buffer.ts';
 import type { Random } from '../../../../core/random.ts';
 
 /** A grammar with names of each kind. */

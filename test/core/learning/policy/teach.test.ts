@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pupils } from '../../../../core/learning/backends/pupils.ts';
-import type { Group } from '../../../../core/learning/gather.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
 import { holds, prepare, worths } from '../../../../core/learning/policy/teach.ts';
 import { readWeights } from '../../../../core/learning/policy/weights.ts';
+import type { Group } from '../../../../core/learning/rollout-buffer.ts';
 import { random } from '../../../../core/random.ts';
 import { drawn, grammar, groupOf, open, prior } from './draws.ts';
 

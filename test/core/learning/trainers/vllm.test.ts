@@ -84,6 +84,7 @@ test('the command gets what it is to learn as lines of prompt, completion and ad
     loss: 'ppo',
     clip: { low: 0.8, high: 1.2 },
     per: 'answer',
+    limit: 8192,
   });
 });
 

@@ -8,6 +8,8 @@ import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import type { Policy } from '../../../../core/learning/policy/policy.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
 import { tabular } from '../../../../core/learning/policy/tabular.ts';
+import type { PolicyProvided } from '../../../../core/learning/provided.ts';
+import type { SampledGroup } from '../../../../core/learning/sampled.ts';
 import { outline } from '../../../../core/operators/builtin/outline.ts';
 import { learned } from '../../../../core/operators/learned/policy.ts';
 import { addends } from '../../../../core/operators/learned/terms.ts';
@@ -24,12 +26,13 @@ async function story(
   parent: Source,
   key: string,
   met: ReadonlySet<string> = new Set(),
-): Promise<{ proposal: Proposal; ran: number; parent: Elite; policy: Policy }> {
+): Promise<{ proposal: Proposal; ran: number; parent: Elite; policy: Policy; sampled: SampledGroup }> {
   const evaluator = direct(problem);
   const policy = tabular.policy(grammarFor(problem), undefined, 0, 1);
   const outcome = await evaluator.evaluate(parent, 'scored');
   assert.ok(outcome.status === 'scored');
   const elite: Elite = { id: 'seed-1', source: parent, outcome, parents: [], arm: seedArm, size: 1 };
+  const provided: PolicyProvided = { kind: 'policy', policy, met: (each) => met.has(each) };
   const told_ = learned(24, problem.residuals !== undefined).propose(
     taskOf({
       problem,
@@ -37,7 +40,7 @@ async function story(
       parents: [elite],
       allowance: 24 + 7 + 1,
       random: random(key),
-      policy: { policy, met: (each) => met.has(each) },
+      provided,
     }),
   );
   let ran = 0;
@@ -50,13 +53,14 @@ async function story(
     const reply: Reply = 'run' in step ? measured.map(({ outcome: its }) => told(its)) : comparison(measured);
     turn = told_.next(reply);
   }
-  return { proposal: turn.value, ran, parent: elite, policy };
+  const sampled = turn.value.sampled as SampledGroup;
+  return { proposal: turn.value, sampled, ran, parent: elite, policy };
 }
 
 test('what is drawn is recorded with its probability, and with the reward that it earned', async () => {
   const { problem } = await findProblem('symbolic-regression-lorentz-force');
-  const { proposal, policy, ran } = await story(problem, problem.seeds[0]!, 'recorded');
-  const { rollouts, place, version } = proposal.sampled!;
+  const { sampled, policy, ran } = await story(problem, problem.seeds[0]!, 'recorded');
+  const { rollouts, place, version } = sampled;
   assert.equal(version, 0);
   const odds = tableOdds(blankTable(policy.grammar));
   for (const { actions, logProbability, reward } of rollouts) {
@@ -96,9 +100,9 @@ test('a child of terms is no worse than its parent, and its terms are found agai
 test('what an earlier trial drew is not run again', async () => {
   const { problem } = await findProblem('symbolic-regression-lens');
   const first = await story(problem, problem.seeds[0]!, 'twice');
-  const keys = first.proposal.sampled!.rollouts.map(({ key }) => key);
+  const keys = first.sampled.rollouts.map(({ key }) => key);
   const again = await story(problem, problem.seeds[0]!, 'twice', new Set(keys));
-  const { rollouts } = again.proposal.sampled!;
+  const { rollouts } = again.sampled;
   assert.ok(rollouts.slice(0, keys.length).every(({ duplicate }) => duplicate));
   assert.ok(again.ran > 10 && rollouts.some(({ duplicate }) => !duplicate));
 });
@@ -110,9 +114,14 @@ for (const name of ['bin-packing-or3', 'tsp-construct-50']) {
     const trials = name === 'tsp-construct-50' ? 12 : 30;
     let [made, ran] = [0, 0];
     for (let i = 0; i < trials; i++) {
-      const { proposal, parent, ran: runs } = await story(problem, problem.seeds[0]!, `${name} ${i}`);
+      const {
+        proposal,
+        sampled,
+        parent,
+        ran: runs,
+      } = await story(problem, problem.seeds[0]!, `${name} ${i}`);
       assert.equal(runs, 0);
-      const { rollouts } = proposal.sampled!;
+      const { rollouts } = sampled;
       assert.ok(rollouts.length >= 1 && rollouts.every(({ reward }) => reward === undefined));
       if ('malformed' in proposal) continue;
       made++;

@@ -1,25 +1,27 @@
-import { answered } from '../../learning/judgement.ts';
+import { mostCases } from '../../learning/external-training.ts';
+import { answered } from '../../learning/promotion.ts';
+import { casesOf } from '../../learning/provided.ts';
 import type { Source } from '../../program.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { ask, run } from '../steps.ts';
 
 /**
- * Puts to a model the questions that were kept from its training, and runs what it answers: what comes of that tells
- * whether it has become better. Its best answer is its child.
+ * Measures a model: asks it the questions that were held out from its training, and runs its answers. The best answer is
+ * the child.
  */
-export function audit(model: string, questions: number): Operator {
+export function audit(model: string): Operator {
   return {
     name: 'audit',
     model,
     parents: 1,
-    runs: { least: 1, most: questions },
+    runs: { least: 1, most: mostCases },
     propose: measuring,
   };
 }
 
 function* measuring(task: Task): Generator<Step, Proposal, Reply> {
   const made: Source[] = [];
-  for (const each of task.cases) {
+  for (const each of casesOf(task)) {
     const heard = yield* ask(each.messages, 'propose');
     if ('unheard' in heard) break;
     const source = answered(each, heard, task.problem.language);

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { armName } from '../../../core/arm.ts';
-import { type Candidate, fewest, judge } from '../../../core/learning/judgement.ts';
-import { type HeldOut, isHeldOut, judgedBy, type Outside, unjudged } from '../../../core/learning/outside.ts';
-import { audit } from '../../../core/operators/model/audit.ts';
+import {
+  afterPromotion,
+  type ExternalTraining,
+  type HeldOut,
+  isHeldOut,
+  noExternalTraining as none,
+} from '../../../core/learning/external-training.ts';
+import { type Candidate, fewestCases, promotionOf } from '../../../core/learning/promotion.ts';
+import type { CasesProvided } from '../../../core/learning/provided.ts';
+import { audit } from '../../../core/operators/learned/audit.ts';
 import type { Reply, RunOutcome } from '../../../core/roles.ts';
 import { elite } from '../../islands/elites.ts';
 import { taskOf } from '../operators/task.ts';
@@ -40,27 +47,27 @@ const answers = (count: number): Reply[] => Array.from({ length: count }, (_, i)
 
 test('as good as before is promoted, worse by more than the error of the measure is not', () => {
   // The parent scores 10: a child that scores 10 is worth 1/2, the reward of each of the answers before.
-  const same = judge(
+  const same = promotionOf(
     candidate,
     audited([...answers(8), cases.map(() => scored(10))]),
     'javascript',
-    unjudged,
+    none,
   );
   assert.deepEqual([same.promoted, same.heldOut], [true, { before: 0.5, after: 0.5 }]);
   assert.deepEqual([same.arms, same.closes], [candidate.arms, []]);
   // 9 of a spread of 2: (1 - 1/3) / 2 = 1/3 each; there is no error, so it is worse.
-  const worse = judge(
+  const worse = promotionOf(
     candidate,
     audited([...answers(8), cases.map(() => scored(9))]),
     'javascript',
-    unjudged,
+    none,
   );
   assert.equal(worse.promoted, false);
   assert.ok(Math.abs(worse.heldOut!.after - 1 / 3) < 1e-12);
   assert.equal(worse.arms, undefined);
   // Half of them 14, (1 + 2/3) / 2 = 5/6, half 2, (1 - 4/5) / 2 = 1/10: mean 7/15, error of the mean about 0.139.
   const mixed = cases.map((_, i) => scored(i % 2 ? 14 : 2));
-  const noisy = judge(candidate, audited([...answers(8), mixed]), 'javascript', unjudged);
+  const noisy = promotionOf(candidate, audited([...answers(8), mixed]), 'javascript', none);
   assert.equal(noisy.promoted, true);
   assert.ok(Math.abs(noisy.heldOut!.after - 7 / 15) < 1e-12);
 });
@@ -68,41 +75,51 @@ test('as good as before is promoted, worse by more than the error of the measure
 test('answers that cannot be applied, programs that fail, and those that were not run count as what they are', () => {
   const nothing: Reply = { text: 'I would rather not.', ended: 'stop' };
   const replies = [nothing, ...answers(7), [...Array.from({ length: 6 }, () => scored(10)), failed]];
-  const { heldOut: measured } = judge(candidate, audited(replies), 'javascript', unjudged);
+  const { heldOut: measured } = promotionOf(candidate, audited(replies), 'javascript', none);
   // -0.4 for what cannot be read, six times 1/2, -0.2 for a crash.
   assert.ok(Math.abs(measured!.after - (-0.4 + 6 * 0.5 - 0.2) / 8) < 1e-12);
   const refused: RunOutcome = { status: 'refused', feedback: 'no evaluations left' };
   const short = [...answers(8), cases.map(() => refused)];
-  const none = judge(candidate, audited(short), 'javascript', unjudged);
-  assert.deepEqual([none.promoted, none.heldOut], [false, undefined]);
+  const unmeasured = promotionOf(candidate, audited(short), 'javascript', none);
+  assert.deepEqual([unmeasured.promoted, unmeasured.heldOut], [false, undefined]);
 });
 
 const failed: RunOutcome = { status: 'crashed', feedback: 'boom' };
 
 test('a model that falls silent before enough questions are answered is not promoted', () => {
   const unheard: Reply = { unheard: 'silence', model: candidate.model, because: 'silent' };
-  const replies = [...answers(fewest - 1), unheard, Array.from({ length: fewest - 1 }, () => scored(99))];
-  assert.equal(judge(candidate, audited(replies), 'javascript', unjudged).promoted, false);
+  const replies = [
+    ...answers(fewestCases - 1),
+    unheard,
+    Array.from({ length: fewestCases - 1 }, () => scored(99)),
+  ];
+  assert.equal(promotionOf(candidate, audited(replies), 'javascript', none).promoted, false);
 });
 
 test('two versions keep their arms, the ones before lose them', () => {
-  let outside: Outside = unjudged;
+  let external: ExternalTraining = none;
   const promote = (version: number): readonly string[] => {
     const arms = [{ operator: 'whole', model: `v${version}` }];
     const audit = audited([...answers(8), cases.map(() => scored(12))]);
-    const event = judge({ ...candidate, version, model: `v${version}`, arms }, audit, 'javascript', outside);
-    outside = judgedBy(outside, event);
+    const event = promotionOf(
+      { ...candidate, version, model: `v${version}`, arms },
+      audit,
+      'javascript',
+      external,
+    );
+    external = afterPromotion(external, event, event.model!);
     return event.closes!.map(armName);
   };
   assert.deepEqual([1, 2, 3, 4].map(promote), [[], [], ['whole@v1'], ['whole@v2']]);
   assert.deepEqual(
-    outside.open.map(({ version }) => version),
+    external.open.map(({ version }) => version),
     [3, 4],
   );
 });
 
-test('an audit puts each held-out question once, runs what comes of it, and proposes the best', () => {
-  const story = audit('m', 16).propose(taskOf({ parents: [elite('seed-1', [1], 60)], cases }));
+test('an audit asks each held-out question once, runs the answers, and proposes the best', () => {
+  const provided: CasesProvided = { kind: 'cases', cases };
+  const story = audit('m').propose(taskOf({ parents: [elite('seed-1', [1], 60)], provided }));
   const asked: string[] = [];
   let turn = story.next();
   for (let i = 0; !turn.done && 'ask' in turn.value; i++) {
@@ -119,6 +136,6 @@ test('an audit puts each held-out question once, runs what comes of it, and prop
   assert.match(end.value.source['program.js']!, /return 7;/);
 });
 
-test('one trial in five is kept from training', () => {
+test('one trial in five is held out from training', () => {
   assert.deepEqual(Array.from({ length: 12 }, (_, i) => i + 1).filter(isHeldOut), [5, 10]);
 });

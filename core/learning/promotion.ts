@@ -4,27 +4,27 @@ import type { Trained } from '../event.ts';
 import type { Language } from '../problem.ts';
 import type { Source } from '../program.ts';
 import type { Reply, RunOutcome } from '../roles.ts';
-import { mean } from './mean.ts';
-import type { Audited, HeldOut, Outside } from './outside.ts';
+import { mean } from './advantages/group.ts';
+import type { ExternalTraining, HeldOut, HeldOutEvaluation } from './external-training.ts';
 import { worthOf } from './rewards/gain.ts';
 import { ladder, rungOf } from './rewards/ladder.ts';
 
-/** Weights that a trainer outside made, ready to be asked, not yet judged. */
+/** Weights that an external trainer made, ready to be asked, neither promoted nor refused. */
 export interface Candidate
   extends Pick<
     Trained,
     'policy' | 'version' | 'from' | 'rollouts' | 'metrics' | 'milliseconds' | 'checkpoint'
   > {
-  /** SPEC of the model that they are. */
+  /** SPEC of the model with these weights. */
   readonly model: string;
-  /** Its arms, should it get them. */
+  /** The arms it gets when it is promoted. */
   readonly arms: readonly Arm[];
 }
 
-/** Fewest questions by which weights are judged. */
-export const fewest = 8;
+/** Fewest held-out questions that decide on a promotion. */
+export const fewestCases = 8;
 
-/** What comes of an answer to a held-out question: a program, or nothing that could be run. */
+/** The program that an answer to a held-out question makes; undefined for none. */
 export function answered(each: HeldOut, reply: Reply, language: Language): Source | undefined {
   if (!('text' in reply)) return undefined;
   const made = applyReply(each.form, each.base, reply.text, language, reply.ended === 'length');
@@ -32,11 +32,16 @@ export function answered(each: HeldOut, reply: Reply, language: Language): Sourc
 }
 
 /**
- * The judgement on a candidate by its audit: it is promoted unless its answers to the held-out questions are worth less
- * than those that were given before, by more than the standard error of the difference. The version before stays
- * open beside it, and the one before that closes: each has to earn its trials.
+ * Whether a candidate is promoted, as an event. It is, unless its answers to the held-out questions earn a lower mean
+ * reward than the earlier answers, by more than the standard error of the difference. The version before keeps its
+ * arms, and the one before that loses them: each has to earn its trials.
  */
-export function judge(candidate: Candidate, audit: Audited, language: Language, { open }: Outside): Trained {
+export function promotionOf(
+  candidate: Candidate,
+  audit: HeldOutEvaluation,
+  language: Language,
+  { open }: Pick<ExternalTraining, 'open'>,
+): Trained {
   const measured = measure(audit, language);
   const promoted = measured !== undefined && measured.after + measured.error >= measured.before;
   const { arms, ...rest } = candidate;
@@ -50,9 +55,9 @@ export function judge(candidate: Candidate, audit: Audited, language: Language, 
   };
 }
 
-/** The mean rewards of the answers then and now, and the standard error of their difference; undefined for too few. */
+/** Mean rewards of the earlier and the new answers, and the standard error of their difference; undefined for too few. */
 function measure(
-  { cases, replies }: Audited,
+  { cases, replies }: HeldOutEvaluation,
   language: Language,
 ): { before: number; after: number; error: number } | undefined {
   const outcomes = replies.find((reply): reply is readonly RunOutcome[] => Array.isArray(reply)) ?? [];
@@ -64,7 +69,7 @@ function measure(
     const after = outcome && rewardIn(each, outcome);
     return after === undefined ? [] : [{ before: each.reward, after }];
   });
-  if (pairs.length < fewest) return undefined;
+  if (pairs.length < fewestCases) return undefined;
   const apart = pairs.map(({ before, after }) => after - before);
   const middle = mean(apart);
   const error = Math.sqrt(mean(apart.map((each) => (each - middle) ** 2)) / (pairs.length - 1));
@@ -75,7 +80,7 @@ function measure(
   };
 }
 
-/** Undefined where it was not run, for want of budget. */
+/** Undefined for a program that was not run, because the budget was used up. */
 function rewardIn({ parent, spread }: HeldOut, outcome: RunOutcome | 'nothing'): number | undefined {
   if (outcome === 'nothing') return ladder('unparsable', 0);
   if (outcome.status === 'refused') return undefined;
