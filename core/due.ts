@@ -72,7 +72,7 @@ function judged(state: State, world: World): Trained | undefined {
   const candidate = candidateOf(state, world);
   const { audit } = state.outside;
   if (!candidate || audit?.model !== candidate.model) return undefined;
-  return judge(candidate, audit, world.problem.language, state.outside);
+  return judge(candidate, audit, world.language, state.outside);
 }
 
 /** The trial that measures new weights, where there is something to measure by. */

@@ -1,5 +1,6 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Event, TrialVerdict } from './event.ts';
+import type { Language } from './language.ts';
 import type { Batch, Weights } from './learning/batch.ts';
 import type { HeldOut } from './learning/outside.ts';
 import type { Policy } from './learning/policy/policy.ts';
@@ -30,6 +31,8 @@ export interface Measured {
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
+  /** What its programs are written in. */
+  readonly language: Language;
   /** Whether programs can be compared by their residuals. */
   readonly comparable: boolean;
   /** Arguments with which a seed was called on the shown cases, call by call; none where there are no such cases. */

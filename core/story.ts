@@ -66,6 +66,7 @@ function begin(
   const policy = learner?.at(pending.policies.get(learner.policy));
   return world.operators.get(arm)!.propose({
     problem: world.problem,
+    language: world.language,
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,
     parents,

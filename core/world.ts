@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Candidate } from './learning/judgement.ts';
 import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
@@ -8,6 +9,8 @@ import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
   readonly problem: Problem;
+  /** What its programs are written in. */
+  readonly language: Language;
   /** Arms by name; those of models that are trained meanwhile come in as they are made. */
   readonly operators: Map<string, Operator>;
   /** Models by spec. */

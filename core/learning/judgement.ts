@@ -1,6 +1,6 @@
 import { applyReply } from '../code/patch/patch.ts';
 import type { Trained } from '../event.ts';
-import type { Language } from '../problem.ts';
+import type { Language } from '../language.ts';
 import type { Source } from '../program.ts';
 import type { Reply, RunOutcome } from '../roles.ts';
 import { mean } from './mean.ts';

@@ -2,19 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../../config.ts';
 import { JournalError } from '../../errors.ts';
 import type { Trained } from '../../event.ts';
-import type { Problem } from '../../problem.ts';
+import type { Grammar } from '../../language.ts';
 import type { Checkpoints, Learner } from '../learner.ts';
-import { grammarFor } from '../policy/names.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Method } from '../policy/teach.ts';
 import { pupils } from './pupils.ts';
 import { Thread } from './thread.ts';
 
 /** The learner that settings ask for, which learns in a thread of its own. `learning` is not `off`. */
-export function openLearner(problem: Problem, settings: Settings, checkpoints = inMemory()): Learner {
+export function openLearner(grammar: Grammar, settings: Settings, checkpoints = inMemory()): Learner {
   const kind = settings.learning as keyof typeof pupils;
   const pupil = pupils[kind];
-  const grammar = grammarFor(problem);
   const thread = new Thread();
   const method: Omit<Method, 'halted'> = {
     rate: settings['learning.rate'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import { type Candidate, fewest, judge } from '../../../core/learning/judgement.ts';
 import { type HeldOut, isHeldOut, judgedBy, type Outside, unjudged } from '../../../core/learning/outside.ts';
 import { audit } from '../../../core/operators/model/audit.ts';
@@ -39,27 +40,17 @@ const answers = (count: number): Reply[] => Array.from({ length: count }, (_, i)
 
 test('as good as before is promoted, worse by more than the error of the measure is not', () => {
   // The parent scores 10: a child that scores 10 is worth 1/2, the reward of each of the answers before.
-  const same = judge(
-    candidate,
-    audited([...answers(8), cases.map(() => scored(10))]),
-    'javascript',
-    unjudged,
-  );
+  const same = judge(candidate, audited([...answers(8), cases.map(() => scored(10))]), javascript, unjudged);
   assert.deepEqual([same.promoted, same.heldOut], [true, { before: 0.5, after: 0.5 }]);
   assert.deepEqual([same.arms, same.closes], [candidate.arms, []]);
   // 9 of a spread of 2: (1 - 1/3) / 2 = 1/3 each; there is no error, so it is worse.
-  const worse = judge(
-    candidate,
-    audited([...answers(8), cases.map(() => scored(9))]),
-    'javascript',
-    unjudged,
-  );
+  const worse = judge(candidate, audited([...answers(8), cases.map(() => scored(9))]), javascript, unjudged);
   assert.equal(worse.promoted, false);
   assert.ok(Math.abs(worse.heldOut!.after - 1 / 3) < 1e-12);
   assert.equal(worse.arms, undefined);
   // Half of them 14, (1 + 2/3) / 2 = 5/6, half 2, (1 - 4/5) / 2 = 1/10: mean 7/15, error of the mean about 0.139.
   const mixed = cases.map((_, i) => scored(i % 2 ? 14 : 2));
-  const noisy = judge(candidate, audited([...answers(8), mixed]), 'javascript', unjudged);
+  const noisy = judge(candidate, audited([...answers(8), mixed]), javascript, unjudged);
   assert.equal(noisy.promoted, true);
   assert.ok(Math.abs(noisy.heldOut!.after - 7 / 15) < 1e-12);
 });
@@ -67,12 +58,12 @@ test('as good as before is promoted, worse by more than the error of the measure
 test('answers that cannot be applied, programs that fail, and those that were not run count as what they are', () => {
   const nothing: Reply = { text: 'I would rather not.', ended: 'stop' };
   const replies = [nothing, ...answers(7), [...Array.from({ length: 6 }, () => scored(10)), failed]];
-  const { heldOut: measured } = judge(candidate, audited(replies), 'javascript', unjudged);
+  const { heldOut: measured } = judge(candidate, audited(replies), javascript, unjudged);
   // -0.4 for what cannot be read, six times 1/2, -0.2 for a crash.
   assert.ok(Math.abs(measured!.after - (-0.4 + 6 * 0.5 - 0.2) / 8) < 1e-12);
   const refused: RunOutcome = { status: 'refused', feedback: 'no evaluations left' };
   const short = [...answers(8), cases.map(() => refused)];
-  const none = judge(candidate, audited(short), 'javascript', unjudged);
+  const none = judge(candidate, audited(short), javascript, unjudged);
   assert.deepEqual([none.promoted, none.heldOut], [false, undefined]);
 });
 
@@ -81,7 +72,7 @@ const failed: RunOutcome = { status: 'crashed', feedback: 'boom' };
 test('a model that falls silent before enough questions are answered is not promoted', () => {
   const unheard: Reply = { unheard: 'silence', model: candidate.model, because: 'silent' };
   const replies = [...answers(fewest - 1), unheard, Array.from({ length: fewest - 1 }, () => scored(99))];
-  assert.equal(judge(candidate, audited(replies), 'javascript', unjudged).promoted, false);
+  assert.equal(judge(candidate, audited(replies), javascript, unjudged).promoted, false);
 });
 
 test('two versions keep their arms, the ones before lose them', () => {
@@ -89,7 +80,7 @@ test('two versions keep their arms, the ones before lose them', () => {
   const promote = (version: number): readonly string[] => {
     const arms = [`whole@v${version}`];
     const audit = audited([...answers(8), cases.map(() => scored(12))]);
-    const event = judge({ ...candidate, version, model: `v${version}`, arms }, audit, 'javascript', outside);
+    const event = judge({ ...candidate, version, model: `v${version}`, arms }, audit, javascript, outside);
     outside = judgedBy(outside, event);
     return event.closes!;
   };

@@ -1,10 +1,10 @@
-import type { Language } from '../../../../core/problem.ts';
+import type { Dialect } from '../../../../core/code/parse.ts';
 import type { Elite } from '../../../../core/program.ts';
 
 /** Programs to breed from, with inputs to run the children on. */
 export interface Parent {
   readonly text: string;
-  readonly language: Language;
+  readonly language: Dialect;
   readonly entry: string;
   readonly inputs: readonly (readonly unknown[])[];
 }
@@ -13,7 +13,7 @@ const program = (
   entry: string,
   inputs: Parent['inputs'],
   text: string,
-  language: Language = 'javascript',
+  language: Dialect = 'javascript',
 ): Parent => ({
   text,
   language,
