@@ -1,10 +1,8 @@
-import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
-import type { Operator } from './roles.ts';
 
 /**
- * All that the engine knows of a programming language. Parts that are left out are not offered: a language without
- * `parts` has no prompt for single declarations, one without `builtin` has no operators but those of models.
+ * A programming language, as the engine knows it. Parts that are left out are not offered: a language without `parts`,
+ * for instance, has no prompt for single declarations.
  */
 export interface Language {
   /** As a problem names it, such as `javascript`: lower case letters, digits and hyphens. */
@@ -39,10 +37,6 @@ export interface Language {
   readonly codeLine?: RegExp;
   /** Replacing single declarations. */
   readonly parts?: Parts;
-  /** Operators that need no model. */
-  builtin?(how: BuiltinOptions): readonly Operator[];
-  /** What a learned policy needs to draw expressions in this language. */
-  readonly policy?: LanguagePolicy;
   /** Files that a file imports from its own program: for each import the paths where it may be, best first. */
   imports?(path: string, text: string): readonly (readonly string[])[];
   /** How many places of a text branch or loop: an axis of the grid archive. */
@@ -92,49 +86,6 @@ export interface Outline {
   readonly others: readonly { readonly start: number; readonly end: number }[];
   /** Every name that it exports. */
   readonly exports: readonly string[];
-}
-
-/** Which operators without a model are wanted. */
-export interface BuiltinOptions {
-  /** Most runs that fitting numbers may use in one trial; 0 leaves out what does. */
-  readonly tuneEvaluations: number;
-  /** Names of operators to leave out. */
-  readonly without: readonly string[];
-  /** Whether the problem gives residuals, so that numbers are fitted by least squares. */
-  readonly comparable: boolean;
-}
-
-/** What a learned policy needs to draw expressions. */
-export interface LanguagePolicy {
-  /** The productions that may be drawn in programs of a problem. */
-  grammar(problem: Pick<Problem, 'seeds' | 'language' | 'entry'>): Grammar;
-  /** The operator that draws from the policy up to `proposals` expressions a trial. */
-  operator(proposals: number, comparable: boolean): Operator;
-}
-
-/** What an expression is worth, as far as a grammar tells them apart. */
-export type Kind = 'number' | 'boolean';
-
-/** One way to go on: an operator, a function, a name, a number. */
-export interface Production {
-  /** Unique in its grammar, such as `+`, `Math.sqrt` or `name dCur`. */
-  readonly name: string;
-  readonly kind: Kind;
-  /** What stands below it, left to right; empty for what ends a branch. */
-  readonly below: readonly Kind[];
-  /** Its share where nothing is learnt; shares of names and numbers count at the ends of branches. */
-  readonly share: number;
-  /** Needs something of its place: `old` what stood there, `numeral` a number there, `body` an array around. */
-  readonly only?: 'old' | 'numeral' | 'body';
-  /** Draws a number besides. */
-  readonly draws?: 'fresh' | 'moved';
-}
-
-/** All productions of a problem, numbered; journaled actions are these numbers, so the order never changes. */
-export interface Grammar {
-  readonly productions: readonly Production[];
-  /** Numbers of productions by name. */
-  readonly numbers: ReadonlyMap<string, number>;
 }
 
 /** A piece of a program's text, and what it is; `plain` for names, signs and blanks. */

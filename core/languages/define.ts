@@ -2,15 +2,15 @@ import { hashOfFiles } from '../code/hash.ts';
 import { sameOutsideAll } from '../code/regions.ts';
 import { sketchByWords } from '../code/sketch.ts';
 import { expected } from '../errors.ts';
-import type { Language } from '../language.ts';
 import type { Source } from '../program.ts';
+import type { LanguagePlugin } from './plugin.ts';
 
 /** What has a usual form in any language, and need not be stated. */
 type Usual = 'seedFile' | 'isCode' | 'harnessError' | 'highlight' | 'canonical' | 'sketch';
 
 /** A language as its author states it. */
-export type LanguageDraft = Omit<Language, Usual | 'keepsFixed'> &
-  Partial<Pick<Language, Usual>> & {
+export type LanguageDraft = Omit<LanguagePlugin, Usual | 'keepsFixed'> &
+  Partial<Pick<LanguagePlugin, Usual>> & {
     /** A text without what cannot matter, such as layout and comments: `canonical` and `sketch` go by it. */
     readonly normalize?: (text: string) => string;
   };
@@ -20,7 +20,7 @@ export type LanguageDraft = Omit<Language, Usual | 'keepsFixed'> &
  * two programs are the same when their normalized files are, and display has no colours.
  * @throws ConfigError naming the first part that is not as it must be.
  */
-export function defineLanguage({ normalize = (text) => text, ...draft }: LanguageDraft): Language {
+export function defineLanguage({ normalize = (text) => text, ...draft }: LanguageDraft): LanguagePlugin {
   const { name, extensions, fences, comments, syntaxError } = draft;
   const at = `language ${name}`;
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name))

@@ -1,15 +1,15 @@
 import { expected } from '../errors.ts';
-import type { Language } from '../language.ts';
 import * as shipped from './languages.ts';
+import type { LanguagePlugin } from './plugin.ts';
 
-const known = new Map<string, Language>();
+const known = new Map<string, LanguagePlugin>();
 for (const language of Object.values(shipped)) registerLanguage(language);
 
 /**
  * Makes a language known, so that problems may name it.
  * @throws ConfigError when another language has its name or one of its file endings.
  */
-export function registerLanguage(language: Language): void {
+export function registerLanguage(language: LanguagePlugin): void {
   for (const other of known.values()) {
     if (other === language) return;
     const ending = language.extensions.find((each) => other.extensions.includes(each));
@@ -28,13 +28,13 @@ export function languageNames(): readonly string[] {
 }
 
 /** The language of that name. @throws ConfigError for one that is not known. */
-export function languageNamed(name: string, where?: string): Language {
+export function languageNamed(name: string, where?: string): LanguagePlugin {
   const language = known.get(name);
   if (!language) throw expected(`\`language\` to be ${languageNames().join(' or ')}`, name, where);
   return language;
 }
 
 /** The language whose ending a file has; undefined for other files. */
-export function languageOfFile(path: string): Language | undefined {
+export function languageOfFile(path: string): LanguagePlugin | undefined {
   return known.values().find(({ extensions }) => extensions.some((each) => path.endsWith(each)));
 }

@@ -5,19 +5,19 @@ import { outlineOf, usedIn } from '../../code/patch/declarations.ts';
 import { placesOf } from '../../code/script/load.ts';
 import { Refused } from '../../code/script/refused.ts';
 import { unitOf } from '../../code/script/unit.ts';
-import type { Language } from '../../language.ts';
 import { grammarFor } from '../../learning/policy/names.ts';
 import { builtin } from '../../operators/builtin/builtin.ts';
 import { learned } from '../../operators/learned/policy.ts';
 import { defineLanguage } from '../define.ts';
+import type { LanguagePlugin } from '../plugin.ts';
 import { comments } from './comments.ts';
 import { highlight } from './highlight.ts';
 
 /** JavaScript or TypeScript, which share all but their types. */
 export function dialect(
   name: Dialect,
-  own: Pick<Language, 'title' | 'extensions' | 'fences' | 'template'>,
-): Language {
+  own: Pick<LanguagePlugin, 'title' | 'extensions' | 'fences' | 'template'>,
+): LanguagePlugin {
   return defineLanguage({
     name,
     ...own,

@@ -1,8 +1,8 @@
-import type { Language } from '../../language.ts';
+import type { LanguagePlugin } from '../plugin.ts';
 import { dialect } from './dialect.ts';
 
 /** JavaScript, as ES modules. Types in a model's answer are no reason to pass its code over. */
-export const javascript: Language = dialect('javascript', {
+export const javascript: LanguagePlugin = dialect('javascript', {
   title: 'JavaScript',
   extensions: ['.js', '.mjs', '.cjs', '.jsx'],
   fences: ['js', 'javascript', 'mjs', 'cjs', 'jsx', 'ts', 'typescript'],

@@ -1,8 +1,8 @@
-import type { Language } from '../../language.ts';
+import type { LanguagePlugin } from '../plugin.ts';
 import { dialect } from './dialect.ts';
 
 /** TypeScript whose types can be erased, as ES modules; JavaScript is TypeScript too. */
-export const typescript: Language = dialect('typescript', {
+export const typescript: LanguagePlugin = dialect('typescript', {
   title: 'TypeScript',
   extensions: ['.ts', '.mts', '.cts', '.tsx'],
   fences: ['ts', 'typescript', 'mts', 'cts', 'tsx', 'js', 'javascript'],

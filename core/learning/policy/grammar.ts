@@ -1,6 +1,27 @@
-import type { Grammar, Kind, Production } from '../../language.ts';
+/** What an expression is worth, as far as a grammar tells them apart. */
+export type Kind = 'number' | 'boolean';
 
-export type { Grammar, Kind, Production };
+/** One way to go on: an operator, a function, a name, a number. */
+export interface Production {
+  /** Unique in its grammar, such as `+`, `Math.sqrt` or `name dCur`. */
+  readonly name: string;
+  readonly kind: Kind;
+  /** What stands below it, left to right; empty for what ends a branch. */
+  readonly below: readonly Kind[];
+  /** Its share where nothing is learnt; shares of names and numbers count at the ends of branches. */
+  readonly share: number;
+  /** Needs something of its place: `old` what stood there, `numeral` a number there, `body` an array around. */
+  readonly only?: 'old' | 'numeral' | 'body';
+  /** Draws a number besides. */
+  readonly draws?: 'fresh' | 'moved';
+}
+
+/** All productions of a problem, numbered; journaled actions are these numbers, so the order never changes. */
+export interface Grammar {
+  readonly productions: readonly Production[];
+  /** Numbers of productions by name. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
 
 /** Names a program's seed has, by what they hold. */
 export interface Names {
