@@ -30,7 +30,7 @@ export function languageNames(): readonly string[] {
 /** The language of that name. @throws ConfigError for one that is not known. */
 export function languageNamed(name: string, where?: string): LanguagePlugin {
   const language = known.get(name);
-  if (!language) throw expected(`\`language\` to be ${languageNames().join(' or ')}`, name, where);
+  if (!language) throw expected(`\`language\` to be \`${languageNames().join('` or `')}\``, name, where);
   return language;
 }
 
