@@ -6,7 +6,7 @@ import type { Task } from '../../../core/roles.ts';
 export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
   return {
     problem: { name: 'p', brief: 'Do better.', language: 'javascript', entry: 'f' },
-    language: languageNamed('javascript'),
+    language: languageNamed(given.problem?.language ?? 'javascript'),
     inspirations: [],
     attempts: [],
     attemptsShown: 8,
