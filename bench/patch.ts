@@ -3,6 +3,7 @@
  * works out the outcome another way, and counts. Then times each form on a program of 20,000 characters.
  */
 import { applyReply, type Form } from '../core/code/patch/patch.ts';
+import { javascript } from '../core/languages/javascript/javascript.ts';
 import { random } from '../core/random.ts';
 import { type Drawn, draw } from './edits.ts';
 
@@ -15,7 +16,7 @@ export const forms: readonly Form[] = ['diff', 'whole', 'part'];
 /** Draws the reply of a seed, applies it and holds it against what was worked out. */
 export function tryOne(form: Form, seed: number): { readonly fate: Fate; readonly drawn: Drawn } {
   const drawn = draw(form, random(seed, form));
-  const made = applyReply(form, { 'p.js': drawn.parent }, drawn.reply, 'javascript', drawn.truncated);
+  const made = applyReply(form, { 'p.js': drawn.parent }, drawn.reply, javascript, drawn.truncated);
   if ('malformed' in made) {
     return { fate: drawn.expected ? 'refused although applicable' : 'refused rightly', drawn };
   }
@@ -64,7 +65,7 @@ function timed(form: Form): string {
   const reply = { diff: hunk, whole, part: `\`\`\`js\n${one(300, ' + 1')}\`\`\`\n` }[form];
   const times = Array.from({ length: 200 }, () => {
     const start = performance.now();
-    const made = applyReply(form, { 'p.js': program }, reply, 'javascript', false);
+    const made = applyReply(form, { 'p.js': program }, reply, javascript, false);
     if ('malformed' in made) throw new Error(made.malformed);
     return performance.now() - start;
   });

@@ -1,5 +1,5 @@
 /** Prints evaluations a second and processor milliseconds an evaluation, on this thread and overall, for a trivial problem. */
-import { defineProblem } from '../core/problem.ts';
+import { defineProblem } from '../core/languages/define-problem.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { childrenCpuMs } from './processor.ts';
 

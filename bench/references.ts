@@ -11,7 +11,7 @@ import { outcomeOf } from '../core/outcome.ts';
 import { type Case, casesFor } from '../core/problem.ts';
 import { toolbox } from '../evaluators/library.ts';
 import autocorrelation from '../problems/autocorrelation-1/problem.ts';
-import { judge as judgePacking, type Packing, drive as pack } from '../problems/bin-packing.ts';
+import { judge as judgePacking, type Packing, harness as pack } from '../problems/bin-packing.ts';
 import binPackingOr3 from '../problems/bin-packing-or3/problem.ts';
 import binPackingWeibull from '../problems/bin-packing-weibull/problem.ts';
 import capSet from '../problems/cap-set-8/problem.ts';
@@ -22,7 +22,7 @@ import heilbronn from '../problems/heilbronn-triangle-11/problem.ts';
 import minmaxRatio from '../problems/minmax-ratio-16/problem.ts';
 import { laws } from '../problems/symbolic-regression/laws.ts';
 import { variants } from '../problems/symbolic-regression/problem.ts';
-import { drive as tour } from '../problems/tsp-construct-50/drive.ts';
+import { harness as tour } from '../problems/tsp-construct-50/drive.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
 import { asCases, published as publishedFile } from './published.ts';
@@ -53,11 +53,11 @@ function line(what: string, ours: number, theirs: string, digits: number): void 
 }
 
 /** Outcome of a rule on cases, as an evaluation would have it, and the milliseconds it took. */
-function evaluate(problem: Pick<AnyProblem, 'drive' | 'judge'>, rule: any, cases: readonly Case<any>[]) {
+function evaluate(problem: Pick<AnyProblem, 'harness' | 'judge'>, rule: any, cases: readonly Case<any>[]) {
   const start = performance.now();
   const verdicts = cases.map(({ id, input }) => ({
     case: id,
-    ...problem.judge(input, JSON.parse(JSON.stringify(problem.drive(rule, input)))),
+    ...problem.judge(input, JSON.parse(JSON.stringify(problem.harness(rule, input)))),
   }));
   const milliseconds = performance.now() - start;
   const outcome = outcomeOf(verdicts);
@@ -68,7 +68,7 @@ function evaluate(problem: Pick<AnyProblem, 'drive' | 'judge'>, rule: any, cases
 interface AnyProblem {
   readonly name: string;
   readonly cases: readonly Case<any>[];
-  drive(entry: any, input: any): unknown;
+  harness(entry: any, input: any): unknown;
   judge(input: any, output: unknown): any;
 }
 
@@ -95,7 +95,7 @@ for (const [file, rules] of [
   const cases = asCases(Object.values(instances as Record<string, Packing>));
   for (const [name, rule, theirs] of rules) {
     // FunSearch reports the excess of the mean numbers of bins; our score is the mean of the excesses.
-    const { score, measures } = evaluate({ drive: pack, judge: judgePacking }, rule, cases);
+    const { score, measures } = evaluate({ harness: pack, judge: judgePacking }, rule, cases);
     line(`${file}: ${name}, % excess of means`, 100 * (measures.bins! / measures.bound! - 1), theirs, 3);
     line(`${file}: ${name}, mean % excess (our score)`, -score, '', 3);
   }
@@ -114,7 +114,12 @@ for (const [file, theirs] of [
       ['ReEvo', reevo],
     ] as const
   ).entries()) {
-    line(`${file}: ${name}`, -evaluate({ drive: tour, judge: judgeTour }, rule, cases).score, theirs[k]!, 4);
+    line(
+      `${file}: ${name}`,
+      -evaluate({ harness: tour, judge: judgeTour }, rule, cases).score,
+      theirs[k]!,
+      4,
+    );
   }
 }
 const packings = published('circle_reference_packings.json') ?? {};

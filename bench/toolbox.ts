@@ -1,5 +1,5 @@
 /** Prints what importing the toolbox adds to one evaluation, in turns with a program that does not import it. */
-import { defineProblem } from '../core/problem.ts';
+import { defineProblem } from '../core/languages/define-problem.ts';
 import { openPool } from '../evaluators/pool.ts';
 
 const [rounds = '1000'] = process.argv.slice(2);

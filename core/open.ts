@@ -1,6 +1,5 @@
 import { type Island, settle } from './archive.ts';
 import { armOf, seedArm } from './arm.ts';
-import { canonical } from './code/canonical.ts';
 import type { Settings } from './config.ts';
 import { ConfigError } from './errors.ts';
 import type { Opened } from './event.ts';
@@ -37,7 +36,7 @@ export async function open(
   const validations = await Promise.all(problem.seeds.map((seed) => validationOf(seed, world, signal)));
   let island: Island = { elites: [] };
   const seeds = problem.seeds.map((source, i) => {
-    const form = canonical(source, problem.language);
+    const form = world.language.canonical(source);
     if ('error' in form)
       throw new ConfigError(`Expected seed ${i + 1} of ${problem.name} to parse, got ${form.error}`);
     const outcome = outcomes[i]!;

@@ -1,11 +1,19 @@
 import { expected } from './errors.ts';
 import { checkFields } from './fields.ts';
+import type { Language } from './language.ts';
 import { checkGoals, type Goals } from './objectives.ts';
 import type { Verdict } from './outcome.ts';
 import type { Source } from './program.ts';
 
-/** Languages a candidate may be written in. */
-export type Language = 'javascript' | 'typescript';
+/** A harness as a function: sent into the sandbox as text, so it may use its arguments and the language's own objects only. */
+export type HarnessFunction<I = any, O = any> = (
+  entry: (...args: any[]) => any,
+  input: I,
+  freshLoad?: () => (...args: any[]) => any,
+) => O;
+
+/** A harness in the language of the programs: a function for JavaScript and TypeScript, a text for any other. */
+export type Harness<I = any, O = any> = HarnessFunction<I, O> | string;
 
 /**
  * What a case is for: `shown` cases are scored and may be shown to whoever writes programs, `scored` ones are
@@ -51,7 +59,8 @@ export interface Problem<I = any, O = any> extends Goals {
   readonly name: string;
   /** What a model, or a person, is told. */
   readonly brief: string;
-  readonly language: Language;
+  /** Name of the language that programs are written in, such as `javascript`. */
+  readonly language: string;
   /** Programs to start from, at least one. `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END` comments say what may change. */
   readonly seeds: readonly Source[];
   /** The exported function that each case calls. */
@@ -63,12 +72,11 @@ export interface Problem<I = any, O = any> extends Goals {
    */
   judge(input: I, output: O): Verdict;
   /**
-   * Runs one case inside the sandbox; `entry(input)` when left out. Sent there as text, so it may use its
-   * arguments and the language's own objects and nothing else. A drive that takes `anew` is given it in one case of
-   * eight, which one depends on the program's text: the entry of another load of the program, which remembers nothing
-   * of what the first was asked.
+   * Runs one case inside the sandbox; `entry(input)` when left out. A harness that takes `freshLoad` is given it in one
+   * case of eight, which depends on the program's text: the entry of a second load of the program, which shares no
+   * state with the first.
    */
-  drive?(entry: (...args: any[]) => any, input: I, anew?: () => (...args: any[]) => any): O;
+  readonly harness?: Harness<I, O>;
   /**
    * How far an output that was found valid is from what is wanted, number by number, where the score falls as the sum
    * of their squares grows: numbers in a program are then fitted by least squares. Always as many for a case. Trusted.
@@ -105,26 +113,26 @@ export type ProblemDraft<I = any, O = any> = Omit<Problem<I, O>, 'limits'> & {
 };
 
 /**
- * Checks a problem and fills in its limits.
+ * Checks a problem and fills in its limits; `languageNamed` knows the languages (core/languages/registry.ts).
  * @throws ConfigError naming the first field that is not as it must be.
  */
-export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Problem<I, O> {
+export function checkedProblem<I = any, O = any>(
+  draft: ProblemDraft<I, O>,
+  languageNamed: (name: string, where: string) => Language,
+): Problem<I, O> {
   const at = `problem ${typeof draft?.name === 'string' ? draft.name : '?'}`;
   if (typeof draft?.name !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(draft.name)) {
     throw expected('`name` to be lower case letters, digits and hyphens', draft?.name, 'problem');
   }
   if (typeof draft.brief !== 'string' || !draft.brief.trim())
     throw expected('`brief` to be a text', draft.brief, at);
-  if (draft.language !== 'javascript' && draft.language !== 'typescript') {
-    throw expected('`language` to be `javascript` or `typescript`', draft.language, at);
-  }
+  const language = languageNamed(draft.language, at);
   if (typeof draft.entry !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(draft.entry)) {
     throw expected('`entry` to name an exported function', draft.entry, at);
   }
   if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
-  if (draft.drive !== undefined && typeof draft.drive !== 'function') {
-    throw expected('`drive` to be a function', typeof draft.drive, at);
-  }
+  const unfit = draft.harness === undefined ? undefined : language.harnessError(draft.harness);
+  if (unfit) throw expected(`\`harness\` to be one in ${language.title}`, unfit, at);
   if (draft.residuals !== undefined && typeof draft.residuals !== 'function') {
     throw expected('`residuals` to be a function', typeof draft.residuals, at);
   }
@@ -149,7 +157,7 @@ const fields: Readonly<Record<keyof Problem, true>> = {
   entry: true,
   cases: true,
   judge: true,
-  drive: true,
+  harness: true,
   residuals: true,
   prepare: true,
   limits: true,
@@ -172,6 +180,7 @@ const elsewhere = {
   minimise: higher,
   direction: higher,
   goal: higher,
+  drive: 'did you mean `harness`?',
   evaluate: 'did you mean `judge`?',
   fitness: 'did you mean `judge`?',
   timeout: 'did you mean `limits.wallMs`?',

@@ -3,6 +3,7 @@ import type { Arm } from './arm.ts';
 import type { CallBudget, EvaluationRange } from './budget.ts';
 import type { Provided, Sampled } from './carried.ts';
 import type { Event, TrialVerdict } from './event.ts';
+import type { Language } from './language.ts';
 import type { Message, Said } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Problem, Use } from './problem.ts';
@@ -29,6 +30,8 @@ export interface Measured {
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry' | 'objectives' | 'constraints'>;
+  /** What its programs are written in. */
+  readonly language: Language;
   /** Whether programs can be compared by their residuals. */
   readonly comparable: boolean;
   /** Arguments with which a seed was called on the shown cases, call by call; none where there are no such cases. */

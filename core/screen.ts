@@ -1,5 +1,3 @@
-import { canonical } from './code/canonical.ts';
-import { sameOutsideAll } from './code/regions.ts';
 import { type Elite, type Source, sizeOf } from './program.ts';
 import type { Passes, Rejection } from './roles.ts';
 import type { Pending, State } from './state.ts';
@@ -22,9 +20,9 @@ export function screen(source: Source, pending: Pending, state: State, world: Wo
   if (sizeOf(source) > state.settings.sizeLimit) {
     return malformed(`longer than ${state.settings.sizeLimit} characters`);
   }
-  const kept = sameOutsideAll(pending.parents[0]!.source, source);
+  const kept = world.language.keepsFixed(pending.parents[0]!.source, source);
   if (kept !== true) return malformed(kept);
-  const form = canonical(source, world.problem.language);
+  const form = world.language.canonical(source);
   if ('error' in form) return malformed(form.error);
   if (state.settings.novelty === 'off') return { canonical: form.hash };
   const strict = state.settings.order === 'strict';

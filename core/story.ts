@@ -68,6 +68,7 @@ function begin(
   const provided = learns ? world.learner?.provide(trial) : undefined;
   return operator.propose({
     problem: world.problem,
+    language: world.language,
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,
     parents,

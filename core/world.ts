@@ -1,4 +1,5 @@
 import { type Arm, armName } from './arm.ts';
+import type { Language } from './language.ts';
 import type { Learner } from './learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -9,6 +10,8 @@ import type { Placed } from './vector.ts';
 /** Everything a search needs from outside, chosen once by whoever composes it. */
 export interface World {
   readonly problem: Problem;
+  /** What its programs are written in. */
+  readonly language: Language;
   /** Operators by the name of their arm; those of models that are trained meanwhile come in as they are made. */
   readonly operators: Map<string, Operator>;
   /** Models by spec. */

@@ -1,3 +1,4 @@
+import type { Dialect } from '../core/code/parse.ts';
 import type { Goals } from '../core/objectives.ts';
 import type { Failed, Outcome } from '../core/outcome.ts';
 import type { Limits, Use } from '../core/problem.ts';
@@ -34,7 +35,7 @@ export interface Ran {
 /** What a supervisor thread is told once. */
 export interface Post extends Setup {
   readonly name: string;
-  readonly language: 'javascript' | 'typescript';
+  readonly language: Dialect;
   readonly entry: string;
   /** Where the judge is found, when judging happens in the thread. */
   readonly module: string | undefined;

@@ -1,5 +1,6 @@
 import { Script } from 'node:vm';
 import { Piscina } from 'piscina';
+import { dialectOf } from '../core/code/parse.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import { goalsAlone } from '../core/objectives.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -34,7 +35,7 @@ export interface Drawing {
 
 /**
  * An evaluator of `workers` threads, each with a process of its own in which programs run in an isolate.
- * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts.
+ * @throws ConfigError when the harness cannot be sent as text, or the language is another; SandboxError when no sandbox starts.
  */
 export async function openPool(
   problem: Problem,
@@ -122,16 +123,27 @@ function some(problem: Problem, use: Use): readonly Case[] {
 }
 
 function postOf(problem: Problem, isolation: Isolation): Post {
-  const { name, language, entry, limits, module } = problem;
+  const { name, entry, limits, module } = problem;
+  const language = dialectOf(problem.language);
   const texts = (use: Use): CaseText[] =>
     casesFor(problem, use).map(({ id, input }) => [id, JSON.stringify(input) ?? 'null']);
   const cases = Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, CaseText[]>;
   const goals = goalsAlone(problem);
-  return { name, language, entry, goals, limits, module, isolation, cases, drive: driveText(problem.drive) };
+  return {
+    name,
+    language,
+    entry,
+    goals,
+    limits,
+    module,
+    isolation,
+    cases,
+    drive: driveText(problem.harness),
+  };
 }
 
-/** The drive as an expression, whether it was written as a function, an arrow or a method. */
-export function driveText(drive: Problem['drive']): string {
+/** The harness as an expression, whether it was written as a function, an arrow or a method. */
+export function driveText(drive: Problem['harness']): string {
   if (!drive) return '(entry, input) => entry(input)';
   const text = drive.toString();
   for (const form of [text, `Object.values({ ${text} })[0]`]) {
@@ -142,5 +154,5 @@ export function driveText(drive: Problem['drive']): string {
       // Not this form of a function: the next, or none, is tried.
     }
   }
-  throw expected('`drive` to be a function with a text', text, 'its text does not parse by itself');
+  throw expected('`harness` to be a function with a text', text, 'its text does not parse by itself');
 }

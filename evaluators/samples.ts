@@ -1,5 +1,5 @@
 import { ConfigError, SandboxError } from '../core/errors.ts';
-import { casesFor, type Problem } from '../core/problem.ts';
+import { casesFor, type HarnessFunction, type Problem } from '../core/problem.ts';
 import type { Task } from '../core/roles.ts';
 import { driveText, openPool } from './pool.ts';
 
@@ -27,9 +27,9 @@ export async function samplesOf(problem: Problem): Promise<Task['samples']> {
   const { wallMs, cpuMs, memoryMb } = problem.limits;
   const limits = { wallMs: 5 * wallMs, cpuMs: 5 * cpuMs, memoryMb, outputBytes: 3 * mostCalls * longest };
   try {
-    const text = `(${record})(${driveText(problem.drive)}, ${mostCalls}, ${longest})`;
-    const drive = Object.assign(() => undefined, { toString: () => text });
-    await using pool = await openPool({ ...rest, cases, drive, judge, limits }, alone);
+    const text = `(${record})(${driveText(problem.harness)}, ${mostCalls}, ${longest})`;
+    const harness = Object.assign(() => undefined, { toString: () => text });
+    await using pool = await openPool({ ...rest, cases, harness, judge, limits }, alone);
     const { status } = await pool.evaluate(problem.seeds[0]!, 'shown');
     return status === 'scored' ? spread(heard, mostCalls) : [];
   } catch (error) {
@@ -50,11 +50,7 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
  * A drive that does what another does, and gives the arguments of its calls instead of their result. Sent as text: may
  * use nothing of this file.
  */
-function record(
-  drive: NonNullable<Problem['drive']>,
-  most: number,
-  longest: number,
-): NonNullable<Problem['drive']> {
+function record(drive: HarnessFunction, most: number, longest: number): HarnessFunction {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text
   'use strict';
   const { parse, stringify } = JSON;

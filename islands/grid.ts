@@ -1,3 +1,4 @@
+import type { Language } from '../core/language.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import { better } from '../core/ranking.ts';
 import type { Archive } from '../core/roles.ts';
@@ -32,13 +33,16 @@ export function gridArchive({ bins, axes, sample }: Grid): Archive {
 }
 
 /**
- * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; words that branch or
- * loop, a tenth for each doubling of their number from 1; and how unevenly it does on the cases, the deviation of
- * their scores beside their mean.
+ * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; places that branch or
+ * loop, a tenth for each doubling of their number from 1, where the language counts them; and how unevenly a program
+ * does on the cases, the deviation of their scores beside their mean.
  */
-export function defaultAxes(elite: Elite): readonly number[] {
-  const branches = mainFile(elite.source).text.match(/\b(?:if|for|while|case)\b|\?/g)?.length ?? 0;
-  return [Math.log2(elite.size / 64) / 10, Math.log2(1 + branches) / 10, unevenness(elite)];
+export function defaultAxes({ branches }: Pick<Language, 'branches'>): Grid['axes'] {
+  return (elite) => [
+    Math.log2(elite.size / 64) / 10,
+    ...(branches ? [Math.log2(1 + branches(mainFile(elite.source).text)) / 10] : []),
+    unevenness(elite),
+  ];
 }
 
 /** Standard deviation over itself plus the mean's size: 0 where all cases score alike. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../core/config.ts';
 import { expected } from '../core/errors.ts';
+import type { Language } from '../core/language.ts';
 import type { Objectives } from '../core/objectives.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
@@ -53,11 +54,14 @@ export const migrations: Readonly<Record<string, Migrate>> = {
 /** Who lives on the islands of a search, and who moves between them. @throws ConfigError for a name that is in no table. */
 export function populationOf(
   { describe, objectives = {} }: Pick<Problem, 'describe' | 'objectives'>,
+  language: Pick<Language, 'branches'>,
   settings: Settings,
 ): { readonly archive: Archive; readonly migrate: Migrate } {
   const { capacity, bins } = settings;
   const sample = among(samplers, 'parents', settings.parents)(settings);
-  const axes = describe ? (elite: Elite) => describe(elite.outcome.measures, elite.size) : defaultAxes;
+  const axes = describe
+    ? (elite: Elite) => describe(elite.outcome.measures, elite.size)
+    : defaultAxes(language);
   return {
     archive: among(archives, 'archive', settings.archive)({ capacity, bins, sample, axes, objectives }),
     migrate: among(migrations, 'migration', settings.migration),

@@ -16,15 +16,15 @@ export const limits: Partial<Limits> = { wallMs: 2000, cpuMs: 500, memoryMb: 64,
 /**
  * Packs online (Romera-Paredes 2023): each item goes to the bin of highest priority among the opened bins that
  * have room and one fresh bin; the lowest bin number wins ties. Gives the bin number of each item. Equal
- * arguments are asked about once in all the cases of an evaluation (the drive remembers, as a property of its own),
+ * arguments are asked about once in all the cases of an evaluation (the harness remembers, as a property of its own),
  * which makes the rule a pure function of them. Throws where it is not a number.
  */
-export function drive(priority: Priority, input: Packing): number[] {
+export function harness(priority: Priority, input: Packing): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; else `caller.arguments` shows items to come
   'use strict';
   const { capacity, items } = input;
   const width = capacity + 1;
-  const memory = drive as typeof drive & { rule?: Priority; answers?: Float64Array };
+  const memory = harness as typeof harness & { rule?: Priority; answers?: Float64Array };
   if (memory.rule !== priority || memory.answers?.length !== width * width) {
     memory.rule = priority;
     memory.answers = new Float64Array(width * width).fill(NaN);

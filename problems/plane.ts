@@ -12,7 +12,7 @@ export function isPoint(value: unknown, reach: number): value is Point {
 }
 
 /** Calls `points()` and copies its pairs once into plain arrays. Sent into the sandbox as text. */
-export function drive(points: () => Iterable<Iterable<unknown>>): unknown {
+export function harness(points: () => Iterable<Iterable<unknown>>): unknown {
   return Array.from(points(), (point) => Array.from(point));
 }
 

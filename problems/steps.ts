@@ -1,5 +1,5 @@
 /** Calls `heights()` and copies them once into a plain array. Sent into the sandbox as text. */
-export function drive(heights: () => Iterable<unknown>): unknown {
+export function harness(heights: () => Iterable<unknown>): unknown {
   return Array.from(heights());
 }
 

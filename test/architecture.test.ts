@@ -104,6 +104,40 @@ test('no import goes in a circle, types aside', () => {
   for (const path of graph.keys()) visit(path, []);
 });
 
+/** What a file loads: the files that it imports by value, and those that these import, with the packages. */
+function loaded(from: string): Set<string> {
+  const all = new Set<string>([from]);
+  for (const path of all) {
+    if (!path.endsWith('.ts')) continue;
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, clause, name] of text.matchAll(/^(?:import|export)\s([^;]*?)from '([^']+)'/gm)) {
+      if (/^type\b/.test(clause!)) continue;
+      all.add(name!.startsWith('.') ? normalize(join(dirname(path), name!)) : name!);
+    }
+  }
+  return all;
+}
+
+test('the kernel knows no language but through its role, and loads no parser', () => {
+  const kernel = files.filter((path) => /^core\/[^/]+$/.test(path));
+  const wrong = kernel.flatMap(ours).filter(({ to }) => /^core\/(code|languages)\//.test(to));
+  assert.deepEqual(wrong, []);
+  for (const path of ['core/search.ts', 'core/screen.ts', 'core/due.ts', 'core/open.ts']) {
+    const parsers = [...loaded(path)].filter((name) => /^oxc-|^core\/languages\//.test(name));
+    assert.deepEqual(parsers, [], path);
+  }
+});
+
+test('languages are known to their own folders, one line of registration and no other file', () => {
+  const wrong = files
+    .flatMap(ours)
+    .filter(({ to }) => /^core\/languages\/[^/]+\//.test(to))
+    .filter(({ from, to }) => dirname(from) !== dirname(to) && from !== 'core/languages/languages.ts')
+    // The operators of JavaScript, which stand apart from its folder.
+    .filter(({ from }) => !/^core\/(operators\/(builtin|learned)|learning\/policy)\//.test(from));
+  assert.deepEqual(wrong, []);
+});
+
 test('nothing is passed on wholesale', () => {
   const wrong = files.filter((path) => /^export \* /m.test(readFileSync(join(root, path), 'utf8')));
   assert.deepEqual(wrong, []);

@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { armName, armOf } from '../core/arm.ts';
-import { canonical } from '../core/code/canonical.ts';
-import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
+import { decode, similarity } from '../core/code/sketch.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
 import type { Checkpoints } from '../core/journal/checkpoints.ts';
+import type { Language } from '../core/language.ts';
+import { languageNamed } from '../core/languages/registry.ts';
 import { openPolicy } from '../core/learning/backends/learner.ts';
 import { type LearnerParts, learnerOf } from '../core/learning/learner.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
 import type { Model } from '../core/model.ts';
-import { builtin } from '../core/operators/builtin/builtin.ts';
-import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
 import { mainFile, type Source } from '../core/program.ts';
@@ -53,20 +52,25 @@ export interface Means {
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
 export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
   const { models, askers, external, learning = openLearning() } = options;
-  const population = populationOf(problem, settings);
-  const ways = settings['operators.model'].split(',');
-  const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
+  const language = languageNamed(problem.language);
+  const population = populationOf(problem, language, settings);
+  const comparable = problem.residuals !== undefined;
+  const ways = settings['operators.model'].split(',').filter((way) => way !== 'part' || language.parts);
+  const edits = settings['operators.builtin'] === 'on' && canEdit(problem, language);
+  const { policy } = language;
   const trainer =
-    edits && learns(problem, settings) ? openPolicy(problem, settings, options.checkpoints) : undefined;
+    edits && policy && learns(problem, settings)
+      ? openPolicy(policy.grammar(problem), settings, options.checkpoints)
+      : undefined;
   const operators = [
-    ...(edits
-      ? builtin(
-          settings['operators.tune'],
-          settings['operators.without'].split(','),
-          problem.residuals !== undefined,
-        )
-      : []),
-    ...(trainer ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
+    ...((edits &&
+      language.builtin?.({
+        tuneEvaluations: settings['operators.tune'],
+        without: settings['operators.without'].split(','),
+        comparable,
+      })) ||
+      []),
+    ...(trainer ? [policy!.operator(settings['learning.proposals'], comparable)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const clock = openClock(options.secondsBefore * 1000);
@@ -76,19 +80,20 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   ]);
   return {
     problem,
+    language,
     operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
     models,
     evaluator,
     ...(trainer || external
-      ? { learner: learnerOf({ learning, problem, trainer, external, ...clock }) }
+      ? { learner: learnerOf({ learning, language, trainer, external, ...clock }) }
       : {}),
     samples,
     ...population,
-    bandit: banditOf(settings, problem.residuals !== undefined),
+    bandit: banditOf(settings, comparable),
     inspire,
     closest,
     twin,
-    ...(settings.novelty === 'near' ? { near: nearness(problem.language) } : {}),
+    ...(settings.novelty === 'near' ? { near: nearness(language) } : {}),
     rest: async (milliseconds, signal) => {
       // Whoever waits is told why by the signal itself, and not by the timer.
       await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -114,21 +119,22 @@ export async function openEvaluator(
 }
 
 /** What programs of a problem are remembered by: equal keys, equal outcomes. */
-export function keyFor({ language }: Pick<Problem, 'language'>): (source: Source) => string {
+export function keyFor(problem: Pick<Problem, 'language'>): (source: Source) => string {
+  const language = languageNamed(problem.language);
   return (source) => {
-    const form = canonical(source, language);
+    const form = language.canonical(source);
     return 'hash' in form ? form.hash : JSON.stringify(source);
   };
 }
 
 /** Built-in operators edit the main file, which in a program of several may be fixed. */
-function canEdit({ seeds }: Problem): boolean {
-  return seeds.every((seed) => editable(seed).some(({ path }) => path === mainFile(seed).path));
+function canEdit({ seeds }: Problem, language: Language): boolean {
+  return seeds.every((seed) => editable(seed, language).some(({ path }) => path === mainFile(seed).path));
 }
 
-function nearness(language: Problem['language']): Near {
+function nearness(language: Language): Near {
   return {
-    sketch: (source) => sketch(source, language),
+    sketch: (source) => language.sketch(source),
     find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
     alike: (a, b) => similarity(decode(a), decode(b)),
   };

@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConfigError, expected } from '../core/errors.ts';
-import { defineProblem, type Problem, type ProblemDraft } from '../core/problem.ts';
+import type { Language } from '../core/language.ts';
+import { defineProblem } from '../core/languages/define-problem.ts';
+import { languageNamed } from '../core/languages/registry.ts';
+import type { Problem, ProblemDraft } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 
 const shelf = fileURLToPath(new URL('../problems/', import.meta.url));
@@ -49,7 +52,7 @@ async function problemAt(module: string): Promise<Problem> {
   const draft = (await load(module)).default;
   if (!draft || typeof draft !== 'object')
     throw expected('a problem as the default export', typeof draft, module);
-  const seeds = draft.seeds ?? seedsIn(dirname(module));
+  const seeds = draft.seeds ?? seedsIn(dirname(module), languageNamed(draft.language, module));
   return defineProblem({ ...draft, seeds, module: pathToFileURL(module).href });
 }
 
@@ -57,7 +60,7 @@ async function problemAt(module: string): Promise<Problem> {
 export function hashOf(problem: Problem): string {
   const { name, language, entry, seeds, cases, limits } = problem;
   // What a problem does without leaves its hash as it was before there was such a part.
-  const parts = [problem.judge, problem.drive, ...(problem.prepare ? [problem.prepare] : [])];
+  const parts = [problem.judge, problem.harness, ...(problem.prepare ? [problem.prepare] : [])];
   const code = parts.map((part) => String(part).replace(/\s+/g, ' '));
   return createHash('sha256')
     .update(JSON.stringify({ name, language, entry, seeds, cases, limits, code }))
@@ -82,10 +85,10 @@ function moduleIn(folder: string): string | undefined {
   return moduleNames.map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Every `seed*.js` or `seed*.ts` beside the problem, as programs of one file. */
-function seedsIn(folder: string): Source[] {
+/** The seed files beside the problem, such as `seed.js`, as programs of one file. */
+function seedsIn(folder: string, { seedFile }: Language): Source[] {
   return readdirSync(folder)
-    .filter((name) => /^seed.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => seedFile.test(name))
     .sort()
     .map((name) => ({
       [`program${name.slice(name.lastIndexOf('.'))}`]: readFileSync(join(folder, name), 'utf8'),

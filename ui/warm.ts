@@ -2,6 +2,7 @@ import type { Settings } from '../core/config.ts';
 import { ModelError } from '../core/errors.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
+import { languageNamed } from '../core/languages/registry.ts';
 import { stepAndEpisode } from '../core/learning/advantages/steps.ts';
 import type { Sample } from '../core/learning/batch.ts';
 import { type Lineages, lineagesIn } from '../core/learning/lineages.ts';
@@ -32,7 +33,7 @@ export async function warmUp(
 ): Promise<Made | undefined> {
   const { problem: kept, settings } = readManifest(dir);
   const { problem } = await findProblem(kept.path);
-  const lineages = await lineagesIn(readJournal(dir), problem.language, plan.lines);
+  const lineages = await lineagesIn(readJournal(dir), languageNamed(problem.language), plan.lines);
   const { judgements } = await recordedIn(readJournal(dir));
   const version = held.training.start(judgements);
   const weights = held.training.weightsOf(version);

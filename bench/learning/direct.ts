@@ -13,8 +13,14 @@ export function direct(problem: Problem): Evaluator {
     try {
       const entry = load(source);
       const cases = casesFor(problem, use);
-      const drive = problem.drive as (entry: unknown, input: unknown, anew: () => unknown) => unknown;
-      const outputs = cases.map(({ input }) => JSON.parse(JSON.stringify(drive(entry, input, () => entry))));
+      const harness = problem.harness as (
+        entry: unknown,
+        input: unknown,
+        freshLoad: () => unknown,
+      ) => unknown;
+      const outputs = cases.map(({ input }) =>
+        JSON.parse(JSON.stringify(harness(entry, input, () => entry))),
+      );
       const verdicts = cases.map((each, i) => ({
         case: each.id,
         ...(problem.judge(each.input, outputs[i]) as Verdict),

@@ -1,36 +1,33 @@
-import { createHash } from 'node:crypto';
 import { minifySync } from 'oxc-minify';
 import { transformSync } from 'oxc-transform';
-import type { Language } from '../problem.ts';
 import type { Source } from '../program.ts';
 import { tooDeep } from './guard.ts';
+import { hashOfFiles } from './hash.ts';
+import type { Dialect } from './parse.ts';
 
 /**
  * A hash (32 hexadecimal digits of SHA-256) shared by programs that differ only in layout, comments, types and names
  * of locals: each JavaScript or TypeScript file is compressed and its locals renamed first, other files count as they
  * are. Never throws: a file that does not parse comes back as an error in words.
  */
-export function canonical(source: Source, language: Language): { hash: string } | { error: string } {
+export function canonical(source: Source, language: Dialect): { hash: string } | { error: string } {
   const files = minified(source, language);
-  if ('error' in files) return files;
-  const hash = createHash('sha256');
-  for (const { path, text } of files) hash.update(`${path}\0${text.length}\0${text}\0`);
-  return { hash: hash.digest('hex').slice(0, 32) };
+  return 'error' in files ? files : { hash: hashOfFiles(files) };
 }
 
 type Files = readonly { readonly path: string; readonly text: string }[] | { readonly error: string };
 
 /** What was minified last: a program is hashed and sketched right after each other. */
-let last: { readonly source: Source; readonly language: Language; readonly files: Files } | undefined;
+let last: { readonly source: Source; readonly language: Dialect; readonly files: Files } | undefined;
 
 /** The files of a program as small as they get, under the name of what they are then, or what is wrong with one. */
-export function minified(source: Source, language: Language): Files {
+export function minified(source: Source, language: Dialect): Files {
   if (last?.source !== source || last.language !== language)
     last = { source, language, files: minify(source, language) };
   return last.files;
 }
 
-function minify(source: Source, language: Language): Files {
+function minify(source: Source, language: Dialect): Files {
   const files: { path: string; text: string }[] = [];
   for (const [path, text] of Object.entries(source)) {
     const form = canonicalText(path, text, language);
@@ -40,7 +37,7 @@ function minify(source: Source, language: Language): Files {
   return files;
 }
 
-function canonicalText(path: string, text: string, language: Language): { text: string } | { error: string } {
+function canonicalText(path: string, text: string, language: Dialect): { text: string } | { error: string } {
   const kind = /\.m?([jt]s)$/.exec(path)?.[1];
   if (!kind) return { text };
   const error = tooDeep(text);

@@ -1,6 +1,18 @@
 import { type ParseResult, parseSync } from 'oxc-parser';
-import type { Language } from '../problem.ts';
+import { expected } from '../errors.ts';
 import { tooDeep } from './guard.ts';
+
+/** The languages that the JavaScript parser reads. */
+export const dialects = ['javascript', 'typescript'] as const;
+
+export type Dialect = (typeof dialects)[number];
+
+/** The dialect of that name. @throws ConfigError for another language. */
+export function dialectOf(language: string): Dialect {
+  const dialect = dialects.find((each) => each === language);
+  if (!dialect) throw expected('a program in JavaScript or TypeScript', language);
+  return dialect;
+}
 
 /** A node of an ESTree (or TS-ESTree) with UTF-16 offsets; parentheses are nodes of their own. */
 export interface Node {
@@ -14,7 +26,7 @@ export interface Node {
 export type Parsed = { readonly program: Node } | { readonly error: string };
 
 /** Parses an ES module. Never throws, and refuses in words what could overflow the parser's stack. */
-export function parse(text: string, language: Language): Parsed {
+export function parse(text: string, language: Dialect): Parsed {
   const error = tooDeep(text);
   if (error) return { error };
   const result = read(text, language);
@@ -23,11 +35,11 @@ export function parse(text: string, language: Language): Parsed {
 }
 
 /** Why a text is not an ES module, or undefined when it is one. Cheaper than `parse`: the tree stays native. */
-export function syntaxError(text: string, language: Language): string | undefined {
+export function syntaxError(text: string, language: Dialect): string | undefined {
   return tooDeep(text) ?? firstError(text, read(text, language));
 }
 
-function read(text: string, language: Language): ParseResult {
+function read(text: string, language: Dialect): ParseResult {
   const lang = language === 'typescript' ? 'ts' : 'js';
   return parseSync(`program.${lang}`, text, {
     lang,

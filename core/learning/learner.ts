@@ -1,5 +1,5 @@
+import type { Language } from '../language.ts';
 import type { Learner } from '../learner.ts';
-import type { Problem } from '../problem.ts';
 import { learn } from './fold.ts';
 import type { PolicyTrainer } from './policy-trainer.ts';
 import { PolicyTraining } from './policy-training.ts';
@@ -11,7 +11,8 @@ import type { LearningState } from './state.ts';
 export interface LearnerParts {
   /** What the journal says so far; the learner keeps it up to date. */
   readonly learning: LearningState;
-  readonly problem: Pick<Problem, 'language'>;
+  /** What programs are written in. */
+  readonly language: Language;
   /** Trains the policy in process. */
   readonly trainer?: PolicyTrainer | undefined;
   /** The newest weights that an external trainer made. */
@@ -21,7 +22,7 @@ export interface LearnerParts {
 }
 
 /** The learner of a search. */
-export function learnerOf({ learning, problem, trainer, external, elapsed }: LearnerParts): Learner {
+export function learnerOf({ learning, language, trainer, external, elapsed }: LearnerParts): Learner {
   const training = trainer && new PolicyTraining(learning, trainer, elapsed);
   /** Weights that were made outside and are neither promoted nor refused. */
   const open = (): Candidate | undefined => {
@@ -38,7 +39,7 @@ export function learnerOf({ learning, problem, trainer, external, elapsed }: Lea
       const { audit } = learning.external;
       const promotion =
         candidate && audit && measured(candidate)
-          ? promotionOf(candidate, audit, problem.language, learning.external)
+          ? promotionOf(candidate, audit, language, learning.external)
           : undefined;
       return [trained, promotion].filter((event) => event !== undefined);
     },

@@ -1,8 +1,7 @@
-import { canonical } from '../code/canonical.ts';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 import { evolve } from '../evolve.ts';
-import type { Language } from '../problem.ts';
+import type { Language } from '../language.ts';
 import type { Elite, ProgramId } from '../program.ts';
 import { better } from '../ranking.ts';
 import { childOf, opening, type State } from '../state.ts';
@@ -26,7 +25,7 @@ export async function lineagesIn(
   let state: State | undefined;
   const keep = (elite: Elite): void => {
     programs.set(elite.id, elite);
-    const form = canonical(elite.source, language);
+    const form = language.canonical(elite.source);
     if ('hash' in form) scores.set(form.hash, elite.outcome.score);
   };
   for await (const event of events) {

@@ -1,7 +1,7 @@
 import type { Arm } from '../arm.ts';
 import { applyReply } from '../code/patch/patch.ts';
 import type { Trained } from '../event.ts';
-import type { Language } from '../problem.ts';
+import type { Language } from '../language.ts';
 import type { Source } from '../program.ts';
 import type { Reply, RunOutcome } from '../roles.ts';
 import { mean } from './advantages/group.ts';

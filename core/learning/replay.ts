@@ -1,6 +1,7 @@
-import { canonical } from '../code/canonical.ts';
-import { decode, similarity, sketch } from '../code/normal/sketch.ts';
 import { applyReply } from '../code/patch/patch.ts';
+import { decode, similarity } from '../code/sketch.ts';
+import type { Language } from '../language.ts';
+import { languageNamed } from '../languages/registry.ts';
 import type { Message, Said } from '../model.ts';
 import { bareTask } from '../operators/model/bare.ts';
 import { fenced } from '../operators/model/fence.ts';
@@ -36,6 +37,7 @@ export function* replay(
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
   { steps, patches }: Bounds,
 ): Generator<readonly Message[], Replayed[], Said> {
+  const language = languageNamed(problem.language);
   const turns: Replayed[] = [];
   let history: readonly Message[] = [];
   let patched = 0;
@@ -44,7 +46,7 @@ export function* replay(
     const question = questionOn(parent, problem);
     const messages = step === 0 ? question : [...history, question.at(-1)!];
     const answer = yield messages;
-    const { reward, met } = judged(answer, parent, child, scores, problem);
+    const { reward, met } = judged(answer, parent, child, scores, language);
     turns.push({ messages, answer, reward });
     if (!met) patched += 1;
     const said = met ? answer.text : fenced(child.source);
@@ -77,7 +79,7 @@ function judged(
   parent: Elite,
   child: Elite,
   scores: ReadonlyMap<string, number>,
-  { language }: Pick<Problem, 'language'>,
+  language: Language,
 ): { reward: number; met: boolean } {
   const made = applyReply('whole', parent.source, answer.text, language, answer.ended === 'length');
   if ('malformed' in made) return { reward: rungRewards.unparsable, met: false };
@@ -93,12 +95,12 @@ function judged(
   return { reward: Math.max(0, way) / 2, met: false };
 }
 
-function hashOf(source: Source, language: Problem['language']): string | undefined {
-  const form = canonical(source, language);
+function hashOf(source: Source, language: Language): string | undefined {
+  const form = language.canonical(source);
   return 'hash' in form ? form.hash : undefined;
 }
 
-function likeness(a: Source, b: Source, language: Problem['language']): number {
-  const [one, other] = [sketch(a, language), sketch(b, language)];
+function likeness(a: Source, b: Source, language: Language): number {
+  const [one, other] = [language.sketch(a), language.sketch(b)];
   return one === undefined || other === undefined ? 0 : similarity(decode(one), decode(other));
 }

@@ -1,4 +1,4 @@
-import { decode, type Sketch, similarity, tolerance } from '../../core/code/normal/sketch.ts';
+import { decode, type Sketch, similarity, tolerance } from '../../core/code/sketch.ts';
 import type { Sketched } from '../../core/roles.ts';
 import { Chains } from './chains.ts';
 

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { drive } from '../steps.ts';
+import { harness } from '../steps.ts';
 import { judge, type Steps } from './judge.ts';
 import { picture } from './picture.ts';
 
@@ -20,7 +20,7 @@ imported: \`augmented(problem, start, options)\` minimises under constraints. f 
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'peak-again', use: 'held-out', input },
   ],
-  drive,
+  harness,
   judge,
   picture,
   limits: { wallMs: 20_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { drive, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
+import { harness, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
 import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';
 
@@ -15,7 +15,7 @@ export default {
     capacity: 150,
     items: Array.from({ length: 500 }, () => 20 + random.int(81)),
   })),
-  drive,
+  harness,
   judge,
   limits,
   show,

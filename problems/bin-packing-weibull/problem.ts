@@ -1,6 +1,6 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import type { Random } from '../../core/random.ts';
-import { drive, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
+import { harness, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
 import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';
 
@@ -16,7 +16,7 @@ export default {
     capacity: 100,
     items: Array.from({ length: 5000 }, () => weibullSize(random)),
   })),
-  drive,
+  harness,
   judge,
   limits,
   show,

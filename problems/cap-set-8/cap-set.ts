@@ -10,7 +10,7 @@ export interface CapSet {
  * highest priority first, ties by number, each if it completes no line (Romera-Paredes 2023). A vector of
  * priority -Infinity is never taken. Throws where the priority is not a number.
  */
-export function drive(priority: (v: number[], n: number) => number, input: CapSet): number[] {
+export function harness(priority: (v: number[], n: number) => number, input: CapSet): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
   'use strict';
   const { n } = input;

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { type CapSet, drive, judge } from './cap-set.ts';
+import { type CapSet, harness, judge } from './cap-set.ts';
 import { picture } from './picture.ts';
 
 /** Large cap sets in Z_3^8 from a priority function and a greedy loop, as FunSearch (Romera-Paredes 2023). */
@@ -17,7 +17,7 @@ Return a number (not NaN). The score is the size of the set. All priorities equa
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'n-8-again', use: 'held-out', input: { n: 8 } },
   ],
-  drive,
+  harness,
   judge,
   limits: { wallMs: 2000, cpuMs: 500, memoryMb: 64, outputBytes: 50_000 },
   target: 512,

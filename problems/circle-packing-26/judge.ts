@@ -8,7 +8,7 @@ export interface Square {
 }
 
 /** Calls `pack()`. Sent into the sandbox as text. */
-export function drive(pack: () => unknown): unknown {
+export function harness(pack: () => unknown): unknown {
   return pack();
 }
 

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { drive, judge, type Square } from './judge.ts';
+import { harness, judge, type Square } from './judge.ts';
 import { picture } from './picture.ts';
 
 /** 26 circles in the unit square, largest sum of radii: AlphaEvolve B.12 (Novikov 2025), with no tolerance. */
@@ -29,7 +29,7 @@ is depends on where they start: start elsewhere, or start from several places, o
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'n-26-again', use: 'held-out', input: { circles: 26 } },
   ],
-  drive,
+  harness,
   judge,
   picture,
   // Unlike the other problems, a good program computes: it may hold an optimiser.

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { drive } from '../steps.ts';
+import { harness } from '../steps.ts';
 import { judge, type Steps } from './judge.ts';
 import { picture } from './picture.ts';
 
@@ -20,7 +20,7 @@ constraints. h = 1/2 gives 0.5; Haugland's 51 steps 0.380927; AlphaEvolve 0.3809
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'overlap-again', use: 'held-out', input },
   ],
-  drive,
+  harness,
   judge,
   picture,
   limits: { wallMs: 20_000, cpuMs: 4000, memoryMb: 64, outputBytes: 10_000 },

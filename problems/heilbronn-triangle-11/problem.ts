@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { drive } from '../plane.ts';
+import { harness } from '../plane.ts';
 import { type Corner, judge } from './judge.ts';
 import { picture } from './picture.ts';
 
@@ -19,7 +19,7 @@ triangle's area, and should be largest. No clock is available and \`Math.random\
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'n-11-again', use: 'held-out', input },
   ],
-  drive,
+  harness,
   judge,
   picture,
   limits: { wallMs: 6000, cpuMs: 2500, memoryMb: 64, outputBytes: 10_000 },

@@ -42,7 +42,7 @@ export function casesOf(tasks: readonly Task[]): Case<Calls>[] {
  * The answer to each call as JSON text of `{ value }`, or of `{}` where there is none: undefined, NaN, an infinity, what JSON
  * cannot hold, or a throw, which costs that call only. Sent into the sandbox as text.
  */
-export function drive(dispatch: (task: string, args: unknown) => unknown, input: Calls): string[] {
+export function harness(dispatch: (task: string, args: unknown) => unknown, input: Calls): string[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
   'use strict';
   return input.calls.map((args) => {
@@ -56,7 +56,7 @@ export function drive(dispatch: (task: string, args: unknown) => unknown, input:
   });
 }
 
-/** Score: the share of a task's calls whose answer is right. `output` is what the drive returns. */
+/** Score: the share of a task's calls whose answer is right. `output` is what the harness returns. */
 export function judge(tasks: readonly Task[], { task, calls }: Calls, output: unknown): Verdict {
   if (!Array.isArray(output) || output.length !== calls.length)
     return { invalid: `expected ${calls.length} answers` };

@@ -1,5 +1,5 @@
 import type { ProblemDraft } from '../../core/problem.ts';
-import { type Calls, casesOf, drive, judge, seedFor } from './code-set.ts';
+import { type Calls, casesOf, harness, judge, seedFor } from './code-set.ts';
 import { tasksFrom } from './tasks.ts';
 
 const tasks = tasksFrom(process.env.ATOLL_TASKS);
@@ -16,7 +16,7 @@ they are.`,
   entry: 'dispatch',
   seeds: [{ 'program.js': seedFor(tasks) }],
   cases: casesOf(tasks),
-  drive,
+  harness,
   judge: (input: Calls, output: unknown) => judge(tasks, input, output),
   limits: { wallMs: 4000, cpuMs: 900, memoryMb: 64, outputBytes: 200_000 },
   target: 1,

@@ -2,7 +2,7 @@ import type { ProblemDraft } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { splits } from '../splits.ts';
 import { instrumented } from './instrument.ts';
-import { type Below, below, drive, judge } from './sieve.ts';
+import { type Below, below, harness, judge } from './sieve.ts';
 
 const entry = 'sumPrimes';
 /** From where n is drawn, evenly on a logarithmic scale: what is held out is larger than any that is searched on. */
@@ -40,7 +40,7 @@ shown too; n is from 40,000 to 200,000 and m from 10,000 to 100,000. The score i
       );
     },
   ),
-  drive,
+  harness,
   judge,
   prepare: (source: Source) => instrumented(source, entry),
   // Operations run out long before: the clock is there for what the sandbox compiles slowly.

@@ -11,7 +11,7 @@ export interface Below {
 const patience = 4;
 
 /** Calls the instrumented entry, which answers with what the program did and what it took. */
-export function drive(entry: (n: number, m: number, most: number) => unknown, input: Below): unknown {
+export function harness(entry: (n: number, m: number, most: number) => unknown, input: Below): unknown {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
   'use strict';
   return entry(input.n, input.m, input.most);

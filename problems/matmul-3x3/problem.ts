@@ -1,6 +1,6 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import { picture } from './picture.ts';
-import { drive, judge, mostTerms, type Product } from './tensor.ts';
+import { harness, judge, mostTerms, type Product } from './tensor.ts';
 
 /** Multiplications that two 3 by 3 matrices need: AlphaEvolve's <3, 3, 3> (Novikov 2025), over the integers. */
 export default {
@@ -19,7 +19,7 @@ seconds; \`random(seed)\` of 'atoll/toolbox' gives \`next()\` in [0, 1).`,
     // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
     { id: 'n-3-again', use: 'held-out', input: { n: 3 } },
   ],
-  drive,
+  harness,
   judge,
   picture,
   // A good program walks far.

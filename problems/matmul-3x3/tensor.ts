@@ -14,7 +14,7 @@ export const mostTerms = 40;
 const largest = 2;
 
 /** Calls `decompose()`. Sent into the sandbox as text. */
-export function drive(decompose: () => unknown): unknown {
+export function harness(decompose: () => unknown): unknown {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
   'use strict';
   return decompose();

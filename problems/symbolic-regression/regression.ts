@@ -29,7 +29,7 @@ export function regression(law: Law, name = `symbolic-regression-${law.id}`) {
     language: 'javascript',
     entry: 'f',
     cases,
-    drive,
+    harness,
     judge: (input: Sample, output: unknown) => judge(law, input, output),
     residuals: ({ points }: Sample, output: unknown) =>
       points.map((point, i) => (output as number[])[i]! - law.value(...point)),
@@ -53,7 +53,7 @@ export function f(${law.variables.map(({ name }) => name).join(', ')}) {
 }
 
 /** The function's value at each point. Sent into the sandbox as text. */
-export function drive(f: (...x: number[]) => unknown, input: Sample): unknown[] {
+export function harness(f: (...x: number[]) => unknown, input: Sample): unknown[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; keeps this frame out of a candidate's reach
   'use strict';
   return input.points.map((point) => f(...point));

@@ -18,7 +18,7 @@ export type Score = (
  * Throws where the rule gives no number, or remembers: now and then a second load of the program is asked all the
  * questions again, in another order, and must give the same answers. The distances to three cities would give away the whole map.
  */
-export function drive(score: Score, input: Tour, anew?: () => Score): number[] {
+export function harness(score: Score, input: Tour, freshLoad?: () => Score): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; else `caller.arguments` shows the whole map
   'use strict';
   const { points } = input;
@@ -77,7 +77,7 @@ export function drive(score: Score, input: Tour, anew?: () => Score): number[] {
       const got = typeof answer === 'number' ? 'NaN' : typeof answer;
       throw new TypeError(`Expected score(...) to be a number, got ${got} with ${others} others left`);
     }
-    if (anew) {
+    if (freshLoad) {
       questions.push([dCur, dStart, mean, sd, nearest, left, second, closest]);
       answers.push(answer);
     }
@@ -109,8 +109,8 @@ export function drive(score: Score, input: Tour, anew?: () => Score): number[] {
       if (first[i] === chosen || next[i] === chosen) findNeighbours(i);
     }
   }
-  if (!anew) return tour;
-  const other = anew();
+  if (!freshLoad) return tour;
+  const other = freshLoad();
   // Steps through all questions by a number without a common divisor, that depends on the map.
   const count = questions.length;
   const divides = (a: number, b: number): boolean => (b === 0 ? a > 1 : divides(b, a % b));

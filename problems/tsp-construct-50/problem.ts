@@ -1,6 +1,6 @@
 import type { ProblemDraft } from '../../core/problem.ts';
 import { splits } from '../splits.ts';
-import { drive } from './drive.ts';
+import { harness } from './drive.ts';
 import { judge, type Tour } from './judge.ts';
 import { picture } from './picture.ts';
 
@@ -30,7 +30,7 @@ another order, and must give the same answers. The score of the program is minus
     const coordinate = () => Math.floor(random.next() * 1e7) / 1e7;
     return { points: Array.from({ length: 50 }, () => [coordinate(), coordinate()] as const) };
   }),
-  drive,
+  harness,
   judge,
   limits: { wallMs: 3000, cpuMs: 800, memoryMb: 64, outputBytes: 10_000 },
   show: (score: number) => `mean tour length ${(0 - score).toFixed(4)}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure, oddsOf, readSetting, settings } from '../../core/config.ts';
+import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../core/operators/builtin/builtin.ts';
 import { archives, migrations, populationOf, samplers } from '../../islands/population.ts';
 
@@ -84,7 +85,7 @@ test('every default and preset names an archive, a parent sampler and a migratio
 test('a name that is in no table of the population is refused with those that are', () => {
   for (const [setting, table] of Object.entries(tables)) {
     for (const name of ['topp', 'to-string', 'constructor']) {
-      assert.throws(() => populationOf({}, configure({ [setting]: name })), {
+      assert.throws(() => populationOf({}, javascript, configure({ [setting]: name })), {
         name: 'ConfigError',
         message: `Expected \`${setting}\` to be one of ${Object.keys(table).join(', ')}, got \`${name}\``,
       });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defineProblem, type ProblemDraft } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { ProblemDraft } from '../../core/problem.ts';
 import { verdictIn } from '../../core/verdict.ts';
 
 const draft: ProblemDraft = {

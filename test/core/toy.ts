@@ -1,10 +1,11 @@
 import { configure, type Settings } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
 import { evolve } from '../../core/evolve.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import { languageNamed } from '../../core/languages/registry.ts';
 import { open } from '../../core/open.ts';
 import { run } from '../../core/operators/steps.ts';
 import { outcomeOf } from '../../core/outcome.ts';
-import { defineProblem } from '../../core/problem.ts';
 import { type Elite, mainFile, type Source, withMain } from '../../core/program.ts';
 import type { Evaluator, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
@@ -69,6 +70,7 @@ export function toyWorld(
   };
   return {
     problem,
+    language: languageNamed(problem.language),
     evaluator,
     evaluated,
     validated,

@@ -1,4 +1,5 @@
-import { defineProblem, type Problem, type ProblemDraft } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { Problem, ProblemDraft } from '../../core/problem.ts';
 
 /** A problem whose only right answer is twice the input; judged where the pool is opened. */
 export function doubling(changes: Partial<ProblemDraft> = {}): Problem {

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { openPool } from '../../evaluators/pool.ts';
 import { doubling } from './doubling.ts';
 
-/** Hands the program an array of the drive's own world, so that it can reach all that hangs on one. */
+/** Hands the program an array of the harness's own world, so that it can reach all that hangs on one. */
 const handing = doubling({
-  drive: (entry: (v: number[]) => unknown, input: number) => {
+  harness: (entry: (v: number[]) => unknown, input: number) => {
     return entry([input]);
   },
   judge: (_, output) => ({ score: 1, feedback: JSON.stringify(output) }),
@@ -25,7 +25,7 @@ async function answers(...bodies: string[]): Promise<string[]> {
 const tried = (what: string) =>
   `export const f = (v) => { try { ${what} } catch (error) { return error.name } return 'done' };`;
 
-test('a program changes nothing in the world of the drive, which it can reach and which outlives it', async () => {
+test('a program changes nothing in the world of the harness, which it can reach and which outlives it', async () => {
   const attempts = [
     'v.constructor.mark = 1;',
     'v.constructor.prototype.mark = 1;',
@@ -80,10 +80,10 @@ test('chance starts anew with each case, whatever programs ran before', async ()
   assert.equal(first, second);
 });
 
-test('a drive that a program left half way is not used again', async () => {
-  // Counts on a property of its own, as a drive that remembers does, and is interrupted by what the entry throws.
+test('a harness that a program left half way is not used again', async () => {
+  // Counts on a property of its own, as a harness that remembers does, and is interrupted by what the entry throws.
   const counting = doubling({
-    drive: function count(entry: (x: number) => number, input: number) {
+    harness: function count(entry: (x: number) => number, input: number) {
       const memory = count as typeof count & { under?: number };
       memory.under = (memory.under ?? 0) + 1;
       const result = entry(input);

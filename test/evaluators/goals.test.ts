@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineProblem, type ProblemDraft } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { ProblemDraft } from '../../core/problem.ts';
 import { openEvaluator } from '../../ui/compose.ts';
 
 const judge = (input: number, output: number) => ({

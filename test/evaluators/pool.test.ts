@@ -88,9 +88,12 @@ test('one evaluation leaves nothing for the next', async () => {
 
 test('a second load of a program shares nothing with the first, and which cases see one depends on its text', async () => {
   const cases = Array.from({ length: 64 }, (_, k) => ({ id: `c${k}`, use: 'scored' as const, input: k }));
-  const drive = (entry: (x: unknown) => unknown, input: number, anew?: () => (x: unknown) => unknown) =>
-    anew ? [entry(input), anew()(null)] : entry(input);
-  await using pool = await openPool(doubling({ ...shown, cases, drive }), one);
+  const harness = (
+    entry: (x: unknown) => unknown,
+    input: number,
+    freshLoad?: () => (x: unknown) => unknown,
+  ) => (freshLoad ? [entry(input), freshLoad()(null)] : entry(input));
+  await using pool = await openPool(doubling({ ...shown, cases, harness }), one);
   const text = `let seen = 'nothing';
     export const f = (x) => { if (x !== null) { seen = x; /\\d+/.test(String(x)); try { globalThis.x = x } catch {} }
       return x === null ? [seen, RegExp.lastMatch ?? null, globalThis.x ?? null].join() : x }`;
@@ -114,35 +117,35 @@ test('own properties can shadow the frozen ones', async () => {
 });
 
 test('a program cannot learn what the driver has yet to ask, nor what it does', async () => {
-  const drive = (entry: (x: number) => unknown, input: number) => [1, 2].map((step) => entry(step * input));
+  const harness = (entry: (x: number) => unknown, input: number) => [1, 2].map((step) => entry(step * input));
   const text = `const seen = [];
     for (const [owner, key] of [[Array.prototype, 'map'], [JSON, 'parse'], [Function.prototype, 'call'], [globalThis, 'Array'], [Array.prototype, 0], [Object.prototype, 'x']]) {
       try { const was = owner[key]; owner[key] = function (...all) { seen.push(all); return was.apply(this, all); }; seen.push(key); } catch {}
     }
     for (const key of ['map', '0', 'x']) try { Object.defineProperty(Array.prototype, key, { get() { seen.push(this) } }); seen.push(key) } catch {}
     export function f(x) { try { seen.push(f.caller) } catch {} return seen.length }`;
-  const outcome = await outcomeOf(text, { ...shown, drive });
+  const outcome = await outcomeOf(text, { ...shown, harness });
   assert.equal(outcome.feedback, 'case one: [0,0]\ncase two: [0,0]');
 });
 
-test('the drive may be a function, an arrow or a method', async () => {
-  const drives: ProblemDraft['drive'][] = [
+test('the harness may be a function, an arrow or a method', async () => {
+  const harnesses: ProblemDraft['harness'][] = [
     (entry, input) => entry(input),
     (entry, input) => entry(input),
     {
-      drive(entry: (x: number) => unknown, input: number) {
+      harness(entry: (x: number) => unknown, input: number) {
         return entry(input);
       },
-    }.drive,
+    }.harness,
   ];
-  for (const drive of drives) {
-    const outcome = await outcomeOf('export const f = (x) => x * 2', drive ? { drive } : {});
+  for (const harness of harnesses) {
+    const outcome = await outcomeOf('export const f = (x) => x * 2', harness ? { harness } : {});
     assert.equal(outcome.status, 'scored');
   }
 });
 
-test('a drive without a text is refused when the pool is opened', async () => {
-  await assert.rejects(openPool(doubling({ drive: (() => 1).bind(null) }), one), ConfigError);
+test('a harness without a text is refused when the pool is opened', async () => {
+  await assert.rejects(openPool(doubling({ harness: (() => 1).bind(null) }), one), ConfigError);
 });
 
 test('an outcome says the case and the place of an error', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConfigError } from '../../core/errors.ts';
-import { defineProblem, type Problem } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { hashOf } from '../../ui/find.ts';

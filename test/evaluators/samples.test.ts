@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineProblem, type ProblemDraft } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { ProblemDraft } from '../../core/problem.ts';
 import { samplesOf } from '../../evaluators/samples.ts';
 import { findProblem } from '../../ui/find.ts';
 
@@ -11,7 +12,7 @@ const line: ProblemDraft<number, number> = {
   entry: 'f',
   seeds: [{ 'program.js': 'export function f(x, more) {\n  more.y.push(1);\n  return x;\n}\n' }],
   cases: [100, 1000].map((input) => ({ id: `x-${input}`, input, use: 'shown' })),
-  drive: (f, n) => {
+  harness: (f, n) => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += f(i, { y: [n] });
     return sum;
@@ -42,12 +43,12 @@ test('what a rule is asked in bin packing is kept', async () => {
 test('scored cases are never used, and calls that are no plain data are passed over', async () => {
   const scored = line.cases.map((each) => ({ ...each, use: 'scored' as const }));
   assert.deepEqual(await samplesOf(defineProblem({ ...line, cases: scored })), []);
-  const handed = defineProblem({ ...line, drive: (f) => f(() => 1, { y: [] }) });
+  const handed = defineProblem({ ...line, harness: (f) => f(() => 1, { y: [] }) });
   assert.deepEqual(await samplesOf(handed), []);
   const endless = { ...line, limits: { wallMs: 200, cpuMs: 100 } };
   const spins: ProblemDraft<number, number> = {
     ...endless,
-    drive: (f) => {
+    harness: (f) => {
       for (;;) f(1, { y: [] });
     },
   };

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { defaultAxes, gridArchive } from '../../islands/grid.ts';
 import { powerLaw, uniform } from '../../islands/parents.ts';
 import { archiveContract, elitistContract, rankedContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
-const square = gridArchive({ bins: 4, axes: defaultAxes, sample: powerLaw(1) });
+const axes = defaultAxes(javascript);
+const square = gridArchive({ bins: 4, axes, sample: powerLaw(1) });
 elitistContract('grid', square);
 rankedContract('grid', square);
 archiveContract('grid', square, ({ elites }) => {
@@ -50,16 +52,16 @@ it('places beyond the axes, and places that are no number, fall into the end cel
 });
 
 it('the default axes tell a program of twice the size, more branches, or uneven scores apart', () => {
-  const plain = defaultAxes(elite('trial-1', [1, 1], 128));
+  const plain = axes(elite('trial-1', [1, 1], 128));
   assert.deepEqual(plain, [0.1, 0, 0]);
-  assert.deepEqual(defaultAxes(elite('trial-1', [1, 1], 256, 'for (;;) if (a) b ? c : d')), [0.2, 0.2, 0]);
-  assert.deepEqual(defaultAxes(elite('trial-1', [0, 2], 128)), [0.1, 0, 0.5]);
+  assert.deepEqual(axes(elite('trial-1', [1, 1], 256, 'for (;;) if (a) b ? c : d')), [0.2, 0.2, 0]);
+  assert.deepEqual(axes(elite('trial-1', [0, 2], 128)), [0.1, 0, 0.5]);
 });
 
 it('the default axes are numbers for scores of any size', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), { minLength: 1 }), (scores) => {
-      for (const place of defaultAxes(elite('trial-1', scores))) assert.ok(!Number.isNaN(place));
+      for (const place of axes(elite('trial-1', scores))) assert.ok(!Number.isNaN(place));
     }),
   );
 });

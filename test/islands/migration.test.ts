@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Island, type Migration, settle } from '../../core/archive.ts';
+import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { random } from '../../core/random.ts';
 import { defaultAxes, gridArchive } from '../../islands/grid.ts';
 import { randomMigration, resetMigration, ringMigration } from '../../islands/migration.ts';
@@ -113,7 +114,7 @@ describe('reset migration', () => {
 });
 
 const migrations = { ringMigration, randomMigration, resetMigration };
-const grid = gridArchive({ bins: 4, axes: defaultAxes, sample: uniform() });
+const grid = gridArchive({ bins: 4, axes: defaultAxes(javascript), sample: uniform() });
 
 for (const [name, migrate] of Object.entries(migrations)) {
   it(`${name} leaves one island alone`, () => {

@@ -8,6 +8,7 @@ import { findProblem, shippedProblems } from '../../ui/find.ts';
 import { games } from './attacks/games.ts';
 import { type Attack, constants, meddlers, quitters, rankers, spoilt } from './attacks/programs.ts';
 import { type Target, targets } from './attacks/targets.ts';
+import { harnessOf } from './guest.ts';
 
 /** Two scores that came about by different roundings. */
 const near = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
@@ -152,7 +153,7 @@ function againstSlow(name: string, { honest, slow }: Target): void {
     const { problem } = await findProblem(name);
     const { input } = problem.cases[0]!;
     const rule = new Function(`${honest.replace('export', '')} return ${problem.entry};`)();
-    const output = problem.drive!(rule, input) as number[];
+    const output = harnessOf(problem)(rule, input) as number[];
     const valid = new Set<boolean>();
     const at = fc.nat(output.length - 1);
     const change = fc.tuple(at, at, fc.constantFrom('exchange', 'copy', 'cut', 'add', 'break', 'turn'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { drive, judge, type Packing, type Priority } from '../../problems/bin-packing.ts';
+import { harness, judge, type Packing, type Priority } from '../../problems/bin-packing.ts';
 import { junk, load, runAsText } from './guest.ts';
 
 const four: Packing = { capacity: 10, items: [6, 5, 4, 5] };
@@ -62,7 +62,7 @@ test('a bin that is full to the brim is not overfull', () => {
   assert.ok('invalid' in judge({ capacity: 10, items: [10, 1] }, [0, 0]));
 });
 
-test('the fast drive packs as the plain loop does, ties included', () => {
+test('the fast harness packs as the plain loop does, ties included', () => {
   const capacity = 12;
   const item = fc.integer({ min: 1, max: capacity });
   const answers = fc.array(fc.constantFrom(-Infinity, -1, -0, 0, 1, 2, Infinity), {
@@ -73,7 +73,7 @@ test('the fast drive packs as the plain loop does, ties included', () => {
     fc.property(fc.array(item, { maxLength: 120 }), answers, (items, table) => {
       const priority: Priority = (size, remaining) => table[size * (capacity + 1) + remaining]!;
       const input = { capacity, items };
-      const assignment = drive(priority, input);
+      const assignment = harness(priority, input);
       assert.deepEqual(assignment, packNaively(priority, input));
       assert.ok('score' in judge(input, assignment) || items.length === 0);
     }),
@@ -83,13 +83,16 @@ test('the fast drive packs as the plain loop does, ties included', () => {
 
 test('a priority that is not a number stops the program with a word on its arguments', () => {
   for (const answer of [NaN, undefined, null, '1', 1n, [1], { valueOf: () => 1 }]) {
-    assert.throws(() => drive((() => answer) as unknown as Priority, four), /Expected priority\(6, 10, 10\)/);
+    assert.throws(
+      () => harness((() => answer) as unknown as Priority, four),
+      /Expected priority\(6, 10, 10\)/,
+    );
   }
 });
 
 test('the rule is asked once for equal arguments', () => {
   const asked: string[] = [];
-  drive((...args) => asked.push(args.join()), { capacity: 10, items: [3, 3, 3, 3, 3, 3] });
+  harness((...args) => asked.push(args.join()), { capacity: 10, items: [3, 3, 3, 3, 3, 3] });
   assert.equal(new Set(asked).size, asked.length);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { funSearchCapSet } from '../../bench/rules.ts';
-import { drive, judge } from '../../problems/cap-set-8/cap-set.ts';
+import { harness, judge } from '../../problems/cap-set-8/cap-set.ts';
 import { junk } from './guest.ts';
 
 const plane = { n: 2 };
@@ -73,7 +73,7 @@ test('the judge finds any one vector too many in a complete cap set', () => {
   for (let extra = 0; extra < 81; extra++) assert.ok('invalid' in judge({ n: 4 }, [...cap, extra]));
 });
 
-test('the fast drive takes the vectors that the plain loop takes, in its order', () => {
+test('the fast harness takes the vectors that the plain loop takes, in its order', () => {
   const priorities = fc.array(fc.constantFrom(-Infinity, -1, -0, 0, 0.5, 2, Infinity), {
     minLength: 81,
     maxLength: 81,
@@ -81,14 +81,14 @@ test('the fast drive takes the vectors that the plain loop takes, in its order',
   fc.assert(
     fc.property(priorities, fc.constantFrom(2, 4), (table, n) => {
       const priority = (v: number[]) => table[Number.parseInt(v.join(''), 3)]!;
-      assert.deepEqual(drive(priority, { n }), takeNaively(priority, n));
+      assert.deepEqual(harness(priority, { n }), takeNaively(priority, n));
     }),
     { numRuns: 60 },
   );
 });
 
 test('the priority that FunSearch published gives a cap set of 512 vectors', () => {
-  assert.equal((judge({ n: 8 }, drive(funSearchCapSet, { n: 8 })) as { score: number }).score, 512);
+  assert.equal((judge({ n: 8 }, harness(funSearchCapSet, { n: 8 })) as { score: number }).score, 512);
 });
 
 test('a program that writes to its vector harms nobody', () => {
@@ -97,15 +97,15 @@ test('a program that writes to its vector harms nobody', () => {
     return 0;
   };
   assert.deepEqual(
-    drive(harm, { n: 4 }),
-    drive(() => 0, { n: 4 }),
+    harness(harm, { n: 4 }),
+    harness(() => 0, { n: 4 }),
   );
 });
 
 test('a priority that is not a number stops the program', () => {
   for (const answer of [NaN, undefined, null, '1', 1n, [1]]) {
     assert.throws(
-      () => drive((() => answer) as unknown as () => number, plane),
+      () => harness((() => answer) as unknown as () => number, plane),
       /Expected priority of vector 0/,
     );
   }

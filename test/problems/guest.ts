@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { dialectOf } from '../../core/code/parse.ts';
 import { scriptOf } from '../../core/code/script/module.ts';
-import { defineProblem, type Problem } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { HarnessFunction, Problem } from '../../core/problem.ts';
 import { toolbox } from '../../evaluators/library.ts';
 import { prepared } from '../../evaluators/preparing.ts';
 import { frozen } from './frozen.ts';
@@ -16,15 +18,15 @@ export async function load(name: string): Promise<Problem> {
 }
 
 /**
- * Runs a case as a sandbox would: program and drive sent as text into a bare context of frozen intrinsics, the
- * output copied out as JSON. The context is sloppy, which is the worst case for the drive.
+ * Runs a case as a sandbox would: program and harness sent as text into a bare context of frozen intrinsics, the
+ * output copied out as JSON. The context is sloppy, which is the worst case for the harness.
  */
 export function runAsText(problem: Problem, program: string, input: unknown): unknown {
   const context = vm.createContext({});
   vm.runInContext(frozen, context);
   const value = vm.runInContext(scriptFor(problem, program), context);
   if (value) context[problem.entry] = value;
-  const call = `JSON.stringify((${problem.drive})(${problem.entry}, ${JSON.stringify(input)}))`;
+  const call = `JSON.stringify((${problem.harness})(${problem.entry}, ${JSON.stringify(input)}))`;
   return JSON.parse(vm.runInContext(call, context));
 }
 
@@ -33,7 +35,7 @@ function scriptFor(problem: Problem, program: string): string {
   if (!problem.prepare && !/^import /m.test(program)) return program.replace('export function', 'function');
   const ready = prepared(problem, { 'program.js': program });
   assert.ok('source' in ready, JSON.stringify(ready));
-  const made = scriptOf(ready.source, problem.language, problem.entry, toolbox);
+  const made = scriptOf(ready.source, dialectOf(problem.language), problem.entry, toolbox);
   assert.ok('script' in made, JSON.stringify(made));
   return made.script;
 }
@@ -57,3 +59,9 @@ export const junk: readonly unknown[] = [
   [[[0]]],
   new Array(3),
 ];
+
+/** The harness of a problem in JavaScript, which is a function. */
+export function harnessOf({ harness }: Problem): HarnessFunction {
+  assert.ok(typeof harness === 'function');
+  return harness;
+}

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { ConfigError } from '../../core/errors.ts';
-import { casesFor, defineProblem, type Use } from '../../core/problem.ts';
-import { type Calls, casesOf, drive, judge, seedFor } from '../../problems/humaneval-js-20/code-set.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import { casesFor, type Use } from '../../core/problem.ts';
+import { type Calls, casesOf, harness, judge, seedFor } from '../../problems/humaneval-js-20/code-set.ts';
 import { alike } from '../../problems/humaneval-js-20/plain.ts';
 import { tasksFrom } from '../../problems/humaneval-js-20/tasks.ts';
 import { testsIn } from '../../problems/humaneval-js-20/tests.ts';
@@ -84,9 +85,9 @@ test('the answer is to be the same data: numbers as numbers, lists as lists, and
   const nothing = tasksFrom(written({ ...row, test: tests4('null') }));
   const call: Calls = { task: 'f', calls: [[1]] };
   const scoreOf = (output: unknown) => (judge(nothing, call, output) as { score: number }).score;
-  assert.equal(scoreOf(drive(() => null, call)), 1);
-  assert.equal(scoreOf(drive(() => undefined, call)), 0);
-  assert.equal(scoreOf(drive(() => NaN, call)), 0);
+  assert.equal(scoreOf(harness(() => null, call)), 1);
+  assert.equal(scoreOf(harness(() => undefined, call)), 0);
+  assert.equal(scoreOf(harness(() => NaN, call)), 0);
   assert.ok(alike({ a: 1, b: [2, { c: null }] }, { b: [2, { c: null }], a: 1 }));
   const different: [unknown, unknown][] = [
     [1, '1'],
@@ -104,7 +105,7 @@ test('the answer is to be the same data: numbers as numbers, lists as lists, and
   for (const [a, b] of different) assert.ok(!alike(a, b) && !alike(b, a), JSON.stringify([a, b]));
 });
 
-test('the judge rejects what the drive does not return, and takes no text for an answer that is none', () => {
+test('the judge rejects what the harness does not return, and takes no text for an answer that is none', () => {
   const attacks: unknown[] = [
     ...junk,
     ['{"value":25}'],

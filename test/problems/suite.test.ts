@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ael, firstFit, funSearchOr3, reevo } from '../../bench/rules.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { casesFor, uses } from '../../core/problem.ts';
-import { load, runAsText } from './guest.ts';
+import { harnessOf, load, runAsText } from './guest.ts';
 
 /** By name: cases of each use, a hash of the inputs of all but validation, and what the seed earns on the scored and held-out ones. */
 const suite = {
@@ -129,7 +129,7 @@ test('what references say of our held-out cases is what the published rules earn
       const rule = rules[reference.name];
       if (!rule || reference.on !== 'held-out') continue;
       const scores = cases.map(({ input }) => {
-        const verdict = problem.judge(input, problem.drive!(rule, input));
+        const verdict = problem.judge(input, harnessOf(problem)(rule, input));
         return 'score' in verdict ? verdict.score : Number.NaN;
       });
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { defineProblem } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
 import { type Law, laws } from '../../problems/symbolic-regression/laws.ts';
 import { variants } from '../../problems/symbolic-regression/problem.ts';
-import { drive, judge, seedFor } from '../../problems/symbolic-regression/regression.ts';
+import { harness, judge, seedFor } from '../../problems/symbolic-regression/regression.ts';
 import { junk, load } from './guest.ts';
 
 const double: Law = {
@@ -74,7 +74,7 @@ test('each law is a problem of its own: finite on its cases, and solved by its f
     const law = laws[k]!;
     for (const { input } of problem.cases) {
       assert.ok(input.points.every((point) => point.length === law.variables.length));
-      const verdict = problem.judge(input, drive(law.value, input)) as { score: number };
+      const verdict = problem.judge(input, harness(law.value, input)) as { score: number };
       assert.equal(verdict.score, 12, law.id);
     }
   }

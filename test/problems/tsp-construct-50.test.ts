@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { random } from '../../core/random.ts';
-import { drive, type Score } from '../../problems/tsp-construct-50/drive.ts';
+import { harness, type Score } from '../../problems/tsp-construct-50/drive.ts';
 import { judge, type Tour } from '../../problems/tsp-construct-50/judge.ts';
 import { junk, load, runAsText } from './guest.ts';
 
@@ -79,7 +79,7 @@ test('the judge rejects what is not a tour', () => {
   for (const output of attacks) assert.ok('invalid' in judge(square, output), JSON.stringify(output));
 });
 
-test('the fast drive tells the rule what the plain loop does, and builds the same tour', () => {
+test('the fast harness tells the rule what the plain loop does, and builds the same tour', () => {
   const weight = fc.double({ min: -1, max: 1, noNaN: true });
   fc.assert(
     fc.property(
@@ -100,7 +100,7 @@ test('the fast drive tells the rule what the plain loop does, and builds the sam
           };
         const ours: number[] = [];
         const theirs: number[] = [];
-        assert.deepEqual(drive(recorded(ours), input), buildNaively(recorded(theirs), input));
+        assert.deepEqual(harness(recorded(ours), input), buildNaively(recorded(theirs), input));
         assert.equal(ours.length, theirs.length);
         assert.ok(ours.every((x, k) => Math.abs(x - theirs[k]!) < 1e-6));
       },
@@ -112,18 +112,18 @@ test('the fast drive tells the rule what the plain loop does, and builds the sam
 test('ties go to the lowest number, whatever the sign of zero', () => {
   let calls = 0;
   assert.deepEqual(
-    drive(() => (calls++ % 2 ? -0 : 0), square),
+    harness(() => (calls++ % 2 ? -0 : 0), square),
     [0, 1, 2, 3],
   );
   assert.deepEqual(
-    drive(() => Infinity, square),
+    harness(() => Infinity, square),
     [0, 1, 2, 3],
   );
 });
 
 test('nothing is left to measure at the last city, and it is measured as 0', () => {
   let last: number[] = [];
-  drive((...told) => {
+  harness((...told) => {
     last = told;
     return told[0];
   }, square);
@@ -132,7 +132,7 @@ test('nothing is left to measure at the last city, and it is measured as 0', () 
 
 test('a score that is not a number stops the program', () => {
   for (const answer of [NaN, undefined, null, '1', 1n, [1]]) {
-    assert.throws(() => drive((() => answer) as unknown as Score, square), /Expected score/);
+    assert.throws(() => harness((() => answer) as unknown as Score, square), /Expected score/);
   }
 });
 

@@ -165,19 +165,39 @@ test('evaluate takes the files along that a program imports, and says which one 
   assert.deepEqual({ ...several, milliseconds: 0 }, { ...one, milliseconds: 0 });
 });
 
-test('a scaffolded problem lives anywhere, is ready as it is, and gets better', async () => {
-  const path = join(folder, 'my-problem');
-  assert.equal((await atoll(['new', path])).code, 0);
-  assert.deepEqual(readdirSync(path).sort(), ['README.md', 'package.json', 'problem.ts', 'seed.js']);
-  const check = await atoll(['check', path]);
-  assert.equal(check.code, 0, check.stderr);
-  assert.match(check.stdout, /near {2}.*\n.*far {2}/);
-  assert.match(check.stdout, /^ready: atoll run /m);
-  const run = await atoll(['run', path, '--evaluations', '300', '--json', '--dir', join(folder, 'mine')]);
-  assert.equal(run.code, 0, run.stderr);
-  assert.equal(run.stderr, '');
-  const { best, baseline } = JSON.parse(run.stdout.trim().split('\n').at(-1)!);
-  assert.ok(best.score > baseline.score, `${best.score} against ${baseline.score}`);
+for (const [language, seed] of [
+  ['javascript', 'seed.js'],
+  ['typescript', 'seed.ts'],
+] as const) {
+  test(`a scaffolded problem in ${language} lives anywhere, is ready as it is, and gets better`, async () => {
+    const path = join(folder, `my-${language}`);
+    assert.equal((await atoll(['new', path, '--language', language])).code, 0);
+    assert.deepEqual(readdirSync(path).sort(), ['README.md', 'package.json', 'problem.ts', seed]);
+    const check = await atoll(['check', path]);
+    assert.equal(check.code, 0, check.stderr);
+    assert.match(check.stdout, /near {2}.*\n.*far {2}/);
+    assert.match(check.stdout, /^ready: atoll run /m);
+    const run = await atoll([
+      'run',
+      path,
+      '--evaluations',
+      '300',
+      '--json',
+      '--dir',
+      join(folder, `mine-${language}`),
+    ]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(run.stderr, '');
+    const { best, baseline } = JSON.parse(run.stdout.trim().split('\n').at(-1)!);
+    assert.ok(best.score > baseline.score, `${best.score} against ${baseline.score}`);
+  });
+}
+
+test('a problem cannot be scaffolded in a language that is not registered', async () => {
+  const { code, stderr } = await atoll(['new', join(folder, 'none'), '--language', 'fortran']);
+  assert.equal(code, 2);
+  assert.equal(stderr, 'atoll: Expected `language` to be `javascript` or `typescript`, got `fortran`\n');
+  assert.ok(!existsSync(join(folder, 'none')));
 });
 
 test('the plain log has a line per improvement, ever better, and ends with the test', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineProblem, type ProblemDraft } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { ProblemDraft } from '../../core/problem.ts';
 import { ending } from '../../ui/ending.ts';
 import type { Summary } from '../../ui/summary.ts';
 import { unicodeIn } from '../../ui/terminal.ts';

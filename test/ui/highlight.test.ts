@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { highlight, tokenLines } from '../../ui/highlight.ts';
+import { highlight as highlightFile, tokenLines } from '../../ui/highlight.ts';
+
+const highlight = (text: string) => highlightFile('program.js', text);
 
 const marked = (text: string) =>
   highlight(text)

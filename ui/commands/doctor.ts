@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
-import { defineProblem } from '../../core/problem.ts';
+import { defineProblem } from '../../core/languages/define-problem.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { version } from '../version.ts';
 

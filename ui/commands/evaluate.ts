@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { applyReply, type Form } from '../../core/code/patch/patch.ts';
 import { ConfigError, expected } from '../../core/errors.ts';
+import { languageNamed } from '../../core/languages/registry.ts';
 import { objectivesAmong } from '../../core/objectives.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Problem, Use } from '../../core/problem.ts';
@@ -45,7 +46,7 @@ export function evaluate(atoll: Command): void {
       const use = useOf(options.split);
       const { problem } = await findProblem(name);
       if (options.picture) mustDraw(problem);
-      const given = programAt(file, problem.language);
+      const given = programAt(file, languageNamed(problem.language));
       const source =
         options.answer === undefined
           ? { program: given }
@@ -83,7 +84,7 @@ function answered(
       `Expected an answer that can be read, got \`${file}\`: ${(error as Error).message}`,
     );
   }
-  const made = applyReply(form, program, text, language, false);
+  const made = applyReply(form, program, text, languageNamed(language), false);
   return 'source' in made ? { program: made.source } : { refused: made.malformed };
 }
 

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError, expected } from '../../core/errors.ts';
+import type { Language } from '../../core/language.ts';
+import { languageNamed } from '../../core/languages/registry.ts';
 
 /** `atoll new`: a problem folder that runs at once. */
 export function scaffold(atoll: Command): void {
@@ -9,8 +11,10 @@ export function scaffold(atoll: Command): void {
     .command('new')
     .summary('make a problem folder that runs at once')
     .argument('<name>', 'name, or path whose last part is the name; lower case, digits and hyphens')
-    .action((path: string) => {
+    .option('--language <name>', 'language of the programs', 'javascript')
+    .action((path: string, options: { readonly language: string }) => {
       const name = basename(path);
+      const language = languageNamed(options.language);
       if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
         throw expected('a name of lower case letters, digits and hyphens', name);
       }
@@ -18,13 +22,22 @@ export function scaffold(atoll: Command): void {
       if (existsSync(folder))
         throw new ConfigError(`Expected ${folder} not to exist yet, got a folder that is already there`);
       mkdirSync(folder, { recursive: true });
-      for (const [file, text] of Object.entries(templates(name))) writeFileSync(join(folder, file), text);
+      for (const [file, text] of Object.entries(templates(name, language)))
+        writeFileSync(join(folder, file), text);
       process.stdout.write(`${folder}\n\natoll check ${path}\natoll run ${path} --minutes 1\n`);
     });
 }
 
-/** A small problem with everything a real one has: approximate a curve by a formula. */
-function templates(name: string): Record<string, string> {
+/**
+ * A small problem with everything a real one has: approximate a curve by a formula.
+ * @throws ConfigError for a language that gives no first program.
+ */
+function templates(
+  name: string,
+  { name: language, title, comments, extensions, template }: Language,
+): Record<string, string> {
+  if (!template) throw expected('a language with a template for new problems', title);
+  const [comment] = comments;
   return {
     'problem.ts': `import type { ProblemDraft } from 'atoll';
 
@@ -35,15 +48,15 @@ const points = (start: number): number[] => Array.from({ length: 20 }, (_, i) =>
 const problem: Omit<ProblemDraft<number[], number[]>, 'seeds'> = {
   name: '${name}',
   brief: 'Find a formula f(x) that passes through the given points.',
-  language: 'javascript',
+  language: '${language}',
   entry: 'f',
   cases: [
     { id: 'near', use: 'shown', input: points(-1.5) },
     { id: 'far', use: 'scored', input: points(0.5) },
     { id: 'beyond', use: 'held-out', input: points(2.5) },
   ],
-  // Runs inside the sandbox: may use its arguments and the language itself, nothing else of this file.
-  drive: (f, xs) => xs.map((x) => f(x)),
+  // Runs inside the sandbox, where it is sent as text: it may use its arguments and nothing else of this file.
+  harness: ${template.harness},
   // Trusted, outside the sandbox: recomputes the score and believes nothing. Higher is better.
   judge(xs, ys) {
     if (!Array.isArray(ys) || ys.length !== xs.length) return { invalid: 'not one value for each point' };
@@ -57,12 +70,9 @@ const problem: Omit<ProblemDraft<number[], number[]>, 'seeds'> = {
 
 export default problem;
 `,
-    'seed.js': `// Only what stands between the two markers may change; without markers, everything may.
-// EVOLVE-BLOCK-START
-export function f(x) {
-  return x;
-}
-// EVOLVE-BLOCK-END
+    [`seed${extensions[0]}`]: `${comment} Only what stands between the two markers may change; without markers, everything may.
+${comment} EVOLVE-BLOCK-START
+${template.seed}${comment} EVOLVE-BLOCK-END
 `,
     'package.json': `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
     'README.md': `# ${name}

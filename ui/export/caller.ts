@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { exporting } from '../../core/config.ts';
 import type { Returned } from '../../core/learning/dataset/predict.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { HarnessFunction, Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { openPool } from '../../evaluators/pool.ts';
 
@@ -23,7 +23,7 @@ export async function openCaller(
     entry,
     seeds: [],
     cases: calls.map((input, i) => ({ id: String(i), input, use: 'scored' })),
-    drive,
+    harness,
     judge: (_, output) => ({ score: 0, feedback: JSON.stringify(output) }),
     limits: exporting.limits,
   };
@@ -41,7 +41,7 @@ export async function openCaller(
 }
 
 /** Sent as text: may use nothing of this file. */
-const drive: NonNullable<Problem['drive']> = (entry, input) => {
+const harness: HarnessFunction = (entry, input) => {
   try {
     return { value: entry(...input) };
   } catch (error) {

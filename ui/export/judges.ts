@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '../../core/errors.ts';
+import { languageNamed } from '../../core/languages/registry.ts';
 import type { Claim } from '../../core/learning/dataset/claims.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Evaluator } from '../../core/roles.ts';
@@ -30,7 +31,7 @@ export async function openJudges({ runs }: DatasetManifest, given: string | unde
   return {
     of: (id) => async (make) => {
       const { problem, evaluator } = byHash.get(hashes.get(id.slice(0, id.lastIndexOf('/')))!)!;
-      const source = make(problem.language);
+      const source = make(languageNamed(problem.language));
       if (!source) return null;
       const outcome = await evaluator.evaluate(source, 'scored');
       return outcome.status === 'scored' ? outcome.score : null;

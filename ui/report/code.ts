@@ -1,6 +1,7 @@
+import type { Token } from '../../core/language.ts';
 import type { Source } from '../../core/program.ts';
 import { common, type Difference, difference, type Hunk, hunks } from '../diff.ts';
-import { highlight, type Token, tokenLines } from '../highlight.ts';
+import { highlight, tokenLines } from '../highlight.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
 
 /** Characters of a file that are shown. */
@@ -17,11 +18,11 @@ const sharedLength = 240;
 export function sourceMarkup(source: Source): Markup {
   const files = Object.entries(source);
   const several = files.length > 1;
-  return markup`${files.map(([path, text]) => markup`${several && markup`<h3>${path}</h3>`}${fileMarkup(text)}`)}`;
+  return markup`${files.map(([path, text]) => markup`${several && markup`<h3>${path}</h3>`}${fileMarkup(path, text)}`)}`;
 }
 
-function fileMarkup(text: string): Markup {
-  const lines = tokenLines(highlight(text.slice(0, sourceLength).replace(/\n$/, '')));
+function fileMarkup(path: string, text: string): Markup {
+  const lines = tokenLines(highlight(path, text.slice(0, sourceLength).replace(/\n$/, '')));
   const spans = lines.map(
     (line) => markup`<span>${line.map(tokenMarkup)}
 </span>`,

@@ -1,4 +1,5 @@
-import { highlight, type Token, tokenLines } from '../highlight.ts';
+import type { Token } from '../../core/language.ts';
+import { highlight, tokenLines } from '../highlight.ts';
 import type { Row, Tone } from './text.ts';
 
 const tones: Readonly<Record<Token['kind'], Tone>> = {
@@ -10,9 +11,9 @@ const tones: Readonly<Record<Token['kind'], Tone>> = {
   plain: 'plain',
 };
 
-/** The lines of a program in JavaScript or TypeScript, in tones. Nothing is left out or added but line feeds. */
-export function highlighted(code: string): Row[] {
-  return tokenLines(highlight(code)).map((line) =>
+/** The lines of a program's file, in tones. Nothing is left out or added but line feeds. */
+export function highlighted(path: string, code: string): Row[] {
+  return tokenLines(highlight(path, code)).map((line) =>
     line.map(({ kind, text }) => ({ text, tone: tones[kind] })),
   );
 }

@@ -1,3 +1,4 @@
+import { perLanguage } from '../comments.ts';
 import { textsOf } from './lines.ts';
 import { type File, fileOf } from './match.ts';
 import { quote } from './words.ts';
@@ -8,11 +9,14 @@ export type Refused = { readonly wrong: string };
 /** Where a text speaks of the regions' markers. */
 export const marker = /EVOLVE-BLOCK-(?:START|END)\b/;
 
+/** A line that is a comment, or goes on in one. */
+const comment = perLanguage((opening) => new RegExp(`^\\s*(?:${opening}|\\*)`));
+
 /** What a block puts into each region of a file, as lines. */
 export function contentsOf(file: File, text: string): string[][] | Refused {
   let given: File;
   try {
-    given = fileOf(file.path, text);
+    given = fileOf(file.path, text, file.language);
   } catch (error) {
     return { wrong: `${(error as Error).message}. Repeat the marker lines of the program as they are.` };
   }
@@ -45,7 +49,8 @@ function unmarked(file: File, lines: readonly string[]): string[][] | Refused {
     const inner = said.slice(head.length, said.length - tail.length);
     return [inner.length > 0 ? lines.slice(inner[0]!.at, inner.at(-1)!.at + 1) : []];
   }
-  const fixed = [...head, ...tail].filter((line) => /\w{3}/.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line));
+  const isComment = comment(file.language);
+  const fixed = [...head, ...tail].filter((line) => /\w{3}/.test(line) && !isComment.test(line));
   const repeated = fixed.find((line) => said.some((each) => each.line === line));
   if (repeated !== undefined) {
     return {

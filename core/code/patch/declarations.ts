@@ -1,29 +1,8 @@
-import type { Language } from '../../problem.ts';
-import { type Node, parse } from '../parse.ts';
-
-/** A top-level statement that declares names. */
-export interface Declaration {
-  /** What it declares: one name, or several for `const a = 1, b = 2`. */
-  readonly names: readonly string[];
-  /** Offset of its leading comment, or of itself where it has none. */
-  readonly lead: number;
-  /** Offset of the statement, `export` included. */
-  readonly start: number;
-  /** Offset of the declaration after `export`. */
-  readonly inner: number;
-  readonly end: number;
-}
-
-/** A module's declarations in order, and its other statements but imports. */
-export interface Outline {
-  readonly declarations: readonly Declaration[];
-  readonly others: readonly { readonly start: number; readonly end: number }[];
-  /** Every name that it exports. */
-  readonly exports: readonly string[];
-}
+import type { Declaration, Outline } from '../../language.ts';
+import { type Dialect, type Node, parse } from '../parse.ts';
 
 /** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
-export function outlineOf(text: string, language: Language): Outline | { readonly error: string } {
+export function outlineOf(text: string, language: Dialect): Outline | { readonly error: string } {
   const parsed = parse(text, language);
   if ('error' in parsed) return parsed;
   const declarations: Declaration[] = [];
@@ -93,4 +72,12 @@ function leadOf(text: string, from: number, start: number): number {
     lead = at;
   }
   return lead;
+}
+
+/** The names that code uses, those that it declares itself left out. */
+export function usedIn(code: string): ReadonlySet<string> {
+  const own = new Set(
+    [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
+  );
+  return new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
 }

@@ -1,4 +1,5 @@
 import type { Source } from '../../program.ts';
+import { perLanguage } from '../comments.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { elided } from './elision.ts';
 import { type Rewrite, rewrite } from './lines.ts';
@@ -43,7 +44,7 @@ function place(files: readonly File[], block: Block): (Rewrite & { file: File })
   if (typeof among === 'string') return wrong(among);
   const marker = block.replace.find((line) => /EVOLVE-BLOCK-(?:START|END)\b/.test(line));
   if (marker) return wrong(`leave the marker lines out, as ${quote(marker)}: quote only lines between them.`);
-  const left = elided(block.replace, among.map(({ text }) => text).join('\n'));
+  const left = elided(block.replace, among.map(({ text }) => text).join('\n'), among[0]!.language);
   if (left) return wrong(`${quote(left)} stands for code that was left out: write every line out.`);
   if (isFenced(block.replace) && !isFenced(block.search)) {
     return wrong('put no ``` inside the block: what is replaced would keep it.');
@@ -75,7 +76,7 @@ function fill(files: readonly File[], { replace }: Block): (Rewrite & { file: Fi
 function addressed(files: readonly File[], { heading }: Block): readonly File[] | string {
   if (files.length === 1) return files;
   const paths = files.map(({ path }) => path);
-  const named = pathIn(heading, paths);
+  const named = pathIn(heading, paths, files[0]!.language);
   if (!named) return files;
   if ('path' in named) return files.filter(({ path }) => path === named.path);
   return `there is no file ${named.unknown}; the files are ${paths.join(', ')}.`;
@@ -92,6 +93,9 @@ function ambiguous(found: readonly Match[], several: boolean): string {
   const more = found.length > 6 ? ` and ${found.length - 6} more` : '';
   return `its search stands in ${found.length} places: ${places.join(', ')}${more}. Take in lines before or after until it stands in one${several ? ', or write the path of the file on the line before the block' : ''}.`;
 }
+
+/** A line of dots, alone or as a comment. */
+const dots = perLanguage((opening) => new RegExp(`^\\s*(?:${opening}\\s*)?(?:\\.\\.\\.|…)\\s*$`));
 
 function absent(files: readonly File[], search: readonly string[]): string {
   if (search.some((line) => /EVOLVE-BLOCK-(?:START|END)\b/.test(line))) {
@@ -112,7 +116,7 @@ function absent(files: readonly File[], search: readonly string[]): string {
       return `its search stands at ${span(at + 1, at + search.length)}, not wholly between the markers: only lines between them may change.`;
     }
   }
-  if (search.some((line) => /^\s*(?:\/\/\s*)?(?:\.\.\.|…)\s*$/.test(line))) {
+  if (search.some((line) => dots(files[0]!.language).test(line))) {
     return 'its search leaves lines out with `...`: quote whole, consecutive lines of the program.';
   }
   return `its search is not in the program; it must repeat whole lines exactly. ${nearest(files, search)}`;

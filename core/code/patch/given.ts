@@ -1,5 +1,4 @@
-import type { Language } from '../../problem.ts';
-import { outlineOf } from './declarations.ts';
+import type { Parts } from '../../language.ts';
 
 /** A declaration that a reply gives, and for which file if it says. */
 export interface Given {
@@ -12,8 +11,8 @@ export interface Given {
 }
 
 /** The declarations of one code block. */
-export function givenIn(text: string, path: string | undefined, language: Language): Given[] {
-  const outline = outlineOf(text, language);
+export function givenIn(text: string, path: string | undefined, parts: Parts): Given[] {
+  const outline = parts.outline(text);
   if ('error' in outline) return [];
   return outline.declarations.map(({ names, lead, start, inner, end }) => ({
     names,
@@ -25,16 +24,13 @@ export function givenIn(text: string, path: string | undefined, language: Langua
 }
 
 /** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
-export function chosen(blocks: readonly Given[][], has: (name: string) => boolean): Given[] {
+export function chosen(blocks: readonly Given[][], has: (name: string) => boolean, { uses }: Parts): Given[] {
   const known = blocks.filter((block) => block.some(({ names }) => names.some(has)));
   const code = known
     .flat()
     .map(({ inner }) => inner)
     .join('\n');
-  const own = new Set(
-    [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
-  );
-  const words = new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
+  const words = uses(code);
   const takes = (block: Given[]) =>
     known.includes(block) || block.some(({ names }) => names.some((name) => words.has(name)));
   return blocks.filter(takes).flat();

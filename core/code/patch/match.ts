@@ -1,3 +1,4 @@
+import type { Language } from '../../language.ts';
 import { type Region, regionsOf } from '../regions.ts';
 import { type Line, linesOf } from './lines.ts';
 
@@ -5,6 +6,8 @@ import { type Line, linesOf } from './lines.ts';
 export interface File {
   readonly path: string;
   readonly text: string;
+  /** What the program is written in. */
+  readonly language: Language;
   readonly lines: readonly Line[];
   /** From line, to line (not included), counted from 0. */
   readonly regions: readonly { readonly from: number; readonly to: number }[];
@@ -21,15 +24,15 @@ export interface Match {
 }
 
 /** @throws ConfigError when the file's markers do not alternate. */
-export function fileOf(path: string, text: string): File {
+export function fileOf(path: string, text: string, language: Language): File {
   const lines = linesOf(text);
-  const regions = regionsOf(text);
+  const regions = regionsOf(text, language);
   const lineAt = (offset: number) => {
     const at = lines.findIndex((line) => line.start >= offset);
     return at < 0 ? lines.length : at;
   };
   const stretch = ({ start, end }: Region) => ({ from: lineAt(start), to: lineAt(end) });
-  return { path, text, lines, regions: regions.map(stretch), marked: isMarked(text, regions) };
+  return { path, text, language, lines, regions: regions.map(stretch), marked: isMarked(text, regions) };
 }
 
 function isMarked(text: string, regions: readonly Region[]): boolean {

@@ -1,8 +1,6 @@
-import type { Language } from '../../problem.ts';
+import type { Declaration, Language, Outline } from '../../language.ts';
 import { applyEdits, type Edit } from '../edit.ts';
-import { syntaxError } from '../parse.ts';
 import { regionsOf } from '../regions.ts';
-import { type Declaration, type Outline, outlineOf } from './declarations.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
 import { chosen, type Given, givenIn } from './given.ts';
@@ -20,6 +18,11 @@ export function applyPart(
   language: Language,
   truncated: boolean,
 ): Made {
+  const { parts } = language;
+  if (!parts) {
+    const title = `Expected SEARCH/REPLACE blocks or the complete program: single declarations of ${language.title}`;
+    return { malformed: `${title} are not read.` };
+  }
   const read = codesOf(reply, files, language);
   if ('malformed' in read) return read;
   const cut = 'The answer was cut off before its code was complete.';
@@ -27,7 +30,7 @@ export function applyPart(
     return { malformed: `${cut} Nothing was changed.` };
   const outlines = new Map<File, Outline>();
   for (const file of files) {
-    const outline = outlineOf(file.text, language);
+    const outline = parts.outline(file.text);
     if (!('error' in outline)) outlines.set(file, outline);
     else if (files.length === 1) return { malformed: `The program does not parse: ${outline.error}.` };
   }
@@ -38,18 +41,19 @@ export function applyPart(
   const has = (name: string) =>
     [...outlines.values()].some((each) => each.declarations.some(({ names }) => names.includes(name)));
   const given = chosen(
-    read.codes.flatMap((code) => (code.error ? [] : [givenIn(code.text, code.path, language)])),
+    read.codes.flatMap((code) => (code.error ? [] : [givenIn(code.text, code.path, parts)])),
     has,
+    parts,
   );
   if (given.length === 0) {
     const broken = read.codes.some((code) => code.error) || read.codes.length === 0;
-    if (broken || !reply.trim()) return { malformed: noCode(read, reply, 'changed declarations') };
+    if (broken || !reply.trim()) return { malformed: noCode(read, reply, 'changed declarations', language) };
     return {
       malformed: `Expected a declaration of a name that the program has at its top level (${namesOf(outlines)}), got none.`,
     };
   }
   const left = given
-    .map(({ whole }) => elided(textsOf(whole), files.map(({ text }) => text).join('\n')))
+    .map(({ whole }) => elided(textsOf(whole), files.map(({ text }) => text).join('\n'), language))
     .find(Boolean);
   if (left)
     return {
@@ -92,7 +96,7 @@ function placeAll(
   for (const [file, map] of replaced) {
     const own = fresh.filter(({ path }) => (path === undefined ? file === first : path === file.path));
     const text = applyEdits(file.text, edits(file, map, latest(own)));
-    const error = syntaxError(text, language);
+    const error = language.syntaxError(text);
     if (error) return { malformed: `The program would not parse: ${error}.` };
     texts[file.path] = text;
   }
@@ -129,7 +133,7 @@ function owner(
       malformed: `${said}: expected one declaration of that name in the program, got ${found.length}${how}.`,
     };
   }
-  const regions = regionsOf(only.file.text);
+  const regions = regionsOf(only.file.text, only.file.language);
   const { lead, start, end, names: was } = only.declaration;
   const whole = given.comment ? lead : start;
   if (

@@ -1,4 +1,4 @@
-import type { Language } from '../../problem.ts';
+import type { Language } from '../../language.ts';
 import type { Source } from '../../program.ts';
 import { sameOutside } from '../regions.ts';
 import { applyDiff } from './diff.ts';
@@ -32,7 +32,7 @@ export function applyReply(
   if (reply.length > longestReply) return { malformed: `Expected up to ${longestReply} characters.` };
   let files: File[];
   try {
-    files = Object.entries(parent).map(([path, text]) => fileOf(path, text));
+    files = Object.entries(parent).map(([path, text]) => fileOf(path, text, language));
   } catch (error) {
     return { malformed: brief((error as Error).message) };
   }
@@ -41,17 +41,17 @@ export function applyReply(
       ? applyDiff(files, reply, truncated)
       : (form === 'whole' ? applyWhole : applyPart)(files, reply, language, truncated);
   if ('malformed' in made) return { malformed: brief(made.malformed) };
-  const fault = faultOf(parent, made.source);
+  const fault = faultOf(parent, made.source, language);
   return fault ? { malformed: fault } : { source: made.source, note: noteOf(reply) };
 }
 
 /** What no reply may do, checked once more on the outcome itself. */
-function faultOf(parent: Source, child: Source): string | undefined {
+function faultOf(parent: Source, child: Source, language: Language): string | undefined {
   const paths = Object.keys(parent);
   if (paths.every((path) => parent[path] === child[path])) {
     return 'The answer changed nothing: the program would stay as it is.';
   }
-  if (!paths.every((path) => sameOutside(parent[path]!, child[path]!))) {
+  if (!paths.every((path) => sameOutside(parent[path]!, child[path]!, language))) {
     return 'The answer would change what is outside the marked regions, or the marker lines: leave both as they are.';
   }
   return undefined;

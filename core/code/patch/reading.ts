@@ -1,5 +1,5 @@
-import type { Language } from '../../problem.ts';
-import { syntaxError } from '../parse.ts';
+import type { Language } from '../../language.ts';
+import { perLanguage } from '../comments.ts';
 import { type Fence, read } from './fences.ts';
 import type { File } from './match.ts';
 import { isNote } from './note.ts';
@@ -17,10 +17,6 @@ export interface Code {
   readonly error: string | undefined;
 }
 
-/** A line that only code begins with: a word alone would be a module too. */
-const declares =
-  /^[ \t]*(?:export|async|function|class|const|let|var|interface|type|enum|abstract)[ \t]+[\w${[]/m;
-
 /** What can be read out of a reply, in its order. */
 export interface Codes {
   readonly codes: readonly Code[];
@@ -30,8 +26,9 @@ export interface Codes {
 
 /** Characters of one reply that are parsed, at most: a program is far shorter. */
 const mostParsed = 200_000;
-const otherLanguage =
-  /^(?:bash|sh|shell|console|text|txt|plain|python|py|json|diff|output|html|css|yaml|md|markdown)$/i;
+/** Tags of fences that hold no program, unless one of them is the tag of the problem's language. */
+const otherTag =
+  /^(?:bash|sh|shell|console|text|txt|plain|output|diff|json|yaml|html|css|md|markdown|js|javascript|ts|typescript|python|py|c|cpp|c\+\+|rust|go|java)$/i;
 
 /** More code blocks than an answer has. */
 const mostFences = 100;
@@ -55,37 +52,50 @@ export function codesOf(
     open = closings.length === 0;
     to = ends[0]! + 1;
     if (++fences > mostFences) return { malformed: 'Expected one code block, or a few; got over 100.' };
-    if (otherLanguage.test(info.split(/[\s:]/)[0]!)) continue;
+    if (isForeign(info.split(/[\s:]/)[0]!, language)) continue;
     let taken: { readonly text: string; readonly error: string | undefined } | undefined;
     for (const end of ends) {
       const text = reading.content(fence, end);
       budget -= text.length;
       if (budget < 0) return { malformed: 'The code is too long to be read as a program.' };
-      const error = syntaxError(text, language);
+      const error = language.syntaxError(text);
       if (!taken || !error) taken = { text, error };
       if (error) continue;
       to = end + 1;
       break;
     }
-    codes.push({ ...labelled(taken!.text, fence, files), error: taken!.error });
+    codes.push({ ...labelled(taken!.text, fence, files, language), error: taken!.error });
   }
   if (fences > 0) return { codes, open };
   const text = reading.lines.filter((line) => !isNote(line)).join('\n');
-  if (!declares.test(text) || text.length > mostParsed) return { codes, open: true };
-  const error = syntaxError(text, language);
+  if (!language.codeLine?.test(text) || text.length > mostParsed) return { codes, open: true };
+  const error = language.syntaxError(text);
   return { codes: [{ text, path: undefined, unknown: undefined, error }], open: true };
 }
 
+/** Whether a fence's tag says that it holds another language; no tag says nothing. */
+function isForeign(tag: string, { fences }: Language): boolean {
+  return otherTag.test(tag) && !fences.includes(tag.toLowerCase());
+}
+
+/** A comment that is nothing but a path. */
+const label = perLanguage(
+  (opening) => new RegExp(`^\\s*${opening}\\s*(?:file(?:name)?\\s*:?)?\\s*(\\S+?)\\s*(?:\\*\\/)?\\s*$`, 'i'),
+);
+
 /** Which file a block is for, and its text without a first line that only says so. */
-function labelled(text: string, fence: Fence, files: readonly File[]): Omit<Code, 'error'> {
+function labelled(
+  text: string,
+  fence: Fence,
+  files: readonly File[],
+  language: Language,
+): Omit<Code, 'error'> {
   if (files.length < 2) return { text, path: undefined, unknown: undefined };
   const paths = files.map(({ path }) => path);
-  const first = /^\s*(?:\/\/|#|\/\*)\s*(?:file(?:name)?\s*:?)?\s*(\S+?)\s*(?:\*\/)?\s*$/i.exec(
-    text.split('\n', 1)[0]!.slice(0, 200),
-  );
-  const inside = first ? pathIn(first[1]!, paths) : undefined;
+  const first = label(language).exec(text.split('\n', 1)[0]!.slice(0, 200));
+  const inside = first ? pathIn(first[1]!, paths, language) : undefined;
   const heading = /^.{1,120}$/.test(fence.heading) && !/^[`~]{3}/.test(fence.heading) ? fence.heading : '';
-  const named = pathIn(fence.info, paths) ?? inside ?? pathIn(heading, paths);
+  const named = pathIn(fence.info, paths, language) ?? inside ?? pathIn(heading, paths, language);
   if (!named) return { text, path: undefined, unknown: undefined };
   if (!('path' in named)) return { text, path: undefined, unknown: named.unknown };
   const line = text.split('\n', 1)[0]!;
@@ -95,11 +105,11 @@ function labelled(text: string, fence: Fence, files: readonly File[]): Omit<Code
 }
 
 /** Says why nothing of a reply could be used. */
-export function noCode({ codes }: Codes, reply: string, wanted: string): string {
+export function noCode({ codes }: Codes, reply: string, wanted: string, { fences }: Language): string {
   const wrong = codes.find(({ error }) => error);
   if (!reply.trim()) return `Expected ${wanted} in a fenced code block, got an empty answer.`;
   if (!/^[ \t]*(?:`{3}|~{3})/m.test(reply)) {
-    return `Expected ${wanted} between a line \`\`\`js and a line \`\`\`, got an answer without a code block.`;
+    return `Expected ${wanted} between a line \`\`\`${fences[0]} and a line \`\`\`, got an answer without a code block.`;
   }
   if (wrong)
     return `The code block that starts with ${quote(wrong.text.split('\n', 1)[0]!)} does not parse: ${wrong.error}.`;

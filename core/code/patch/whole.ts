@@ -1,8 +1,6 @@
-import type { Language } from '../../problem.ts';
-import { syntaxError } from '../parse.ts';
+import type { Language, Outline } from '../../language.ts';
 import { regionsOf } from '../regions.ts';
 import { contentsOf, marker, type Refused } from './contents.ts';
-import { outlineOf } from './declarations.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
 import { rewrite } from './lines.ts';
@@ -35,7 +33,7 @@ export function applyWhole(
   const wrong = versions.find((each) => typeof each === 'object');
   if (wrong) return { malformed: wrong.wrong };
   if (!versions.some((each) => each !== undefined)) {
-    return { malformed: noCode(read, reply, 'the complete program') };
+    return { malformed: noCode(read, reply, 'the complete program', language) };
   }
   return {
     source: Object.fromEntries(files.map(({ path, text }, i) => [path, (versions[i] as string) ?? text])),
@@ -56,7 +54,7 @@ function version(file: File, codes: readonly Code[], language: Language): string
   let wrong: Refused | undefined;
   let quoted: string | undefined;
   for (const code of codes.toReversed()) {
-    if (code.error && isScript(file.path) && !file.marked) continue;
+    if (code.error && isScript(file) && !file.marked) continue;
     if (file.marked && !marker.test(code.text) && (marks || !fillsRegion(file, code, codes, language)))
       continue;
     const made = put(file, code.text, language, exports);
@@ -69,23 +67,29 @@ function version(file: File, codes: readonly Code[], language: Language): string
 
 /** Whether a block without markers is a version of what the region declares, not only a use of it. */
 function fillsRegion(file: File, { text }: Code, all: readonly Code[], language: Language): boolean {
-  const [region] = regionsOf(file.text);
+  const [region] = regionsOf(file.text, language);
   const was = outlineOf(file.text, language);
-  const inside = ('error' in was ? [] : was.declarations)
+  const inside = was.declarations
     .filter(({ start, end }) => region!.start <= start && end <= region!.end)
     .flatMap(({ names }) => names);
   if (inside.length === 0) return all.length === 1;
   const is = outlineOf(text, language);
-  return !('error' in is) && is.declarations.some(({ names }) => names.some((name) => inside.includes(name)));
+  return is.declarations.some(({ names }) => names.some((name) => inside.includes(name)));
 }
 
-function isScript(path: string): boolean {
-  return /\.[cm]?[jt]s$/.test(path) || !/\.\w+$/.test(path);
+/** Whether a file is checked as code; one without an ending is. */
+function isScript({ path, language }: File): boolean {
+  return language.isCode(path) || !/\.\w+$/.test(path);
+}
+
+/** A file's declarations; none in a language that has no reader of them. */
+function outlineOf(text: string, { parts }: Language): Outline {
+  const outline = parts?.outline(text);
+  return !outline || 'error' in outline ? { declarations: [], others: [], exports: [] } : outline;
 }
 
 function exportsOf(text: string, language: Language): readonly string[] {
-  const outline = outlineOf(text, language);
-  return 'error' in outline ? [] : outline.exports;
+  return outlineOf(text, language).exports;
 }
 
 /** Why a block that names none of several files cannot be put anywhere; nothing if it is no file at all. */
@@ -104,7 +108,7 @@ function unplaced(code: Code, files: readonly File[], language: Language): strin
 function put(file: File, text: string, language: Language, exports: readonly string[]): string | Refused {
   const contents = contentsOf(file, text);
   if ('wrong' in contents) return contents;
-  const left = elided(contents.flat(), file.text);
+  const left = elided(contents.flat(), file.text, language);
   if (left)
     return { wrong: `${quote(left)} stands for code that was left out: write the whole program out.` };
   const made = rewrite(
@@ -112,8 +116,8 @@ function put(file: File, text: string, language: Language, exports: readonly str
     file.lines,
     file.regions.map((region, i) => ({ ...region, texts: contents[i]! })),
   );
-  if (!isScript(file.path) || made === file.text) return made;
-  const error = syntaxError(made, language);
+  if (!isScript(file) || made === file.text) return made;
+  const error = language.syntaxError(made);
   if (error) return { wrong: `The program would not parse: ${error}.` };
   if (exports.length > 0) {
     const now = exportsOf(made, language);

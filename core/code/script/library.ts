@@ -1,6 +1,6 @@
 import { minifySync } from 'oxc-minify';
-import type { Language } from '../../problem.ts';
 import type { Source } from '../../program.ts';
+import type { Dialect } from '../parse.ts';
 import { type File, load } from './load.ts';
 import { namesOf } from './meaning.ts';
 import { unitOf } from './unit.ts';
@@ -16,7 +16,7 @@ export interface Library {
  * imports it pays little. Its files share one scope: names at their top level must differ, and exports keep them.
  * @throws Refused when its text is not as it must be, which only a mistake in the library itself can bring about.
  */
-export function libraryOf(specifier: string, read: () => Source, language: Language): Library {
+export function libraryOf(specifier: string, read: () => Source, language: Dialect): Library {
   let ready: File | undefined;
   return {
     specifier,
@@ -27,7 +27,7 @@ export function libraryOf(specifier: string, read: () => Source, language: Langu
   };
 }
 
-function joined(specifier: string, source: Source, language: Language): File {
+function joined(specifier: string, source: Source, language: Dialect): File {
   const files = load(source, language);
   const names = [...namesOf(files.at(-1)!)].join(', ');
   const text = `${files.map(({ unit }) => unit.body).join('\n')}\nexport { ${names} };`;

@@ -1,5 +1,5 @@
-import type { Language } from '../../problem.ts';
 import { mainFile, type Source } from '../../program.ts';
+import type { Dialect } from '../parse.ts';
 import type { Library } from './library.ts';
 import { Refused } from './refused.ts';
 import { type Unit, unitOf } from './unit.ts';
@@ -21,7 +21,7 @@ const most = 256;
  * they import each other in a circle. The main file is the last. A library is one file among them, if it is imported.
  * @throws Refused naming the file, when it cannot be run or imports what is no file of the program.
  */
-export function load(source: Source, language: Language, library?: Library): File[] {
+export function load(source: Source, language: Dialect, library?: Library): File[] {
   const met = new Map<string, File>();
   const order: File[] = [];
   const several = Object.keys(source).length > 1;
@@ -70,7 +70,7 @@ function pathOf(
   specifier: string,
   from: string,
   source: Source,
-  language: Language,
+  language: Dialect,
   library?: Library,
 ): string {
   const places = placesOf(specifier, from, language);
@@ -88,7 +88,7 @@ function pathOf(
  * The paths that a specifier in a file may mean, likeliest first: in TypeScript `./a.js` may also be `a.ts`. None when
  * it leaves the program; undefined when it is not relative.
  */
-export function placesOf(specifier: string, from: string, language: Language): string[] | undefined {
+export function placesOf(specifier: string, from: string, language: Dialect): string[] | undefined {
   if (!/^\.\.?\//.test(specifier)) return undefined;
   const path = resolvePath(specifier, from);
   if (path === undefined) return [];

@@ -1,5 +1,5 @@
-import type { Language } from '../../problem.ts';
 import type { Source } from '../../program.ts';
+import type { Dialect } from '../parse.ts';
 import type { Library } from './library.ts';
 import { linked } from './link.ts';
 import { load } from './load.ts';
@@ -14,7 +14,7 @@ export type Script = { readonly script: string } | { readonly refused: string };
  * the exported entry. `library`: what it may import besides. Lines stay where they are in JavaScript, so that an
  * error's place is the program's own.
  */
-export function scriptOf(source: Source, language: Language, entry: string, library?: Library): Script {
+export function scriptOf(source: Source, language: Dialect, entry: string, library?: Library): Script {
   try {
     const files = load(source, language, library);
     return {

@@ -1,7 +1,7 @@
 import { parseSync, type Program as Tree } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
-import type { Language } from '../../problem.ts';
 import { tooDeep } from '../guard.ts';
+import type { Dialect } from '../parse.ts';
 import { Refused } from './refused.ts';
 
 /** What a file exports under one name: a local of its own, or something of another (`name` none: its namespace). */
@@ -47,7 +47,7 @@ type Splice = { readonly start: number; readonly end: number; readonly text: str
  * Reads one file of a program.
  * @throws Refused when a sandbox could not run it as it is meant.
  */
-export function unitOf(text: string, language: Language): Unit {
+export function unitOf(text: string, language: Dialect): Unit {
   const deep = tooDeep(text);
   if (deep) throw new Refused(`the program ${deep}`);
   // In a module it is a comparison, in a script the start of a comment.

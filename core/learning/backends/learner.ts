@@ -3,8 +3,7 @@ import type { Settings } from '../../config.ts';
 import { JournalError } from '../../errors.ts';
 import type { Trained } from '../../event.ts';
 import type { Checkpoints } from '../../journal/checkpoints.ts';
-import type { Problem } from '../../problem.ts';
-import { grammarFor } from '../policy/names.ts';
+import type { Grammar } from '../policy/grammar.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Method } from '../policy/pupil.ts';
 import type { PolicyTrainer } from '../policy-trainer.ts';
@@ -12,10 +11,9 @@ import { pupils } from './pupils.ts';
 import { Thread } from './thread.ts';
 
 /** The policy that settings ask for, trained in a thread of its own. `learning` is not `off`. */
-export function openPolicy(problem: Problem, settings: Settings, checkpoints = inMemory()): PolicyTrainer {
+export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = inMemory()): PolicyTrainer {
   const kind = settings.learning as keyof typeof pupils;
   const pupil = pupils[kind];
-  const grammar = grammarFor(problem);
   const thread = new Thread();
   const method: Omit<Method, 'halted'> = {
     rate: settings['learning.rate'],

@@ -1,5 +1,5 @@
 import { applyReply } from '../../code/patch/patch.ts';
-import type { Problem } from '../../problem.ts';
+import type { Language } from '../../language.ts';
 import type { Source } from '../../program.ts';
 import type { Proof } from './kind.ts';
 
@@ -7,7 +7,7 @@ import type { Proof } from './kind.ts';
 export interface Claim {
   readonly id: string;
   readonly score: number | null;
-  make(language: Problem['language']): Source | undefined;
+  make(language: Language): Source | undefined;
 }
 
 /** What a row of any kind but `predict` claims, given its proof. */
@@ -25,7 +25,7 @@ function claimsOfTree(row: any): Claim[] {
   return row.nodes.map(({ id, parent, form, completion, score }: any) => ({
     id,
     score,
-    make: (language: Problem['language']) => {
+    make: (language: Language) => {
       const made = applied(form, programs.get(parent)!, completion, language);
       if (made) programs.set(id, made);
       return made;
@@ -33,12 +33,7 @@ function claimsOfTree(row: any): Claim[] {
   }));
 }
 
-function applied(
-  form: Proof['form'],
-  base: Source,
-  text: string,
-  language: Problem['language'],
-): Source | undefined {
+function applied(form: Proof['form'], base: Source, text: string, language: Language): Source | undefined {
   const made = applyReply(form, base, text, language, false);
   return 'source' in made ? made.source : undefined;
 }

@@ -1,5 +1,4 @@
-import { canonical } from '../../code/canonical.ts';
-import { sketch } from '../../code/normal/sketch.ts';
+import { languageNamed } from '../../languages/registry.ts';
 import type { Source } from '../../program.ts';
 import { type Account, nameIn, nameOf } from './account.ts';
 import type { Kind } from './kind.ts';
@@ -108,9 +107,9 @@ function only({ asked, standing }: Views, passes: (view: View) => boolean): View
 function knownOf(account: Account, compares: boolean): Pick<Mark, 'form' | 'sketch'> {
   const { source, origin } = account;
   if (!source || !compares) return {};
-  const { language } = origin.problem;
-  const hashed = account.canonical === undefined ? canonical(source, language) : { hash: account.canonical };
-  const known = account.sketch ?? sketch(source, language);
+  const language = languageNamed(origin.problem.language);
+  const hashed = account.canonical === undefined ? language.canonical(source) : { hash: account.canonical };
+  const known = account.sketch ?? language.sketch(source);
   return {
     form: 'hash' in hashed ? hashed.hash : JSON.stringify(source),
     ...(known === undefined ? {} : { sketch: known }),

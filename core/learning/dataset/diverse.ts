@@ -1,4 +1,4 @@
-import { decode } from '../../code/normal/sketch.ts';
+import { decode } from '../../code/sketch.ts';
 import type { Sketched } from '../../roles.ts';
 import type { Mark } from './mark.ts';
 import type { Ledger } from './plan.ts';

@@ -1,5 +1,7 @@
 import { instructions } from '../../code/patch/instructions.ts';
 import { applyReply } from '../../code/patch/patch.ts';
+import type { Language } from '../../language.ts';
+import { languageNamed } from '../../languages/registry.ts';
 import { answer } from '../../operators/model/answer.ts';
 import { described } from '../../operators/model/describe.ts';
 import type { Scored } from '../../outcome.ts';
@@ -56,11 +58,11 @@ function row(
   direction: 'better' | 'worse',
   gain: number,
 ): Made | undefined {
-  const { language } = origin.problem;
+  const language = languageNamed(origin.problem.language);
   const completion = answer('diff', from.source, to.source, note, language);
   if (completion === undefined) return undefined;
   const row = {
-    prompt: promptFor(origin, from, requests[direction]),
+    prompt: promptFor(origin, from, requests[direction], language),
     completion: said(completion),
     direction,
     gain,
@@ -72,8 +74,8 @@ function row(
   return { row, proof: { form: 'diff', base: from.source, answers } };
 }
 
-function promptFor({ problem }: Origin, from: Elite, request: string): ChatTurn[] {
-  const system = `You change programs in the direction that is asked for.\n\n# Problem\n\n${problem.brief.trim()}\n\n# How to answer\n\n${instructions.diff(from.source)}`;
+function promptFor({ problem }: Origin, from: Elite, request: string, language: Language): ChatTurn[] {
+  const system = `You change programs in the direction that is asked for.\n\n# Problem\n\n${problem.brief.trim()}\n\n# How to answer\n\n${instructions.diff(from.source, language)}`;
   return [
     { role: 'system', content: system },
     { role: 'user', content: `# The program\n\n${described(from)}\n\n# Now\n\n${request}` },
@@ -81,7 +83,7 @@ function promptFor({ problem }: Origin, from: Elite, request: string): ChatTurn[
 }
 
 /** What the program is after the first hunk, the first two, and so on, the last one left out. */
-function between(from: Source, completion: string, language: Origin['problem']['language']): Source[] {
+function between(from: Source, completion: string, language: Language): Source[] {
   const ends = Array.from(
     completion.matchAll(/^>>>>>>> REPLACE$/gm),
     ({ index, 0: { length } }) => index + length,

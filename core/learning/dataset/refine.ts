@@ -1,4 +1,5 @@
-import { decode, similarity } from '../../code/normal/sketch.ts';
+import { decode, similarity } from '../../code/sketch.ts';
+import { languageNamed } from '../../languages/registry.ts';
 import { answer } from '../../operators/model/answer.ts';
 import { bareTask } from '../../operators/model/bare.ts';
 import { asking } from '../../operators/model/operators.ts';
@@ -105,7 +106,7 @@ function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mar
 function mend({ origin }: Account, { mark, account }: Told, attempt: Attempt): readonly Made[] {
   const faulty = attempt.source!;
   const child = account.source!;
-  const completion = answer('diff', faulty, child, '', origin.problem.language);
+  const completion = answer('diff', faulty, child, '', languageNamed(origin.problem.language));
   if (completion === undefined) return [];
   const [operator] = asking('any', ['repair']);
   const { value } = operator!

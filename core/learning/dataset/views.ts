@@ -1,4 +1,5 @@
 import type { Form } from '../../code/patch/patch.ts';
+import { languageNamed } from '../../languages/registry.ts';
 import type { Message } from '../../model.ts';
 import { answer } from '../../operators/model/answer.ts';
 import { bareTask } from '../../operators/model/bare.ts';
@@ -61,7 +62,7 @@ function standingView(account: Account): View | undefined {
   if (!source) return undefined;
   const form = parents.length > 1 ? 'whole' : 'diff';
   const base = parents[0]!.source;
-  const completion = answer(form, base, source, plainNote(note), origin.problem.language);
+  const completion = answer(form, base, source, plainNote(note), languageNamed(origin.problem.language));
   if (completion === undefined) return undefined;
   const key = parents.map(({ id }) => nameIn(origin, id)).join('+');
   return { key, prompt: standingPrompt(account), completion, form, base };

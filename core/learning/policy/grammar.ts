@@ -1,4 +1,4 @@
-/** What an expression is worth, as far as the grammar tells them apart. */
+/** What an expression is worth, as far as a grammar tells them apart. */
 export type Kind = 'number' | 'boolean';
 
 /** One way to go on: an operator, a function, a name, a number. */

@@ -1,5 +1,4 @@
 import { applyEdits, type Edit } from '../../code/edit.ts';
-import { syntaxError } from '../../code/parse.ts';
 import { sameOutside } from '../../code/regions.ts';
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
@@ -50,6 +49,6 @@ function change(task: Task, mutate: Mutate): Proposal {
 }
 
 function flaw(parent: Outline, text: string, task: Task): string | undefined {
-  if (!sameOutside(parent.text, text)) return 'changes what is outside the marked regions';
-  return syntaxError(text, task.problem.language);
+  if (!sameOutside(parent.text, text, task.language)) return 'changes what is outside the marked regions';
+  return task.language.syntaxError(text);
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
-import { parse } from '../../code/parse.ts';
+import { dialectOf, parse } from '../../code/parse.ts';
 import { type Region, regionsOf } from '../../code/regions.ts';
-import type { Language } from '../../problem.ts';
+import { comments } from '../../languages/javascript/comments.ts';
 import type { Declaration } from './declare.ts';
 import { infer } from './infer.ts';
 import { type Numeral, numeralsOf } from './numerals.ts';
@@ -93,7 +93,7 @@ const cache = new Map<string, Outline | string>();
 const cacheSize = 256;
 
 /** Reads a program; a string says why it cannot be read. A parent is read once and remembered. */
-export function outline(text: string, language: Language, entry: string): Outline | string {
+export function outline(text: string, language: string, entry: string): Outline | string {
   const key = `${language}\0${entry}\0${text}`;
   const known = cache.get(key);
   if (known !== undefined) {
@@ -107,12 +107,12 @@ export function outline(text: string, language: Language, entry: string): Outlin
   return fresh;
 }
 
-function read(text: string, language: Language, entry: string): Outline | string {
-  const parsed = parse(text, language);
+function read(text: string, language: string, entry: string): Outline | string {
+  const parsed = parse(text, dialectOf(language));
   if ('error' in parsed) return parsed.error;
   let regions: Region[];
   try {
-    regions = regionsOf(text);
+    regions = regionsOf(text, { comments });
   } catch (error) {
     return (error as Error).message;
   }

@@ -24,7 +24,7 @@ function* measuring(task: Task): Generator<Step, Proposal, Reply> {
   for (const each of casesOf(task)) {
     const heard = yield* ask(each.messages, 'propose');
     if ('unheard' in heard) break;
-    const source = answered(each, heard, task.problem.language);
+    const source = answered(each, heard, task.language);
     if (source) made.push(source);
   }
   if (made.length === 0) return { malformed: 'no answer to a held-out question could be run' };

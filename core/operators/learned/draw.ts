@@ -1,4 +1,3 @@
-import { syntaxError } from '../../code/parse.ts';
 import { sameOutside } from '../../code/regions.ts';
 import type { Policy } from '../../learning/policy/policy.ts';
 import type { Stand } from '../../learning/policy/site.ts';
@@ -82,10 +81,10 @@ export function sampledOf(
 }
 
 /** What is wrong with a text as a child of a program; undefined when nothing is. */
-export function flaw(program: Outline, text: string, { problem, sizeLimit }: Task): string | undefined {
+export function flaw(program: Outline, text: string, { language, sizeLimit }: Task): string | undefined {
   if (text.length > sizeLimit) return `longer than ${sizeLimit} characters`;
-  if (!sameOutside(program.text, text)) return 'changes what is outside the marked regions';
-  return syntaxError(text, problem.language);
+  if (!sameOutside(program.text, text, language)) return 'changes what is outside the marked regions';
+  return language.syntaxError(text);
 }
 
 /** What an expression is known by in its context: 63 bits, in base 36. */

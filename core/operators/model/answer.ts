@@ -1,6 +1,6 @@
 import { type File, fileOf, matches } from '../../code/patch/match.ts';
 import { applyReply } from '../../code/patch/patch.ts';
-import type { Language } from '../../problem.ts';
+import type { Language } from '../../language.ts';
 import type { Source } from '../../program.ts';
 import { fenced } from './fence.ts';
 
@@ -15,7 +15,7 @@ export function answer(
   note: string,
   language: Language,
 ): string | undefined {
-  const change = form === 'diff' ? blocksOf(parent, child) : filesOf(parent, child);
+  const change = form === 'diff' ? blocksOf(parent, child, language) : filesOf(parent, child);
   if (change === undefined) return undefined;
   const text = `${note ? `NOTE: ${note}\n\n` : ''}${change}\n`;
   const made = applyReply(form, parent, text, language, false);
@@ -31,12 +31,12 @@ function filesOf(parent: Source, child: Source): string {
     .join('\n\n');
 }
 
-function blocksOf(parent: Source, child: Source): string | undefined {
+function blocksOf(parent: Source, child: Source, language: Language): string | undefined {
   const several = Object.keys(parent).length > 1;
   const blocks: string[] = [];
   for (const [path, text] of Object.entries(parent)) {
-    const file = fileOf(path, text);
-    const is = fileOf(path, child[path] ?? '').lines.map((line) => line.text);
+    const file = fileOf(path, text, language);
+    const is = fileOf(path, child[path] ?? '', language).lines.map((line) => line.text);
     const changes = stretches(file, is);
     if (!changes) return undefined;
     for (const { search, replace } of changes) {

@@ -1,4 +1,5 @@
 import { type Settings, settings } from '../../config.ts';
+import { languageNamed } from '../../languages/registry.ts';
 import { random } from '../../random.ts';
 import type { Task } from '../../roles.ts';
 
@@ -16,6 +17,7 @@ export function bareTask(
 ): Task {
   return {
     problem,
+    language: languageNamed(problem.language),
     comparable: false,
     samples: [],
     parents,

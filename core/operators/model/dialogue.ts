@@ -18,7 +18,7 @@ export function* dialogue(given: Task, asking: (task: Task) => Ask): Generator<S
     const heard = yield* ask([...messages], 'propose');
     if ('unheard' in heard) return { malformed: heard.unheard };
     const { text, ended } = heard;
-    const made = applyReply(wanted.form, wanted.base, text, task.problem.language, ended === 'length');
+    const made = applyReply(wanted.form, wanted.base, text, task.language, ended === 'length');
     const why = 'malformed' in made ? made.malformed : yield* turnedAway(task, made.source);
     // On the last turn a twin goes the way of all children, and is turned away as what it is.
     if (why === undefined || turn >= task.turns) return made;

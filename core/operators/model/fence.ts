@@ -1,3 +1,4 @@
+import { languageOfFile } from '../../languages/registry.ts';
 import type { Source } from '../../program.ts';
 
 /** A program as a model sees it: each file in a fence that nothing in it can close, its path above where there are several. */
@@ -8,11 +9,7 @@ export function fenced(source: Source): string {
       const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([ticks]) => ticks.length));
       const fence = '`'.repeat(longest + 1);
       const head = files.length > 1 ? `File ${path}:\n` : '';
-      return `${head}${fence}${languageOf(path)}\n${text.replace(/\r\n?/g, '\n').replace(/\n*$/, '\n')}${fence}`;
+      return `${head}${fence}${languageOfFile(path)?.fences[0] ?? ''}\n${text.replace(/\r\n?/g, '\n').replace(/\n*$/, '\n')}${fence}`;
     })
     .join('\n\n');
-}
-
-function languageOf(path: string): string {
-  return /\.m?js$/.test(path) ? 'js' : /\.m?ts$/.test(path) ? 'ts' : '';
 }

@@ -37,7 +37,7 @@ export function prompt(task: Task, { form, base, subject, background, request }:
     { title: 'Problem', text: task.problem.brief.trim() },
     ...goalsOf(task.problem),
     { title: 'Rules', text: rules(task, base) },
-    { title: 'How to answer', text: instructions[form](base) },
+    { title: 'How to answer', text: instructions[form](base, task.language) },
   ]);
   const goal = { title: 'Now', text: request };
   let left = task.promptLimit - tokensIn(system) - tokensIn(join([...subject, goal]));
@@ -75,13 +75,14 @@ export function background(task: Task, home: Elite): Section[] {
   ];
 }
 
-function rules({ problem, sizeLimit }: Task, base: Source): string {
+function rules({ problem, language, sizeLimit }: Task, base: Source): string {
   const { path } = mainFile(base);
-  const language = problem.language === 'typescript' ? 'TypeScript' : 'JavaScript';
-  const marked = editable(base).some(({ path: each, regions }) => regions[0]!.end < base[each]!.length);
+  const marked = editable(base, language).some(
+    ({ path: each, regions }) => regions[0]!.end < base[each]!.length,
+  );
   const lines = [
-    `- The program is a ${language} module (${path}) that exports \`${problem.entry}\`, with the signature it has now.`,
-    '- It runs in a sandbox: no packages, no network, no disk, no clock; chance is the same in every run.',
+    `- The program is ${language.prompt.program(path, problem.entry)}.`,
+    `- It runs in a sandbox: ${language.prompt.imports}, no network, no disk, no clock; chance is the same in every run.`,
     `- It has at most ${sizeLimit} characters.`,
   ];
   if (marked) {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editable, regionsOf, sameOutside, sameOutsideAll } from '../../../core/code/regions.ts';
+import * as regions from '../../../core/code/regions.ts';
 import { ConfigError } from '../../../core/errors.ts';
+import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import type { Source } from '../../../core/program.ts';
+
+const regionsOf = (text: string) => regions.regionsOf(text, javascript);
+const sameOutside = (before: string, after: string) => regions.sameOutside(before, after, javascript);
+const sameOutsideAll = (parent: Source, child: Source) => regions.sameOutsideAll(parent, child, javascript);
+const editable = (source: Source) => regions.editable(source, javascript);
 
 const inside = (text: string) => regionsOf(text).map((each) => text.slice(each.start, each.end));
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { armName } from '../../../core/arm.ts';
+import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import {
   afterPromotion,
   type ExternalTraining,
@@ -50,7 +51,7 @@ test('as good as before is promoted, worse by more than the error of the measure
   const same = promotionOf(
     candidate,
     audited([...answers(8), cases.map(() => scored(10))]),
-    'javascript',
+    javascript,
     none,
   );
   assert.deepEqual([same.promoted, same.heldOut], [true, { before: 0.5, after: 0.5 }]);
@@ -59,7 +60,7 @@ test('as good as before is promoted, worse by more than the error of the measure
   const worse = promotionOf(
     candidate,
     audited([...answers(8), cases.map(() => scored(9))]),
-    'javascript',
+    javascript,
     none,
   );
   assert.equal(worse.promoted, false);
@@ -67,7 +68,7 @@ test('as good as before is promoted, worse by more than the error of the measure
   assert.equal(worse.arms, undefined);
   // Half of them 14, (1 + 2/3) / 2 = 5/6, half 2, (1 - 4/5) / 2 = 1/10: mean 7/15, error of the mean about 0.139.
   const mixed = cases.map((_, i) => scored(i % 2 ? 14 : 2));
-  const noisy = promotionOf(candidate, audited([...answers(8), mixed]), 'javascript', none);
+  const noisy = promotionOf(candidate, audited([...answers(8), mixed]), javascript, none);
   assert.equal(noisy.promoted, true);
   assert.ok(Math.abs(noisy.heldOut!.after - 7 / 15) < 1e-12);
 });
@@ -75,12 +76,12 @@ test('as good as before is promoted, worse by more than the error of the measure
 test('answers that cannot be applied, programs that fail, and those that were not run count as what they are', () => {
   const nothing: Reply = { text: 'I would rather not.', ended: 'stop' };
   const replies = [nothing, ...answers(7), [...Array.from({ length: 6 }, () => scored(10)), failed]];
-  const { heldOut: measured } = promotionOf(candidate, audited(replies), 'javascript', none);
+  const { heldOut: measured } = promotionOf(candidate, audited(replies), javascript, none);
   // -0.4 for what cannot be read, six times 1/2, -0.2 for a crash.
   assert.ok(Math.abs(measured!.after - (-0.4 + 6 * 0.5 - 0.2) / 8) < 1e-12);
   const refused: RunOutcome = { status: 'refused', feedback: 'no evaluations left' };
   const short = [...answers(8), cases.map(() => refused)];
-  const unmeasured = promotionOf(candidate, audited(short), 'javascript', none);
+  const unmeasured = promotionOf(candidate, audited(short), javascript, none);
   assert.deepEqual([unmeasured.promoted, unmeasured.heldOut], [false, undefined]);
 });
 
@@ -93,7 +94,7 @@ test('a model that falls silent before enough questions are answered is not prom
     unheard,
     Array.from({ length: fewestCases - 1 }, () => scored(99)),
   ];
-  assert.equal(promotionOf(candidate, audited(replies), 'javascript', none).promoted, false);
+  assert.equal(promotionOf(candidate, audited(replies), javascript, none).promoted, false);
 });
 
 test('two versions keep their arms, the ones before lose them', () => {
@@ -104,7 +105,7 @@ test('two versions keep their arms, the ones before lose them', () => {
     const event = promotionOf(
       { ...candidate, version, model: `v${version}`, arms },
       audit,
-      'javascript',
+      javascript,
       external,
     );
     external = afterPromotion(external, event, event.model!);

@@ -1,3 +1,4 @@
+import { languageNamed } from '../../../core/languages/registry.ts';
 import { random } from '../../../core/random.ts';
 import type { Task } from '../../../core/roles.ts';
 
@@ -5,6 +6,7 @@ import type { Task } from '../../../core/roles.ts';
 export function taskOf(given: Partial<Task> & Pick<Task, 'parents'>): Task {
   return {
     problem: { name: 'p', brief: 'Do better.', language: 'javascript', entry: 'f' },
+    language: languageNamed(given.problem?.language ?? 'javascript'),
     inspirations: [],
     attempts: [],
     attemptsShown: 8,

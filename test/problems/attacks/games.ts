@@ -4,6 +4,7 @@ import { casesFor, type Problem } from '../../../core/problem.ts';
 import type { Pool } from '../../../evaluators/pool.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
 import { laws } from '../../../problems/symbolic-regression/laws.ts';
+import { harnessOf } from '../guest.ts';
 import { targets } from './targets.ts';
 
 /** An attack that only one problem can have; says what is wrong with what it came to. */
@@ -415,8 +416,8 @@ export function priority(item, remaining) { calls++; return -remaining + ((calls
     };
     const pure = (item: number, remaining: number) => answers.get(`${item},${remaining}`)!;
     const cases = casesFor(problem, 'scored');
-    const outputs = cases.map(({ input }) => problem.drive!(watched, input));
-    const purely = cases.map(({ input }) => problem.drive!(pure, input));
+    const outputs = cases.map(({ input }) => harnessOf(problem)(watched, input));
+    const purely = cases.map(({ input }) => harnessOf(problem)(pure, input));
     if (again > 0) return `${again} questions were asked again`;
     if (JSON.stringify(outputs) !== JSON.stringify(purely))
       return 'a pure rule with the same answers packs otherwise';

@@ -1,5 +1,6 @@
 import { casesFor, type Problem } from '../../../core/problem.ts';
 import type { Source } from '../../../core/program.ts';
+import { harnessOf } from '../guest.ts';
 import type { Target } from './targets.ts';
 import { disguised, meddling, numbers, type Value } from './values.ts';
 
@@ -111,12 +112,13 @@ export function quitters(problem: Problem, target: Target): Attack[] {
 
 /** Numbers that only rank: what is not one must end the program, and what is may earn what a constant earns. */
 export function rankers(problem: Problem, target: Target): Attack[] {
-  const { entry, drive } = problem;
+  const { entry } = problem;
+  const harness = harnessOf(problem);
   const constant = (value: unknown) => {
     const scores = casesFor(problem, 'scored').map(({ input }) => {
       const verdict = problem.judge(
         input,
-        drive!(() => value, input),
+        harness(() => value, input),
       );
       return 'score' in verdict ? verdict.score : Number.NEGATIVE_INFINITY;
     });

@@ -54,7 +54,7 @@ export const numbers: readonly Value[] = [
   text('0.1 + 0.2', 0.1 + 0.2),
 ];
 
-/** Statements of a program's top that try to change what judge, drive or serialiser would stand on; none may throw. */
+/** Statements of a program's top that try to change what judge, harness or serialiser would stand on; none may throw. */
 export const meddling: Readonly<Record<string, string>> = {
   'patched prototypes': `for (const owner of [Array, Object, Number, String, Boolean, Float64Array, Map, Set, Function])
   for (const key of ['toJSON', 'valueOf', 'toString', 'push', 'map', 'splice', 'sort', 'length', 'constructor', '0', '3', Symbol.iterator]) {

@@ -64,7 +64,7 @@ test('a cleaned text has no character that a terminal obeys or that has no width
 });
 
 test('highlighting leaves out and adds nothing, whatever the text', () => {
-  const back = (code: string) => highlighted(code).map(textOf).join('\n');
+  const back = (code: string) => highlighted('program.js', code).map(textOf).join('\n');
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   for (const path of globSync('{core,problems}/**/*.{ts,js}', { cwd: root })) {
     const code = readFileSync(root + path, 'utf8');
@@ -98,7 +98,7 @@ test('highlighting leaves out and adds nothing, whatever the text', () => {
 
 test('highlighting tells a division from a regular expression, and knows strings, numbers, comments, keywords', () => {
   const tones = (code: string) =>
-    highlighted(code).flatMap((row) =>
+    highlighted('program.js', code).flatMap((row) =>
       row.filter(({ tone }) => tone !== 'plain').map(({ text, tone }) => `${tone} ${text}`),
     );
   assert.deepEqual(tones('const a = b / 2 / c;'), ['keyword const', 'number 2']);

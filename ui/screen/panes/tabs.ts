@@ -22,8 +22,8 @@ function source({ source, note }: Dossier, _: unknown, { glyphs }: Scene, column
   if (!source) return [[span(safe(note, glyphs) || 'Nothing was proposed yet.', 'quiet')]];
   return eachFile(
     source,
-    (text) => {
-      const lines = highlighted(text.endsWith('\n') ? text.slice(0, -1) : text);
+    (text, path) => {
+      const lines = highlighted(path, text.endsWith('\n') ? text.slice(0, -1) : text);
       const digits = String(lines.length).length;
       return lines.flatMap((line, i) => {
         const harmless = line.map((each) => ({ ...each, text: safe(each.text, glyphs) }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decode, similarity, sketch } from '../../../../core/code/normal/sketch.ts';
+import { sketch } from '../../../../core/code/normal/sketch.ts';
+import { decode, similarity } from '../../../../core/code/sketch.ts';
 
 const program = `export function f(a, b, n) {
   let sum = 0;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Form } from '../../../../core/code/patch/patch.ts';
-import type { Language } from '../../../../core/problem.ts';
+import type { Language } from '../../../../core/language.ts';
+import { javascript } from '../../../../core/languages/javascript/javascript.ts';
+import { typescript } from '../../../../core/languages/javascript/typescript.ts';
 import type { Source } from '../../../../core/program.ts';
 
 /** A reply out of `test/fixtures/replies`, and what must become of it. */
@@ -56,7 +58,7 @@ export function corpus(name: string): Sample[] {
     samples.push({
       title: line.slice(line.indexOf(':') + 2),
       form: kind as Form,
-      language: flags.includes('ts') ? 'typescript' : 'javascript',
+      language: flags.includes('ts') ? typescript : javascript,
       truncated: flags.includes('cut'),
       parent: parent.source,
       reply: bytes(body, []).replace(/\n$/, ''),

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { instructions } from '../../../../core/code/patch/instructions.ts';
 import { applyReply, type Form } from '../../../../core/code/patch/patch.ts';
+import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 
 const forms: readonly Form[] = ['diff', 'whole', 'part'];
 const program = { 'p.js': `${'function g() {}\n'.repeat(1000)}export const f = 1;\n` };
 const noteOf = (head: string) => {
   const reply = `${head}\n<<<<<<< SEARCH\nexport const f = 1;\n=======\nexport const f = 2;\n>>>>>>> REPLACE`;
-  const made = applyReply('diff', program, reply, 'javascript', false);
+  const made = applyReply('diff', program, reply, javascript, false);
   return 'note' in made ? made.note : made.malformed;
 };
 
@@ -26,7 +27,7 @@ test('mixed line ends outside an edit stay byte for byte', () => {
     'diff',
     parent,
     '<<<<<<< SEARCH\nb;\nc;\n=======\nb;\nx;\n>>>>>>> REPLACE',
-    'javascript',
+    javascript,
     false,
   );
   assert.deepEqual(made, { source: { 'p.js': 'a;\r\nb;\nx;\r\nd;\n\re;' }, note: '' });
@@ -36,15 +37,18 @@ test('instructions speak of files and of markers only where there are some', () 
   const plain = { 'p.js': 'a\n' };
   for (const form of forms) {
     const teach = instructions[form];
-    assert.doesNotMatch(teach(plain), /EVOLVE-BLOCK|path/);
-    assert.match(teach({ 'p.js': '// EVOLVE-BLOCK-START\na\n// EVOLVE-BLOCK-END\n' }), /EVOLVE-BLOCK/);
-    assert.match(teach({ 'p.js': 'a', 'q.js': 'b' }), /\bp\.js\b/);
+    assert.doesNotMatch(teach(plain, javascript), /EVOLVE-BLOCK|path/);
+    assert.match(
+      teach({ 'p.js': '// EVOLVE-BLOCK-START\na\n// EVOLVE-BLOCK-END\n' }, javascript),
+      /EVOLVE-BLOCK/,
+    );
+    assert.match(teach({ 'p.js': 'a', 'q.js': 'b' }, javascript), /\bp\.js\b/);
   }
 });
 
 test('the example that teaches blocks is itself a block that can be applied', () => {
   const parent = { 'p.js': 'export function f(a, b) {\n  return a.value - b.value;\n}\n' };
-  const made = applyReply('diff', parent, instructions.diff(parent), 'javascript', false);
+  const made = applyReply('diff', parent, instructions.diff(parent, javascript), javascript, false);
   assert.ok('source' in made, JSON.stringify(made));
   assert.match(made.source['p.js']!, /a\.index - b\.index/);
 });
@@ -73,7 +77,7 @@ test('no reply of a megabyte takes long, however hostile', () => {
   ]) {
     for (const form of forms) {
       const start = performance.now();
-      applyReply(form, program, reply, 'javascript', false);
+      applyReply(form, program, reply, javascript, false);
       const took = performance.now() - start;
       assert.ok(took < 1500, `${form} of ${reply.slice(0, 12)}: ${took} ms`);
     }
@@ -81,6 +85,6 @@ test('no reply of a megabyte takes long, however hostile', () => {
 });
 
 test('markers of a parent that do not pair up are said, not thrown', () => {
-  const made = applyReply('diff', { 'p.js': '// EVOLVE-BLOCK-END\n' }, '', 'javascript', false);
+  const made = applyReply('diff', { 'p.js': '// EVOLVE-BLOCK-END\n' }, '', javascript, false);
   assert.match('malformed' in made ? made.malformed : '', /to alternate/);
 });

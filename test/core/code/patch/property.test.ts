@@ -6,6 +6,7 @@ import { forms, tryOne } from '../../../../bench/patch.ts';
 import { isConflict } from '../../../../core/code/patch/blocks.ts';
 import { applyReply } from '../../../../core/code/patch/patch.ts';
 import { sameOutside } from '../../../../core/code/regions.ts';
+import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 import { random } from '../../../../core/random.ts';
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
@@ -35,11 +36,11 @@ for (const form of forms) {
     fc.assert(
       fc.property(seeds, lines, fc.boolean(), (seed, changes, truncated) => {
         const { parent, reply } = draw(form, random(seed, 'garbled'));
-        const made = applyReply(form, { 'p.js': parent }, garble(reply, changes), 'javascript', truncated);
+        const made = applyReply(form, { 'p.js': parent }, garble(reply, changes), javascript, truncated);
         if ('malformed' in made) return assert.ok(made.malformed.length <= 1500);
         applied++;
         const text = made.source['p.js']!;
-        assert.ok(sameOutside(parent, text));
+        assert.ok(sameOutside(parent, text, javascript));
         const had = new Set(parent.split(/\r?\n/).map((line) => line.trim()));
         const left = text.split(/\r?\n/).find((line) => isConflict(line) && !had.has(line.trim()));
         assert.equal(left, undefined);
@@ -81,7 +82,7 @@ for (const form of forms) {
     );
     fc.assert(
       fc.property(parents, text, fc.boolean(), (parent, reply, truncated) => {
-        const made = applyReply(form, parent, reply, 'javascript', truncated);
+        const made = applyReply(form, parent, reply, javascript, truncated);
         if ('malformed' in made) assert.ok(made.malformed.length > 0 && made.malformed.length <= 1500);
         else assert.deepEqual(Object.keys(made.source), Object.keys(parent));
       }),

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
+import type { Dialect } from '../../../../core/code/parse.ts';
 import { libraryOf } from '../../../../core/code/script/library.ts';
 import { scriptOf } from '../../../../core/code/script/module.ts';
-import type { Language } from '../../../../core/problem.ts';
 import type { Source } from '../../../../core/program.ts';
 
 /** A script as an expression. */
 const body = (script: string) => script.replace(/\n\/\/.*$/, '');
 
 /** What the entry answers, run as a script. */
-function answer(source: Source, language: Language = 'javascript'): unknown {
+function answer(source: Source, language: Dialect = 'javascript'): unknown {
   const made = scriptOf(source, language, 'f');
   if ('refused' in made) throw new Error(made.refused);
   const result = vm.runInNewContext(`JSON.stringify((${body(made.script)})())`);
   return JSON.parse(result as string);
 }
 
-function refusal(source: Source, language: Language = 'javascript'): string {
+function refusal(source: Source, language: Dialect = 'javascript'): string {
   const made = scriptOf(source, language, 'f');
   assert.ok('refused' in made, 'it is not refused');
   assert.ok(!/[\r\n]/.test(made.refused), made.refused);

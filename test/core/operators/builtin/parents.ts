@@ -1,11 +1,11 @@
 import { seedArm } from '../../../../core/arm.ts';
-import type { Language } from '../../../../core/problem.ts';
+import type { Dialect } from '../../../../core/code/parse.ts';
 import type { Elite } from '../../../../core/program.ts';
 
 /** Programs to breed from, with inputs to run the children on. */
 export interface Parent {
   readonly text: string;
-  readonly language: Language;
+  readonly language: Dialect;
   readonly entry: string;
   readonly inputs: readonly (readonly unknown[])[];
 }
@@ -14,7 +14,7 @@ const program = (
   entry: string,
   inputs: Parent['inputs'],
   text: string,
-  language: Language = 'javascript',
+  language: Dialect = 'javascript',
 ): Parent => ({
   text,
   language,

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { draw } from '../../../../bench/edits.ts';
 import { seedArm } from '../../../../core/arm.ts';
 import { applyReply } from '../../../../core/code/patch/patch.ts';
+import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../../../core/operators/builtin/builtin.ts';
 import { answer } from '../../../../core/operators/model/answer.ts';
 import type { Elite, Source } from '../../../../core/program.ts';
@@ -32,9 +33,9 @@ test('every child that built-in operators make of a shipped seed can be stated a
         const child = value.source;
         if (!child || child['program.js'] === parent.source['program.js']) continue;
         for (const form of ['diff', 'whole'] as const) {
-          const text = answer(form, parent.source, child, value.note!, 'javascript');
+          const text = answer(form, parent.source, child, value.note!, javascript);
           assert.ok(text, `${operator.name} on ${path} as ${form}`);
-          assert.deepEqual(applyReply(form, parent.source, text, 'javascript', false), {
+          assert.deepEqual(applyReply(form, parent.source, text, javascript, false), {
             source: child,
             note: value.note!.replace(/\s+/g, ' ').trim(),
           });
@@ -50,14 +51,14 @@ test('what is stated makes exactly the child, whatever the texts, or nothing is 
   let [stated, left] = [0, 0];
   for (let seed = 1; seed <= 400; seed++) {
     const { parent, reply, truncated } = draw(seed % 2 ? 'diff' : 'whole', random('answer', seed));
-    const made = applyReply(seed % 2 ? 'diff' : 'whole', { 'p.js': parent }, reply, 'javascript', truncated);
+    const made = applyReply(seed % 2 ? 'diff' : 'whole', { 'p.js': parent }, reply, javascript, truncated);
     if (!('source' in made)) continue;
-    const text = answer('diff', { 'p.js': parent }, made.source, '', 'javascript');
+    const text = answer('diff', { 'p.js': parent }, made.source, '', javascript);
     if (text === undefined) {
       left++;
       continue;
     }
-    const again = applyReply('diff', { 'p.js': parent }, text, 'javascript', false);
+    const again = applyReply('diff', { 'p.js': parent }, text, javascript, false);
     assert.deepEqual('source' in again && again.source, made.source);
     stated++;
   }
@@ -69,7 +70,7 @@ test('blocks hold only what changes and what makes it stand in one place', () =>
   const parent = { 'p.js': `${lines.join('\n')}\n` };
   const child = { 'p.js': `${lines.with(3, 'other();').with(6, 'f();').join('\n')}\n` };
   assert.equal(
-    answer('diff', parent, child, 'two lines', 'javascript'),
+    answer('diff', parent, child, 'two lines', javascript),
     'NOTE: two lines\n\n<<<<<<< SEARCH\nb();\nsame();\nc();\n=======\nb();\nother();\nc();\n>>>>>>> REPLACE\n\n<<<<<<< SEARCH\ne();\n=======\nf();\n>>>>>>> REPLACE\n',
   );
 });
@@ -80,14 +81,14 @@ test('a change in one of several files names the file', () => {
     'lib.js': 'export const k = 2;\n',
   };
   const child = { ...parent, 'lib.js': 'export const k = 3;\n' };
-  assert.match(answer('diff', parent, child, '', 'javascript')!, /^lib\.js\n<<<<<<< SEARCH\n/);
-  assert.match(answer('whole', parent, child, '', 'javascript')!, /^lib\.js:\n```js\n/);
+  assert.match(answer('diff', parent, child, '', javascript)!, /^lib\.js\n<<<<<<< SEARCH\n/);
+  assert.match(answer('whole', parent, child, '', javascript)!, /^lib\.js:\n```js\n/);
 });
 
 test('nothing is stated of a change outside the marked regions', () => {
   const text = (first: string) => `${first}\n// EVOLVE-BLOCK-START\nlet a;\n// EVOLVE-BLOCK-END\n`;
   assert.equal(
-    answer('diff', { 'p.js': text('let b;') }, { 'p.js': text('let c;') }, '', 'javascript'),
+    answer('diff', { 'p.js': text('let b;') }, { 'p.js': text('let c;') }, '', javascript),
     undefined,
   );
 });

@@ -1,0 +1,10 @@
+import { checkedProblem, type Problem, type ProblemDraft } from '../problem.ts';
+import { languageNamed } from './registry.ts';
+
+/**
+ * Checks a problem and fills in its limits.
+ * @throws ConfigError naming the first field that is not as it must be.
+ */
+export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Problem<I, O> {
+  return checkedProblem(draft, languageNamed);
+}

@@ -1,0 +1,71 @@
+import { canonical } from '../../code/canonical.ts';
+import { sketch } from '../../code/normal/sketch.ts';
+import { type Dialect, syntaxError } from '../../code/parse.ts';
+import { outlineOf, usedIn } from '../../code/patch/declarations.ts';
+import { placesOf } from '../../code/script/load.ts';
+import { Refused } from '../../code/script/refused.ts';
+import { unitOf } from '../../code/script/unit.ts';
+import { grammarFor } from '../../learning/policy/names.ts';
+import { builtin } from '../../operators/builtin/builtin.ts';
+import { learned } from '../../operators/learned/policy.ts';
+import { defineLanguage } from '../define.ts';
+import type { LanguagePlugin } from '../plugin.ts';
+import { comments } from './comments.ts';
+import { highlight } from './highlight.ts';
+
+/** JavaScript or TypeScript, which share all but their types. */
+export function dialect(
+  name: Dialect,
+  own: Pick<LanguagePlugin, 'title' | 'extensions' | 'fences' | 'template'>,
+): LanguagePlugin {
+  return defineLanguage({
+    name,
+    ...own,
+    comments,
+    seedFile: /^seed.*(?<!\.d)\.[jt]s$/,
+    isCode: (path) => /\.[cm]?[jt]s$/.test(path),
+    // A word alone would be a module too.
+    codeLine:
+      /^[ \t]*(?:export|async|function|class|const|let|var|interface|type|enum|abstract)[ \t]+[\w${[]/m,
+    syntaxError: (text) => syntaxError(text, name),
+    canonical: (source) => canonical(source, name),
+    sketch: (source) => sketch(source, name),
+    harnessError: (harness) =>
+      typeof harness === 'function' ? undefined : `a ${typeof harness}, which is no function`,
+    highlight,
+    branches: (text) => text.match(/\b(?:if|for|while|case)\b|\?/g)?.length ?? 0,
+    imports: (path, text) =>
+      specifiersIn(path, text, name)
+        .map((each) => placesOf(each, path, name) ?? [])
+        .filter((places) => places.length > 0),
+    prompt: {
+      program: (path, entry) =>
+        `a ${own.title} module (${path}) that exports \`${entry}\`, with the signature it has now`,
+      imports: 'no packages',
+      example: {
+        note: 'break ties by the smaller index, so that equal items keep their order',
+        before: '  return a.value - b.value;',
+        after: '  return a.value - b.value || a.index - b.index;',
+      },
+    },
+    parts: {
+      outline: (text) => outlineOf(text, name),
+      uses: usedIn,
+      kinds: 'functions, classes, variables at the top level',
+      example: 'function compare(a, b) {\n  return a.value - b.value || a.index - b.index;\n}',
+    },
+    builtin: ({ tuneEvaluations, without, comparable }) => builtin(tuneEvaluations, without, comparable),
+    policy: { grammar: grammarFor, operator: learned },
+  });
+}
+
+/** What a file asks for; nothing when a sandbox would refuse it, which then says why. */
+function specifiersIn(path: string, text: string, name: Dialect): string[] {
+  if (/\.json$/.test(path)) return [];
+  try {
+    return unitOf(text, name).requests.map((each) => each.specifier);
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Language } from '../language.ts';
+import type { Grammar } from '../learning/policy/grammar.ts';
+import type { Problem } from '../problem.ts';
+import type { Operator } from '../roles.ts';
+
+/** A language and the operators that need no model, as far as it has such. */
+export interface LanguagePlugin extends Language {
+  builtin?(how: BuiltinOptions): readonly Operator[];
+  readonly policy?: LanguagePolicy;
+}
+
+/** Which operators without a model are wanted. */
+export interface BuiltinOptions {
+  /** Most runs that fitting numbers may use in one trial; 0 leaves out what does. */
+  readonly tuneEvaluations: number;
+  /** Names of operators to leave out. */
+  readonly without: readonly string[];
+  /** Whether the problem gives residuals, so that numbers are fitted by least squares. */
+  readonly comparable: boolean;
+}
+
+/** What a learned policy needs to draw expressions. */
+export interface LanguagePolicy {
+  /** The productions that may be drawn in programs of a problem. */
+  grammar(problem: Pick<Problem, 'seeds' | 'language' | 'entry'>): Grammar;
+  /** The operator that draws from the policy up to `proposals` expressions a trial. */
+  operator(proposals: number, comparable: boolean): Operator;
+}
