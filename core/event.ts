@@ -4,7 +4,7 @@ import type { Sampled } from './learning/sampled.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
-import type { Purpose, Reply } from './roles.ts';
+import type { Purpose, Reply, Usage } from './roles.ts';
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
 export type Event =
@@ -132,8 +132,10 @@ export interface Evaluated {
   readonly type: 'evaluated';
   readonly trial: number;
   readonly outcome: Outcome;
-  /** Wall clock it took. Differs from run to run. */
+  /** Wall clock until the outcome was there, waiting included. Differs from run to run. */
   readonly milliseconds: number;
+  /** What the program used; left out where it was not run, and by earlier versions. Differs from run to run. */
+  readonly usage?: Usage;
 }
 
 /** The trial is over. */

@@ -9,7 +9,7 @@ import { readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Elite } from '../core/program.ts';
+import type { Elite, ProgramId, Source } from '../core/program.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
@@ -203,7 +203,7 @@ export async function summarize(
   const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
     id,
     score: outcome.score,
-    test: interrupted ? null : await heldOut(world.problem, world.evaluator, source),
+    test: interrupted ? null : await heldOut(world.problem, world.evaluator, id, source),
   });
   const seconds = world.elapsed() / 1000;
   return {
@@ -226,10 +226,11 @@ export async function summarize(
 export async function heldOut(
   problem: Problem,
   evaluator: Evaluator,
-  source: Elite['source'],
+  id: ProgramId,
+  source: Source,
 ): Promise<number | null> {
   if (!problem.cases.some((each) => each.use === 'held-out')) return null;
-  return scoreOf(await evaluator.evaluate(source, 'held-out'));
+  return scoreOf((await evaluator.evaluate(source, 'held-out', `${id}/held-out`)).outcome);
 }
 
 /** 20261123-053110: sorts by time. */

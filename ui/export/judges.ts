@@ -32,7 +32,7 @@ export async function openJudges({ runs }: DatasetManifest, given: string | unde
       const { problem, evaluator } = byHash.get(hashes.get(id.slice(0, id.lastIndexOf('/')))!)!;
       const source = make(problem.language);
       if (!source) return null;
-      const outcome = await evaluator.evaluate(source, 'scored');
+      const { outcome } = await evaluator.evaluate(source, 'scored', `${id}/scored`);
       return outcome.status === 'scored' ? outcome.score : null;
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
