@@ -21,6 +21,7 @@ export type Event =
   | Migrated
   | Trained
   | Amended
+  | Rescored
   | Noted
   | Closed;
 
@@ -221,6 +222,19 @@ export type Checkpoint =
 export interface Amended {
   readonly type: 'amended';
   readonly settings: Partial<Pick<Settings, Budget>>;
+}
+
+/** The problem was changed, and every program that the search still goes by was scored again. */
+export interface Rescored {
+  readonly type: 'rescored';
+  readonly problem: Opened['problem'];
+  /** What became of each program by the changed problem. */
+  readonly outcomes: readonly { readonly program: ProgramId; readonly outcome: Outcome }[];
+  /** Who lives on each island from here on: the archive's word on each of those that lived there and are scored. */
+  readonly islands: readonly (readonly { readonly program: ProgramId; readonly admission: Admission }[])[];
+  readonly best: ProgramId;
+  /** Selected by the validation cases; left out where there are none. */
+  readonly chosen?: { readonly program: ProgramId; readonly validation: number | null };
 }
 
 /** A person told the models something. */

@@ -8,6 +8,7 @@ import { gather, taught } from './learning/gather.ts';
 import { judgedBy, observed } from './learning/outside.ts';
 import type { Elite, ProgramId } from './program.ts';
 import { reopened, settleCall, shortOf } from './purse.ts';
+import { rescored } from './rescored.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
@@ -37,6 +38,9 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
       state.purse = reopened(state.purse);
+      break;
+    case 'rescored':
+      rescored(state, event);
       break;
     case 'noted':
       state.notes = [...state.notes, event.text].slice(-notesKept);

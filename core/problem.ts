@@ -1,4 +1,5 @@
-import { expected } from './errors.ts';
+import { ConfigError, expected } from './errors.ts';
+import { notJson } from './json.ts';
 import type { Verdict } from './outcome.ts';
 import type { Source } from './program.ts';
 
@@ -90,7 +91,7 @@ export interface Problem<I = any, O = any> {
    * outputs that the judge did not find invalid.
    */
   picture?(input: I, output: O): string;
-  /** URL of the module whose default export this is, so that judging can move off the engine's thread. */
+  /** URL of the module whose default export this is, or one of its `variants`, so that judging can move off the engine's thread. */
   readonly module?: string;
 }
 
@@ -166,6 +167,8 @@ function checkCases(cases: unknown, at: string): void {
       const known = '`use` to be `shown`, `scored`, `validation` or `held-out`';
       throw expected(known, each.use, `${at}, case ${each.id}`);
     }
+    const odd = notJson(each.input);
+    if (odd) throw new ConfigError(`Expected inputs to be JSON, got ${odd} (${at}, case ${each.id})`);
   }
   if (!(cases as Case[]).some(({ use }) => searchedOn(use))) {
     throw expected('at least one case that is shown or scored', 'none', at);

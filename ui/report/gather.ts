@@ -7,7 +7,8 @@ import type { Problem } from '../../core/problem.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import type { Pool } from '../../evaluators/evaluate.ts';
 import { openPool } from '../../evaluators/pool.ts';
-import { findProblem, hashOf } from '../find.ts';
+import { findProblem } from '../find.ts';
+import { isHashOf } from '../hash.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 
@@ -46,7 +47,7 @@ export async function gather(dir: string): Promise<Findings> {
   // Each step is told of by its text and the one before.
   const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
   const sources = await sourcesOf(dir, new Set(wanted), chronicle);
-  const unchanged = problem && hashOf(problem) === manifest.problem.hash;
+  const unchanged = problem && isHashOf(manifest.problem.hash, problem);
   if (problem && !unchanged) {
     amiss.push(
       'The problem was changed since: the best program was not run again, for a picture or for its test.',
