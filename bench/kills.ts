@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Event } from '../core/event.ts';
+import type { Evaluated, Event } from '../core/event.ts';
 import { readJournal } from '../core/journal/segments.ts';
 import { random } from '../core/random.ts';
 
@@ -68,9 +68,14 @@ export async function eventsOf(dir: string): Promise<string[]> {
   return events;
 }
 
+function withoutUsage({ usage: _, ...event }: Evaluated): Evaluated {
+  return event;
+}
+
 function timeless(event: Event): Event {
   if (event.type === 'settled') return { ...event, elapsed: 0 };
-  return event.type === 'evaluated' || event.type === 'trained' ? { ...event, milliseconds: 0 } : event;
+  if (event.type === 'evaluated') return withoutUsage({ ...event, milliseconds: 0 });
+  return event.type === 'trained' ? { ...event, milliseconds: 0 } : event;
 }
 
 /**

@@ -22,7 +22,8 @@ for (const isolation of ['context', 'isolate'] as const) {
     let next = from;
     const lane = async () => {
       for (let at = next++; at < from + count; at = next++) {
-        const outcome = await pool.evaluate({ 'p.js': `// ${at}\nexport const f = (x) => x * 2;` }, 'scored');
+        const source = { 'p.js': `// ${at}\nexport const f = (x) => x * 2;` };
+        const { outcome } = await pool.evaluate(source, 'scored', `${at}`);
         if (outcome.status !== 'scored') throw new Error(outcome.feedback);
       }
     };

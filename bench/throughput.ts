@@ -45,7 +45,10 @@ async function bare(count: number): Promise<{ rate: number; cpu: number }> {
   const { text } = mainFile(seed);
   let next = 0;
   const lane = async (until: number): Promise<void> => {
-    while (next < until) await pool.evaluate(withMain(seed, `${text}\n// ${next++}`), 'scored');
+    while (next < until) {
+      const program = withMain(seed, `${text}\n// ${next++}`);
+      await pool.evaluate(program, 'scored', `${next}`);
+    }
   };
   const loop = (until: number): Promise<unknown> =>
     Promise.all(Array.from({ length: settings.concurrency }, () => lane(until)));

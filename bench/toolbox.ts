@@ -22,7 +22,8 @@ const times: Record<string, number[]> = {};
 for (let round = 0; round < Number(rounds); round++) {
   for (const [name, text] of Object.entries(programs)) {
     const started = performance.now();
-    const { status } = await pool.evaluate({ 'p.js': `${text} // ${round}` }, 'scored');
+    const source = { 'p.js': `${text} // ${round}` };
+    const { status } = (await pool.evaluate(source, 'scored', `${name}/${round}`)).outcome;
     const took = performance.now() - started;
     if (status !== 'scored') throw new Error(`${name}: ${status}`);
     times[name] = [...(times[name] ?? []), took];

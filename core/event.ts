@@ -6,7 +6,7 @@ import type { Answer, Cost, Message } from './model.ts';
 import type { Objectives } from './objectives.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
-import type { Purpose, Reply } from './roles.ts';
+import type { Purpose, Reply, Usage } from './roles.ts';
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
 export type Event =
@@ -23,6 +23,7 @@ export type Event =
   | Migrated
   | Trained
   | Amended
+  | Rescored
   | Noted
   | Closed;
 
@@ -136,8 +137,10 @@ export interface Evaluated {
   readonly type: 'evaluated';
   readonly trial: number;
   readonly outcome: Outcome;
-  /** Wall clock it took. Differs from run to run. */
+  /** Wall clock until the outcome was there, waiting included. Differs from run to run. */
   readonly milliseconds: number;
+  /** What the program used; left out where it was not run, and by earlier versions. Differs from run to run. */
+  readonly usage?: Usage;
 }
 
 /** The trial is over. */
@@ -223,6 +226,19 @@ export type Checkpoint =
 export interface Amended {
   readonly type: 'amended';
   readonly settings: Partial<Pick<Settings, Budget>>;
+}
+
+/** The problem was changed, and every program that the search still goes by was scored again. */
+export interface Rescored {
+  readonly type: 'rescored';
+  readonly problem: Opened['problem'];
+  /** What became of each program by the changed problem. */
+  readonly outcomes: readonly { readonly program: ProgramId; readonly outcome: Outcome }[];
+  /** Who lives on each island from here on: the archive's word on each of those that lived there and are scored. */
+  readonly islands: readonly (readonly { readonly program: ProgramId; readonly admission: Admission }[])[];
+  readonly best: ProgramId;
+  /** Selected by the validation cases; left out where there are none. */
+  readonly chosen?: { readonly program: ProgramId; readonly validation: number | null };
 }
 
 /** A person told the models something. */

@@ -7,6 +7,7 @@ import { JournalError } from './errors.ts';
 import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
 import type { Elite, ProgramId } from './program.ts';
+import { rescored } from './rescored.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, type Pending, type State } from './state.ts';
@@ -36,6 +37,9 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
       state.spending = reopen(state.spending);
+      break;
+    case 'rescored':
+      rescored(state, event);
       break;
     case 'noted':
       state.notes = [...state.notes, event.text].slice(-notesKept);

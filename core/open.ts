@@ -5,6 +5,7 @@ import { ConfigError } from './errors.ts';
 import type { Opened } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import { type Elite, sizeOf } from './program.ts';
+import { evaluate } from './story.ts';
 import { validationOf } from './validation.ts';
 import type { World } from './world.ts';
 
@@ -24,16 +25,19 @@ export async function open(
       'Expected at least one operator, got none: built-in ones are off or left out and there is no model',
     );
   }
-  const outcomes = await Promise.all(
-    problem.seeds.map((seed) => world.evaluator.evaluate(seed, 'scored', signal)),
+  const evaluations = await Promise.all(
+    problem.seeds.map((seed, i) => evaluate(seed, 'scored', `seed-${i + 1}/scored`, world, signal)),
   );
+  const outcomes = evaluations.map(({ outcome }) => outcome);
   if (!outcomes.some((outcome) => outcome.status === 'scored')) {
     const [first] = outcomes as [Exclude<Outcome, { status: 'scored' }>];
     throw new ConfigError(
       `Expected a seed of ${problem.name} to be scored, got \`${first.status}\`: ${first.feedback}`,
     );
   }
-  const validations = await Promise.all(problem.seeds.map((seed) => validationOf(seed, world, signal)));
+  const validations = await Promise.all(
+    problem.seeds.map((seed, i) => validationOf(`seed-${i + 1}`, seed, world, signal)),
+  );
   let island: Island = { elites: [] };
   const seeds = problem.seeds.map((source, i) => {
     const form = world.language.canonical(source);

@@ -1,5 +1,6 @@
-import { expected } from './errors.ts';
+import { ConfigError, expected } from './errors.ts';
 import { checkFields } from './fields.ts';
+import { notJson } from './json.ts';
 import type { Language } from './language.ts';
 import { checkGoals, type Goals } from './objectives.ts';
 import type { Verdict } from './outcome.ts';
@@ -100,7 +101,7 @@ export interface Problem<I = any, O = any> extends Goals {
    * outputs that the judge did not find invalid.
    */
   picture?(input: I, output: O): string;
-  /** URL of the module whose default export this is, so that judging can move off the engine's thread. */
+  /** URL of the module whose default export this is, or one of its `variants`, so that judging can move off the engine's thread. */
   readonly module?: string;
 }
 
@@ -233,6 +234,8 @@ function checkCases(cases: unknown, at: string): void {
       const known = '`use` to be `shown`, `scored`, `validation` or `held-out`';
       throw expected(known, each.use, `${at}, case ${each.id}`);
     }
+    const odd = notJson(each.input);
+    if (odd) throw new ConfigError(`Expected inputs to be JSON, got ${odd} (${at}, case ${each.id})`);
   }
   if (!(cases as Case[]).some(({ use }) => searchedOn(use))) {
     throw expected('at least one case that is shown or scored', 'none', at);

@@ -5,25 +5,75 @@ import type { Provided, Sampled } from './carried.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Language } from './language.ts';
 import type { Message, Said } from './model.ts';
-import type { Outcome } from './outcome.ts';
+import type { Failure, Outcome } from './outcome.ts';
 import type { Problem, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
 import type { Random } from './random.ts';
 
-/** Runs programs of one problem, somewhere a hostile one does no harm. */
-export interface Evaluator extends AsyncDisposable {
+/** One input of a program: JSON text, and a name that seeds chance while the program works on it. */
+export interface Input {
+  readonly id: string;
+  readonly json: string;
+}
+
+/** What a run used of the machine. Differs from run to run. */
+export interface Usage {
+  /** Processor time of the program, in milliseconds. */
+  readonly cpuMs: number;
+  /** Wall clock from its load to its end, in milliseconds; time spent waiting for a place is no part of it. */
+  readonly wallMs: number;
+  /** Memory that it held at its end beyond what its sandbox held before, in MiB. */
+  readonly memoryMb: number;
+}
+
+/** What ended a run: every input was answered, or something before that. */
+export type RunEnd =
+  | { readonly status: 'done' }
+  | {
+      readonly status: Exclude<Failure, 'invalid'>;
+      readonly message: string;
+      /** Position of the input that the program was working on; left out where none can be named. */
+      readonly at?: number;
+    };
+
+/** What came of running a program. */
+export interface Ran {
+  /** Outputs of the first inputs, in order, as parsed JSON; one for each input where the run is `done`. */
+  readonly outputs: readonly unknown[];
+  readonly end: RunEnd;
+  readonly usage: Usage;
+}
+
+/** Runs programs on inputs somewhere a hostile one does no harm. Knows neither problem nor judge. */
+export interface Runner extends AsyncDisposable {
   /**
-   * What becomes of a program on the cases of that use.
+   * Runs a program on each input in order. `job` names the run: while a run of that name is under way, another call
+   * joins it, and after a kill the engine asks for the same run by the same name. What was thrown is not remembered.
    * @throws SandboxError when the program is not to blame; `signal.reason` when aborted.
    */
-  evaluate(source: Source, use: Use, signal?: AbortSignal): Promise<Outcome>;
+  run(program: Source, inputs: readonly Input[], job: string, signal?: AbortSignal): Promise<Ran>;
+}
+
+/** Judges programs of one problem: prepares them, runs them and scores their outputs. */
+export interface Evaluator extends AsyncDisposable {
+  /**
+   * What becomes of a program on the cases of that use. `job` names the run (`Runner.run`).
+   * @throws SandboxError when the program is not to blame; `signal.reason` when aborted.
+   */
+  evaluate(source: Source, use: Use, job: string, signal?: AbortSignal): Promise<Evaluation>;
   /** The same, and of a program that was scored its residuals on all those cases, if the problem has any. */
-  measure(source: Source, use: Use, signal?: AbortSignal): Promise<Measured>;
+  measure(source: Source, use: Use, job: string, signal?: AbortSignal): Promise<Measured>;
+}
+
+/** What became of a program. */
+export interface Evaluation {
+  readonly outcome: Outcome;
+  /** Left out where nothing was run. */
+  readonly usage?: Usage;
 }
 
 /** What became of a program, and how far its outputs are from what is wanted (`Problem.residuals`). */
-export interface Measured {
-  readonly outcome: Outcome;
+export interface Measured extends Evaluation {
   readonly residuals?: readonly number[];
 }
 

@@ -15,9 +15,9 @@ import type { Placed } from './vector.ts';
 /** Where a search stands: the fold of its journal, and nothing besides. Only `evolve` writes to it. */
 export interface State {
   settings: Settings;
-  readonly problem: Opened['problem'];
+  problem: Opened['problem'];
   /** The best seed. */
-  readonly baseline: Elite;
+  baseline: Elite;
   /** The best on the cases that the search goes by. */
   best: Elite;
   /** What would be handed out; undefined where a problem has no validation cases, and it is the best. */

@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts';
 import type { Use } from './problem.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
-import type { Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
+import type { Evaluation, Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { doubt, screen } from './screen.ts';
 import type { Pending, State } from './state.ts';
@@ -107,12 +107,17 @@ async function* perform(
 ): AsyncGenerator<News, Reply, Fact | undefined> {
   const { state, world, signal } = scene;
   if ('run' in step) {
-    const work = (source: Source) => evaluate(source, world, signal);
-    return (await each(step.run, granted, work, (refused) => refused)).map(told);
+    const work = async (source: Source, job: string) =>
+      (await evaluate(source, 'scored', job, world, signal)).outcome;
+    return (await each(step.run, granted, `${pending.trial}/${number}`, work, (refused) => refused)).map(
+      told,
+    );
   }
   if ('compare' in step) {
-    const work = (source: Source) => persist(() => world.evaluator.measure(source, 'scored', signal));
-    return comparison(await each<Measured>(step.compare, granted, work, (outcome) => ({ outcome })));
+    const work = (source: Source, job: string) =>
+      persist(() => world.evaluator.measure(source, 'scored', job, signal), world, signal);
+    const name = `${pending.trial}/${number}`;
+    return comparison(await each<Measured>(step.compare, granted, name, work, (outcome) => ({ outcome })));
   }
   if ('screen' in step) {
     const screened = screen(step.screen, pending, state, world);
@@ -136,36 +141,49 @@ function giveUp({ because, model, unheard }: Unheard, state: State): void {
   if (silence >= (answers > 0 ? patience : 1)) throw new ModelError(unheard);
 }
 
-/** What becomes of programs for which there is budget; the rest are refused. */
+/** What becomes of programs for which there is budget, each run as `name/index`; the rest are refused. */
 async function each<T>(
   sources: readonly Source[],
   granted: number,
-  work: (source: Source) => Promise<T>,
+  name: string,
+  work: (source: Source, job: string) => Promise<T>,
   refuse: (outcome: Outcome) => T,
 ): Promise<readonly T[]> {
   return Promise.all(
     sources.map((source, i) =>
-      i < granted ? work(source) : refuse({ status: 'refused', feedback: 'no evaluations left' }),
+      i < granted
+        ? work(source, `${name}/${i}`)
+        : refuse({ status: 'refused', feedback: 'no evaluations left' }),
     ),
   );
 }
 
-/** Evaluates, and again when the sandbox and not the program was to blame. */
+/** Evaluates, and again after a pause when the sandbox and not the program was to blame. @throws SandboxError */
 export function evaluate(
   source: Source,
-  world: World,
+  use: Use,
+  job: string,
+  world: Pick<World, 'evaluator' | 'rest'>,
   signal: AbortSignal,
-  use: Use = 'scored',
-): Promise<Outcome> {
-  return persist(() => world.evaluator.evaluate(source, use, signal));
+): Promise<Evaluation> {
+  return persist(() => world.evaluator.evaluate(source, use, job, signal), world, signal);
 }
 
-async function persist<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/** Pauses before another try, in milliseconds: half a minute in all, so that a short outage does not end a search. */
+const pauses = [1000, 2000, 4000, 8000, 16_000];
+
+async function persist<T>(
+  work: () => Promise<T>,
+  { rest }: Pick<World, 'rest'>,
+  signal: AbortSignal,
+): Promise<T> {
+  for (const pause of pauses) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof SandboxError) || attempt === 3) throw error;
+      if (!(error instanceof SandboxError)) throw error;
+      await rest(pause, signal);
     }
   }
+  return work();
 }

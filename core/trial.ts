@@ -15,7 +15,7 @@ import { operatorOf, type World } from './world.ts';
 /**
  * The way of one trial from begun to evaluated: asks the world, and yields each fact as it becomes one. A trial
  * that was cut short goes on from the last fact that `pending` holds.
- * @throws ModelError; SandboxError when the sandbox fails three times over; `signal.reason` when aborted.
+ * @throws ModelError; SandboxError when the sandbox fails six times over; `signal.reason` when aborted.
  */
 export async function* walk(
   pending: Pending,
@@ -37,9 +37,9 @@ export async function* walk(
   }
   if (!pending.outcome) {
     const start = world.elapsed();
-    const outcome = await evaluate(source, world, signal);
+    const { outcome, usage } = await evaluate(source, 'scored', `${trial}/child`, world, signal);
     const milliseconds = Math.round(world.elapsed() - start);
-    yield { type: 'evaluated', trial, outcome, milliseconds };
+    yield { type: 'evaluated', trial, outcome, milliseconds, ...(usage ? { usage } : {}) };
   }
   return undefined;
 }

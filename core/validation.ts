@@ -1,6 +1,6 @@
 import type { Validated } from './event.ts';
 import { casesFor } from './problem.ts';
-import type { Source } from './program.ts';
+import type { ProgramId, Source } from './program.ts';
 import type { State } from './state.ts';
 import { evaluate } from './story.ts';
 import type { World } from './world.ts';
@@ -13,17 +13,18 @@ export async function validate(
 ): Promise<Validated | undefined> {
   if (!contender) return undefined;
   const { id: program, source } = contender;
-  const score = (await validationOf(source, world, signal)) ?? null;
+  const score = (await validationOf(program, source, world, signal)) ?? null;
   return { type: 'validated', program, score };
 }
 
 /** Score on the validation cases, null where it fails on one; undefined where there are none. */
 export async function validationOf(
+  id: ProgramId,
   source: Source,
-  world: World,
+  world: Pick<World, 'problem' | 'evaluator' | 'rest'>,
   signal: AbortSignal,
 ): Promise<number | null | undefined> {
   if (casesFor(world.problem, 'validation').length === 0) return undefined;
-  const outcome = await evaluate(source, world, signal, 'validation');
+  const { outcome } = await evaluate(source, 'validation', `${id}/validation`, world, signal);
   return outcome.status === 'scored' ? outcome.score : null;
 }

@@ -12,7 +12,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 new Worker(new URL(import.meta.url.endsWith('.ts') ? './watch.ts' : './watch.js', import.meta.url)).unref();
 
 process.once('message', (setup: Setup) => {
-  const evaluate = openWorld(setup);
-  process.on('message', (request: Request) => process.send?.(evaluate(request)));
+  const run = openWorld(setup);
+  process.on('message', (request: Request) => process.send?.(run(request)));
   process.send?.('ready');
 });

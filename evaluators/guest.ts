@@ -19,7 +19,7 @@ export interface Loaded {
 /** Loads a program's text in the context that it is called in. */
 export type Load = (script: string) => Loaded;
 
-/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a Ran (./message.ts) in JSON. */
+/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a Told (./message.ts) in JSON. */
 export type Guest = (loaded: Loaded, outputBytes: number, ...cases: string[]) => string;
 
 /** What was thrown, in words; never runs for long, and never throws. */
@@ -102,9 +102,11 @@ export function guest(
   return ({ entry, other, mark, reseed, shut, failed }, outputBytes, ...cases) => {
     shut();
     let outputs = '';
-    let where = 'while loading: ';
-    const end = (status: string, text: string) =>
-      `{"outputs":[${outputs}],"failed":{"status":"${status}","text":${stringify(where + text)}}}`;
+    let at = -1;
+    const end = (status: string, text: string) => {
+      const message = at < 0 ? `${stringify(`while loading: ${text}`)}` : `${stringify(text)},"at":${at / 2}`;
+      return `{"outputs":[${outputs}],"failed":{"status":"${status}","message":${message}}}`;
+    };
     const endOf = (text: string) =>
       end(says(text, 'Array buffer allocation failed') ? 'memory' : 'crashed', text);
     if (failed !== undefined) return endOf(failed);
@@ -112,8 +114,7 @@ export function guest(
     const looked = (id: string) => imul(hashed(id, mark), 0x9e3779b1) >>> 29 === 0;
     const anew = () => other;
     try {
-      for (let at = 0; at < cases.length; at += 2) {
-        where = `case ${cases[at]}: `;
+      for (at = 0; at < cases.length; at += 2) {
         reseed(cases[at]!);
         const output =
           stringify(drive(entry, parse(cases[at + 1]!), looked(cases[at]!) ? anew : undefined)) ?? 'null';

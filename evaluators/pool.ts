@@ -1,144 +1,97 @@
 import { Script } from 'node:vm';
-import { Piscina } from 'piscina';
 import { dialectOf } from '../core/code/parse.ts';
-import { ConfigError, expected, SandboxError } from '../core/errors.ts';
+import { expected, SandboxError } from '../core/errors.ts';
 import { goalsAlone } from '../core/objectives.ts';
-import type { Outcome } from '../core/outcome.ts';
-import { type Case, casesFor, type Problem, type Use, uses } from '../core/problem.ts';
-import type { Source } from '../core/program.ts';
-import type { Evaluator, Measured } from '../core/roles.ts';
-import { drawn, judged, residualsOf } from './judging.ts';
-import type { Answer, CaseText, Isolation, Job, Post, Ran } from './message.ts';
-import { prepared } from './preparing.ts';
-import { openQueue } from './queue.ts';
+import type { Limits, Problem } from '../core/problem.ts';
+import type { Input, Ran, Runner } from '../core/roles.ts';
+import { type Evaluate, evaluation, evaluatorBy, type Findings, inputsOf, type Pool } from './evaluate.ts';
+import { type Isolation, type Post, positionsOf } from './message.ts';
+import { sharing } from './shared.ts';
+import { openThreads, type Threads } from './threads.ts';
 
-const file = new URL(
-  import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js',
-  import.meta.url,
-);
-
-/** An evaluator that can also show what a program made. */
-export interface Pool extends Evaluator {
-  /**
-   * The outcome of a program, and of one that was scored the picture of its first case, drawn from the very outputs
-   * that were judged. @throws ConfigError when the problem draws nothing, or fails to.
-   */
-  draw(source: Source, use: Use, signal?: AbortSignal): Promise<Drawing>;
+/** How many programs run at a time, and how far apart they are kept. */
+export interface PoolOptions {
+  readonly workers: number;
+  readonly isolation: Isolation;
 }
 
-/** What became of a program, and how that looks if it was scored. */
-export interface Drawing {
-  readonly outcome: Outcome;
-  /** SVG text. */
-  readonly picture?: string;
+/** How the programs of a runner are called, and what a run may use. */
+export interface Calls {
+  readonly language: Problem['language'];
+  readonly entry: string;
+  /** Text of an expression `(entry, input, freshLoad) => output`, evaluated inside the sandbox. */
+  readonly drive: string;
+  /** What a run of `batch` inputs or fewer may use; a longer one has proportionally more time. */
+  readonly limits: Limits;
+  readonly batch: number;
+  /** Lists of inputs that will be asked for; any other list is sent with each run. */
+  readonly known: readonly (readonly Input[])[];
 }
 
 /**
- * An evaluator of `workers` threads, each with a process of its own in which programs run in an isolate.
- * @throws ConfigError when the harness cannot be sent as text, or the language is another; SandboxError when no sandbox starts.
+ * A runner of `workers` threads, each with a process of its own in which programs run in an isolate.
+ * @throws SandboxError when no sandbox starts
  */
-export async function openPool(
-  problem: Problem,
-  options: { readonly workers: number; readonly isolation: Isolation },
-): Promise<Pool> {
-  const { workers, isolation } = options;
-  const threads = new Piscina<Job, Answer>({
-    filename: file.href,
-    minThreads: workers,
-    maxThreads: workers,
-    concurrentTasksPerWorker: 1,
-    // A thread that sleeps in Atomics.wait would not hear its child.
-    atomics: 'disabled',
-    workerData: postOf(problem, isolation),
-  });
-  // A thread may answer a task that was aborted meanwhile; piscina reports that as an error, unheard fatal.
-  threads.on('error', () => {});
-  const closed = () => new SandboxError('Expected an open pool, got one that was disposed of');
-  const queue = openQueue(workers, closed);
-  let open = true;
-
-  const ask = async (job: Job, signal?: AbortSignal): Promise<Answer> => {
-    let answer: Answer;
-    try {
-      answer = await threads.run(job, signal ? { signal } : {});
-    } catch (cause) {
-      throw open ? new SandboxError(`Expected an answer from a thread, got ${cause}`, { cause }) : closed();
-    }
-    if (!('error' in answer)) return answer;
-    throw answer.error === 'ConfigError' ? new ConfigError(answer.message) : new SandboxError(answer.message);
-  };
-  /** A problem that no thread can load prepares its programs here. */
-  const run = async (job: NonNullable<Job>, signal?: AbortSignal): Promise<Answer> => {
-    const made = problem.module ? job : prepared(problem, job.source);
-    if ('outcome' in made) return made;
-    return queue.run(() => ask({ ...job, source: made.source }, signal), signal);
-  };
-  const dispose = async () => {
-    if (!open) return;
-    open = false;
-    await queue[Symbol.asyncDispose]();
-    await threads.destroy();
-  };
-
-  try {
-    await Promise.all(Array.from({ length: workers }, () => ask(undefined)));
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
-  const outputsOf = async (source: Source, use: Use, signal?: AbortSignal) => {
-    const cases = some(problem, use);
-    const answer = await run({ source, use, unjudged: true }, signal);
-    if ('outcome' in answer) return { outcome: answer.outcome, outputs: [] };
-    if (!('ran' in answer)) throw new SandboxError('Expected outputs from a thread, got none');
-    const ran: Ran = JSON.parse(answer.ran);
-    return { outcome: judged(problem, cases, ran), outputs: ran.outputs };
-  };
-  return {
-    async evaluate(source, use, signal): Promise<Outcome> {
-      const cases = some(problem, use);
-      const answer = await run({ source, use }, signal);
-      if ('outcome' in answer) return answer.outcome;
-      if ('ran' in answer) return judged(problem, cases, JSON.parse(answer.ran));
-      throw new SandboxError('Expected an outcome from a thread, got none');
-    },
-    async measure(source, use, signal): Promise<Measured> {
-      const { outcome, outputs } = await outputsOf(source, use, signal);
-      if (outcome.status !== 'scored' || !problem.residuals) return { outcome };
-      return { outcome, residuals: residualsOf(problem, casesFor(problem, use), outputs) };
-    },
-    async draw(source, use, signal): Promise<Drawing> {
-      const { outcome, outputs } = await outputsOf(source, use, signal);
-      if (outcome.status !== 'scored') return { outcome };
-      return { outcome, picture: drawn(problem, casesFor(problem, use)[0]!, outputs[0]) };
-    },
-    [Symbol.asyncDispose]: dispose,
-  };
+export async function openRunner(calls: Calls, { workers, isolation }: PoolOptions): Promise<Runner> {
+  const threads = await openThreads({ ...calls, language: dialectOf(calls.language), isolation }, workers);
+  return { run: runBy(threads, calls.known), [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose]() };
 }
 
-function some(problem: Problem, use: Use): readonly Case[] {
-  const cases = casesFor(problem, use);
-  if (!cases.length) throw expected(`${problem.name} to have ${use} cases`, 'none');
-  return cases;
-}
-
-function postOf(problem: Problem, isolation: Isolation): Post {
+/**
+ * An evaluator of `workers` threads. The judge and the other code of the problem run in these threads if the problem
+ * has a module that they can load, else in the engine's own; in either case by the same function (`evaluation`).
+ * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts
+ */
+export async function openPool(problem: Problem, { workers, isolation }: PoolOptions): Promise<Pool> {
   const { name, entry, limits, module } = problem;
-  const language = dialectOf(problem.language);
-  const texts = (use: Use): CaseText[] =>
-    casesFor(problem, use).map(({ id, input }) => [id, JSON.stringify(input) ?? 'null']);
-  const cases = Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, CaseText[]>;
-  const goals = goalsAlone(problem);
-  return {
-    name,
-    language,
+  const inputs = inputsOf(problem);
+  const { known, positions } = positionsOf(inputs);
+  const post: Post = {
+    language: dialectOf(problem.language),
     entry,
-    goals,
-    limits,
-    module,
-    isolation,
-    cases,
     drive: driveText(problem.harness),
+    isolation,
+    limits,
+    batch: inputs.scored.length,
+    known,
+    ...(module === undefined
+      ? {}
+      : { judges: { module, name, goals: goalsAlone(problem), inputs: positions } }),
+  };
+  const threads = await openThreads(post, workers);
+  const beside = evaluation(problem, inputs, { run: runBy(threads, known) });
+  return evaluatorBy(module === undefined ? beside : evaluateBy(threads, problem), threads);
+}
+
+function runBy(threads: Threads, known: readonly (readonly Input[])[]): Runner['run'] {
+  const share = sharing<Ran>();
+  return (program, inputs, job, signal) =>
+    share(
+      job,
+      async (stop) => {
+        const at = known.indexOf(inputs);
+        const answer = await threads.ask({ run: { program, inputs: at < 0 ? inputs : at, job } }, stop);
+        if (!('ran' in answer)) throw new SandboxError('Expected a run from a thread, got none');
+        return JSON.parse(answer.ran) as Ran;
+      },
+      signal,
+    );
+}
+
+function evaluateBy(threads: Threads, problem: Problem): Evaluate {
+  const share = sharing<Findings>();
+  return async (source, use, want, job, signal) => {
+    if (!problem.cases.some((each) => each.use === use || (use === 'scored' && each.use === 'shown')))
+      throw expected(`${problem.name} to have ${use} cases`, 'none');
+    return share(
+      `${want} ${job}`,
+      async (stop) => {
+        const answer = await threads.ask({ evaluate: { source, use, want, job } }, stop);
+        if (!('findings' in answer)) throw new SandboxError('Expected findings from a thread, got none');
+        return answer.findings;
+      },
+      signal,
+    );
   };
 }
 
@@ -154,5 +107,5 @@ export function driveText(drive: Problem['harness']): string {
       // Not this form of a function: the next, or none, is tried.
     }
   }
-  throw expected('`harness` to be a function with a text', text, 'its text does not parse by itself');
+  throw expected('`drive` to be a function with a text', text, 'its text does not parse by itself');
 }

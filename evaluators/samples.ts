@@ -1,7 +1,8 @@
 import { ConfigError, SandboxError } from '../core/errors.ts';
-import { casesFor, type HarnessFunction, type Problem } from '../core/problem.ts';
+import type { HarnessFunction, Problem } from '../core/problem.ts';
 import type { Task } from '../core/roles.ts';
-import { driveText, openPool } from './pool.ts';
+import { inputsOf } from './evaluate.ts';
+import { driveText, openRunner } from './pool.ts';
 
 /** Calls that are kept, and shown cases that are run for them. */
 const mostCalls = 48;
@@ -15,30 +16,23 @@ const longest = 5000;
  * opens one for the search is told.
  */
 export async function samplesOf(problem: Problem): Promise<Task['samples']> {
-  const cases = spread(casesFor(problem, 'shown'), mostCases);
-  if (cases.length === 0) return [];
-  const { module: _, residuals: __, ...rest } = problem;
-  const heard: unknown[][] = [];
-  const judge = (_: unknown, calls: unknown[][]) => {
-    heard.push(...calls);
-    return { score: 0 };
-  };
+  const inputs = spread(inputsOf(problem).shown, mostCases);
+  if (inputs.length === 0) return [];
+  const { language, entry } = problem;
   // Generous in time: on a busy machine, too, a resumed search must get what it began with.
   const { wallMs, cpuMs, memoryMb } = problem.limits;
   const limits = { wallMs: 5 * wallMs, cpuMs: 5 * cpuMs, memoryMb, outputBytes: 3 * mostCalls * longest };
   try {
-    const text = `(${record})(${driveText(problem.harness)}, ${mostCalls}, ${longest})`;
-    const harness = Object.assign(() => undefined, { toString: () => text });
-    await using pool = await openPool({ ...rest, cases, harness, judge, limits }, alone);
-    const { status } = await pool.evaluate(problem.seeds[0]!, 'shown');
-    return status === 'scored' ? spread(heard, mostCalls) : [];
+    const drive = `(${record})(${driveText(problem.harness)}, ${mostCalls}, ${longest})`;
+    const calls = { language, entry, drive, limits, batch: inputs.length, known: [inputs] };
+    await using runner = await openRunner(calls, { workers: 1, isolation: 'context' });
+    const { outputs, end } = await runner.run(problem.seeds[0]!, inputs, 'seed-1/samples');
+    return end.status === 'done' ? spread((outputs as unknown[][][]).flat(), mostCalls) : [];
   } catch (error) {
     if (error instanceof ConfigError || error instanceof SandboxError) return [];
     throw error;
   }
 }
-
-const alone = { workers: 1, isolation: 'context' } as const;
 
 /** At most so many of a list, evenly spread over it. */
 function spread<T>(list: readonly T[], most: number): readonly T[] {

@@ -1,60 +1,54 @@
-/** A thread of the pool: makes scripts of programs, has them run in its child process, and judges. */
+/** A thread of the pool: has programs run in its child process, and judges where it can load the problem. */
 import { workerData } from 'node:worker_threads';
-import { scriptOf } from '../core/code/script/module.ts';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
-import type { Goals } from '../core/objectives.ts';
-import type { Case, Problem, Use } from '../core/problem.ts';
-import type { Source } from '../core/program.ts';
-import { judged } from './judging.ts';
-import { toolbox } from './library.ts';
+import type { Problem, Use } from '../core/problem.ts';
+import { type Evaluate, evaluation, type Inputs } from './evaluate.ts';
+import { threadRunner } from './javascript/thread-runner.ts';
 import type { Answer, Job, Post } from './message.ts';
-import { prepared } from './preparing.ts';
+import type { Trusted } from './trusted.ts';
 import { Warden } from './warden.ts';
 
 // Piscina wraps what it is given.
 const post: Post = Array.isArray(workerData) ? workerData[1] : workerData;
 const warden = new Warden(post);
-const trusted = post.module ? trustedFrom(post.module) : undefined;
-trusted?.catch(() => {});
+const runner = threadRunner(post, warden);
+const evaluate = post.judges ? evaluateHere(post.judges) : undefined;
+evaluate?.catch(() => {});
 
-/** What of a problem is run here. */
-async function trustedFrom(module: string): Promise<Pick<Problem, 'name' | 'judge' | 'prepare'> & Goals> {
-  const problem: Problem = (await import(module)).default;
+async function evaluateHere({ module, name, goals, inputs }: NonNullable<Post['judges']>): Promise<Evaluate> {
+  const { default: main, variants = [] }: { default?: Problem; variants?: readonly Problem[] } = await import(
+    module
+  );
+  const problem: Trusted | undefined = variants.find((each) => each.name === name) ?? main;
   if (typeof problem?.judge !== 'function')
     throw expected('the default export to have a judge', typeof problem?.judge, module);
-  return {
-    name: post.name,
-    ...post.goals,
-    judge: (input, output) => problem.judge(input, output),
-    ...(problem.prepare && { prepare: (source) => problem.prepare!(source) }),
-  };
-}
-
-function casesOf(use: Use): Case[] {
-  return post.cases[use].map(([id, input]) => ({ id, input: JSON.parse(input), use }));
+  const lists = Object.entries(inputs).map(([use, at]) => [use as Use, post.known[at]!]);
+  // A problem's functions may use `this`, and may rely on nothing that `defineProblem` fills in.
+  return evaluation(
+    {
+      name,
+      ...goals,
+      judge: (input, output) => problem.judge(input, output),
+      ...(problem.prepare && { prepare: (source) => problem.prepare!(source) }),
+      ...(problem.residuals && { residuals: (input, output) => problem.residuals!(input, output) }),
+      ...(problem.picture && { picture: (input, output) => problem.picture!(input, output) }),
+    },
+    Object.fromEntries(lists) as Inputs,
+    runner,
+  );
 }
 
 async function answer(job: Job): Promise<Answer> {
   if (!job) {
-    await Promise.all([warden.ready(), trusted]);
+    await Promise.all([warden.ready(), evaluate]);
     return { ready: true };
   }
-  const problem = await trusted;
-  const made = problem ? prepared(problem, job.source) : job;
-  if ('outcome' in made) return made;
-  return run(made.source, job, problem);
-}
-
-/** Runs a program that was prepared; judges, if the problem is known here. */
-async function run(
-  source: Source,
-  { use, unjudged }: NonNullable<Job>,
-  problem: Awaited<typeof trusted>,
-): Promise<Answer> {
-  const made = scriptOf(source, post.language, post.entry, toolbox);
-  if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
-  const ran = await warden.run({ script: made.script, use });
-  return problem && !unjudged ? { outcome: judged(problem, casesOf(use), JSON.parse(ran)) } : { ran };
+  if ('evaluate' in job) {
+    const { source, use, want, job: name } = job.evaluate;
+    return { findings: await (await evaluate!)(source, use, want, name) };
+  }
+  const { program, inputs, job: name } = job.run;
+  return { ran: JSON.stringify(await runner.run(program, runner.sent(inputs), name)) };
 }
 
 /** Answers one job; never throws what has a meaning. */

@@ -1,11 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { SandboxError } from '../core/errors.ts';
-import { type Ran, type Request, type Setup, stretch } from './message.ts';
+import type { Usage } from '../core/roles.ts';
+import {
+  type Failed,
+  type InputsSent,
+  type Reply,
+  type Request,
+  type Setup,
+  stretch,
+  type Told,
+} from './message.ts';
+import { openRunClock } from './run-clock.ts';
 import { usageOf } from './usage.ts';
 
 /** How often a running program's process is looked at, in milliseconds. */
 const glanceMs = 50;
+/** Share of the wall limit that a program must have been able to run before its timeout is believed. */
+const runShare = 0.9;
 /** How long past the wall limit a process may live: the isolate's own limit comes first. */
 const graceMs = 300;
 /** Resident memory past the limit that is V8's own and no program's doing, in MiB. */
@@ -16,10 +28,12 @@ const readyMs = 30_000;
 const flags = ['--no-node-snapshot', '--no-turboshaft-loop-unrolling'];
 const file = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
 
-type Failed = NonNullable<Ran['failed']>;
-const timeout: Failed = { status: 'timeout', text: 'passed the time limit' };
-const memory: Failed = { status: 'memory', text: 'passed the memory limit' };
-const crashed: Failed = { status: 'crashed', text: 'took its process down' };
+/** Times a program is run whose time ran out while its process or this one was stopped. */
+const mostTries = 3;
+
+const timeout: Failed = { status: 'timeout', message: 'passed the time limit' };
+const memory: Failed = { status: 'memory', message: 'passed the memory limit' };
+const crashed: Failed = { status: 'crashed', message: 'took its process down' };
 
 /** One child process at a time, watched from outside and replaced when it had to be killed. */
 export class Warden {
@@ -36,8 +50,22 @@ export class Warden {
     return this.#child;
   }
 
-  /** What became of a script: a Ran in JSON. @throws SandboxError when no child can be had. */
-  async run(request: Omit<Request, 'wallMs'>): Promise<string> {
+  /**
+   * Runs a script on inputs. A timeout by the wall clock counts only if the program could run for that long: after
+   * SIGSTOP and SIGCONT it is run again. @throws SandboxError when no child can be had
+   */
+  async run(script: string, inputs: InputsSent): Promise<Omit<Reply, 'timedOut'>> {
+    const { limits, known } = this.#setup;
+    const count = typeof inputs === 'number' ? known[inputs]!.length : inputs.length;
+    const scale = stretch(this.#setup, count);
+    const request = { script, inputs, wallMs: Math.ceil(limits.wallMs * scale) };
+    for (let tries = 1; ; tries++) {
+      const { suspended, ...reply } = await this.#once(request, limits.cpuMs * scale);
+      if (!suspended || tries === mostTries) return reply;
+    }
+  }
+
+  async #once(request: Request, cpuMs: number): Promise<Watched> {
     let ward: Ward;
     try {
       ward = await this.ready();
@@ -45,18 +73,18 @@ export class Warden {
       this.#child = undefined;
       throw error;
     }
-    const { limits, cases } = this.#setup;
-    const scale = stretch(cases, request.use);
-    const wallMs = Math.ceil(limits.wallMs * scale);
-    const result = await watched(ward, { ...request, wallMs }, limits.cpuMs * scale, limits.memoryMb);
+    const watching = await watched(ward, request, cpuMs, this.#setup.limits.memoryMb);
     if (ward.child.exitCode !== null || ward.child.killed || ward.child.signalCode) {
       this.#child = undefined;
       // The next one starts while the judge works; if it cannot, the next run says so.
       this.ready().catch(() => {});
     }
-    return result;
+    return watching;
   }
 }
+
+/** A reply, and whether its timeout is no fault of the program: it was suspended for a part of that time. */
+type Watched = Omit<Reply, 'timedOut'> & { readonly suspended: boolean };
 
 /** A child process that is ready, and how much memory it had when it became so, in MiB. */
 interface Ward {
@@ -89,23 +117,31 @@ async function spawn(setup: Setup): Promise<Ward> {
   return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, lastWords: () => words };
 }
 
-/** Asks a child for one evaluation, and kills it when it takes more than it may. */
-function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number): Promise<string> {
+/** Asks a child for one run, and kills it when it takes more than it may. */
+async function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number): Promise<Watched> {
   const { child, baseMb, lastWords } = ward;
-  const cpuBefore = usageOf(child.pid!)?.cpuMs ?? 0;
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const before = usageOf(child.pid!);
+  const clock = openRunClock(2 * glanceMs);
+  let seen: Usage = { cpuMs: 0, wallMs: 0, memoryMb: 0 };
   let verdict: Failed | undefined;
+  const { promise, resolve } = Promise.withResolvers<Reply>();
   const kill = (why: Failed) => {
     verdict ??= why;
     child.kill('SIGKILL');
   };
-  const deadline = setTimeout(kill, request.wallMs + graceMs, timeout);
   const glance = setInterval(() => {
+    const usage = usageOf(child.pid!);
+    clock.look(usage?.stopped);
     // V8 has given its heap up and says so, but may take long to die of it.
     if (/Last few GCs/.test(lastWords())) return kill(memory);
-    const usage = usageOf(child.pid!);
+    if (clock.elapsed > request.wallMs + graceMs) return kill(timeout);
     if (!usage) return;
-    if (usage.cpuMs - cpuBefore > cpuMs) kill(timeout);
+    seen = {
+      cpuMs: usage.cpuMs - (before?.cpuMs ?? 0),
+      wallMs: Math.round(clock.elapsed),
+      memoryMb: Math.max(0, Math.round(usage.memoryMb - baseMb)),
+    };
+    if (seen.cpuMs > cpuMs) kill(timeout);
     else if (usage.memoryMb > baseMb + memoryMb + slackMb) kill(memory);
   }, glanceMs);
   // After `close` the standard error is complete, which says whether memory was what ended it.
@@ -114,13 +150,16 @@ function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number):
       lastWords(),
     );
     const failed = verdict ?? (starved ? memory : crashed);
-    resolve(JSON.stringify({ outputs: [], failed } satisfies Ran));
+    resolve({ told: JSON.stringify({ outputs: [], failed } satisfies Told), usage: seen });
   };
   child.once('message', resolve).once('close', onClose);
   child.send(request, () => {});
-  return promise.finally(() => {
-    clearTimeout(deadline);
+  try {
+    const { timedOut = false, ...reply } = await promise;
+    clock.look(usageOf(child.pid!)?.stopped);
+    return { ...reply, suspended: timedOut && clock.elapsed < request.wallMs * runShare };
+  } finally {
     clearInterval(glance);
     child.off('message', resolve).off('close', onClose);
-  });
+  }
 }

@@ -1,7 +1,8 @@
 import ivm from 'isolated-vm';
+import type { Input, Usage } from '../core/roles.ts';
 import type { Guest, Load, Loaded } from './guest.ts';
 import { enter, harness } from './harness.ts';
-import type { Ran, Request, Setup } from './message.ts';
+import type { Failed, Reply, Request, Setup, Told } from './message.ts';
 
 /** Evaluations after which a reused isolate is replaced, whatever its heap. */
 const mostUses = 500;
@@ -25,9 +26,10 @@ interface Isolate {
  * snapshot, and called from the context of the drive. Blocks its thread while a program runs; whoever needs an answer in
  * time kills the process.
  */
-export function openWorld({ drive, isolation, limits, cases }: Setup): (request: Request) => string {
+export function openWorld({ drive, isolation, limits, known }: Setup): (request: Request) => Reply {
   const snapshot = ivm.Isolate.createSnapshot([{ code: harness(drive) }]);
-  const texts = Object.fromEntries(Object.entries(cases).map(([use, list]) => [use, list.flat()]));
+  const flat = (inputs: readonly Input[]) => inputs.flatMap(({ id, json }) => [id, json]);
+  const texts = known.map(flat);
   let current: Isolate | undefined;
 
   const open = (): Isolate => {
@@ -49,33 +51,49 @@ export function openWorld({ drive, isolation, limits, cases }: Setup): (request:
     current = undefined;
   };
 
-  return ({ script, use, wallMs }) => {
+  return ({ script, inputs, wallMs }) => {
     current ??= open();
     const { vm } = current;
+    const before = heapOf(vm);
+    const started = process.threadCpuUsage();
+    const start = performance.now();
+    const used = (memoryMb: number): Usage => {
+      const { user, system } = process.threadCpuUsage(started);
+      const wallMs = performance.now() - start;
+      return { cpuMs: (user + system) / 1000, wallMs: round(wallMs), memoryMb: round(memoryMb) };
+    };
     try {
       const context = vm.createContextSync();
       const load = current.enterLoad.runSync(context, { reference: true }) as ivm.Reference<Load>;
-      const start = performance.now();
       const loaded = load.applySync(undefined, [script], {
         timeout: wallMs,
         result: { reference: true },
       }) as unknown as ivm.Reference<Loaded>;
-      const given = [loaded.derefInto(), limits.outputBytes, ...texts[use]!] as never;
+      const cases = typeof inputs === 'number' ? texts[inputs]! : flat(inputs);
+      const given = [loaded.derefInto(), limits.outputBytes, ...cases] as never;
       const timeout = Math.max(1, Math.ceil(wallMs - (performance.now() - start)));
-      const reply = current.guest.applySync(undefined, given, { timeout }) as unknown as string;
+      const told = current.guest.applySync(undefined, given, { timeout }) as unknown as string;
+      const usage = used(Math.max(0, heapOf(vm) - before) / 2 ** 20);
       load.release();
       loaded.release();
       context.release();
       if (isolation === 'isolate' || worn(current, limits.memoryMb)) drop();
       // A program that failed may have done so in the midst of the drive.
-      else if (reply.endsWith('}}')) renew(current);
-      return reply;
+      else if (told.endsWith('}}')) renew(current);
+      return { told, usage };
     } catch (error) {
       const failed = causeOf(error, vm.isDisposed);
+      const usage = used(vm.isDisposed ? limits.memoryMb : Math.max(0, heapOf(vm) - before) / 2 ** 20);
       drop();
-      return JSON.stringify({ outputs: [], failed } satisfies Ran);
+      const told = JSON.stringify({ outputs: [], failed } satisfies Told);
+      return { told, usage, ...(failed.status === 'timeout' ? { timedOut: true } : {}) };
     }
   };
+}
+
+/** Microseconds and KiB are enough, and short to write down. */
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function guestIn(vm: ivm.Isolate, enterGuest: ivm.Script): ivm.Reference<Guest> {
@@ -100,10 +118,10 @@ function worn(isolate: Isolate, memoryMb: number): boolean {
 }
 
 /** What ended a call that the harness inside could not end itself. */
-function causeOf(error: unknown, disposed: boolean): NonNullable<Ran['failed']> {
+function causeOf(error: unknown, disposed: boolean): Failed {
   const text = error instanceof Error ? error.message : String(error);
-  if (/timed out/.test(text)) return { status: 'timeout', text: 'passed the time limit' };
+  if (/timed out/.test(text)) return { status: 'timeout', message: 'passed the time limit' };
   if (disposed || /memory|allocation/i.test(text))
-    return { status: 'memory', text: 'passed the memory limit' };
-  return { status: 'crashed', text };
+    return { status: 'memory', message: 'passed the memory limit' };
+  return { status: 'crashed', message: text };
 }

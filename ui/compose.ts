@@ -29,7 +29,7 @@ import { populationOf } from '../islands/population.ts';
 import { openClock } from './clock.ts';
 
 /** Outcomes kept for programs that are met again. */
-const remembered = 20_000;
+export const remembered = 20_000;
 
 /** What a world is made of besides its problem and settings. */
 export interface Means {

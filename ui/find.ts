@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -43,9 +42,10 @@ async function shippedProblem(name: string): Promise<Problem | undefined> {
   if (module) return problemAt(module);
   const family = shippedProblems().find((folder) => name.startsWith(`${folder}-`));
   if (!family) return undefined;
-  const { variants = [] } = await load(moduleIn(join(shelf, family))!);
+  const path = moduleIn(join(shelf, family))!;
+  const { variants = [] } = await load(path);
   const draft = variants.find((each) => each.name === name);
-  return draft && defineProblem(draft);
+  return draft && defineProblem({ ...draft, module: pathToFileURL(path).href });
 }
 
 async function problemAt(module: string): Promise<Problem> {
@@ -54,17 +54,6 @@ async function problemAt(module: string): Promise<Problem> {
     throw expected('a problem as the default export', typeof draft, module);
   const seeds = draft.seeds ?? seedsIn(dirname(module), languageNamed(draft.language, module));
   return defineProblem({ ...draft, seeds, module: pathToFileURL(module).href });
-}
-
-/** SHA-256 of all that decides a score, so that a journal is not carried on with another problem. */
-export function hashOf(problem: Problem): string {
-  const { name, language, entry, seeds, cases, limits } = problem;
-  // What a problem does without leaves its hash as it was before there was such a part.
-  const parts = [problem.judge, problem.harness, ...(problem.prepare ? [problem.prepare] : [])];
-  const code = parts.map((part) => String(part).replace(/\s+/g, ' '));
-  return createHash('sha256')
-    .update(JSON.stringify({ name, language, entry, seeds, cases, limits, code }))
-    .digest('hex');
 }
 
 interface ProblemModule {

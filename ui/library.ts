@@ -8,7 +8,7 @@ import type { ProblemDraft } from '../core/problem.ts';
 import { search as run } from '../core/search.ts';
 import { opening } from '../core/state.ts';
 import { compose } from './compose.ts';
-import { hashOf } from './find.ts';
+import { hashOf } from './hash.ts';
 import { openModels } from './models.ts';
 import { summarize } from './session.ts';
 import type { Summary } from './summary.ts';

@@ -83,5 +83,5 @@ function lineageOf(id: ProgramId, ancestors: ReadonlyMap<ProgramId, Ancestor>): 
 async function testNow(path: string, source: Source): Promise<number | null> {
   const { problem } = await findProblem(path);
   await using evaluator = await openEvaluator(problem, 1);
-  return await heldOut(problem, evaluator, source);
+  return await heldOut(problem, evaluator, 'best', source);
 }

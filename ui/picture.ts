@@ -3,7 +3,8 @@ import { ConfigError } from '../core/errors.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
-import { type Drawing, openPool } from '../evaluators/pool.ts';
+import type { Drawing } from '../evaluators/evaluate.ts';
+import { openPool } from '../evaluators/pool.ts';
 import { findProblem } from './find.ts';
 
 /** @throws ConfigError for a problem that draws nothing. */
@@ -13,9 +14,10 @@ export function mustDraw({ name, picture }: Problem): void {
 
 /**
  * Writes a picture to a file; of a program that was not scored there is none, which is said on stderr.
- * @throws ConfigError when the file cannot be written.
+ * @throws ConfigError when the problem fails to draw it, or the file cannot be written.
  */
-export function writePicture(file: string, { outcome, picture }: Drawing): void {
+export function writePicture(file: string, { outcome, picture, undrawn }: Drawing): void {
+  if (undrawn !== undefined) throw new ConfigError(undrawn);
   if (picture === undefined) {
     process.stderr.write(`atoll: no picture, as the program was not scored but \`${outcome.status}\`\n`);
     return;
@@ -39,5 +41,5 @@ export async function drawingProblem(dir: string): Promise<Problem> {
 /** Runs a program once more on the cases that a search scores by, and writes the picture of the first. */
 export async function drawTo(file: string, problem: Problem, source: Source): Promise<void> {
   await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
-  writePicture(file, await pool.draw(source, 'scored'));
+  writePicture(file, await pool.draw(source, 'scored', 'picture'));
 }

@@ -5,12 +5,13 @@ import type { Settings } from '../core/config.ts';
 import { ConfigError, ModelError } from '../core/errors.ts';
 import type { Budget, Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
-import { readManifest } from '../core/journal/manifest.ts';
+import { type Manifest, readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
 import { open } from '../core/open.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Elite } from '../core/program.ts';
+import type { Elite, ProgramId, Source } from '../core/program.ts';
+import { rescore } from '../core/rescore.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
@@ -19,7 +20,8 @@ import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
 import { advance, type Course, openCourse, replay } from './course.ts';
 import { note } from './facts/note.ts';
-import { findProblem, hashOf } from './find.ts';
+import { findProblem } from './find.ts';
+import { changesOf, hashOf, isHashOf, partsOf } from './hash.ts';
 import { createRun, openRun, type Run } from './keep.ts';
 import { openModels, type Tape } from './models.ts';
 import type { Session, View } from './show.ts';
@@ -52,7 +54,7 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
   const about = {
-    problem: { name: problem.name, hash, path },
+    problem: { name: problem.name, hash, path, parts: partsOf(problem) },
     settings,
     models: [...models],
     ...(trainer === undefined ? {} : { trainer }),
@@ -93,6 +95,8 @@ export interface ResumeOptions {
   /** SPEC of what trains from here on. */
   readonly trainer?: string | undefined;
   readonly tape?: Tape;
+  /** Scores every program that the search goes by again, for a problem that was changed. */
+  readonly rescore?: boolean | undefined;
 }
 
 /**
@@ -103,12 +107,9 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   const { dir, budgets, tape, workers = availableParallelism() } = options;
   const { problem: kept, settings: before, models = [] } = readManifest(dir);
   const { problem } = await findProblem(kept.path);
-  if (hashOf(problem) !== kept.hash) {
-    throw new ConfigError(
-      `Expected ${kept.path} to be the problem of ${dir} as it was (hash ${kept.hash.slice(0, 8)}), ` +
-        `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
-    );
-  }
+  const hash = hashOf(problem);
+  const same = isHashOf(kept.hash, problem);
+  if (!same && !options.rescore) mayGoOn(dir, kept, problem);
   const trainer = options.trainer ?? readManifest(dir).trainer;
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = parkedIn(dir);
@@ -133,7 +134,16 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   await using _learner = world.learner;
   const helm = openHelm(open.allow);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
-  const course = replayed ?? (await begin(world, run, kept.hash, learning, view, helm));
+  const course = replayed ?? (await begin(world, run, hash, learning, view, helm));
+  if (replayed && options.rescore) {
+    const rescored = await rescore(course.state, world, { name: problem.name, hash }, view.signal);
+    advance(course, rescored);
+    await run.journal.append(rescored);
+    run.event(rescored, course, world.elapsed() / 1000);
+    view.event(rescored);
+    run.manifest.problem = { ...run.manifest.problem, rescored: course.state.begun };
+  }
+  if (!same) run.manifest.problem = { ...run.manifest.problem, hash, parts: partsOf(problem) };
   if (Object.keys(budgets).length > 0) {
     const amended = { type: 'amended', settings: budgets } as const;
     advance(course, amended);
@@ -141,6 +151,18 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   }
   await tutor?.enter(course, { operators: world.operators, ...open });
   return await go(world, course, run, view, helm, tutor);
+}
+
+/** @throws ConfigError for a problem that was changed in what a recorded score may rest on */
+function mayGoOn(dir: string, kept: Manifest['problem'], problem: Problem): void {
+  const changes = kept.parts ? changesOf(kept.parts, problem) : undefined;
+  if (changes?.length === 0) return;
+  const where = changes ? ` in ${changes.join(', ')}` : '';
+  throw new ConfigError(
+    `Expected ${kept.path} to be the problem of ${dir} as it was (hash ${kept.hash.slice(0, 8)}), ` +
+      `got one that was changed since${where} (hash ${hashOf(problem).slice(0, 8)}); ` +
+      `to score the programs that the search goes by again, and go on: atoll resume ${dir} --rescore`,
+  );
 }
 
 /** Scores the seeds: the first event of a run. */
@@ -212,7 +234,7 @@ export async function summarize(
   const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
     id,
     score: outcome.score,
-    test: interrupted ? null : await heldOut(world.problem, world.evaluator, source),
+    test: interrupted ? null : await heldOut(world.problem, world.evaluator, id, source),
   });
   const seconds = world.elapsed() / 1000;
   return {
@@ -235,10 +257,11 @@ export async function summarize(
 export async function heldOut(
   problem: Problem,
   evaluator: Evaluator,
-  source: Elite['source'],
+  id: ProgramId,
+  source: Source,
 ): Promise<number | null> {
   if (!problem.cases.some((each) => each.use === 'held-out')) return null;
-  return scoreOf(await evaluator.evaluate(source, 'held-out'));
+  return scoreOf((await evaluator.evaluate(source, 'held-out', `${id}/held-out`)).outcome);
 }
 
 /** 20261123-053110: sorts by time. */

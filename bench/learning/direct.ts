@@ -34,7 +34,7 @@ export function direct(problem: Problem): Evaluator {
     }
   };
   return {
-    evaluate: async (source, use) => measure(source, use).outcome,
+    evaluate: async (source, use) => measure(source, use),
     measure: async (source, use) => measure(source, use),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -9,6 +9,7 @@ import { opening, type State } from '../../core/state.ts';
 import { openEvaluator } from '../../ui/compose.ts';
 import { findProblem } from '../../ui/find.ts';
 import { type Found, search } from '../../ui/library.ts';
+import { heldOut } from '../../ui/session.ts';
 import { version } from '../../ui/version.ts';
 import { processorSeconds } from '../processor.ts';
 import { onPublished } from '../published.ts';
@@ -38,10 +39,9 @@ if (wanted.minutes !== null) {
   const ends = [...moments.filter((each) => each < wanted.minutes!), wanted.minutes];
   for (const minutes of ends) {
     const last = handed.findLast((each) => minutes === wanted.minutes || each.minutes <= minutes)!;
-    const outcome = holdsOut(problem) ? await evaluator.evaluate(last.source, 'held-out') : undefined;
-    const test = outcome && (outcome.status === 'scored' ? outcome.score : null);
+    const test = await heldOut(problem, evaluator, last.id, last.source);
     const { evaluations, score } = last;
-    marks.push({ minutes, evaluations, score, ...(test === undefined ? {} : { test }) });
+    marks.push({ minutes, evaluations, score, ...(holdsOut(problem) ? { test } : {}) });
   }
 }
 
@@ -108,9 +108,11 @@ async function scores({ score, test }: Found['best'], source: Source): Promise<S
   };
 }
 
+let published = 0;
+
 async function publishedScore(evaluator: Evaluator, source: Source): Promise<Published> {
   const { file } = elsewhere!;
-  const outcome = await evaluator.evaluate(source, 'held-out');
+  const { outcome } = await evaluator.evaluate(source, 'held-out', `published/${++published}`);
   if (outcome.status !== 'scored') return { file, score: null };
   const { bins, bound } = outcome.measures;
   const means = bins !== undefined && bound !== undefined;

@@ -27,7 +27,8 @@ export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<A
     listen(talks, event);
     if (event.type === 'settled') {
       const pending = state.pending.get(event.trial)!;
-      yield accountOf(origin, event, pending, talks.get(event.trial), state);
+      if (event.trial > (origin.rescored ?? 0))
+        yield accountOf(origin, event, pending, talks.get(event.trial), state);
       talks.delete(event.trial);
     }
     evolve(state, event);
@@ -79,7 +80,7 @@ function accountOf(
     ...(made ? { source: made.source } : {}),
     ...(pending.outcome ? { outcome: pending.outcome } : {}),
     spread: spreadOf(state.islands[island]!),
-    milliseconds: talk?.evaluated?.milliseconds ?? 0,
+    ...(talk?.evaluated?.usage ? { cpuMs: talk.evaluated.usage.cpuMs } : {}),
     ...(canonical === undefined ? {} : { canonical }),
     ...(sketch === undefined ? {} : { sketch }),
     ...(talk?.last ? { asked: { ...talk.last, hash: hashOf(talk.last.messages) } } : {}),

@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Settings } from '../config.ts';
 import { ConfigError, JournalError } from '../errors.ts';
+import type { Limits } from '../problem.ts';
 import { replaceFile } from './files.ts';
 import { complete } from './upcast.ts';
 
 /** run.json: what a run is and how it stands, small, for people and scripts. What happened is in the journal. */
 export interface Manifest {
   version: 1;
-  problem: { name: string; hash: string /** Finds the problem again. */; path: string };
+  problem: {
+    name: string;
+    hash: string;
+    /** Finds the problem again. */
+    path: string;
+    /** What the hash is made of; left out by versions before 0.2. */
+    parts?: ScoreParts;
+    /** Trials that had begun when the problem was last changed: their scores are those of the problem before. */
+    rescored?: number;
+  };
   settings: Settings;
   /** Specs of the models that are asked; left out by versions that knew none. */
   models?: string[];
@@ -22,6 +32,20 @@ export interface Manifest {
   versions: { atoll: string; node: string };
   sessions: { started: string; ended?: string; pid: number }[];
   best?: { id: string; score: number; test: number | null };
+}
+
+/** What decides the scores of a problem, part by part: SHA-256 of each, but for the limits, which are there as they are. */
+export interface ScoreParts {
+  /** Judge, residuals, prepare, drive, and the modules that they import. */
+  readonly code: string;
+  /** Name, language and entry. */
+  readonly call: string;
+  /** Cases that the search goes by. */
+  readonly cases: string;
+  readonly validation: string;
+  readonly heldOut: string;
+  readonly seeds: string;
+  readonly limits: Limits;
 }
 
 /** A manifest held by the process that writes the run. */

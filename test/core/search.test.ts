@@ -104,17 +104,22 @@ test('a budget raised after the end is an event, and the search goes on', async 
   assert.equal(world.evaluated.length, 40);
 });
 
-test('a sandbox that fails is asked again; one that fails three times ends the search with its error', async () => {
+test('a sandbox that fails is asked again after pauses that double; one that fails for half a minute ends the search with its error', async () => {
   let calls = 0;
   const patient = toyWorld(() => {
     if (++calls % 5 === 0) throw new SandboxError('no process could be started');
   });
   const { state } = await toySearch({ ...given, evaluations: 60 }, { world: patient });
   assert.equal(state.evaluations, 60);
+  let outage = 0;
   const dead = toyWorld(() => {
-    if (++calls > 400) throw new SandboxError('no process could be started');
+    if (outage++ > 40) throw new SandboxError('no process could be started');
   });
-  await assert.rejects(toySearch({ ...given, evaluations: 2000 }, { world: dead }), { name: 'SandboxError' });
+  const rests: number[] = [];
+  const world = { ...dead, rest: async (pause: number) => void rests.push(pause) };
+  const alone = { ...given, evaluations: 2000, concurrency: 1 };
+  await assert.rejects(toySearch(alone, { world }), { name: 'SandboxError' });
+  assert.deepEqual(rests, [1000, 2000, 4000, 8000, 16_000]);
 });
 
 test('an aborted search rejects with the reason, and its journal can be resumed', async () => {
@@ -152,4 +157,31 @@ test('the fold of the journal is the state of the search', async () => {
   const again = opening(of(events, 'opened')[0]!);
   for (const event of events) if (event.type !== 'opened') evolve(again, event);
   assert.deepEqual(again, state);
+});
+
+test('every run has a name of its own, and a search that goes on asks for the same run by the same name', async () => {
+  const named = (jobs: string[]) => {
+    const world = toyWorld();
+    const { evaluate } = world.evaluator;
+    const evaluator: typeof world.evaluator = {
+      ...world.evaluator,
+      evaluate: (source, use, job, signal) => {
+        jobs.push(job);
+        return evaluate(source, use, job, signal);
+      },
+    };
+    return { ...world, evaluator };
+  };
+  const [all, later]: string[][] = [[], []];
+  const { events } = await toySearch(given, { world: named(all!) });
+  assert.equal(new Set(all).size, all!.length);
+  assert.ok(all!.includes('seed-1/scored') && all!.some((job) => /^\d+\/\d+\/\d+$/.test(job)));
+  assert.ok(all!.some((job) => /^\d+\/child$/.test(job)));
+  const cut = events.findIndex((event, i) => i > 60 && event.type === 'evaluated');
+  await toySearch({}, { world: named(later!), before: events.slice(0, cut) });
+  assert.ok(later!.length > 10);
+  assert.deepEqual(
+    later!.filter((job) => !all!.includes(job)),
+    [],
+  );
 });

@@ -49,7 +49,7 @@ export function toyWorld(
   const evaluated: Source[] = [];
   const validated: number[] = [];
   const evaluator: Evaluator = {
-    async evaluate(source, use, signal) {
+    async evaluate(source, use, _job, signal) {
       const value = valueIn(source);
       await new Promise((done) => setTimeout(done, Math.abs(value) % 3));
       signal?.throwIfAborted();
@@ -57,15 +57,16 @@ export function toyWorld(
       if (use === 'validation') {
         validated.push(value);
         const score = validation!(value);
-        return score === null ? { status: 'invalid', feedback: 'no' } : outcomeOf([{ case: 'other', score }]);
+        return {
+          outcome:
+            score === null ? { status: 'invalid', feedback: 'no' } : outcomeOf([{ case: 'other', score }]),
+        };
       }
       evaluated.push(source);
-      if (value % 7 === 3) return { status: 'crashed', feedback: 'unlucky' };
-      return outcomeOf([{ case: 'only', ...problem.judge(null, value) }]);
+      if (value % 7 === 3) return { outcome: { status: 'crashed', feedback: 'unlucky' } };
+      return { outcome: outcomeOf([{ case: 'only', ...problem.judge(null, value) }]) };
     },
-    async measure(source, use, signal) {
-      return { outcome: await evaluator.evaluate(source, use, signal) };
-    },
+    measure: (...asked) => evaluator.evaluate(...asked),
     async [Symbol.asyncDispose]() {},
   };
   return {
@@ -172,5 +173,7 @@ export async function toySearch(
 /** An event without the times that it tells, which differ from run to run. */
 export function timeless(event: Event): Event {
   if (event.type === 'settled') return { ...event, elapsed: 0 };
-  return event.type === 'evaluated' ? { ...event, milliseconds: 0 } : event;
+  if (event.type !== 'evaluated') return event;
+  const { usage: _, ...rest } = event;
+  return { ...rest, milliseconds: 0 };
 }

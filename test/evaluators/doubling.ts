@@ -1,5 +1,8 @@
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { Problem, ProblemDraft } from '../../core/problem.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Problem, ProblemDraft, Use } from '../../core/problem.ts';
+import type { Source } from '../../core/program.ts';
+import type { Evaluator } from '../../core/roles.ts';
 
 /** A problem whose only right answer is twice the input; judged where the pool is opened. */
 export function doubling(changes: Partial<ProblemDraft> = {}): Problem {
@@ -23,3 +26,15 @@ export function doubling(changes: Partial<ProblemDraft> = {}): Problem {
 
 /** A good program, different each time. */
 export const good = (number = 0) => ({ 'p.js': `// ${number}\nexport const f = (x) => x * 2;` });
+
+let jobs = 0;
+
+/** What becomes of a program, under a job name of its own. */
+export async function outcomeIn(
+  evaluator: Pick<Evaluator, 'evaluate'>,
+  source: Source,
+  use: Use = 'scored',
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  return (await evaluator.evaluate(source, use, `test/${++jobs}`, signal)).outcome;
+}

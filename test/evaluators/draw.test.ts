@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConfigError } from '../../core/errors.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../../ui/find.ts';
-import { doubling, good } from './doubling.ts';
+import { doubling, good, outcomeIn } from './doubling.ts';
 
 const one = { workers: 1, isolation: 'context' } as const;
 
@@ -16,7 +15,7 @@ async function drawing(text: string, changes: Partial<ProblemDraft> = {}) {
     return `<svg>${output}</svg>`;
   };
   await using pool = await openPool(doubling({ picture, ...changes }), one);
-  return { ...(await pool.draw({ 'p.js': text }, 'scored')), asked };
+  return { ...(await pool.draw({ 'p.js': text }, 'scored', 'draw')), asked };
 }
 
 test('of a program that is scored the first case is drawn, and no other', async () => {
@@ -40,24 +39,23 @@ test('nothing is drawn of a program that fails, on whichever case and in whichev
   }
 });
 
-test('a picture that throws, or is no text, is the fault of the problem', async () => {
+test('a picture that throws, or is no text, is told as the fault of the problem, and the program stays scored', async () => {
   const oops = () => {
     throw new Error('oops');
   };
   const text = good()['p.js'];
-  await assert.rejects(
-    drawing(text, { picture: oops }),
-    (error) =>
-      error instanceof ConfigError && /doubling to draw a picture, got `Error: oops`/.test(error.message),
-  );
-  await assert.rejects(drawing(text, { picture: () => 7 as never }), /to draw a picture, got `7`/);
+  const thrown = await drawing(text, { picture: oops });
+  assert.equal(thrown.outcome.status, 'scored');
+  assert.match(thrown.undrawn!, /^case one: Expected doubling to draw a picture, got Error: oops$/);
+  const number = await drawing(text, { picture: () => 7 as never });
+  assert.match(number.undrawn!, /to draw a picture, got `7`$/);
 });
 
 test('drawing comes to the outcome of an evaluation, also where threads judge', async () => {
   const { problem } = await findProblem('cap-set-8');
   await using pool = await openPool(problem, one);
   const [seed] = problem.seeds;
-  const { outcome, picture } = await pool.draw(seed!, 'scored');
-  assert.deepEqual(outcome, await pool.evaluate(seed!, 'scored'));
+  const { outcome, picture } = await pool.draw(seed!, 'scored', 'draw');
+  assert.deepEqual(outcome, await outcomeIn(pool, seed!, 'scored'));
   assert.match(picture!, /A cap set of 256 of the 6561 vectors/);
 });

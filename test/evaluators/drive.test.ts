@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPool } from '../../evaluators/pool.ts';
-import { doubling } from './doubling.ts';
+import { doubling, outcomeIn } from './doubling.ts';
 
 /** Hands the program an array of the harness's own world, so that it can reach all that hangs on one. */
 const handing = doubling({
@@ -16,7 +16,7 @@ async function answers(...bodies: string[]): Promise<string[]> {
   await using pool = await openPool(handing, { workers: 1, isolation: 'context' });
   const said: string[] = [];
   for (const [i, body] of bodies.entries()) {
-    const outcome = await pool.evaluate({ 'p.js': `${body}\n// ${i}` }, 'scored');
+    const outcome = await outcomeIn(pool, { 'p.js': `${body}\n// ${i}` }, 'scored');
     said.push(outcome.feedback.split('\n')[0]!.replace(/^case \w+: /, ''));
   }
   return said;
@@ -95,11 +95,11 @@ test('a harness that a program left half way is not used again', async () => {
   });
   await using pool = await openPool(counting, { workers: 1, isolation: 'context' });
   assert.equal(
-    (await pool.evaluate({ 'p.js': 'export const f = () => { throw 1 };' }, 'scored')).status,
+    (await outcomeIn(pool, { 'p.js': 'export const f = () => { throw 1 };' }, 'scored')).status,
     'crashed',
   );
   assert.equal(
-    (await pool.evaluate({ 'p.js': 'export const f = (x) => x * 2;' }, 'scored')).status,
+    (await outcomeIn(pool, { 'p.js': 'export const f = (x) => x * 2;' }, 'scored')).status,
     'scored',
   );
 });

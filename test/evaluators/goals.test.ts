@@ -31,10 +31,18 @@ for (const [where, change] of [
 ] as const) {
   test(`a judge that runs ${where} decides by the objectives and constraints of its problem`, async () => {
     await using evaluator = await openEvaluator(problem(change), 1);
-    const kept = await evaluator.evaluate({ 'p.js': 'export const f = (x) => 3 * x;' }, 'scored');
+    const { outcome: kept } = await evaluator.evaluate(
+      { 'p.js': 'export const f = (x) => 3 * x;' },
+      'scored',
+      'kept',
+    );
     assert.ok(kept.status === 'scored', kept.feedback);
     assert.deepEqual(kept.measures, { error: 1.5, height: 4.5 });
-    const broken = await evaluator.evaluate({ 'p.js': 'export const f = (x) => 6 * x;' }, 'scored');
+    const { outcome: broken } = await evaluator.evaluate(
+      { 'p.js': 'export const f = (x) => 6 * x;' },
+      'scored',
+      'broken',
+    );
     assert.deepEqual(broken, {
       status: 'invalid',
       feedback: 'case c2: the constraint `height` is broken: expected at most 10, got 12',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { openPool } from '../../evaluators/pool.ts';
-import { doubling, good } from './doubling.ts';
+import { doubling, good, outcomeIn } from './doubling.ts';
 
 const folder = new URL('../fixtures/hostile/', import.meta.url);
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.js'));
@@ -28,10 +28,10 @@ for (const isolation of ['context', 'isolate'] as const) {
     await Promise.all(
       chosen.map(async (name, at) => {
         const text = readFileSync(new URL(name, folder), 'utf8');
-        const { evaluate } = name.startsWith('memory') ? patient : pool;
+        const chosen = name.startsWith('memory') ? patient : pool;
         const [bad, fine] = await Promise.all([
-          evaluate({ [name]: text }, 'scored'),
-          evaluate(good(at), 'scored'),
+          outcomeIn(chosen, { [name]: text }),
+          outcomeIn(chosen, good(at)),
         ]);
         const want = either[name] ?? new RegExp(`^${name.split('-')[0]}$`);
         if (!want.test(bad.status)) wrong.push(`${name}: ${bad.status}`);
@@ -39,7 +39,7 @@ for (const isolation of ['context', 'isolate'] as const) {
       }),
     );
     assert.deepEqual(wrong, []);
-    const after = await Promise.all([1, 2, 3, 4].map((at) => pool.evaluate(good(-at), 'scored')));
+    const after = await Promise.all([1, 2, 3, 4].map((at) => outcomeIn(pool, good(-at), 'scored')));
     assert.ok(after.every((outcome) => outcome.status === 'scored'));
   });
 }
@@ -49,7 +49,7 @@ test('a program that ends V8’s heap for good is out of memory before its time 
   await using pool = await openPool(doubling({ limits }), { workers: 1, isolation: 'context' });
   const fatal = 'export function f() { const all = new Map(); for (let i = 0; ; i++) all.set(i, i); }\n';
   const start = performance.now();
-  assert.equal((await pool.evaluate({ 'fatal.js': fatal }, 'scored')).status, 'memory');
+  assert.equal((await outcomeIn(pool, { 'fatal.js': fatal }, 'scored')).status, 'memory');
   assert.ok(performance.now() - start < 15_000);
-  assert.equal((await pool.evaluate(good(1), 'scored')).status, 'scored');
+  assert.equal((await outcomeIn(pool, good(1), 'scored')).status, 'scored');
 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, SandboxError } from '../../core/errors.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
 import { openPool } from '../../evaluators/pool.ts';
-import { doubling, good } from './doubling.ts';
+import { doubling, good, outcomeIn } from './doubling.ts';
 
 const one = { workers: 1, isolation: 'context' } as const;
 const program = (text: string) => ({ 'p.js': text });
@@ -20,7 +20,7 @@ async function outcomeOf(
   use: 'scored' | 'held-out' = 'scored',
 ) {
   await using pool = await openPool(doubling(changes), one);
-  return await pool.evaluate(program(text), use);
+  return await outcomeIn(pool, program(text), use);
 }
 
 /** Accepts anything, and shows it in the feedback. */
@@ -50,8 +50,8 @@ test('equal programs have equal outcomes: chance and the clock are the same in e
   const text =
     'export const f = () => [Math.random(), Math.random(), Date.now(), String(new Date()), performance.now()]';
   const [a, b] = await Promise.all([
-    pool.evaluate(program(text), 'scored'),
-    pool.evaluate(program(text), 'scored'),
+    outcomeIn(pool, program(text), 'scored'),
+    outcomeIn(pool, program(text), 'scored'),
   ]);
   assert.deepEqual(a, b);
   const [first, second] = a.feedback.split('\n').map((line) => line.split(',')[0]!.split('[')[1]);
@@ -81,9 +81,9 @@ test('one evaluation leaves nothing for the next', async () => {
   await using pool = await openPool(doubling(shown), one);
   const text = `let count = 0;
     export const f = () => { try { globalThis.count = 5; } catch {} return [++count, globalThis.count ?? 'none'] }`;
-  const first = await pool.evaluate(program(text), 'scored');
+  const first = await outcomeIn(pool, program(text), 'scored');
   assert.equal(first.feedback, 'case one: [1,"none"]\ncase two: [2,"none"]');
-  assert.deepEqual(await pool.evaluate(program(text), 'scored'), first);
+  assert.deepEqual(await outcomeIn(pool, program(text), 'scored'), first);
 });
 
 test('a second load of a program shares nothing with the first, and which cases see one depends on its text', async () => {
@@ -98,7 +98,7 @@ test('a second load of a program shares nothing with the first, and which cases 
     export const f = (x) => { if (x !== null) { seen = x; /\\d+/.test(String(x)); try { globalThis.x = x } catch {} }
       return x === null ? [seen, RegExp.lastMatch ?? null, globalThis.x ?? null].join() : x }`;
   const looked = async (program: string) => {
-    const { feedback } = await pool.evaluate({ 'program.js': program }, 'scored');
+    const { feedback } = await outcomeIn(pool, { 'program.js': program }, 'scored');
     return feedback.split('\n').filter((line) => line.endsWith(',"nothing,,"]'));
   };
   const [first, again, other] = [await looked(text), await looked(text), await looked(`${text} // other`)];
@@ -161,8 +161,9 @@ test('the first failing case decides, even when a later one crashes', async () =
   assert.deepEqual(outcome, { status: 'invalid', feedback: 'case one: got 5' });
 });
 
-test('a judge that throws or says nothing is named, wherever it runs', async () => {
-  const wanted = /^Expected the judge of doubling to return a verdict, got .*\(case one\)$/;
+test('a judge that throws or says nothing on a program makes it invalid and is named, wherever it runs', async () => {
+  const wanted =
+    /^case one: Expected the judge of doubling to return a verdict, got (Error: oh|nothing|`3`)$/;
   const url = (body: string) => `data:text/javascript,export default { judge() { ${body} } }`;
   for (const changes of [
     {
@@ -174,11 +175,47 @@ test('a judge that throws or says nothing is named, wherever it runs', async () 
     { module: url('throw new Error("oh")') },
     { module: url('return 3') },
   ]) {
-    await assert.rejects(
-      outcomeOf(good()['p.js'], changes),
-      (error) => error instanceof ConfigError && wanted.test(error.message),
-    );
+    const { status, feedback } = await outcomeOf(good()['p.js'], changes);
+    assert.equal(status, 'invalid');
+    assert.match(feedback, wanted);
   }
+});
+
+test('residuals that throw or are no numbers fail that program, and the next one is measured', async () => {
+  const residuals = (input: number, output: unknown) => {
+    if (output === 4) throw new Error('four');
+    return [output === input * 2 ? 0 : Number.NaN];
+  };
+  const judge = () => ({ score: 1 });
+  const cases = [{ id: 'one', input: 1, use: 'scored' as const }];
+  await using pool = await openPool(doubling({ judge, residuals, cases }), one);
+  const measured = (text: string) => pool.measure(program(text), 'scored', text);
+  const four = await measured('export const f = () => 4');
+  assert.deepEqual(
+    [four.outcome.status, four.outcome.feedback],
+    ['invalid', 'case one: Expected residuals of doubling to return finite numbers, got Error: four'],
+  );
+  assert.match(
+    (await measured('export const f = () => 5')).outcome.feedback,
+    /finite numbers, got `\[null\]`$/,
+  );
+  assert.deepEqual((await measured('export const f = (x) => 2 * x')).residuals, [0]);
+});
+
+test('what a judge says of a case is kept to 1,000 characters, and of all cases to 20,000; other fields are not kept', async () => {
+  const cases = Array.from({ length: 30 }, (_, k) => ({ id: `c${k}`, input: k, use: 'scored' as const }));
+  const judge = (input: number, output: unknown) => {
+    const feedback = 'x'.repeat(5_000_000);
+    return output === 0 ? { invalid: feedback } : ({ score: input, feedback, details: feedback } as any);
+  };
+  await using pool = await openPool(doubling({ judge, cases }), one);
+  const scored = await outcomeIn(pool, program('export const f = () => 1'));
+  assert.ok(scored.status === 'scored' && scored.score === 14.5);
+  const texts = scored.verdicts.map((each) => ('score' in each && each.feedback) || '');
+  assert.deepEqual([texts[0]!.length, texts[19]!.length, texts[20]!.length], [1000, 1000, 0]);
+  assert.ok(JSON.stringify(scored).length < 26_000);
+  const invalid = await outcomeIn(pool, program('export const f = () => 0'));
+  assert.ok(JSON.stringify(invalid).length < 1200);
 });
 
 test('a judge in a module runs off this thread and decides', async () => {
@@ -209,11 +246,11 @@ test('an abort rejects with its reason, waiting or under way, and the pool goes 
   const stop = new AbortController();
   const reason = new Error('enough');
   const loop = program('export const f = () => { for (;;); }');
-  const both = [pool.evaluate(loop, 'scored', stop.signal), pool.evaluate(good(), 'scored', stop.signal)];
+  const both = [outcomeIn(pool, loop, 'scored', stop.signal), outcomeIn(pool, good(), 'scored', stop.signal)];
   setTimeout(() => stop.abort(reason), 100);
   for (const each of both) await assert.rejects(each, (error) => error === reason);
-  await assert.rejects(pool.evaluate(good(), 'scored', stop.signal), (error) => error === reason);
-  assert.equal((await pool.evaluate(good(), 'scored')).status, 'scored');
+  await assert.rejects(outcomeIn(pool, good(), 'scored', stop.signal), (error) => error === reason);
+  assert.equal((await outcomeIn(pool, good(), 'scored')).status, 'scored');
 });
 
 test('no child survives the disposal of a pool that is at work, and who waits is told', async () => {
@@ -224,14 +261,14 @@ test('no child survives the disposal of a pool that is at work, and who waits is
   const pids = children();
   assert.equal(pids.length, 2);
   const stuck = ['String(2n ** (2n ** 29n))', '(() => { for (;;); })()', '1'];
-  const lost = stuck.map((text) => pool.evaluate(program(`export const f = () => ${text}`), 'scored'));
+  const lost = stuck.map((text) => outcomeIn(pool, program(`export const f = () => ${text}`), 'scored'));
   const settled = Promise.allSettled(lost);
   await sleep(300);
   await pool[Symbol.asyncDispose]();
   for (const each of await settled)
     assert.ok(each.status === 'rejected' && each.reason instanceof SandboxError);
   assert.ok(await allGone(pids));
-  await assert.rejects(pool.evaluate(good(), 'scored'), SandboxError);
+  await assert.rejects(outcomeIn(pool, good(), 'scored'), SandboxError);
 });
 
 test('no child survives its owner being killed, not even one stuck in native code', async () => {
@@ -248,9 +285,9 @@ test('no child survives its owner being killed, not even one stuck in native cod
 test('a child killed from outside is a crash of that program only', async () => {
   await using pool = await openPool(doubling({ limits: { wallMs: 5000, cpuMs: 5000 } }), one);
   const before = children();
-  const lost = pool.evaluate(program('export const f = () => { for (;;); }'), 'scored');
+  const lost = outcomeIn(pool, program('export const f = () => { for (;;); }'), 'scored');
   await sleep(100);
   for (const pid of before) process.kill(pid, 'SIGKILL');
   assert.equal((await lost).status, 'crashed');
-  assert.equal((await pool.evaluate(good(), 'scored')).status, 'scored');
+  assert.equal((await outcomeIn(pool, good(), 'scored')).status, 'scored');
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConfigError } from '../../core/errors.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { openPool } from '../../evaluators/pool.ts';
-import { hashOf } from '../../ui/find.ts';
+import { hashOf, isHashOf } from '../../ui/hash.ts';
 import { load } from '../problems/guest.ts';
+import { outcomeIn } from './doubling.ts';
 
 const plain = {
   name: 'plain',
@@ -22,7 +22,7 @@ const withPrepare = (prepare: NonNullable<Problem['prepare']>) => defineProblem(
 
 const outcome = async (problem: Problem, source: Source) => {
   await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
-  return await pool.evaluate(source, 'scored');
+  return await outcomeIn(pool, source, 'scored');
 };
 
 test('what is run is what prepare made of the program', async () => {
@@ -39,7 +39,7 @@ test('a program that prepare refuses is refused, in its words', async () => {
   });
 });
 
-test('a prepare that throws or returns no program is the fault of the problem', async () => {
+test('a prepare that throws or returns no program refuses that program and says what it did', async () => {
   const broken: (() => any)[] = [
     () => {
       throw new Error('broken');
@@ -50,11 +50,12 @@ test('a prepare that throws or returns no program is the fault of the problem', 
   ];
   for (const prepare of broken) {
     const problem = withPrepare(prepare);
-    await assert.rejects(outcome(problem, problem.seeds[0]!), (error: Error) => {
-      return (
-        error instanceof ConfigError && /Expected prepare of plain to return a program/.test(error.message)
-      );
-    });
+    const { status, feedback } = await outcome(problem, problem.seeds[0]!);
+    assert.equal(status, 'refused');
+    assert.match(
+      feedback,
+      /^Expected prepare of plain to return a program .*, got (Error: broken|nothing|`\{)/,
+    );
   }
   assert.throws(() => withPrepare(4 as any), /Expected `prepare` to be a function, got `number`/);
 });
@@ -75,5 +76,12 @@ test('a journal is not carried on with another prepare, and is with none as it w
   const one = hashOf(withPrepare((source) => source));
   const other = hashOf(withPrepare(() => ({ refused: 'no' })));
   assert.equal(new Set([none, one, other]).size, 3);
-  assert.equal(none, 'b0b6d97ec1671b042d165b46b4dcdb6f44a04548732a9413af486cdb289acfb5');
+  const before = 'b0b6d97ec1671b042d165b46b4dcdb6f44a04548732a9413af486cdb289acfb5';
+  assert.ok(
+    isHashOf(before, defineProblem(plain)) &&
+      !isHashOf(
+        before,
+        withPrepare((source) => source),
+      ),
+  );
 });

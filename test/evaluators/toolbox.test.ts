@@ -23,7 +23,7 @@ import {
   solve,
   subtract,
 } from '../../evaluators/toolbox/toolbox.ts';
-import { doubling } from './doubling.ts';
+import { doubling, outcomeIn } from './doubling.ts';
 
 /** A valley that bends (Rosenbrock 1960), in as many dimensions as `x` has; least at all ones. */
 function valley(x: Float64Array, gradient: Float64Array): number {
@@ -354,7 +354,7 @@ async function answers(...texts: string[]): Promise<string[]> {
   await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
   const result: string[] = [];
   for (const text of texts) {
-    const { feedback } = await pool.evaluate({ 'p.js': text }, 'scored');
+    const { feedback } = await outcomeIn(pool, { 'p.js': text }, 'scored');
     result.push(feedback.replace(/^.*?: /, ''));
   }
   return result;

@@ -5,6 +5,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import { casesFor, type Problem } from '../../core/problem.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { findProblem, shippedProblems } from '../../ui/find.ts';
+import { outcomeIn } from '../evaluators/doubling.ts';
 import { games } from './attacks/games.ts';
 import { type Attack, constants, meddlers, quitters, rankers, spoilt } from './attacks/programs.ts';
 import { type Target, targets } from './attacks/targets.ts';
@@ -48,14 +49,14 @@ for (const name of shippedProblems()) {
     const { problem } = await findProblem(name);
     await using pool = await openPool(problem, { workers: 2, isolation: 'context' });
     const source = { 'honest.js': target.honest };
-    const honest = await pool.evaluate(source, 'scored');
+    const honest = await outcomeIn(pool, source, 'scored');
     assert.equal(honest.status, 'scored', shown(honest));
     const slow = target.slow?.(problem.cases[0]!.input);
     const wrong: string[] = [];
     const all = common(problem, target);
     await Promise.all(
       all.map(async (attack) => {
-        const said = complaint(attack, await pool.evaluate(attack.source, 'scored'), honest, slow);
+        const said = complaint(attack, await outcomeIn(pool, attack.source, 'scored'), honest, slow);
         if (said) wrong.push(`${attack.name}: ${said}`);
       }),
     );
@@ -66,7 +67,7 @@ for (const name of shippedProblems()) {
       }),
     );
     assert.deepEqual(wrong, []);
-    assert.deepEqual(await pool.evaluate(source, 'scored'), honest, 'the honest program earns what it did');
+    assert.deepEqual(await outcomeIn(pool, source, 'scored'), honest, 'the honest program earns what it did');
     t.diagnostic(`${all.length} common attacks, ${games[name]?.length ?? 0} of its own`);
   });
 

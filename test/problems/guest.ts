@@ -6,7 +6,7 @@ import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { HarnessFunction, Problem } from '../../core/problem.ts';
 import { toolbox } from '../../evaluators/library.ts';
-import { prepared } from '../../evaluators/preparing.ts';
+import { prepared } from '../../evaluators/trusted.ts';
 import { frozen } from './frozen.ts';
 
 /** A folder of problems/ as a loader would have it, with its seed. */

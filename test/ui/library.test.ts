@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openEvaluator } from '../../ui/compose.ts';
 import { defineProblem, type Event, type Found, type Settings, search } from '../../ui/library.ts';
+import { outcomeIn } from '../evaluators/doubling.ts';
 
 const problem = defineProblem<number, number>({
   name: 'line',
@@ -139,14 +140,14 @@ test('a program of two files and the same in one have the same outcome, place of
   for (const body of bodies) {
     const text = main.replace('BODY', body);
     const one = shift.replaceAll('export ', '') + text.replace(/^.*\n/, '');
-    const split = await evaluator.evaluate({ 'program.js': text, 'lib.js': shift }, 'scored');
-    assert.deepEqual(split, await evaluator.evaluate({ 'program.js': one }, 'scored'), body);
+    const split = await outcomeIn(evaluator, { 'program.js': text, 'lib.js': shift }, 'scored');
+    assert.deepEqual(split, await outcomeIn(evaluator, { 'program.js': one }, 'scored'), body);
   }
   const broken = {
     'program.js': main.replace('BODY', 'return shifted(x)'),
     'lib.js': shift.replace('x + SHIFT', 'x +\n    x.y.z'),
   };
-  const outcome = await evaluator.evaluate(broken, 'scored');
+  const outcome = await outcomeIn(evaluator, broken, 'scored');
   assert.equal(outcome.status, 'crashed');
   assert.match(outcome.feedback, /TypeError: .* \(lib\.js:4:9\)/);
 });

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { atoll } from '../../bench/kills.ts';
 import type { Event } from '../../core/event.ts';
 import { readJournal } from '../../core/journal/segments.ts';
-import { findProblem, hashOf } from '../../ui/find.ts';
+import { findProblem } from '../../ui/find.ts';
+import { hashOf } from '../../ui/hash.ts';
 import { bestOf } from '../../ui/lineage.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/journal', import.meta.url));

@@ -5,6 +5,7 @@ import { casesFor, type Problem, type Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { openPool } from '../../evaluators/pool.ts';
+import { faultsOf } from '../faults.ts';
 import { findProblem } from '../find.ts';
 import { constraintsSaid, objectivesSaid, scoreIn } from '../words.ts';
 
@@ -14,7 +15,8 @@ export function check(atoll: Command): void {
     .command('check')
     .summary('try a problem out before searching')
     .description(
-      'Runs the seeds twice on every case: verdict per case, time taken, and whether both runs agree.',
+      'Runs the seeds twice on every case: verdict per case, time taken, and whether both runs agree. ' +
+        'Then shows odd outputs and programs to the problem, and tells where its own code throws.',
     )
     .argument('<problem|path>')
     .action(async (name: string) => {
@@ -28,6 +30,7 @@ export function check(atoll: Command): void {
         }
       }
       if (failed) throw new ConfigError(failed);
+      for (const fault of faultsOf(problem)) process.stdout.write(`note: ${fault}\n`);
       process.stdout.write(`ready: atoll run ${name}\n`);
     });
 }
@@ -41,9 +44,9 @@ async function tryOut(
   label: string,
 ): Promise<string> {
   const start = performance.now();
-  const first = await evaluator.evaluate(seed, use);
+  const { outcome: first } = await evaluator.evaluate(seed, use, `${label}, first`);
   const milliseconds = performance.now() - start;
-  const second = await evaluator.evaluate(seed, use);
+  const { outcome: second } = await evaluator.evaluate(seed, use, `${label}, second`);
   if (first.status !== 'scored') {
     return `Expected ${label} of ${problem.name} to be scored, got \`${first.status}\`: ${first.feedback}`;
   }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { defineProblem } from '../../core/languages/define-problem.ts';
+import type { Source } from '../../core/program.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { version } from '../version.ts';
 
@@ -76,9 +77,11 @@ async function sandbox(): Promise<[boolean, string]> {
   });
   try {
     await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
-    const good = await pool.evaluate(problem.seeds[0]!, 'scored');
-    const endless = await pool.evaluate(program('for (;;);'), 'scored');
-    const after = await pool.evaluate(problem.seeds[0]!, 'scored');
+    const outcome = async (source: Source, job: string) =>
+      (await pool.evaluate(source, 'scored', job)).outcome;
+    const good = await outcome(problem.seeds[0]!, 'good');
+    const endless = await outcome(program('for (;;);'), 'endless');
+    const after = await outcome(problem.seeds[0]!, 'after');
     const ok = good.status === 'scored' && endless.status === 'timeout' && after.status === 'scored';
     return [
       ok,

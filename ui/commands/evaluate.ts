@@ -7,7 +7,8 @@ import { objectivesAmong } from '../../core/objectives.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Problem, Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
-import { type Drawing, openPool } from '../../evaluators/pool.ts';
+import type { Drawing } from '../../evaluators/evaluate.ts';
+import { openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
 import { mustDraw, writePicture } from '../picture.ts';
 import { programAt } from '../program.ts';
@@ -57,12 +58,12 @@ export function evaluate(atoll: Command): void {
         'refused' in source
           ? { outcome: { status: 'refused', feedback: source.refused } }
           : options.picture
-            ? await pool.draw(source.program, use)
-            : { outcome: await pool.evaluate(source.program, use) };
+            ? await pool.draw(source.program, use, 'given')
+            : await pool.evaluate(source.program, use, 'given');
       const milliseconds = performance.now() - start;
-      const { outcome } = drawing;
+      const { outcome, usage = null } = drawing;
       const lines = options.json
-        ? [JSON.stringify({ ...fields(outcome, problem), milliseconds })]
+        ? [JSON.stringify({ ...fields(outcome, problem), milliseconds, usage })]
         : readable(outcome, problem);
       process.stdout.write(`${lines.join('\n')}\n`);
       if (options.picture) writePicture(options.picture, drawing);

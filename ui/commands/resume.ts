@@ -10,11 +10,14 @@ export function resume(atoll: Command): void {
     .summary('go on with a search')
     .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
     .argument('<run>', 'run directory')
+    .option('--rescore', 'score the programs that the search goes by again: for a problem that was changed')
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
   outputOptions(tapeOptions(trainerOption(budgetOptions(command))));
   command.action(async (dir: string, options) => {
-    const { workers, trainer, record, replay } = options;
+    const { workers, rescore, trainer, record, replay } = options;
     const budgets = budgetsOf(options);
-    await show(options, (view) => goOn({ dir, workers, budgets, trainer, tape: { record, replay } }, view));
+    await show(options, (view) =>
+      goOn({ dir, workers, budgets, rescore, trainer, tape: { record, replay } }, view),
+    );
   });
 }

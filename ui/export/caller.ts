@@ -3,7 +3,7 @@ import { exporting } from '../../core/config.ts';
 import type { Returned } from '../../core/learning/dataset/predict.ts';
 import type { HarnessFunction, Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
-import { openPool } from '../../evaluators/pool.ts';
+import { openRunner } from '../../evaluators/pool.ts';
 
 /** Calls the entry of programs with arguments, in the sandbox. */
 export interface Caller extends AsyncDisposable {
@@ -16,27 +16,19 @@ export async function openCaller(
   { language, entry }: Pick<Problem, 'language' | 'entry'>,
   calls: readonly (readonly unknown[])[],
 ): Promise<Caller> {
-  const problem: Problem = {
-    name: 'calls',
-    brief: 'Calls of an entry.',
-    language,
-    entry,
-    seeds: [],
-    cases: calls.map((input, i) => ({ id: String(i), input, use: 'scored' })),
-    harness,
-    judge: (_, output) => ({ score: 0, feedback: JSON.stringify(output) }),
-    limits: exporting.limits,
-  };
-  const pool = await openPool(problem, { workers: availableParallelism(), isolation: 'isolate' });
+  const inputs = calls.map((given, i) => ({ id: String(i), json: JSON.stringify(given) }));
+  const { limits } = exporting;
+  const runner = await openRunner(
+    { language, entry, drive: `${harness}`, limits, batch: inputs.length, known: [inputs] },
+    { workers: availableParallelism(), isolation: 'isolate' },
+  );
+  let runs = 0;
   return {
     async call(source) {
-      const outcome = await pool.evaluate(source, 'scored');
-      if (outcome.status !== 'scored') return undefined;
-      return outcome.verdicts.map((verdict) =>
-        returnedOf(('feedback' in verdict && verdict.feedback) || 'null'),
-      );
+      const { outputs, end } = await runner.run(source, inputs, `call/${++runs}`);
+      return end.status === 'done' ? outputs.map(returnedOf) : undefined;
     },
-    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
 }
 
@@ -49,8 +41,7 @@ const harness: HarnessFunction = (entry, input) => {
   }
 };
 
-function returnedOf(text: string): Returned {
-  const output = JSON.parse(text) ?? {};
-  if (typeof output.error === 'string') return { error: output.error };
-  return { value: JSON.stringify(output.value ?? null) };
+function returnedOf(output: any): Returned {
+  if (typeof output?.error === 'string') return { error: output.error };
+  return { value: JSON.stringify(output?.value ?? null) };
 }

@@ -4,38 +4,70 @@ import { languageNamed } from '../../core/languages/registry.ts';
 import type { Claim } from '../../core/learning/dataset/claims.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Evaluator } from '../../core/roles.ts';
-import { openEvaluator } from '../compose.ts';
-import { findProblem, hashOf } from '../find.ts';
+import { cached } from '../../evaluators/cache.ts';
+import { openPool } from '../../evaluators/pool.ts';
+import { keyFor, remembered } from '../compose.ts';
+import { findProblem } from '../find.ts';
+import { hashOf, isHashOf } from '../hash.ts';
 import type { DatasetManifest } from './export.ts';
 
 /** Judges of the programs of a data set, by the run that a program is from. */
 export interface Judges extends AsyncDisposable {
-  of(id: string): (make: Claim['make']) => Promise<number | null>;
+  /** The score of a program; null for one that fails or cannot be made. */
+  score(claim: Pick<Claim, 'id' | 'make'>): Promise<number | null>;
+  /** Median processor times of programs, in milliseconds, each run several times, in turns; null for one that fails. */
+  times(claims: readonly Pick<Claim, 'id' | 'make'>[]): Promise<(number | null)[]>;
 }
+
+/** How often a program is run to tell how long it takes. */
+const rounds = 3;
 
 /** @param given - where the problem is, if it is none of those that ship @throws ConfigError for one that is not as it was */
 export async function openJudges({ runs }: DatasetManifest, given: string | undefined): Promise<Judges> {
   await using stack = new AsyncDisposableStack();
-  const byHash = new Map<string, { problem: Problem; evaluator: Evaluator }>();
+  const byHash = new Map<string, Judge>();
   for (const { problem: name, hash } of runs) {
     if (byHash.has(hash)) continue;
     const { problem } = await findProblem(given ?? name);
-    if (hashOf(problem) !== hash)
+    if (!isHashOf(hash, problem))
       throw new ConfigError(
         `Expected ${given ?? name} to be the problem of the data set as it was, got another (hash ${hashOf(problem).slice(0, 8)})`,
       );
-    byHash.set(hash, { problem, evaluator: stack.use(await openEvaluator(problem, availableParallelism())) });
+    const pool = await openPool(problem, { workers: availableParallelism(), isolation: 'context' });
+    const evaluator = stack.use(cached(pool, keyFor(problem), remembered));
+    byHash.set(hash, { problem, evaluator, timer: pool });
   }
   const held = stack.move();
   const hashes = new Map(runs.map(({ run, hash }) => [run, hash]));
+  const judgeOf = (id: string): Judge => byHash.get(hashes.get(id.slice(0, id.lastIndexOf('/')))!)!;
   return {
-    of: (id) => async (make) => {
-      const { problem, evaluator } = byHash.get(hashes.get(id.slice(0, id.lastIndexOf('/')))!)!;
+    async score({ id, make }) {
+      const { problem, evaluator } = judgeOf(id);
       const source = make(languageNamed(problem.language));
       if (!source) return null;
-      const outcome = await evaluator.evaluate(source, 'scored');
+      const { outcome } = await evaluator.evaluate(source, 'scored', `${id}/scored`);
       return outcome.status === 'scored' ? outcome.score : null;
+    },
+    async times(claims) {
+      const all = claims.map((): number[] => []);
+      for (let round = 1; round <= rounds; round++) {
+        for (const [i, { id, make }] of claims.entries()) {
+          const { problem, timer } = judgeOf(id);
+          const source = make(languageNamed(problem.language));
+          if (!source) continue;
+          const { outcome, usage } = await timer.evaluate(source, 'scored', `${id}/time-${round}`);
+          if (outcome.status === 'scored' && usage) all[i]!.push(usage.cpuMs);
+        }
+      }
+      return all.map((times) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? null);
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+interface Judge {
+  readonly problem: Problem;
+  readonly evaluator: Evaluator;
+  /** Remembers nothing, so that each run is one more measurement. */
+  readonly timer: Evaluator;
 }

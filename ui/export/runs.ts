@@ -3,7 +3,8 @@ import { ConfigError } from '../../core/errors.ts';
 import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
 import type { Origin } from '../../core/learning/dataset/account.ts';
 import type { Problem } from '../../core/problem.ts';
-import { findProblem, hashOf } from '../find.ts';
+import { findProblem } from '../find.ts';
+import { hashOf, isHashOf } from '../hash.ts';
 
 /** A run that is exported. */
 export interface ExportedRun {
@@ -24,9 +25,9 @@ export async function runsIn(dirs: readonly string[]): Promise<ExportedRun[]> {
     if (dirs.slice(0, i).some((other) => resolve(other) === resolve(dir)))
       throw new ConfigError(`Expected each run once, got ${dir} twice`);
     const manifest = readManifest(dir);
-    const { path, hash } = manifest.problem;
+    const { path, hash, rescored } = manifest.problem;
     const { problem } = await findProblem(path);
-    if (hashOf(problem) !== hash) {
+    if (!isHashOf(hash, problem)) {
       throw new ConfigError(
         `Expected ${path} to be the problem of ${dir} as it was (hash ${hash.slice(0, 8)}), ` +
           `got one that was changed since (hash ${hashOf(problem).slice(0, 8)})`,
@@ -37,7 +38,12 @@ export async function runsIn(dirs: readonly string[]): Promise<ExportedRun[]> {
     names.set(name, times);
     const run = times === 1 ? name : `${name}-${times}`;
     const { settings } = manifest;
-    runs.push({ dir, manifest, problem, origin: { run, problem, hash, settings } });
+    runs.push({
+      dir,
+      manifest,
+      problem,
+      origin: { run, problem, hash, settings, ...(rescored === undefined ? {} : { rescored }) },
+    });
   }
   return runs;
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../core/errors.ts';
-import { claimsOf } from '../../core/learning/dataset/claims.ts';
+import { type Claim, claimsOf } from '../../core/learning/dataset/claims.ts';
 import type { Proof } from '../../core/learning/dataset/kind.ts';
 import type { Prediction, Returned } from '../../core/learning/dataset/predict.ts';
 import type { Problem } from '../../core/problem.ts';
 import { openCaller } from './caller.ts';
 import type { DatasetManifest } from './export.ts';
-import { openJudges } from './judges.ts';
+import { type Judges, openJudges } from './judges.ts';
 
 /** What holding a data set to its word came to. */
 export interface Verified {
@@ -96,23 +96,35 @@ const scores: Check = async (dir, manifest, wrong, given) => {
     for await (const row of rowsIn(join(dir, path))) {
       const proof = (await proofs.next()).value as Proof;
       const at = `${path} line ${++rows}`;
-      for (const claim of claimsOf(row, proof)) {
+      const claims = claimsOf(row, proof);
+      for (const claim of claims) {
         programs += 1;
-        const judge = judges.of(claim.id);
-        const score = await judge(claim.make);
+        const score = await judges.score(claim);
         if (score !== claim.score)
           wrong.push(`${at}: ${claim.id} scores ${score} where ${claim.score} is told`);
       }
-      const [chosen, rejected] = proof.answers.map(({ score }) => score);
-      if (
-        ('chosen' in row || 'preferred_output' in row) &&
-        (chosen == null || (rejected != null && rejected! > chosen))
-      )
-        wrong.push(`${at}: prefers ${chosen} to ${rejected}`);
+      const amiss =
+        'chosen' in row || 'preferred_output' in row ? await preference(proof, claims, judges) : '';
+      if (amiss) wrong.push(`${at}: ${amiss}`);
     }
   }
   return { rows, programs };
 };
+
+/** What is wrong with a preference: it goes by score, and among equal scores by processor time, measured again. */
+async function preference({ answers }: Proof, claims: readonly Claim[], judges: Judges): Promise<string> {
+  const [chosen, rejected] = answers.map(({ score }) => score);
+  if (chosen == null) return `prefers ${chosen} to ${rejected}`;
+  if (rejected == null || chosen > rejected) return '';
+  if (chosen < rejected) return `prefers ${chosen} to ${rejected}`;
+  const [told, slower] = answers.map(({ cpuMs }) => cpuMs);
+  if (told === undefined || slower === undefined || told >= slower)
+    return `prefers one of two that score ${chosen}, and tells no less processor time for it`;
+  const [fast, slow] = await judges.times(claims);
+  return fast != null && slow != null && fast < slow
+    ? ''
+    : `prefers ${fast} ms of processor time to ${slow} ms, where ${told} and ${slower} are told`;
+}
 
 async function* rowsIn(path: string): AsyncGenerator<object> {
   if (!existsSync(path)) return;

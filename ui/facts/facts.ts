@@ -10,12 +10,12 @@ import type { Tally } from '../../core/roles.ts';
  * Plain JSON of bounded size, however long the search. Only `note` writes to it.
  */
 export interface Facts {
-  readonly problem: Opened['problem'];
+  problem: Opened['problem'];
   /** As they are now, amendments among them. */
   settings: Settings;
   readonly counts: Counts;
   /** The best seed. */
-  readonly baseline: Entry;
+  baseline: Entry;
   /** The best on the cases that the search goes by. */
   best: Entry;
   /** What would be handed out; null where the problem has no validation cases, and it is the best. */

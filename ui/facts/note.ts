@@ -5,7 +5,8 @@ import { begin } from '../../core/selection/tally.ts';
 import { admit } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
 import { blankArm, modelOf } from './open.ts';
-import { settle } from './settle.ts';
+import { rescored } from './rescored.ts';
+import { leading, settle } from './settle.ts';
 import { tell } from './tell.ts';
 import { advance } from './underway.ts';
 
@@ -35,6 +36,9 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
     }
     case 'amended':
       facts.settings = { ...facts.settings, ...event.settings };
+      break;
+    case 'rescored':
+      rescored(facts, event, leading);
       break;
     case 'noted':
       keep(facts.notes, event.text, notesKept);

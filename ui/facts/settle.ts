@@ -5,8 +5,10 @@ import { rise } from './curve.ts';
 import { admit, lead } from './entries.ts';
 import type { ArmFacts, Entry, Facts, Underway } from './facts.ts';
 
-/** Points of the curve, and leaders. */
-const [points, leading] = [500, 50] as const;
+/** Points of the curve. */
+const points = 500;
+/** Leaders that are remembered. */
+export const leading = 50;
 
 /** The facts after a trial is over. */
 export function settle(facts: Facts, event: Settled): void {

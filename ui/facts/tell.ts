@@ -1,5 +1,5 @@
 import { armName } from '../../core/arm.ts';
-import type { Event, Migrated, Opened } from '../../core/event.ts';
+import type { Event, Migrated, Opened, Rescored } from '../../core/event.ts';
 import { reasons } from '../words.ts';
 import type { Facts, Happening } from './facts.ts';
 
@@ -35,6 +35,8 @@ function happening(
       return { kind: 'migrated', text: migration(event) };
     case 'amended':
       return { kind: 'amended', text: amendment(event.settings) };
+    case 'rescored':
+      return { kind: 'amended', text: rescoring(event) };
     case 'noted':
       return { kind: 'noted', text: event.text };
     case 'trained': {
@@ -53,6 +55,11 @@ function migration({ cleared, moves }: Migrated): string {
   const came = moves.filter(({ admission }) => admission.admitted).length;
   const emptied = cleared.length > 0 ? `, ${cleared.length} islands started anew` : '';
   return `${came} of ${moves.length} programs that went to another island were let in${emptied}`;
+}
+
+function rescoring({ outcomes }: Rescored): string {
+  const failed = outcomes.filter(({ outcome }) => outcome.status !== 'scored').length;
+  return `the problem was changed: ${outcomes.length} programs scored again, of which ${failed} fail`;
 }
 
 function amendment(budgets: object): string {

@@ -1,6 +1,6 @@
 import { type Arm, seedArm } from '../../core/arm.ts';
 import { JournalError } from '../../core/errors.ts';
-import type { Begun, Event, Migrated, Opened, Settled } from '../../core/event.ts';
+import type { Begun, Event, Migrated, Opened, Rescored, Settled } from '../../core/event.ts';
 import type { Outcome, Scored } from '../../core/outcome.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -54,6 +54,8 @@ interface Underway extends Pick<Begun, 'island' | 'arm' | 'parents'> {
 }
 
 const lessonsKept = 10;
+/** Programs that are kept with their text before those that live nowhere are forgotten. */
+const wholesKept = 2000;
 /** Characters of a note that are kept. */
 const noteLength = 300;
 
@@ -91,7 +93,7 @@ function openBook(opened: Opened): Book {
     const { score } = outcome;
     programs.set(id, { id, arm: seedArm, score, parents: [], note: '', evaluations: opened.seeds.length });
   }
-  const baseline = wholes.get(facts.baseline.id)!;
+  let baseline = wholes.get(facts.baseline.id)!;
   let best = wholes.get(facts.chosen?.entry.id ?? facts.best.id)!;
   let contender: Whole | undefined;
 
@@ -110,9 +112,27 @@ function openBook(opened: Opened): Book {
     if (admission.admitted || verdict === 'best' || contends) {
       programs.set(id, { id, arm, score, parents, note: note.slice(0, noteLength), evaluations });
     }
+    if (admission.admitted) {
+      wholes.set(id, { id, source, outcome });
+      if (wholes.size > wholesKept) forget(wholes, facts);
+    }
     if (admission.admitted) shores.admit(island, { id, score }, admission.removes, evaluations);
     if (contends) contender = { id, source, outcome };
     else if (verdict === 'best') best = { id, source, outcome };
+  };
+  const rescored = ({ outcomes }: Rescored): void => {
+    for (const { program, outcome } of outcomes) {
+      const [whole, born] = [wholes.get(program), programs.get(program)];
+      if (outcome.status !== 'scored') continue;
+      if (whole) wholes.set(program, { ...whole, outcome });
+      if (born) programs.set(program, { ...born, score: outcome.score });
+    }
+    baseline = wholes.get(facts.baseline.id)!;
+    best = wholes.get(facts.chosen?.entry.id ?? facts.best.id) ?? best;
+    shores.rescore(
+      facts.islands.map(({ residents }) => residents),
+      facts.counts.evaluations,
+    );
   };
   const migrated = (event: Migrated): void => shores.migrate(event, facts.counts.evaluations);
 
@@ -126,6 +146,7 @@ function openBook(opened: Opened): Book {
       else if (event.type === 'validated') {
         if (facts.chosen!.entry.id === contender!.id) best = contender!;
       } else if (event.type === 'migrated') migrated(event);
+      else if (event.type === 'rescored') rescored(event);
       else if ('trial' in event) advance(pending.get(event.trial)!, event);
     },
     chronicle: () => ({ facts, pulls, shores, programs, baseline, best, lessons, failures }),
@@ -146,4 +167,11 @@ function advance(trial: Underway, event: Event): void {
 function keep<T>(list: T[], item: T): void {
   list.push(item);
   if (list.length > lessonsKept) list.shift();
+}
+
+/** Keeps the texts of seeds and of programs that the search may still go by. */
+function forget(wholes: Map<ProgramId, Whole>, { islands, best, chosen, contender, baseline }: Facts): void {
+  const alive = new Set(islands.flatMap(({ residents }) => residents.map(({ id }) => id)));
+  for (const each of [best, baseline, chosen?.entry, contender]) if (each) alive.add(each.id);
+  for (const id of wholes.keys()) if (!alive.has(id)) wholes.delete(id);
 }

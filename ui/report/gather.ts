@@ -5,8 +5,10 @@ import { readJournal } from '../../core/journal/segments.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
-import { openPool, type Pool } from '../../evaluators/pool.ts';
-import { findProblem, hashOf } from '../find.ts';
+import type { Pool } from '../../evaluators/evaluate.ts';
+import { openPool } from '../../evaluators/pool.ts';
+import { findProblem } from '../find.ts';
+import { isHashOf } from '../hash.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 
@@ -45,7 +47,7 @@ export async function gather(dir: string): Promise<Findings> {
   // Each step is told of by its text and the one before.
   const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
   const sources = await sourcesOf(dir, new Set(wanted), chronicle);
-  const unchanged = problem && hashOf(problem) === manifest.problem.hash;
+  const unchanged = problem && isHashOf(manifest.problem.hash, problem);
   if (problem && !unchanged) {
     amiss.push(
       'The problem was changed since: the best program was not run again, for a picture or for its test.',
@@ -96,8 +98,10 @@ async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: str
     await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
     const picture = problem.picture ? await pictureOf(pool, best, amiss) : undefined;
     if (!held) return { picture };
-    const outcome = await pool.evaluate(best.source, 'held-out');
-    const before = best.id === baseline.id ? outcome : await pool.evaluate(baseline.source, 'held-out');
+    const test = async ({ id, source }: Whole) =>
+      (await pool.evaluate(source, 'held-out', `${id}/held-out`)).outcome;
+    const outcome = await test(best);
+    const before = best.id === baseline.id ? outcome : await test(baseline);
     return { picture, tests: { best: outcome, baseline: before } };
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SandboxError)) throw error;
@@ -106,17 +110,11 @@ async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: str
   }
 }
 
-async function pictureOf(pool: Pool, { source }: Whole, amiss: string[]): Promise<string | undefined> {
-  try {
-    const { picture, outcome } = await pool.draw(source, 'scored');
-    if (picture === undefined)
-      amiss.push(
-        `There is no picture: run again, the best program was not scored but \`${outcome.status}\`.`,
-      );
-    return picture;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    amiss.push(`There is no picture: ${error.message}.`);
-    return undefined;
+async function pictureOf(pool: Pool, { id, source }: Whole, amiss: string[]): Promise<string | undefined> {
+  const { picture, undrawn, outcome } = await pool.draw(source, 'scored', `${id}/picture`);
+  if (picture === undefined) {
+    const why = undrawn ?? `run again, the best program was not scored but \`${outcome.status}\``;
+    amiss.push(`There is no picture: ${why}.`);
   }
+  return picture;
 }

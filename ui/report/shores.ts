@@ -18,6 +18,8 @@ interface Resident {
 export function openShores(opened: Opened): Shores & {
   admit(island: number, newcomer: Resident, removes: readonly ProgramId[], evaluations: number): void;
   migrate(event: Migrated, evaluations: number): void;
+  /** Takes who lives on each island, with scores of another problem. */
+  rescore(islands: readonly (readonly Resident[])[], evaluations: number): void;
 } {
   const first = new Map<ProgramId, number>();
   for (const { id, outcome, admission } of opened.seeds) {
@@ -49,6 +51,13 @@ export function openShores(opened: Opened): Shores & {
     migrations,
     admit(island, newcomer, removes, evaluations) {
       if (settle(island, newcomer, removes)) look(island, evaluations);
+    },
+    rescore(islands, evaluations) {
+      for (const [i, here] of residents.entries()) {
+        here.clear();
+        for (const { id, score } of islands[i]!) here.set(id, score);
+        look(i, evaluations);
+      }
     },
     migrate({ cleared, moves }, evaluations) {
       const scores = moves.map(({ program, from }) => residents[from]!.get(program)!);

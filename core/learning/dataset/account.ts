@@ -15,6 +15,8 @@ export interface Origin {
   /** SHA-256 of all that decides a score. */
   readonly hash: string;
   readonly settings: Pick<Settings, 'sizeLimit' | 'promptTokens'>;
+  /** Trials up to this one were scored by another problem: nothing is told of them. */
+  readonly rescored?: number;
 }
 
 /** A trial that is over, with all that its journal tells of it. */
@@ -37,8 +39,8 @@ export interface Account {
   readonly outcome?: Outcome;
   /** What counts for a large difference of scores: the best of its island less the median, when it settled. */
   readonly spread: number;
-  /** Wall clock of the evaluation; 0 where there was none. */
-  readonly milliseconds: number;
+  /** Processor time of the program on the scored cases, in milliseconds; left out where it was not measured. */
+  readonly cpuMs?: number;
   /** Hash of the canonical form, where it passed the screen. */
   readonly canonical?: string;
   readonly sketch?: string;

@@ -37,8 +37,15 @@ export interface Made {
 export interface Proof {
   readonly form: Form;
   readonly base: Source;
-  /** One for each answer in the row, in order. `score`: null for a program that fails, left out for one that was not run. */
-  readonly answers: readonly { readonly id: string; readonly score?: number | null }[];
+  /**
+   * One for each answer in the row, in order. `score`: null for a program that fails, left out for one that was not run.
+   * `cpuMs`: the processor time that it was measured to need, where a preference among equal scores rests on it.
+   */
+  readonly answers: readonly {
+    readonly id: string;
+    readonly score?: number | null;
+    readonly cpuMs?: number;
+  }[];
 }
 
 /** A kind of data set: which trials it is made of, how they go together, and the shape of its rows. Pure. */
@@ -71,6 +78,15 @@ export function made(row: object, plan: Plan, told: readonly Told[]): Made {
     ...(wasRun(each.mark) ? { score: each.mark.score ?? null } : {}),
   }));
   return { row, proof: { form, base, answers } };
+}
+
+/** A row that prefers the first of two answers; among equal scores its proof holds the processor times. */
+export function preferred(row: object, plan: Plan, told: readonly Told[]): Made {
+  const { proof } = made(row, plan, told);
+  const marks = told.map(({ mark }) => mark);
+  if (marks[0]!.score === undefined || marks[0]!.score !== marks[1]!.score) return { row, proof };
+  const answers = proof.answers.map((each, i) => ({ ...each, cpuMs: marks[i]!.cpuMs! }));
+  return { row, proof: { ...proof, answers } };
 }
 
 function wasRun({ rung }: Mark): boolean {

@@ -29,7 +29,8 @@ export interface Mark {
   readonly before: number;
   /** Scores by case, where it was scored. */
   readonly cases?: readonly number[];
-  readonly milliseconds: number;
+  /** Processor time of the program, in milliseconds; left out where it was not measured. */
+  readonly cpuMs?: number;
   readonly improved: boolean;
   /**
    * Whether it is better than the child that gets its second try in it; where there is none, whether it passes a case
@@ -69,7 +70,7 @@ export function markOf(
     reward: ladder(rung, scored ? worthOf(scored.score, before, spread) : 0),
     ...(scored ? { score: scored.score, cases: casesOf(scored) } : {}),
     before,
-    milliseconds: account.milliseconds,
+    ...(account.cpuMs === undefined ? {} : { cpuMs: account.cpuMs }),
     improved: verdict === 'improved' || verdict === 'best',
     mended: scored !== undefined && mended(account, scored),
     ...known,

@@ -2,11 +2,14 @@ import { floorOf, halves } from '../preferences/halves.ts';
 import { mutual, mutualPairs, type Pair } from '../preferences/mutual.ts';
 import { first } from './diverse.ts';
 import { type Group, groupsOf } from './groups.ts';
-import { type Choosing, type Kind, made, said, viewOf } from './kind.ts';
+import { type Choosing, type Kind, preferred, said, viewOf } from './kind.ts';
 import type { Mark } from './mark.ts';
 import type { Plan } from './plan.ts';
 
-/** Trust that a slower program may lack, the factor by which it is slower, and by how much at least, in milliseconds. */
+/**
+ * Trust that a slower program may lack, the factor by which it needs more processor time, and by how much at least, in
+ * milliseconds: an evaluation is one measurement, and less than that is noise.
+ */
 const [margin, ratio, slower] = [0.05, 2, 50];
 
 const shared = {
@@ -29,7 +32,7 @@ export const dpo: Kind = {
       chosen: said(chosen!.completion),
       rejected: said(rejected!.completion),
     };
-    return [made(row, plan, told)];
+    return [preferred(row, plan, told)];
   },
 };
 
@@ -45,14 +48,15 @@ export const openai: Kind = {
       preferred_output: said(better!.completion),
       non_preferred_output: said(worse!.completion),
     };
-    return [made(row, plan, told)];
+    return [preferred(row, plan, told)];
   },
 };
 
 /**
  * Pairs within one prompt: the better half against the worse, and what works against what fails, if the better one is
  * above the 70th percentile of its problem (EvoTune, Surina 2025) and is trusted no less, by mutual scores of programs
- * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast against the slow.
+ * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast
+ * against the slow, by processor time: wall clock holds the wait for a sandbox too.
  */
 function pairs(marks: readonly Mark[], { caps, into }: Choosing): Plan[] {
   const once = into.keep(
@@ -109,13 +113,14 @@ function pairsIn({ told, marks }: Group, floor: number, into: Choosing['into']):
     'prefers what passes fewer of the cases that matter',
     ([chosen, rejected]) => trust[chosen]! >= trust[rejected]!,
   );
-  const judged = marks.map(({ milliseconds }, i) => ({ trust: trust[i]!, milliseconds }));
+  // What was not measured compares with nothing.
+  const judged = marks.map(({ cpuMs = Number.NaN }, i) => ({ trust: trust[i]!, milliseconds: cpuMs }));
   const fast = mutualPairs(judged, margin, ratio).speed.filter(
     ([chosen, rejected]) =>
       scores[chosen] !== undefined &&
       scores[chosen] === scores[rejected] &&
       scores[chosen] >= floor &&
-      marks[rejected]!.milliseconds - marks[chosen]!.milliseconds >= slower,
+      marks[rejected]!.cpuMs! - marks[chosen]!.cpuMs! >= slower,
   );
   const plan = ([chosen, rejected]: Pair): Plan => {
     const [better, worse] = [marks[chosen]!, marks[rejected]!];

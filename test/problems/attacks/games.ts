@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { odd } from '../../../bench/sieves.ts';
 import { casesFor, type Problem } from '../../../core/problem.ts';
-import type { Pool } from '../../../evaluators/pool.ts';
+import type { Pool } from '../../../evaluators/evaluate.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
 import { laws } from '../../../problems/symbolic-regression/laws.ts';
+import { outcomeIn } from '../../evaluators/doubling.ts';
 import { harnessOf } from '../guest.ts';
 import { targets } from './targets.ts';
 
@@ -27,7 +28,7 @@ function returns(name: string, output: unknown, valid: boolean): Game {
     name,
     async play(problem, pool) {
       const program = `export function ${problem.entry}() { return ${JSON.stringify(output)}; }`;
-      const got = await pool.evaluate({ 'p.js': program }, 'scored');
+      const got = await outcomeIn(pool, { 'p.js': program }, 'scored');
       const worth = targets[problem.name]!.slow!(problem.cases[0]!.input)(output);
       if ((worth !== undefined) !== valid) return `the slow judge says ${worth}`;
       if (
@@ -44,7 +45,7 @@ function ends(name: string, program: string, how: RegExp): Game {
   return {
     name,
     async play(_problem, pool) {
-      const got = await pool.evaluate({ 'p.js': program }, 'scored');
+      const got = await outcomeIn(pool, { 'p.js': program }, 'scored');
       return got.status !== 'scored' && how.test(`${got.status}: ${got.feedback}`)
         ? undefined
         : JSON.stringify(got).slice(0, 160);
@@ -65,7 +66,7 @@ function byHeart(write: (problem: Problem) => { text: string; fallback: string }
         [text, 'held-out'],
         [fallback, 'held-out'],
       ] as const) {
-        const got = await pool.evaluate({ 'p.js': program }, use);
+        const got = await outcomeIn(pool, { 'p.js': program }, use);
         if (got.status !== 'scored') return JSON.stringify(got).slice(0, 160);
         scores.push(got.score);
       }
@@ -389,8 +390,8 @@ const fixture = (name: string) =>
 const known: Game = {
   name: 'as many primes by heart as fit',
   async play(_problem, pool) {
-    const learnt = await pool.evaluate({ 'p.js': fixture('prime-table.js') }, 'held-out');
-    const found = await pool.evaluate({ 'p.js': odd }, 'held-out');
+    const learnt = await outcomeIn(pool, { 'p.js': fixture('prime-table.js') }, 'held-out');
+    const found = await outcomeIn(pool, { 'p.js': odd }, 'held-out');
     if (learnt.status !== 'scored' || found.status !== 'scored')
       return JSON.stringify([learnt, found]).slice(0, 160);
     return 2 ** (found.score - learnt.score) > 0.85
@@ -426,7 +427,7 @@ export function priority(item, remaining) { calls++; return -remaining + ((calls
         (sum: number, output, k) => sum + (problem.judge(cases[k]!.input, output) as { score: number }).score,
         0,
       ) / cases.length;
-    const got = await pool.evaluate({ 'p.js': text }, 'scored');
+    const got = await outcomeIn(pool, { 'p.js': text }, 'scored');
     return got.status === 'scored' && Math.abs(got.score - mean) < 1e-9
       ? undefined
       : JSON.stringify(got).slice(0, 160);

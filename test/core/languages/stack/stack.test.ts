@@ -59,9 +59,9 @@ function openStackEvaluator(given: Problem<number, number>): Evaluator & { reado
         ...given.judge(input as number, runStack(text, input as number)),
       }));
       const bad = verdicts.find((each) => 'invalid' in each);
-      return bad ? { status: 'invalid', feedback: bad.case } : outcomeOf(verdicts);
+      return { outcome: bad ? { status: 'invalid', feedback: bad.case } : outcomeOf(verdicts) };
     },
-    measure: async (source, use) => ({ outcome: await evaluator.evaluate(source, use) }),
+    measure: (source, use, job) => evaluator.evaluate(source, use, job),
     async [Symbol.asyncDispose]() {},
   };
   return { ...evaluator, ran };
@@ -124,7 +124,7 @@ test('a whole search in a language that only its folder knows improves on its se
   assert.ok(ran.length > 10, `${ran.length} programs ran`);
   assert.equal(new Set(ran).size, ran.length, 'no program is run twice in another layout');
   const { source } = handedOut(state);
-  const best = await evaluator.evaluate(source, 'scored');
+  const { outcome: best } = await evaluator.evaluate(source, 'scored', 'best');
   const seed = opened.seeds[0]!.outcome;
   assert.ok(best.status === 'scored' && seed.status === 'scored' && best.score > seed.score);
   const systems = server.requests.map(({ body }) => String(body.messages[0].content));

@@ -60,10 +60,12 @@ test('a preference that mutual scores of programs and cases do not share is left
   assert.equal(into.filters.find(({ filter }) => filter === 'distrusted')?.removed, 1);
 });
 
-test('of programs that score the same the one twice as fast is preferred, if the clock can tell', () => {
-  const at = (number: number, milliseconds: number) => markAt(number, { score: 1, cases: [1], milliseconds });
+test('of programs that score the same the one that needs half the processor time is preferred, if that was measured and is no noise', () => {
+  const at = (number: number, cpuMs?: number) =>
+    markAt(number, { score: 1, cases: [1], ...(cpuMs === undefined ? {} : { cpuMs }) });
   assert.deepEqual(pairsOf([at(0, 300), at(1, 100), at(2, 180)]), ['1>0']);
   assert.deepEqual(pairsOf([at(0, 30), at(1, 10)]), []);
+  assert.deepEqual(pairsOf([at(0, 300), at(1), at(2)]), []);
 });
 
 test('as many bad answers as good ones are labelled, first those to a prompt with a good one', () => {

@@ -15,7 +15,6 @@ export function markAt(at: number, given: Partial<Mark> = {}): Mark {
     score: 0,
     before: 0,
     cases: [0],
-    milliseconds: 0,
     improved: false,
     mended: false,
     form: `form ${at}`,

@@ -29,7 +29,7 @@ async function story(
 ): Promise<{ proposal: Proposal; ran: number; parent: Elite; policy: Policy; sampled: SampledGroup }> {
   const evaluator = direct(problem);
   const policy = tabular.policy(grammarFor(problem), undefined, 0, 1);
-  const outcome = await evaluator.evaluate(parent, 'scored');
+  const { outcome } = await evaluator.evaluate(parent, 'scored', 'parent');
   assert.ok(outcome.status === 'scored');
   const elite: Elite = { id: 'seed-1', source: parent, outcome, parents: [], arm: seedArm, size: 1 };
   const provided: PolicyProvided = { kind: 'policy', policy, met: (each) => met.has(each) };
@@ -49,7 +49,7 @@ async function story(
     const step = turn.value;
     const sources = 'run' in step ? step.run : 'compare' in step ? step.compare : [];
     ran += sources.length;
-    const measured = await Promise.all(sources.map((each) => evaluator.measure(each, 'scored')));
+    const measured = await Promise.all(sources.map((each) => evaluator.measure(each, 'scored', 'run')));
     const reply: Reply = 'run' in step ? measured.map(({ outcome: its }) => told(its)) : comparison(measured);
     turn = told_.next(reply);
   }
@@ -79,7 +79,7 @@ test('a child of terms is no worse than its parent, and its terms are found agai
   for (let i = 0; i < 6; i++) {
     const { proposal } = await story(problem, source, `terms ${i}`);
     if ('malformed' in proposal) continue;
-    const outcome = await evaluator.evaluate(proposal.source, 'scored');
+    const { outcome } = await evaluator.evaluate(proposal.source, 'scored', 'child');
     assert.ok(
       outcome.status === 'scored' && outcome.score >= score - 0.02,
       JSON.stringify(outcome).slice(0, 200),
@@ -126,7 +126,7 @@ for (const name of ['bin-packing-or3', 'tsp-construct-50']) {
       if ('malformed' in proposal) continue;
       made++;
       assert.notDeepEqual(proposal.source, parent.source);
-      const outcome = await evaluator.evaluate(proposal.source, 'scored');
+      const { outcome } = await evaluator.evaluate(proposal.source, 'scored', 'child');
       if (outcome.status === 'scored') ran++;
     }
     assert.ok(made > 0.8 * trials && ran > 0.5 * made, `${made} made, ${ran} ran`);

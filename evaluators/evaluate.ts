@@ -1,0 +1,77 @@
+import { expected } from '../core/errors.ts';
+import { casesFor, type Problem, type Use, uses } from '../core/problem.ts';
+import type { Source } from '../core/program.ts';
+import type { Evaluation, Evaluator, Input, Measured, Runner } from '../core/roles.ts';
+import { drawn, judged, prepared, residualsOf, type Trusted } from './trusted.ts';
+
+/** What a caller needs besides the outcome: residuals for fitting, or a picture of the first case. */
+export type Want = 'outcome' | 'residuals' | 'picture';
+
+/** All that an evaluation finds out; of what was not wanted nothing. */
+export interface Findings extends Measured {
+  /** SVG text of the first case of a program that was scored. */
+  readonly picture?: string;
+  /** Why the problem drew no picture of a program that was scored. */
+  readonly undrawn?: string;
+}
+
+/** Judges one program on the cases of a use: `job` names the run. @throws SandboxError; `signal.reason` when aborted */
+export type Evaluate = (
+  source: Source,
+  use: Use,
+  want: Want,
+  job: string,
+  signal?: AbortSignal,
+) => Promise<Findings>;
+
+/** The inputs of a problem by use, as they travel to a runner. */
+export type Inputs = Readonly<Record<Use, readonly Input[]>>;
+
+/** An evaluator that can also show what a program made. */
+export interface Pool extends Evaluator {
+  /** What becomes of a program, with the picture of its first case, drawn from the very outputs that were judged. */
+  draw(source: Source, use: Use, job: string, signal?: AbortSignal): Promise<Drawing>;
+}
+
+/** What became of a program, and how that looks if it was scored. */
+export type Drawing = Evaluation & Pick<Findings, 'picture' | 'undrawn'>;
+
+/** The inputs of a problem's cases, in their order. */
+export function inputsOf(problem: Pick<Problem, 'cases'>): Inputs {
+  const texts = (use: Use): Input[] =>
+    casesFor(problem, use).map(({ id, input }) => ({ id, json: JSON.stringify(input) }));
+  return Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, Input[]>;
+}
+
+/**
+ * The one way from a program to its outcome: prepare, run, judge, and what else is wanted of the same outputs. It runs
+ * where the problem's code is: in a pool's threads for a problem that they can load, else beside the engine.
+ */
+export function evaluation(problem: Trusted, inputs: Inputs, { run }: Pick<Runner, 'run'>): Evaluate {
+  return async (source, use, want, job, signal) => {
+    if (inputs[use].length === 0) throw expected(`${problem.name} to have ${use} cases`, 'none');
+    const made = prepared(problem, source);
+    if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
+    const ran = await run(made.source, inputs[use], job, signal);
+    const outcome = judged(problem, inputs[use], ran);
+    const found: Findings = outcome.status === 'refused' ? { outcome } : { outcome, usage: ran.usage };
+    if (want === 'outcome' || outcome.status !== 'scored') return found;
+    if (want === 'picture') {
+      const picture = drawn(problem, inputs[use], ran.outputs);
+      return 'wrong' in picture ? { ...found, undrawn: picture.wrong } : { ...found, picture: picture.value };
+    }
+    const residuals = residualsOf(problem, inputs[use], ran.outputs);
+    if ('wrong' in residuals) return { ...found, outcome: { status: 'invalid', feedback: residuals.wrong } };
+    return residuals.value ? { ...found, residuals: residuals.value } : found;
+  };
+}
+
+/** The evaluator that goes by one way of evaluating. Disposes of what is given. */
+export function evaluatorBy(evaluate: Evaluate, inner: AsyncDisposable): Pool {
+  return {
+    evaluate: (source, use, job, signal) => evaluate(source, use, 'outcome', job, signal),
+    measure: (source, use, job, signal) => evaluate(source, use, 'residuals', job, signal),
+    draw: (source, use, job, signal) => evaluate(source, use, 'picture', job, signal),
+    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+  };
+}
