@@ -37,8 +37,8 @@ export interface Language {
   readonly codeLine?: RegExp;
   /** Replacing single declarations. */
   readonly parts?: Parts;
-  /** Files that a file imports from its own program: for each import the paths where it may be, best first. */
-  imports?(path: string, text: string): readonly (readonly string[])[];
+  /** What a file imports from its own program. */
+  imports?(path: string, text: string): readonly Import[];
   /** How many places of a text branch or loop: an axis of the grid archive. */
   branches?(text: string): number;
   /** What `atoll new` writes for a problem in this language. */
@@ -53,6 +53,12 @@ export interface LanguagePrompt {
   readonly imports: string;
   /** A change of one line by which the forms of an answer are shown. */
   readonly example: { readonly note: string; readonly before: string; readonly after: string };
+}
+
+/** One import: how the file words it, and the paths in the program where it may be, best first. */
+export interface Import {
+  readonly specifier: string;
+  readonly paths: readonly string[];
 }
 
 /** Reads declarations, so that an answer may give only those that change. */

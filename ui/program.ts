@@ -13,11 +13,14 @@ export function programAt(file: string, { imports }: Language): Source {
   const main = basename(file);
   const source = new Map([[main, readText(file, 'a program file that can be read')]]);
   for (const [path, text] of source) {
-    for (const places of imports?.(path, text) ?? []) {
-      const [first] = places;
-      if (first === undefined || places.some((each) => source.has(each))) continue;
-      const found = places.find((each) => existsSync(join(folder, each))) ?? first;
-      source.set(found, readText(join(folder, found), `${path} to import a file that can be read`));
+    for (const { specifier, paths } of imports?.(path, text) ?? []) {
+      const [first] = paths;
+      if (first === undefined || paths.some((each) => source.has(each))) continue;
+      const found = paths.find((each) => existsSync(join(folder, each))) ?? first;
+      source.set(
+        found,
+        readText(join(folder, found), `${path} to import a file that can be read by \`${specifier}\``),
+      );
     }
   }
   return Object.fromEntries(source);

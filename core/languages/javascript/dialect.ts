@@ -36,8 +36,8 @@ export function dialect(
     branches: (text) => text.match(/\b(?:if|for|while|case)\b|\?/g)?.length ?? 0,
     imports: (path, text) =>
       specifiersIn(path, text, name)
-        .map((each) => placesOf(each, path, name) ?? [])
-        .filter((places) => places.length > 0),
+        .map((specifier) => ({ specifier, paths: placesOf(specifier, path, name) ?? [] }))
+        .filter(({ paths }) => paths.length > 0),
     prompt: {
       program: (path, entry) =>
         `a ${own.title} module (${path}) that exports \`${entry}\`, with the signature it has now`,
