@@ -118,12 +118,28 @@ test('a sandbox that fails is asked again; one that fails three times ends the s
 });
 
 test('an aborted search rejects with the reason, and its journal can be resumed', async () => {
+  const whole = await toySearch(given);
   const stop = new AbortController();
   let calls = 0;
   const world = toyWorld(() => {
     if (++calls === 40) stop.abort(new Error('enough'));
   });
-  await assert.rejects(toySearch(given, { world, signal: stop.signal }), /enough/);
+  const recorded: Event[] = [whole.events[0]!];
+  await assert.rejects(
+    toySearch(given, {
+      world,
+      signal: stop.signal,
+      observe: (event) => {
+        // Taken as it was: what the fold does with it later is no part of the journal.
+        recorded.push(structuredClone(event));
+      },
+    }),
+    /enough/,
+  );
+  assert.ok(recorded.length > 40 && recorded.length < whole.events.length, `${recorded.length} events`);
+  const { events, state } = await toySearch({}, { before: recorded });
+  assert.deepEqual(events.map(timeless), whole.events.map(timeless));
+  assert.deepEqual(state.best, whole.state.best);
 });
 
 test('islands share by migration, and every island keeps elites of its own', async () => {
