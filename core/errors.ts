@@ -17,9 +17,14 @@ export class JournalError extends Error {
 
 /** Says what was expected and what was got, in the one wording the project uses. */
 export function expected(what: string, got: unknown, where?: string): ConfigError {
-  const shown =
-    typeof got === 'string' ? `\`${got}\`` : got === undefined ? 'nothing' : `\`${JSON.stringify(got)}\``;
-  return new ConfigError(`Expected ${what}, got ${shown}${where ? ` (${where})` : ''}`);
+  return new ConfigError(`Expected ${what}, got ${shown(got)}${where ? ` (${where})` : ''}`);
+}
+
+function shown(got: unknown): string {
+  if (got === undefined) return 'nothing';
+  // JSON has no word for NaN, infinities, large integers, functions and symbols.
+  const plain = typeof got === 'object' || typeof got === 'boolean' ? JSON.stringify(got) : String(got);
+  return `\`${plain}\``;
 }
 
 /** A model can not be asked, and asking again will not help: the search stops, and can be resumed. */

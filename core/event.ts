@@ -218,7 +218,7 @@ export type Checkpoint =
 /** The user changed what the search may spend. */
 export interface Amended {
   readonly type: 'amended';
-  readonly settings: Partial<Pick<Settings, Budget>>;
+  readonly settings: Partial<Pick<Settings, Budget | 'patience'>>;
 }
 
 /** A person told the models something. */

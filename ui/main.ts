@@ -24,8 +24,7 @@ const atoll = new Command('atoll')
   .description('Evolutionary program search: state a problem, and breed better programs.')
   .version(version)
   .exitOverride()
-  .showSuggestionAfterError(false)
-  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
+  .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) });
 
 const commands = [
   run,
@@ -47,6 +46,14 @@ try {
   await atoll.parseAsync();
 } catch (error) {
   process.exitCode = statusOf(error);
+}
+
+/** What is wrong with an option or a command, and what may have been meant, in one line. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^error: /, 'atoll: ')
+    .replace(/\n\((Did you mean .*)\)\n$/, ': $1\n')
+    .replace(': Did', ': did');
 }
 
 /** 2 for what the user can put right, said in one line; 1 for all else. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { handedOut } from '../core/chosen.ts';
 import type { Settings } from '../core/config.ts';
 import { ConfigError, ModelError } from '../core/errors.ts';
-import type { Budget, Event, Opened } from '../core/event.ts';
+import type { Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
@@ -13,7 +13,7 @@ import type { Elite } from '../core/program.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
-import { type Helm, openHelm } from '../core/steering.ts';
+import { type Budgets, type Helm, openHelm } from '../core/steering.ts';
 import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
 import { advance, type Course, openCourse, replay } from './course.ts';
@@ -89,7 +89,7 @@ export interface ResumeOptions {
   readonly dir: string;
   readonly workers?: number | undefined;
   /** Budgets that replace those of the run. */
-  readonly budgets: Partial<Pick<Settings, Budget>>;
+  readonly budgets: Budgets;
   /** SPEC of what trains from here on. */
   readonly trainer?: string | undefined;
   readonly tape?: Tape;
