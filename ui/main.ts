@@ -12,6 +12,7 @@ import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
+import { claimOutput, output } from './output.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -20,11 +21,16 @@ if (process.channel) {
   process.channel.unref();
 }
 
+claimOutput();
+
 const atoll = new Command('atoll')
   .description('Evolutionary program search: state a problem, and breed better programs.')
   .version(version)
   .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) });
+  .configureOutput({
+    writeOut: (text) => output.write(text),
+    writeErr: (text) => process.stderr.write(oneLine(text)),
+  });
 
 const commands = [
   run,
@@ -47,6 +53,9 @@ try {
 } catch (error) {
   process.exitCode = statusOf(error);
 }
+await output.flushed();
+// A problem may have left a timer or a socket behind, and would never let go of the process.
+process.exit();
 
 /** What is wrong with an option or a command, and what may have been meant, in one line. */
 function oneLine(text: string): string {

@@ -21,6 +21,7 @@ import { note } from './facts/note.ts';
 import { findProblem, hashOf } from './find.ts';
 import { createRun, openRun, type Run } from './keep.ts';
 import { type ModelOptions, openModels } from './models.ts';
+import { command } from './shell.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
 import { checkTraining, parkedIn, tutorOf } from './training.ts';
@@ -181,14 +182,16 @@ async function go(
   } catch (caught) {
     const error = tutor?.failed.aborted && !view.signal.aborted ? tutor.failed.reason : caught;
     if (error instanceof ModelError) {
-      throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });
+      throw new ModelError(`${error.message}; nothing is lost: ${command('resume', run.dir)}`, {
+        cause: error,
+      });
     }
     if (!view.signal.aborted) throw error;
     interrupted = true;
   }
   const summary = await summarize(world, state, run.dir, interrupted);
   await run.end(summary, handedOut(state));
-  view.end(summary, handedOut(state));
+  await view.end(summary, handedOut(state));
   return summary;
 }
 

@@ -6,6 +6,8 @@ import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
+import { output } from '../output.ts';
+import { command } from '../shell.ts';
 import { scoreIn } from '../words.ts';
 
 /** `atoll check`: is the problem ready for a search? */
@@ -28,7 +30,7 @@ export function check(atoll: Command): void {
         }
       }
       if (failed) throw new ConfigError(failed);
-      process.stdout.write(`ready: atoll run ${name}\n`);
+      output.write(`ready: ${command('run', name)}\n`);
     });
 }
 
@@ -50,13 +52,10 @@ async function tryOut(
   const alike = isDeepStrictEqual(first, second);
   const time = `${milliseconds.toFixed(1)} ms of ${problem.limits.wallMs} allowed`;
   const score = scoreIn(problem, first.score);
-  process.stdout.write(
-    `${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`,
-  );
+  output.write(`${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`);
   for (const verdict of first.verdicts) {
     const note = 'score' in verdict && verdict.feedback ? `  ${verdict.feedback}` : '';
-    if ('score' in verdict)
-      process.stdout.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
+    if ('score' in verdict) output.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
   }
   if (alike) return '';
   return `Expected ${label} of ${problem.name} to be judged alike twice, got two outcomes: is it random, or timed?`;

@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { defineProblem } from '../../core/problem.ts';
 import { openPool } from '../../evaluators/pool.ts';
+import { output } from '../output.ts';
 import { version } from '../version.ts';
 
 /** `atoll doctor`: what works on this machine, and what does not, in words. */
@@ -19,7 +20,7 @@ export function doctor(atoll: Command): void {
         await models(),
         ...(await learning()),
       ];
-      for (const [ok, what] of lines) process.stdout.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
+      for (const [ok, what] of lines) output.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
       if (lines.some(([ok]) => !ok)) process.exitCode = 1;
     });
 }

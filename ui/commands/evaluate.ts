@@ -7,6 +7,7 @@ import type { Problem, Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { type Drawing, openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
+import { output } from '../output.ts';
 import { mustDraw, writePicture } from '../picture.ts';
 import { programAt } from '../program.ts';
 import { scoreIn } from '../words.ts';
@@ -62,7 +63,7 @@ export function evaluate(atoll: Command): void {
       const lines = options.json
         ? [JSON.stringify({ ...fields(outcome), milliseconds })]
         : readable(outcome, (score) => scoreIn(problem, score));
-      process.stdout.write(`${lines.join('\n')}\n`);
+      output.write(`${lines.join('\n')}\n`);
       if (options.picture) writePicture(options.picture, drawing);
     });
 }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError, expected } from '../../core/errors.ts';
+import { output } from '../output.ts';
+import { command } from '../shell.ts';
 
 /** `atoll new`: a problem folder that runs at once. */
 export function scaffold(atoll: Command): void {
@@ -19,7 +21,7 @@ export function scaffold(atoll: Command): void {
         throw new ConfigError(`Expected ${folder} not to exist yet, got a folder that is already there`);
       mkdirSync(folder, { recursive: true });
       for (const [file, text] of Object.entries(templates(name))) writeFileSync(join(folder, file), text);
-      process.stdout.write(`${folder}\n\natoll check ${path}\natoll run ${path} --minutes 1\n`);
+      output.write(`${folder}\n\n${command('check', path)}\n${command('run', path, '--minutes', '1')}\n`);
     });
 }
 

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors.ts';
 import { replaceFile } from '../../core/journal/files.ts';
 import { pages } from '../chart/page.ts';
+import { output } from '../output.ts';
 import { chartsOf } from '../report/charts.ts';
 import { type Findings, gather } from '../report/gather.ts';
 import { page } from '../report/page.ts';
@@ -28,7 +29,7 @@ export function report(atoll: Command): void {
         const findings = await gather(dir);
         const html = page(findings);
         await writing(out, () => replaceFile(out, html));
-        process.stdout.write(`${out} (${count(Buffer.byteLength(html) / 1000)} kB)\n`);
+        output.write(`${out} (${count(Buffer.byteLength(html) / 1000)} kB)\n`);
         if (pictures) await writing(pictures, () => writePictures(pictures, findings));
         for (const sentence of findings.amiss) process.stderr.write(`atoll: ${sentence}\n`);
       },
@@ -40,7 +41,7 @@ async function writePictures(folder: string, findings: Findings): Promise<void> 
   const files = Array.from(chartsOf(findings), ([name, draw]) => [name, draw(pages.wide)] as const);
   if (findings.picture !== undefined) files.push(['picture', findings.picture]);
   for (const [name, svg] of files) writeFileSync(join(folder, `${name}.svg`), svg);
-  process.stdout.write(`${folder}: ${files.map(([name]) => `${name}.svg`).join(' ')}\n`);
+  output.write(`${folder}: ${files.map(([name]) => `${name}.svg`).join(' ')}\n`);
 }
 
 async function writing(place: string, write: () => Promise<void>): Promise<void> {
