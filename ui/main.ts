@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../core/errors.ts';
 import { best } from './commands/best.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
@@ -12,6 +11,7 @@ import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
+import { failureOf } from './failure.ts';
 import { claimOutput, output } from './output.ts';
 import { version } from './version.ts';
 
@@ -65,15 +65,9 @@ function oneLine(text: string): string {
     .replace(': Did', ': did');
 }
 
-/** 2 for what the user can put right, said in one line; 1 for all else. */
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const { message, stack, name } = error as Error;
-  if (error instanceof ConfigError) {
-    process.stderr.write(`atoll: ${message}\n`);
-    return 2;
-  }
-  const known = ['JournalError', 'ModelError', 'SandboxError'].includes(name);
-  process.stderr.write(`atoll: ${known ? message : stack}\n`);
-  return name === 'JournalError' ? 2 : 1;
+  const { line, status } = failureOf(error);
+  process.stderr.write(`atoll: ${line}\n`);
+  return status;
 }

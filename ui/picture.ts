@@ -4,7 +4,7 @@ import { readManifest } from '../core/journal/manifest.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 import { type Drawing, openPool } from '../evaluators/pool.ts';
-import { findProblem } from './find.ts';
+import { problemOfRun } from './run-problem.ts';
 
 /** @throws ConfigError for a problem that draws nothing. */
 export function mustDraw({ name, picture }: Problem): void {
@@ -31,7 +31,7 @@ export function writePicture(file: string, { outcome, picture }: Drawing): void 
 
 /** The problem of a run, if it draws. @throws ConfigError */
 export async function drawingProblem(dir: string): Promise<Problem> {
-  const { problem } = await findProblem(readManifest(dir).problem.path);
+  const { problem } = await problemOfRun(dir, readManifest(dir).problem);
   mustDraw(problem);
   return problem;
 }

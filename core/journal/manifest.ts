@@ -9,7 +9,14 @@ import { complete } from './upcast.ts';
 /** run.json: what a run is and how it stands, small, for people and scripts. What happened is in the journal. */
 export interface Manifest {
   version: 1;
-  problem: { name: string; hash: string /** Finds the problem again. */; path: string };
+  problem: {
+    name: string;
+    hash: string;
+    /** A shipped problem's name, or where its module was. */
+    path: string;
+    /** The same as seen from the run directory, for both may be moved together; left out of a shipped one, and by earlier versions. */
+    fromRun?: string;
+  };
   settings: Settings;
   /** Specs of the models that are asked; left out by versions that knew none. */
   models?: string[];

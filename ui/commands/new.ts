@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError, expected } from '../../core/errors.ts';
+import { makeFolder, writeText } from '../../core/journal/files.ts';
 import { output } from '../output.ts';
 import { command } from '../shell.ts';
 
@@ -19,8 +20,8 @@ export function scaffold(atoll: Command): void {
       const folder = resolve(path);
       if (existsSync(folder))
         throw new ConfigError(`Expected ${folder} not to exist yet, got a folder that is already there`);
-      mkdirSync(folder, { recursive: true });
-      for (const [file, text] of Object.entries(templates(name))) writeFileSync(join(folder, file), text);
+      makeFolder(folder);
+      for (const [file, text] of Object.entries(templates(name))) writeText(join(folder, file), text);
       output.write(`${folder}\n\n${command('check', path)}\n${command('run', path, '--minutes', '1')}\n`);
     });
 }

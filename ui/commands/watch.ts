@@ -4,10 +4,10 @@ import { isHeld } from '../../core/journal/lock.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Facts } from '../facts/facts.ts';
-import { findProblem } from '../find.ts';
 import { outputOptions } from '../options.ts';
 import { output } from '../output.ts';
 import { plainLog } from '../plain.ts';
+import { problemOfRun } from '../run-problem.ts';
 import type { Known } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
@@ -75,12 +75,12 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
 
 /** The run's problem, or as much of it as the run itself knows where it is not found any more. */
 async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & Known> {
-  const { path, name } = readManifest(dir).problem;
+  const kept = readManifest(dir).problem;
   try {
-    return (await findProblem(path)).problem;
+    return (await problemOfRun(dir, kept)).problem;
   } catch {
     // Scores are then told as plain numbers.
-    return { name };
+    return { name: kept.name };
   }
 }
 

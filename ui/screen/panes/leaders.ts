@@ -11,7 +11,7 @@ export const leadersPane: Pane = (scene, size) => {
     { title: '', width: 3, side: 'right' },
     { title: 'program', width: 12 },
     { title: 'score', width: scoreWidth(scene), side: 'right' },
-    { title: 'arm', width: 10, grows: true, drop: 1 },
+    { title: 'arm', width: 10, grows: true, names: true, drop: 1 },
     { title: 'size', width: 6, side: 'right', drop: 2 },
     { title: 'island', width: 6, side: 'right', drop: 4 },
     { title: 'after', width: 7, side: 'right', drop: 3 },
