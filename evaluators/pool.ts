@@ -9,6 +9,7 @@ import { drawn, judged, residualsOf } from './judging.ts';
 import type { Answer, CaseText, Isolation, Job, Post, Ran } from './message.ts';
 import { prepared } from './preparing.ts';
 import { openQueue } from './queue.ts';
+import { allowStarts } from './starts.ts';
 
 const file = new URL(
   import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js',
@@ -40,6 +41,7 @@ export async function openPool(
   options: { readonly workers: number; readonly isolation: Isolation },
 ): Promise<Pool> {
   const { workers, isolation } = options;
+  allowStarts();
   const threads = new Piscina<Job, Answer>({
     filename: file.href,
     minThreads: workers,

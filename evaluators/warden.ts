@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { SandboxError } from '../core/errors.ts';
 import { type Ran, type Request, type Setup, stretch } from './message.ts';
+import { inTurn } from './starts.ts';
 import { usageOf } from './usage.ts';
 
 /** How often a running program's process is looked at, in milliseconds. */
@@ -32,7 +33,7 @@ export class Warden {
 
   /** Resolves when a child waits for work. @throws SandboxError when none can be had. */
   ready(): Promise<Ward> {
-    this.#child ??= spawn(this.#setup);
+    this.#child ??= inTurn(() => spawn(this.#setup));
     return this.#child;
   }
 

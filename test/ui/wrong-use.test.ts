@@ -103,6 +103,23 @@ const wrong: [what: string, problem: () => string, more: string[], said: RegExp]
     /^atoll: Expected `minutes` to be a number above 0, or none for no limit, got `ten`$/,
   ],
   [
+    'a seed longer than programs may be',
+    () =>
+      folderWith(
+        'long',
+        { judge: '() => { throw new Error("was run"); }' },
+        `${goodSeed}// ${'x'.repeat(20_000)}\n`,
+      ),
+    [],
+    /^atoll: Expected seed 1 of tiny to have at most 20000 characters, as programs may have, got 200\d\d: shorten it, or allow more \(--set sizeLimit=N, up to 100000\)$/,
+  ],
+  [
+    'a seed longer than a setting allows',
+    () => folderWith('short'),
+    ['--set', 'sizeLimit=20'],
+    /^atoll: Expected seed 1 of tiny to have at most 20 characters, as programs may have, got \d+: .*$/,
+  ],
+  [
     'an unknown setting',
     () => 'cap-set-8',
     ['--set', 'sped=3'],
@@ -130,6 +147,12 @@ for (const [what, problem, more, said] of wrong) {
     assert.equal(existsSync(join(folder, 'refused')), false);
   });
 }
+
+test('check finds a seed that is longer than programs may be', async () => {
+  const { code, stderr } = await atoll(['check', join(folder, 'long')]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^atoll: Expected seed 1 of tiny to have at most 20000 characters, .*\n$/);
+});
 
 test('a judge that throws in the middle of a search loses nothing that was recorded', async () => {
   const judge = '(input, output) => { if (output !== 2) throw new Error("late"); return { score: output }; }';

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
+import { configure } from '../../core/config.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { checkSizes } from '../../core/open.ts';
 import { casesFor, type Problem, type Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
@@ -21,6 +23,7 @@ export function check(atoll: Command): void {
     .argument('<problem|path>')
     .action(async (name: string) => {
       const { problem } = await findProblem(name);
+      checkSizes(problem, configure({}));
       await using evaluator = await openPool(problem, { workers: 1, isolation: 'isolate' });
       let failed = '';
       for (const [i, seed] of problem.seeds.entries()) {
