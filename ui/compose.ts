@@ -129,7 +129,7 @@ const migrations: Record<Settings['migration'], Migrate> = {
 };
 
 /** Built-in operators edit the main file, which in a program of several may be fixed. */
-function canEdit({ seeds }: Problem): boolean {
+export function canEdit({ seeds }: Problem): boolean {
   return seeds.every((seed) => editable(seed).some(({ path }) => path === mainFile(seed).path));
 }
 

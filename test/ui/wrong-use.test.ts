@@ -149,9 +149,28 @@ for (const [what, problem, more, said] of wrong) {
 }
 
 test('check finds a seed that is longer than programs may be', async () => {
-  const { code, stderr } = await atoll(['check', join(folder, 'long')]);
+  const { code, stderr } = await atoll([
+    'check',
+    folderWith('longer', {}, `${goodSeed}// ${'x'.repeat(20_000)}\n`),
+  ]);
   assert.equal(code, 2);
   assert.match(stderr, /^atoll: Expected seed 1 of tiny to have at most 20000 characters, .*\n$/);
+});
+
+test('check warns of a case that outweighs all others, and of none where they are of one scale', async () => {
+  const cases = "['one', 'two', 'three'].map((id, i) => ({ id, use: 'scored', input: i + 1 }))";
+  const lines = async (name: string, scale: number) => {
+    const judge = `(input, output) => ({ score: (input === 2 ? ${scale} : 1) * -Math.abs(output - 100) })`;
+    const { code, stdout, stderr } = await atoll(['check', folderWith(name, { cases, judge })]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^ready: /m);
+    return stdout.match(/^warning: .*$/m)?.[0];
+  };
+  assert.match(
+    (await lines('uneven', 1e4))!,
+    /^warning: case two makes 99 % of the differences between the scores of \d+ programs, .*: the score is the mean over cases, /,
+  );
+  assert.equal(await lines('even', 1), undefined);
 });
 
 test('a judge that throws in the middle of a search loses nothing that was recorded', async () => {

@@ -3,12 +3,16 @@ import type { Command } from 'commander';
 import { configure } from '../../core/config.ts';
 import { ConfigError } from '../../core/errors.ts';
 import { checkSizes } from '../../core/open.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { casesFor, type Problem, type Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { openPool } from '../../evaluators/pool.ts';
+import { canEdit } from '../compose.ts';
 import { findProblem } from '../find.ts';
+import { search } from '../library-search.ts';
 import { output } from '../output.ts';
+import { outweighing } from '../outweighing.ts';
 import { command } from '../shell.ts';
 import { scoreIn } from '../words.ts';
 
@@ -18,7 +22,7 @@ export function check(atoll: Command): void {
     .command('check')
     .summary('try a problem out before searching')
     .description(
-      'Runs the seeds twice on every case: verdict per case, time taken, and whether both runs agree.',
+      'Runs the seeds twice on every case: verdict per case, time taken, whether both runs agree, and whether one case outweighs all others.',
     )
     .argument('<problem|path>')
     .action(async (name: string) => {
@@ -33,8 +37,35 @@ export function check(atoll: Command): void {
         }
       }
       if (failed) throw new ConfigError(failed);
+      if (casesFor(problem, 'scored').length > 1 && canEdit(problem)) await warnOfWeights(problem);
       output.write(`ready: ${command('run', name)}\n`);
     });
+}
+
+/** Small changes of the seeds that are run to see how scores differ. */
+const changes = 16;
+
+/** Says so where one case nearly decides the mean: among the seeds and small changes of them, as a search makes them. */
+async function warnOfWeights(problem: Problem): Promise<void> {
+  const outcomes: Outcome[] = [];
+  const settings = {
+    evaluations: problem.seeds.length + changes,
+    learning: 'off',
+    'operators.tune': 0,
+  } as const;
+  for await (const event of search(problem, { ...settings, workers: 1 })) {
+    if (event.type === 'opened') outcomes.push(...event.seeds.map(({ outcome }) => outcome));
+    if (event.type === 'evaluated') outcomes.push(event.outcome);
+    if (event.type === 'closed') break;
+  }
+  const scored = outcomes.filter((outcome) => outcome.status === 'scored');
+  const found = outweighing(scored);
+  if (!found) return;
+  output.write(
+    `warning: case ${found.case} makes ${Math.floor(found.share * 100)} % of the differences between the scores of ` +
+      `${scored.length} programs, the seeds and small changes of them: the score is the mean over cases, so the other ` +
+      `cases hardly count; bring the cases to one scale\n`,
+  );
 }
 
 /** Prints what a seed does on those cases; a line of what is wrong, or nothing. */
