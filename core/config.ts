@@ -1,4 +1,5 @@
-import { expected } from './errors.ts';
+import { ConfigError, expected } from './errors.ts';
+import { suggestion } from './suggestion.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
 export interface Settings {
@@ -87,10 +88,12 @@ const above = (limit: number) => ({
   may: `a number above ${limit}`,
   accepts: (value: unknown) => Number.isFinite(value) && (value as number) > limit,
 });
-const orNone = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => ({
-  may: `${range.may}, or null for no limit`,
+/** What can be unset: null in code and in journals, `none` in words. */
+const orNull = (range: Pick<Setting<unknown>, 'may' | 'accepts'>, unset: string) => ({
+  may: `${range.may}, or none ${unset}`,
   accepts: (value: unknown) => value === null || range.accepts(value),
 });
+const orUnlimited = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => orNull(range, 'for no limit');
 const noneOr = (range: Pick<Setting<unknown>, 'may' | 'accepts'>) => ({
   may: `none, or ${range.may}`,
   accepts: (value: unknown) => value === 'none' || range.accepts(value),
@@ -160,7 +163,7 @@ const modelOperators = ['diff', 'whole', 'part', 'cross', 'repair', 'refine'];
 
 /** Every setting with its default, what it may be, and what it does. */
 export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } = {
-  seed: { initial: 1, ...whole(0), what: 'Key of every draw: one seed, one search.' },
+  seed: { initial: 1, ...whole(0), what: 'Seed of the random numbers: one seed, one search.' },
   order: {
     initial: 'strict',
     asking: 'arrival',
@@ -341,7 +344,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   embeddings: {
     initial: null,
-    ...orNone(spec),
+    ...orNull(spec, 'to ask no such model'),
     what: 'Model whose embeddings tell children of models that are much like a program met before.',
   },
   similarity: {
@@ -352,7 +355,7 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   judge: {
     initial: null,
-    ...orNone(spec),
+    ...orNull(spec, 'to ask no such model'),
     what: 'Model that is asked whether a child is new where it is much like another program.',
   },
   lessons: {
@@ -378,18 +381,18 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   evaluations: {
     initial: null,
-    ...orNone(whole(1)),
+    ...orUnlimited(whole(1)),
     what: 'Programs to evaluate, runs of operators among them.',
   },
   calls: {
     initial: null,
-    ...orNone(whole(0)),
+    ...orUnlimited(whole(0)),
     what: 'Calls to models, those that fail and are made again among them.',
   },
-  tokens: { initial: null, ...orNone(whole(0)), what: 'Tokens read and written by models.' },
+  tokens: { initial: null, ...orUnlimited(whole(0)), what: 'Tokens read and written by models.' },
   dollars: {
     initial: null,
-    ...orNone({
+    ...orUnlimited({
       may: 'a number of at least 0',
       accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
     }),
@@ -397,13 +400,13 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   },
   minutes: {
     initial: null,
-    ...orNone(above(0)),
+    ...orUnlimited(above(0)),
     what: 'Wall clock of the whole search, resumed time included.',
   },
   target: {
     initial: null,
-    ...orNone({ may: 'a number', accepts: Number.isFinite }),
-    what: 'Score at which to stop; the problem’s own if it has one.',
+    ...orNull({ may: 'a number', accepts: Number.isFinite }, 'for none but the problem’s own'),
+    what: 'Score at which to stop.',
   },
 };
 
@@ -471,15 +474,36 @@ export function configure(given: Readonly<Record<string, unknown>>, asking = fal
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const setting = (settings as Record<string, Setting<unknown> | undefined>)[name];
-    if (!setting) throw expected(`a setting among ${Object.keys(settings).join(', ')}`, name);
-    if (!setting.accepts(value)) throw expected(`\`${name}\` to be ${setting.may}`, value);
-    result[name] = value;
+    if (!setting) throw unknownSetting(name);
+    const meant = setting.accepts(value) ? value : unset(setting, value);
+    if (meant === undefined) throw expected(`\`${name}\` to be ${setting.may}`, shown(value));
+    result[name] = meant;
   }
   const { evaluations, islands } = result as unknown as Settings;
   if (given.islands === undefined && evaluations !== null) {
     result.islands = Math.max(1, Math.min(islands, Math.floor(evaluations / perIsland)));
   }
   return result as unknown as Settings;
+}
+
+function unknownSetting(name: string): ConfigError {
+  const meant = suggestion(name, Object.keys(settings));
+  return meant === undefined
+    ? expected(`a setting among ${Object.keys(settings).join(', ')}`, name)
+    : new ConfigError(`Expected a setting (docs/settings.md), got \`${name}\`: did you mean \`${meant}\`?`);
+}
+
+/** Words that unset a setting, each good for all that can be unset: some keep that as null, some as a word. */
+const unsetting: readonly unknown[] = [null, 'null', 'none', 'off'];
+
+/** What such a word means for a setting; undefined for another word, and where there is nothing to unset. */
+function unset(setting: Setting<unknown>, value: unknown): unknown {
+  return unsetting.includes(value) ? [null, 'none', 'off'].find(setting.accepts) : undefined;
+}
+
+/** A value as an error tells of it: a text that reads as a number is told apart from one. */
+function shown(value: unknown): unknown {
+  return typeof value === 'string' && typeof readSetting(value) === 'number' ? JSON.stringify(value) : value;
 }
 
 /** The percentages that the setting `odds` writes; NaN for what is none. */

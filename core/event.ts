@@ -225,7 +225,7 @@ export type Checkpoint =
 /** The user changed what the search may spend. */
 export interface Amended {
   readonly type: 'amended';
-  readonly settings: Partial<Pick<Settings, Budget>>;
+  readonly settings: Partial<Pick<Settings, Budget | 'patience'>>;
 }
 
 /** The problem was changed, and every program that the search still goes by was scored again. */

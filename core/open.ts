@@ -4,6 +4,7 @@ import type { Settings } from './config.ts';
 import { ConfigError } from './errors.ts';
 import type { Opened } from './event.ts';
 import type { Outcome } from './outcome.ts';
+import type { Problem } from './problem.ts';
 import { type Elite, sizeOf } from './program.ts';
 import { evaluate } from './story.ts';
 import { validationOf } from './validation.ts';
@@ -11,7 +12,7 @@ import type { World } from './world.ts';
 
 /**
  * Scores the seeds and says how the search starts.
- * @throws ConfigError when a seed does not parse, none is scored, or there is nothing that could make a child.
+ * @throws ConfigError when a seed is too long or does not parse, none is scored, or there is nothing that could make a child.
  */
 export async function open(
   world: World,
@@ -25,6 +26,7 @@ export async function open(
       'Expected at least one operator, got none: built-in ones are off or left out and there is no model',
     );
   }
+  checkSizes(problem, settings);
   const evaluations = await Promise.all(
     problem.seeds.map((seed, i) => evaluate(seed, 'scored', `seed-${i + 1}/scored`, world, signal)),
   );
@@ -70,4 +72,22 @@ export async function open(
     models: [...world.models.keys()],
     seeds,
   };
+}
+
+/**
+ * Makes sure that children of the seeds can be no longer than a program may be: else every one would be turned away.
+ * @throws ConfigError
+ */
+export function checkSizes(
+  { name, seeds }: Pick<Problem, 'name' | 'seeds'>,
+  { sizeLimit }: Pick<Settings, 'sizeLimit'>,
+): void {
+  for (const [i, seed] of seeds.entries()) {
+    const size = sizeOf(seed);
+    if (size <= sizeLimit) continue;
+    throw new ConfigError(
+      `Expected seed ${i + 1} of ${name} to have at most ${sizeLimit} characters, as programs may have, got ${size}: ` +
+        `shorten it, or allow more (--set sizeLimit=N, up to 100000)`,
+    );
+  }
 }

@@ -1,9 +1,30 @@
-import { configure, type Settings } from './config.ts';
+import { configure, readSetting, type Settings } from './config.ts';
 import { expected } from './errors.ts';
-import type { Amended, Budget, Noted } from './event.ts';
+import type { Amended, Noted } from './event.ts';
+
+/** Settings that a search that has begun can be given anew. */
+export const amendable = [
+  'evaluations',
+  'calls',
+  'tokens',
+  'dollars',
+  'minutes',
+  'target',
+  'patience',
+] as const satisfies readonly (keyof Amended['settings'])[];
 
 /** Budgets that replace those of a search. */
-export type Budgets = Partial<Pick<Settings, Budget>>;
+export type Budgets = Amended['settings'];
+
+/** Budgets out of texts by name, those without a text left out; `none` takes one away. @throws ConfigError */
+export function readBudgets(
+  texts: Iterable<readonly [name: keyof Budgets, text: string | undefined]>,
+): Budgets {
+  const given: Partial<Record<keyof Budgets, string | number>> = {};
+  for (const [name, text] of texts) if (text !== undefined) given[name] = readSetting(text);
+  const settings = configure(given);
+  return Object.fromEntries(Object.keys(given).map((name) => [name, settings[name as keyof Settings]]));
+}
 
 /** How a person steers a search that runs. What changes the search is an event in its journal when it takes effect. */
 export interface Steering {

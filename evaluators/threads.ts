@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import { ConfigError, SandboxError } from '../core/errors.ts';
 import type { Answer, Job, Post } from './message.ts';
 import { openQueue } from './queue.ts';
+import { allowStarts } from './starts.ts';
 
 const file = new URL(
   import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js',
@@ -16,6 +17,7 @@ export interface Threads extends AsyncDisposable {
 
 /** Starts `workers` threads and waits until each is ready. @throws ConfigError, SandboxError */
 export async function openThreads(post: Post, workers: number): Promise<Threads> {
+  allowStarts();
   const threads = new Piscina<Job, Answer>({
     filename: file.href,
     minThreads: workers,

@@ -12,6 +12,7 @@ import {
   type Told,
 } from './message.ts';
 import { openRunClock } from './run-clock.ts';
+import { inTurn } from './starts.ts';
 import { usageOf } from './usage.ts';
 
 /** How often a running program's process is looked at, in milliseconds. */
@@ -46,7 +47,7 @@ export class Warden {
 
   /** Resolves when a child waits for work. @throws SandboxError when none can be had. */
   ready(): Promise<Ward> {
-    this.#child ??= spawn(this.#setup);
+    this.#child ??= inTurn(() => spawn(this.#setup));
     return this.#child;
   }
 

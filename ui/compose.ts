@@ -128,7 +128,8 @@ export function keyFor(problem: Pick<Problem, 'language'>): (source: Source) => 
 }
 
 /** Built-in operators edit the main file, which in a program of several may be fixed. */
-function canEdit({ seeds }: Problem, language: Language): boolean {
+/** Whether operators without a model can edit the main file of each seed. */
+export function canEdit({ seeds }: Problem, language: Language): boolean {
   return seeds.every((seed) => editable(seed, language).some(({ path }) => path === mainFile(seed).path));
 }
 

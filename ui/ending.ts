@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
 import { climbed, type Page } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
-import type { Point } from './facts/facts.ts';
+import type { Facts, Point } from './facts/facts.ts';
+import { command } from './shell.ts';
 import type { Summary } from './summary.ts';
 import { count, duration, reasons, scoreIn } from './words.ts';
 
@@ -10,23 +12,24 @@ const [tall, flat] = [12, 7] as const;
 /** Rows beside the curve and the words: its axis, what it is of, and gaps. */
 const beside = 6;
 
+/** What of a search's facts its ending tells. */
+export interface Known extends Pick<Facts, 'settings'> {
+  readonly counts: Pick<Facts['counts'], 'settled'>;
+  readonly curve: readonly Pick<Point, 'evaluations' | 'score'>[];
+}
+
 /**
  * The last lines of a log: how the search came to its best program, and what that is worth beside what is known.
  * `main`: the path of that program's main file in `best/`.
  */
-export function ending(
-  problem: Problem,
-  summary: Summary,
-  main: string,
-  heights: readonly Pick<Point, 'evaluations' | 'score'>[],
-  page: Page,
-): string[] {
-  const words = conclusion(problem, summary, main, heights.at(-1)?.score);
+export function ending(problem: Problem, summary: Summary, main: string, facts: Known, page: Page): string[] {
+  const words = conclusion(problem, summary, main, facts);
   const height = Math.max(flat, Math.min(tall, (page.rows ?? Infinity) - words.length - beside));
-  return ['', ...climbed(problem, summary, heights, { ...page, height }), '', ...words];
+  return ['', ...climbed(problem, summary, facts.curve, { ...page, height }), '', ...words];
 }
 
-function conclusion(problem: Problem, summary: Summary, main: string, reached?: number): string[] {
+function conclusion(problem: Problem, summary: Summary, main: string, facts: Known): string[] {
+  const reached = facts.curve.at(-1)?.score;
   const { best, baseline, run, because } = summary;
   const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
   const rows: [label: string, text: string][] = [
@@ -46,10 +49,8 @@ function conclusion(problem: Problem, summary: Summary, main: string, reached?: 
     ]);
   }
   if (run) {
-    const budget =
-      because === 'interrupted' ? '' : ' with a larger budget, as --evaluations N or --minutes N';
-    rows.push(['The program', `${run}/best/${main}`]);
-    rows.push(['To go on', `atoll resume ${run}${budget}`]);
+    rows.push(['The program', join(run, 'best', main)]);
+    rows.push(['To go on', toGoOn(problem, run, because, facts)]);
   }
   const width = Math.max(...rows.map(([label]) => label.length));
   const used = `after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}`;
@@ -57,4 +58,21 @@ function conclusion(problem: Problem, summary: Summary, main: string, reached?: 
     `Ended: ${reasons[because]}, ${used}.`,
     ...rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
   ];
+}
+
+/** The command that goes on with a run, with what its ending needs and nothing else. */
+function toGoOn(
+  problem: Pick<Problem, 'target'>,
+  run: string,
+  because: Summary['because'],
+  { settings, counts }: Known,
+): string {
+  if (because === 'interrupted') return command('resume', run);
+  // Fewer trials than that can not have used the patience up.
+  if (because === 'exhausted' && counts.settled < settings.patience) {
+    return 'a new run with other seeds or operators: in this one no operator can act';
+  }
+  const name = because === 'exhausted' ? 'patience' : because;
+  const limit = name === 'target' ? (settings.target ?? problem.target) : settings[name];
+  return `${command('resume', run, `--${name}`)} N, with N above ${limit}`;
 }

@@ -7,6 +7,7 @@ import { defineProblem } from '../core/languages/define-problem.ts';
 import { languageNamed } from '../core/languages/registry.ts';
 import type { Problem, ProblemDraft } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
+import { suggestion } from '../core/suggestion.ts';
 
 const shelf = fileURLToPath(new URL('../problems/', import.meta.url));
 const moduleNames = ['problem.ts', 'problem.js', 'problem.mjs'];
@@ -29,8 +30,10 @@ export async function findProblem(nameOrPath: string): Promise<{ problem: Proble
   const path = resolve(nameOrPath);
   const module = existsSync(path) && statSync(path).isFile() ? path : moduleIn(path);
   if (!module) {
+    const meant = suggestion(nameOrPath, shippedProblems());
     throw new ConfigError(
-      `Expected a problem's name (${shippedProblems().join(', ')}) or a folder with a problem.ts, got \`${nameOrPath}\``,
+      `Expected a problem's name (${shippedProblems().join(', ')}) or a folder with a problem.ts, ` +
+        `got \`${nameOrPath}\`${meant === undefined ? '' : `: did you mean \`${meant}\`?`}`,
     );
   }
   return { problem: await problemAt(module), path: module };

@@ -1,8 +1,11 @@
 /**
  * Writes one thing at a time; of several that wait, only the latest. `done` resolves when nothing waits, and rejects with
- * what made a write fail.
+ * what made a write fail, which `failed` is told at once; after that nothing is written any more.
  */
-export function oneAtATime<T>(write: (item: T) => Promise<void>): {
+export function oneAtATime<T>(
+  write: (item: T) => Promise<void>,
+  failed: (error: unknown) => void = () => {},
+): {
   write(item: T): void;
   done(): Promise<void>;
 } {
@@ -22,6 +25,7 @@ export function oneAtATime<T>(write: (item: T) => Promise<void>): {
       waiting = { item };
       writing ??= work().catch((error) => {
         failure = error;
+        failed(error);
       });
     },
     async done() {

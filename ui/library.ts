@@ -1,17 +1,8 @@
-import { availableParallelism } from 'node:os';
-import { handedOut } from '../core/chosen.ts';
-import { configure, type Settings } from '../core/config.ts';
+/** What `import ... from 'atoll'` gives. Its own imports are few and plain, so that an old Node can read them and be told. */
+import './node-version.ts';
 import type { Event } from '../core/event.ts';
-import { defineProblem } from '../core/languages/define-problem.ts';
-import { open } from '../core/open.ts';
 import type { ProblemDraft } from '../core/problem.ts';
-import { search as run } from '../core/search.ts';
-import { opening } from '../core/state.ts';
-import { compose } from './compose.ts';
-import { hashOf } from './hash.ts';
-import { openModels } from './models.ts';
-import { summarize } from './session.ts';
-import type { Summary } from './summary.ts';
+import type { Found, SearchOptions } from './library-search.ts';
 
 export type { Settings } from '../core/config.ts';
 export { ConfigError, JournalError, ModelError, SandboxError } from '../core/errors.ts';
@@ -23,14 +14,8 @@ export { registerLanguage } from '../core/languages/registry.ts';
 export type { Outcome, Verdict } from '../core/outcome.ts';
 export type { Case, Limits, Problem, ProblemDraft } from '../core/problem.ts';
 export type { Elite, Source } from '../core/program.ts';
+export type { Found, SearchOptions } from './library-search.ts';
 export type { Summary } from './summary.ts';
-
-/** Any settings, the models to ask by spec, and how many programs run at a time (all cores by default). */
-export type SearchOptions = Partial<Settings> & {
-  readonly models?: readonly string[];
-  readonly workers?: number;
-  readonly signal?: AbortSignal;
-};
 
 /**
  * Searches in this process and keeps nothing on disk: every event as it happens, and the best program in the
@@ -39,56 +24,8 @@ export type SearchOptions = Partial<Settings> & {
  */
 export async function* search(
   draft: ProblemDraft,
-  { models = [], workers = availableParallelism(), signal, ...given }: SearchOptions = {},
+  options: SearchOptions = {},
 ): AsyncGenerator<Event | Found, void> {
-  const problem = defineProblem(draft);
-  const settings = configure(given, models.length > 0);
-  await using asked = await openModels({ models, settings });
-  const world = await compose(problem, settings, {
-    workers,
-    secondsBefore: 0,
-    models: asked.all,
-    askers: models,
-  });
-  await using _evaluator = world.evaluator;
-  await using _learner = world.learner;
-  const left = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-  const opened = await open(world, settings, hashOf(problem), stop);
-  const state = opening(opened);
-  const events: Event[] = [opened];
-  let wake: () => void = () => {};
-  let done = false;
-  const observe = (event: Event): void => {
-    events.push(event);
-    wake();
-  };
-  const ended = run(state, world, unkept, observe, stop).finally(() => {
-    done = true;
-    wake();
-  });
-  ended.catch(() => {});
-  try {
-    for (;;) {
-      yield* events.splice(0);
-      // More may have come while the caller was at work.
-      if (events.length > 0) continue;
-      if (done) break;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (events.length > 0 || done) resolve();
-      });
-    }
-    await ended;
-    const summary = await summarize(world, state, null, false);
-    yield { ...summary, program: handedOut(state).source };
-  } finally {
-    left.abort(new Error('the search was left'));
-  }
+  const library = await import('./library-search.ts');
+  yield* library.search(draft, options);
 }
-
-/** Events are handed to the caller and kept nowhere else. */
-const unkept = { append: async (): Promise<void> => {} };
-
-/** The last thing a search yields: its summary, with the best program's files. */
-export type Found = Summary & { readonly program: Readonly<Record<string, string>> };

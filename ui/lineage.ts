@@ -2,13 +2,13 @@ import { armName } from '../core/arm.ts';
 import { handedOut } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
 import { evolve } from '../core/evolve.ts';
-import { readManifest } from '../core/journal/manifest.ts';
+import { type Manifest, readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
 import { type Measures, objectivesAmong } from '../core/objectives.ts';
 import type { ProgramId, Source } from '../core/program.ts';
 import { opening, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';
-import { findProblem } from './find.ts';
+import { problemOfRun } from './run-problem.ts';
 import { heldOut } from './session.ts';
 
 /** One step from a seed to a program. */
@@ -58,7 +58,7 @@ export async function bestOf(dir: string): Promise<Best> {
   const known = manifest.best?.id === id ? manifest.best.test : null;
   return {
     score: outcome.score,
-    test: known ?? (await testNow(manifest.problem.path, source)),
+    test: known ?? (await testNow(dir, manifest.problem, source)),
     objectives: objectivesAmong(state.problem, outcome.measures),
     id,
     files: source,
@@ -80,8 +80,8 @@ function lineageOf(id: ProgramId, ancestors: ReadonlyMap<ProgramId, Ancestor>): 
   return line;
 }
 
-async function testNow(path: string, source: Source): Promise<number | null> {
-  const { problem } = await findProblem(path);
+async function testNow(dir: string, kept: Manifest['problem'], source: Source): Promise<number | null> {
+  const { problem } = await problemOfRun(dir, kept);
   await using evaluator = await openEvaluator(problem, 1);
   return await heldOut(problem, evaluator, 'best', source);
 }

@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../core/errors.ts';
 import { best } from './commands/best.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
@@ -12,6 +11,8 @@ import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
+import { failureOf } from './failure.ts';
+import { claimOutput, output } from './output.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.
@@ -20,12 +21,16 @@ if (process.channel) {
   process.channel.unref();
 }
 
+claimOutput();
+
 const atoll = new Command('atoll')
   .description('Evolutionary program search: state a problem, and breed better programs.')
   .version(version)
   .exitOverride()
-  .showSuggestionAfterError(false)
-  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'atoll: ')) });
+  .configureOutput({
+    writeOut: (text) => output.write(text),
+    writeErr: (text) => process.stderr.write(oneLine(text)),
+  });
 
 const commands = [
   run,
@@ -48,16 +53,21 @@ try {
 } catch (error) {
   process.exitCode = statusOf(error);
 }
+await output.flushed();
+// A problem may have left a timer or a socket behind, and would never let go of the process.
+process.exit();
 
-/** 2 for what the user can put right, said in one line; 1 for all else. */
+/** What is wrong with an option or a command, and what may have been meant, in one line. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^error: /, 'atoll: ')
+    .replace(/\n\((Did you mean .*)\)\n$/, ': $1\n')
+    .replace(': Did', ': did');
+}
+
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const { message, stack, name } = error as Error;
-  if (error instanceof ConfigError) {
-    process.stderr.write(`atoll: ${message}\n`);
-    return 2;
-  }
-  const known = ['JournalError', 'ModelError', 'SandboxError'].includes(name);
-  process.stderr.write(`atoll: ${known ? message : stack}\n`);
-  return name === 'JournalError' ? 2 : 1;
+  const { line, status } = failureOf(error);
+  process.stderr.write(`atoll: ${line}\n`);
+  return status;
 }

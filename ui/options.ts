@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { configure, readSetting } from '../core/config.ts';
+import { readSetting } from '../core/config.ts';
 import { expected } from '../core/errors.ts';
+import { amendable, type Budgets, readBudgets } from '../core/steering.ts';
 
 /** What a search may spend; shared by `run` and `resume`. */
 export function budgetOptions(command: Command): Command {
@@ -10,18 +11,13 @@ export function budgetOptions(command: Command): Command {
     .option('--tokens <n>', 'tokens that models read and write')
     .option('--dollars <x>', 'dollars that models may cost')
     .option('--minutes <m>', 'wall clock, all sessions together')
-    .option('--target <s>', 'score at which to stop');
+    .option('--target <s>', 'score at which to stop')
+    .option('--patience <n>', 'trials in a row with nothing new to evaluate after which to stop');
 }
 
-/** The budgets that were given, checked. @throws ConfigError */
-export function budgetsOf(options: Record<string, string | undefined>): Record<string, number> {
-  const given: Record<string, number> = {};
-  for (const name of ['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target']) {
-    const text = options[name];
-    if (text !== undefined) given[name] = readSetting(text) as number;
-  }
-  configure(given);
-  return given;
+/** The budgets that were given, checked; `none` takes one away. @throws ConfigError */
+export function budgetsOf(options: Readonly<Record<string, string | undefined>>): Budgets {
+  return readBudgets(amendable.map((name) => [name, options[name]] as const));
 }
 
 export function outputOptions(command: Command): Command {
@@ -62,7 +58,7 @@ export function several(text: string, before: readonly string[] = []): readonly 
 }
 
 /** Gathers repeated `key=value`. */
-export function pairs(text: string, before: Record<string, unknown>): Record<string, unknown> {
+export function pairs(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const at = text.indexOf('=');
   if (at < 1) throw expected('`--set` to be followed by key=value', text);
   return { ...before, [text.slice(0, at)]: readSetting(text.slice(at + 1)) };

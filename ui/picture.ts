@@ -5,7 +5,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 import type { Drawing } from '../evaluators/evaluate.ts';
 import { openPool } from '../evaluators/pool.ts';
-import { findProblem } from './find.ts';
+import { problemOfRun } from './run-problem.ts';
 
 /** @throws ConfigError for a problem that draws nothing. */
 export function mustDraw({ name, picture }: Problem): void {
@@ -33,7 +33,7 @@ export function writePicture(file: string, { outcome, picture, undrawn }: Drawin
 
 /** The problem of a run, if it draws. @throws ConfigError */
 export async function drawingProblem(dir: string): Promise<Problem> {
-  const { problem } = await findProblem(readManifest(dir).problem.path);
+  const { problem } = await problemOfRun(dir, readManifest(dir).problem);
   mustDraw(problem);
   return problem;
 }

@@ -2,6 +2,7 @@ import type { Event, Trained } from '../core/event.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Page } from './climbed.ts';
 import type { Facts, Happening } from './facts/facts.ts';
+import { output } from './output.ts';
 import { type Terminal, unicodeIn } from './terminal.ts';
 import { count, duration, scoreIn } from './words.ts';
 
@@ -30,7 +31,7 @@ export function plainLog(
   run: string | null,
   elapsed: () => number,
   facts: Facts,
-  out: Terminal = process.stdout,
+  out: Terminal = output,
 ): PlainLog {
   const live = out.isTTY && process.env.TERM !== 'dumb';
   const clear = live ? '\r\u001b[K' : '';

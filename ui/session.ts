@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { handedOut } from '../core/chosen.ts';
 import type { Settings } from '../core/config.ts';
-import { ConfigError, ModelError } from '../core/errors.ts';
-import type { Budget, Event, Opened } from '../core/event.ts';
+import { ConfigError, StorageError } from '../core/errors.ts';
+import type { Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { type Manifest, readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
@@ -15,15 +14,16 @@ import { rescore } from '../core/rescore.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
-import { type Helm, openHelm } from '../core/steering.ts';
+import { type Budgets, type Helm, openHelm } from '../core/steering.ts';
 import type { World } from '../core/world.ts';
 import { compose } from './compose.ts';
 import { advance, type Course, openCourse, replay } from './course.ts';
 import { note } from './facts/note.ts';
-import { findProblem } from './find.ts';
+import { first, resumable } from './failure.ts';
 import { changesOf, hashOf, isHashOf, partsOf } from './hash.ts';
-import { createRun, openRun, type Run } from './keep.ts';
+import { claimDirectory, createRun, openRun, type Run, refuseLoss, removeEmpty } from './keep.ts';
 import { openModels, type Tape } from './models.ts';
+import { problemOfRun } from './run-problem.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
 import { checkTraining, parkedIn } from './training.ts';
@@ -48,9 +48,22 @@ export interface StartOptions {
  * can be resumed too; a problem that cannot be searched leaves none.
  */
 export async function start(options: StartOptions, view: View): Promise<Summary> {
+  const dir = options.dir ?? claimDirectory(options.problem.name, new Date());
+  let began = false;
+  try {
+    return await startIn(dir, options, view, () => {
+      began = true;
+    });
+  } catch (error) {
+    if (began) throw resumable(first(error), dir);
+    if (options.dir === undefined) removeEmpty(dir);
+    throw error;
+  }
+}
+
+async function startIn(dir: string, options: StartOptions, view: View, begun: () => void): Promise<Summary> {
   const { problem, path, settings, models = [], trainer, tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
-  const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
   const about = {
@@ -78,20 +91,23 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
     const helm = openHelm(open.allow);
     const course = await begin(world, run, hash, learning, view, helm);
     began = true;
+    begun();
     await tutor?.enter(course, { operators: world.operators, ...open });
     return await go(world, course, run, view, helm, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
-    if (!began && error instanceof ConfigError) run.discard();
+    if (!began && (error instanceof ConfigError || error instanceof StorageError)) run.discard();
     throw error;
   }
 }
 
 export interface ResumeOptions {
   readonly dir: string;
+  /** Where the problem is now, if it was moved: a path. */
+  readonly problem?: string | undefined;
   readonly workers?: number | undefined;
   /** Budgets that replace those of the run. */
-  readonly budgets: Partial<Pick<Settings, Budget>>;
+  readonly budgets: Budgets;
   /** SPEC of what trains from here on. */
   readonly trainer?: string | undefined;
   readonly tape?: Tape;
@@ -104,12 +120,20 @@ export interface ResumeOptions {
  * @throws ConfigError for another problem than the run's, JournalError for a journal that cannot be believed.
  */
 export async function resume(options: ResumeOptions, view: View): Promise<Summary> {
+  try {
+    return await goOn(options, view);
+  } catch (error) {
+    throw resumable(first(error), options.dir);
+  }
+}
+
+async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   const { dir, budgets, tape, workers = availableParallelism() } = options;
   const { problem: kept, settings: before, models = [] } = readManifest(dir);
-  const { problem } = await findProblem(kept.path);
+  const { problem, path } = await problemOfRun(dir, kept, options.problem);
   const hash = hashOf(problem);
   const same = isHashOf(kept.hash, problem);
-  if (!same && !options.rescore) mayGoOn(dir, kept, problem);
+  if (!same && !options.rescore) mayGoOn(dir, { ...kept, path }, problem);
   const trainer = options.trainer ?? readManifest(dir).trainer;
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = parkedIn(dir);
@@ -117,8 +141,10 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
+  await run.moved(path);
   await using tutor = await tutorOf(trainer, dir, models, settings);
   const replayed = await replay(run.journal, dir);
+  refuseLoss(run, replayed !== undefined);
   const learning = replayed?.learning ?? openLearning();
   const world = await compose(problem, settings, {
     workers,
@@ -204,22 +230,19 @@ async function go(
     view.event(event);
     tutor?.note(event, course);
   };
-  const signal = tutor ? AbortSignal.any([view.signal, tutor.failed]) : view.signal;
+  const failures = [run.failed, ...(tutor ? [tutor.failed] : [])];
   let interrupted = false;
   try {
-    await search(state, world, run.journal, observe, signal, helm);
+    await search(state, world, run.journal, observe, AbortSignal.any([view.signal, ...failures]), helm);
     interrupted = state.closed === undefined && helm.state === 'stopping';
   } catch (caught) {
-    const error = tutor?.failed.aborted && !view.signal.aborted ? tutor.failed.reason : caught;
-    if (error instanceof ModelError) {
-      throw new ModelError(`${error.message}; nothing is lost: atoll resume ${run.dir}`, { cause: error });
-    }
-    if (!view.signal.aborted) throw error;
+    const failed = failures.find(({ aborted }) => aborted);
+    if (!view.signal.aborted || failed || caught instanceof StorageError) throw failed?.reason ?? caught;
     interrupted = true;
   }
   const summary = await summarize(world, state, run.dir, interrupted);
   await run.end(summary, handedOut(state));
-  view.end(summary, handedOut(state));
+  await view.end(summary, handedOut(state));
   return summary;
 }
 
@@ -262,10 +285,4 @@ export async function heldOut(
 ): Promise<number | null> {
   if (!problem.cases.some((each) => each.use === 'held-out')) return null;
   return scoreOf((await evaluator.evaluate(source, 'held-out', `${id}/held-out`)).outcome);
-}
-
-/** 20261123-053110: sorts by time. */
-function stamp(): string {
-  const [day, time] = new Date().toISOString().split('T') as [string, string];
-  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
 }

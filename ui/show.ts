@@ -4,9 +4,11 @@ import { type Elite, mainFile } from '../core/program.ts';
 import type { Steering } from '../core/steering.ts';
 import { ending } from './ending.ts';
 import type { Facts } from './facts/facts.ts';
+import { output } from './output.ts';
 import { type PlainLog, plainLog } from './plain.ts';
 import { screenView } from './screen/session.ts';
 import { screenWanted } from './screen/wanted.ts';
+import { command } from './shell.ts';
 import type { Summary } from './summary.ts';
 
 /** A session, as it begins. */
@@ -27,7 +29,8 @@ export interface View {
   start(session: Session): void;
   /** An event of this session, once the facts hold it. */
   event(event: Event): void;
-  end(summary: Summary, best: Elite): void;
+  /** Resolves once that is shown. */
+  end(summary: Summary, best: Elite): Promise<void>;
   /** Aborted when the person wants to stop. */
   readonly signal: AbortSignal;
 }
@@ -35,7 +38,7 @@ export interface View {
 /**
  * Runs a session with the view that the options and the terminal ask for, and sets the exit status: 0 finished, 130
  * interrupted.
- * The first Ctrl-C stops at once and keeps all that is recorded.
+ * The first Ctrl-C stops at once and keeps all that is recorded; so does a reader of stdout that goes away.
  */
 export async function show(
   options: { readonly json?: boolean; readonly plain?: boolean },
@@ -45,11 +48,15 @@ export async function show(
   const interrupt = (): void => stop.abort(new Error('interrupted'));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  output.gone.addEventListener('abort', interrupt);
   const screen = screenWanted(options) ? screenView(stop.signal, interrupt) : undefined;
   const view = screen ?? (options.json ? jsonView(stop.signal) : plainView(stop.signal));
   try {
     const summary = await session(view);
-    if (summary.because === 'interrupted') process.exitCode = 130;
+    if (summary.because === 'interrupted') {
+      process.exitCode = 130;
+      if (output.gone.aborted) tellClosed(summary.run!);
+    }
   } catch (error) {
     await screen?.close();
     // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
@@ -59,12 +66,19 @@ export async function show(
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
+    output.gone.removeEventListener('abort', interrupt);
   }
 }
 
+function tellClosed(run: string): void {
+  process.stderr.write(
+    `atoll: standard output was closed, so the search stopped; nothing is lost: ${command('resume', run)}\n`,
+  );
+}
+
 function jsonView(signal: AbortSignal): View {
-  const line = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
-  return { signal, start: () => {}, event: line, end: line };
+  const line = (value: unknown): void => void output.write(`${JSON.stringify(value)}\n`);
+  return { signal, start: () => {}, event: line, end: async (summary) => line(summary) };
 }
 
 function plainView(signal: AbortSignal): View {
@@ -80,10 +94,10 @@ function plainView(signal: AbortSignal): View {
       timer.unref();
     },
     event: (event) => log?.event(event),
-    end(summary, best) {
+    async end(summary, best) {
       clearInterval(timer);
       const { problem, facts } = session!;
-      log?.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
+      log?.say((page) => ending(problem, summary, mainFile(best.source).path, facts, page));
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Settings } from '../core/config.ts';
 import type { Made } from '../core/learning/trainers/training.ts';
+import { output } from './output.ts';
+import { command } from './shell.ts';
 import { holdTraining } from './training.ts';
 import { warmUp } from './warm.ts';
 import { duration } from './words.ts';
@@ -40,9 +42,9 @@ export async function train(
         ? await warmUp(held, dir, objective, stop.signal)
         : await held.training.next(stop.signal);
       if (!made) break;
-      process.stdout.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
+      output.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
     }
-    if (!json) process.stdout.write(`${ended(rounds, every, dir)}\n`);
+    if (!json) output.write(`${ended(rounds, every, dir)}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     process.stderr.write('atoll: interrupted; the batch under way is the first of the next time\n');
@@ -68,5 +70,5 @@ function told({ weights, from, rollouts, milliseconds }: Made): string {
 function ended(rounds: number, every: number, dir: string): string {
   return rounds === 0
     ? `nothing to train on: fewer than ${every} new answers of the model`
-    : `the newest version is measured, and gets its arms if it is no worse, by: atoll resume ${dir} --trainer SPEC`;
+    : `the newest version is measured, and gets its arms if it is no worse, by: ${command('resume', dir, '--trainer')} SPEC`;
 }

@@ -13,8 +13,8 @@ import type { Made } from '../core/learning/trainers/training.ts';
 import type { Message, Model, Said } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
-import { findProblem } from './find.ts';
 import { openModels } from './models.ts';
+import { problemOfRun } from './run-problem.ts';
 import type { HeldTraining } from './training.ts';
 
 /** Lineages that are replayed, how often each, how far, and how steps are weighed. */
@@ -32,7 +32,7 @@ export async function warmUp(
   signal: AbortSignal,
 ): Promise<Made | undefined> {
   const { problem: kept, settings } = readManifest(dir);
-  const { problem } = await findProblem(kept.path);
+  const { problem } = await problemOfRun(dir, kept);
   const lineages = await lineagesIn(readJournal(dir), languageNamed(problem.language), plan.lines);
   const { judgements } = await recordedIn(readJournal(dir));
   const version = held.training.start(judgements);

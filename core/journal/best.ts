@@ -2,12 +2,12 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Source } from '../program.ts';
-import { replaceFile } from './files.ts';
+import { replaceFile, storageError } from './files.ts';
 
 /**
  * Keeps `best/` of a run directory current: each file is replaced as a whole, those of an earlier program that are no
  * longer there go, and about.json comes last.
- * @throws ConfigError for a file path that would leave the folder.
+ * @throws ConfigError for a file path that would leave the folder, StorageError
  */
 export async function writeBest(dir: string, files: Source, about: object): Promise<void> {
   const folder = join(dir, 'best');
@@ -18,7 +18,9 @@ export async function writeBest(dir: string, files: Source, about: object): Prom
     }
   }
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await mkdir(dirname(join(folder, name)), { recursive: true }).catch((error) => {
+      throw storageError(folder, error);
+    });
     await replaceFile(join(folder, name), text);
   }
   const wanted = new Set([...Object.keys(files).map((name) => join(name)), 'about.json']);

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { type FileHandle, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
 import type { Journal } from '../roles.ts';
+import { makeFolder, storageError } from './files.ts';
 import { frame } from './lines.ts';
 import { readJournal, segmentName, segmentsIn, wholeBytes } from './segments.ts';
 import { spanOf } from './span.ts';
@@ -22,16 +21,16 @@ const segmentLimit = 64 * 2 ** 20;
 /**
  * Opens the journal of a run directory for writing; a torn last line, left by a crash, is cut off first. The caller
  * holds the directory's lock.
- * @throws JournalError
+ * @throws JournalError for one that is broken, StorageError for one that cannot be written
  */
 export async function openJournal(
   dir: string,
   options: { readonly segmentBytes?: number } = {},
 ): Promise<RunJournal> {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const names = segmentsIn(dir);
   const last = names.at(-1);
-  if (last) await truncate(join(dir, last), await wholeBytes(dir, last));
+  if (last) await cutTo(join(dir, last), await wholeBytes(dir, last));
   const { size } = await spanOf(dir);
   const log = new SegmentLog(dir, Math.max(1, names.length), size, options.segmentBytes ?? segmentLimit);
   return {
@@ -43,6 +42,14 @@ export async function openJournal(
     append: (event) => log.append(event),
     [Symbol.asyncDispose]: () => log.close(),
   };
+}
+
+async function cutTo(path: string, bytes: number): Promise<void> {
+  try {
+    await truncate(path, bytes);
+  } catch (error) {
+    throw storageError(path, error);
+  }
 }
 
 /** Lines that wait for one write and one sync together. */
@@ -64,7 +71,7 @@ class SegmentLog {
   #size = 0;
   #waiting: Batch | undefined;
   #writing: Promise<void> | undefined;
-  #failure: JournalError | undefined;
+  #failure: unknown;
 
   constructor(dir: string, number: number, bytes: number, limit: number) {
     this.bytes = bytes;
@@ -105,10 +112,7 @@ class SegmentLog {
         await this.#write(batch.text.join(''));
         batch.resolve();
       } catch (error) {
-        this.#failure ??= new JournalError(
-          `Expected to write to ${join(this.#dir, segmentName(this.#number))}, got ${(error as Error).message}`,
-          { cause: error },
-        );
+        this.#failure ??= storageError(join(this.#dir, segmentName(this.#number)), error);
         batch.reject(this.#failure);
       }
     }

@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { storageError } from './files.ts';
 
 interface Owner {
   readonly pid: number;
@@ -13,7 +14,7 @@ interface Owner {
 /**
  * Takes a run directory for this process alone. The lock of a process that is dead is taken over; for a living one
  * this waits `patienceMs`, since an engine whose launcher was killed needs a moment to go.
- * @throws ConfigError when another process keeps it.
+ * @throws ConfigError when another process keeps it, StorageError where no lock can be written.
  */
 export async function lock(dir: string, { patienceMs = 3000 } = {}): Promise<AsyncDisposable> {
   const path = join(dir, 'lock');
@@ -48,15 +49,15 @@ export function isHeld(dir: string): boolean {
 /** Puts the lock there whole, or not at all: a link to a file that is complete, which fails if the lock is there. */
 function take(path: string, text: string): boolean {
   const own = `${path}.${process.pid}`;
-  writeFileSync(own, text);
   try {
+    writeFileSync(own, text);
     linkSync(own, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw storageError(path, error);
   } finally {
-    unlinkSync(own);
+    rmSync(own, { force: true });
   }
 }
 

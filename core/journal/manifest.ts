@@ -13,8 +13,10 @@ export interface Manifest {
   problem: {
     name: string;
     hash: string;
-    /** Finds the problem again. */
+    /** A shipped problem's name, or where its module was. */
     path: string;
+    /** The same as seen from the run directory, for both may be moved together; left out of a shipped one, and by earlier versions. */
+    fromRun?: string;
     /** What the hash is made of; left out by versions before 0.2. */
     parts?: ScoreParts;
     /** Trials that had begun when the problem was last changed: their scores are those of the problem before. */

@@ -29,9 +29,9 @@ test('a small budget has fewer islands, unless their number is given', () => {
 for (const [given, said] of [
   [
     { evaluations: -3 },
-    /Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`/,
+    /Expected `evaluations` to be a whole number of at least 1, or none for no limit, got `-3`/,
   ],
-  [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or null for no limit, got `0`/],
+  [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or none for no limit, got `0`/],
   [{ archive: 'a heap' }, /Expected `archive` to be the name of an archive, got `a heap`/],
   [
     { 'operators.without': 'swap,swop' },
@@ -44,12 +44,48 @@ for (const [given, said] of [
   [{ odds: 'grafting:9' }, /Expected `odds`/],
   [{ odds: 'swap:-1' }, /Expected `odds`/],
   [{ seed: 1.5 }, /Expected `seed` to be a whole number of at least 0, got `1.5`/],
-  [{ sead: 1 }, /Expected a setting among seed, .* got `sead`/],
+  [{ sead: 1 }, /^Expected a setting \(docs\/settings.md\), got `sead`: did you mean `seed`\?$/],
+  [{ migrationevery: 1 }, /got `migrationevery`: did you mean `migrationEvery`\?$/],
+  [{ frobnicate: 1 }, /^Expected a setting among seed, .* got `frobnicate`$/],
+  [{ islands: '4' }, /Expected `islands` to be a whole number from 1 to 1000, got `"4"`/],
+  [{ target: Number.NaN }, /Expected `target` to be a number, or none .*, got `NaN`/],
 ] as const) {
   test(`${JSON.stringify(given)} is refused in words`, () => {
     assert.throws(() => configure(given), { name: 'ConfigError', message: said });
   });
 }
+
+test('null, none and off unset every setting that can be unset, and are refused in words for every other', () => {
+  for (const [name, setting] of Object.entries(settings)) {
+    const unset = [null, 'none', 'off'].filter((value) => setting.accepts(value));
+    for (const word of [null, 'null', 'none', 'off'] as const) {
+      const configured = () => configure({ [name]: word })[name as keyof typeof settings];
+      if (unset.length === 0) assert.throws(configured, { name: 'ConfigError' }, `${name}=${word}`);
+      // A word that a setting knows as one of its values means that value.
+      else assert.equal(configured(), unset.includes(word as null) ? word : unset[0], `${name}=${word}`);
+    }
+    // The default that docs/settings.md and help state can be typed.
+    const documented = String(setting.initial ?? 'none');
+    assert.equal(
+      configure({ [name]: readSetting(documented) })[name as keyof typeof settings],
+      setting.initial,
+    );
+  }
+});
+
+test('no setting is said to be allowed what it was just refused', () => {
+  for (const [name, setting] of Object.entries(settings)) {
+    for (const word of ['null', 'none', 'off', 'nonsense', '-1.5']) {
+      try {
+        configure({ [name]: readSetting(word) });
+      } catch (error) {
+        const { message } = error as Error;
+        assert.ok(!new RegExp(`\\b${word}\\b`).test(setting.may), message);
+        assert.doesNotMatch(setting.may, /\bnull\b/, message);
+      }
+    }
+  }
+});
 
 test('odds are percentages by name', () => {
   assert.deepEqual(

@@ -4,6 +4,7 @@ import { SandboxError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { evolve } from '../../core/evolve.ts';
 import { opening } from '../../core/state.ts';
+import { memoryJournal } from './memory-journal.ts';
 import { timeless, toySearch, toyWorld } from './toy.ts';
 import { verdictCount } from './verdicts.ts';
 
@@ -123,12 +124,19 @@ test('a sandbox that fails is asked again after pauses that double; one that fai
 });
 
 test('an aborted search rejects with the reason, and its journal can be resumed', async () => {
+  const whole = await toySearch(given);
   const stop = new AbortController();
   let calls = 0;
   const world = toyWorld(() => {
     if (++calls === 40) stop.abort(new Error('enough'));
   });
-  await assert.rejects(toySearch(given, { world, signal: stop.signal }), /enough/);
+  const journal = memoryJournal();
+  await assert.rejects(toySearch(given, { world, signal: stop.signal, journal }), /enough/);
+  const recorded = await Array.fromAsync(journal.read());
+  assert.ok(recorded.length > 40 && recorded.length < whole.events.length, `${recorded.length} events`);
+  const { events, state } = await toySearch({}, { before: recorded });
+  assert.deepEqual(events.map(timeless), whole.events.map(timeless));
+  assert.deepEqual(state.best, whole.state.best);
 });
 
 test('islands share by migration, and every island keeps elites of its own', async () => {

@@ -7,7 +7,7 @@ import { open } from '../../core/open.ts';
 import { run } from '../../core/operators/steps.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { type Elite, mainFile, type Source, withMain } from '../../core/program.ts';
-import type { Evaluator, Operator, Proposal } from '../../core/roles.ts';
+import type { Evaluator, Journal, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
 import { opening, type State } from '../../core/state.ts';
@@ -146,6 +146,8 @@ interface ToyOptions {
   /** Events of an earlier search to go on from. */
   readonly before?: readonly Event[];
   readonly signal?: AbortSignal;
+  /** Where events are kept, the opening among them. */
+  readonly journal?: Pick<Journal, 'append'>;
   readonly helm?: Helm;
   /** Told of every event, once it is folded. */
   readonly observe?: (event: Event) => void;
@@ -154,19 +156,29 @@ interface ToyOptions {
 /** Searches in the toy world from the start, or on from the events of an earlier search. */
 export async function toySearch(
   given: Partial<Settings>,
-  { world = toyWorld(), before = [], signal = new AbortController().signal, helm, observe }: ToyOptions = {},
+  {
+    world = toyWorld(),
+    before = [],
+    signal = new AbortController().signal,
+    journal = { append: async () => {} },
+    helm,
+    observe,
+  }: ToyOptions = {},
 ): Promise<{ events: Event[]; state: State; world: ReturnType<typeof toyWorld> }> {
   const events = [...before];
   const [first] = before.length > 0 ? before : [await open(world, configure(given), 'hash', signal)];
   if (first?.type !== 'opened') throw new Error('a journal begins with opened');
-  if (before.length === 0) events.push(first);
+  if (before.length === 0) {
+    events.push(first);
+    await journal.append(first);
+  }
   const state = opening(first);
   for (const event of before.slice(1)) if (event.type !== 'opened') evolve(state, event);
   const told = (event: Event): void => {
     events.push(event);
     observe?.(event);
   };
-  await search(state, world, { append: async () => {} }, told, signal, helm);
+  await search(state, world, journal, told, signal, helm);
   return { events, state, world };
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import { configure, type Settings } from '../../core/config.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
 import { ending } from '../../ui/ending.ts';
@@ -53,9 +55,15 @@ const heights = [
   { evaluations: 4000, score: -3.05 },
 ];
 
-const lines = (problem = packing(), more: Partial<Summary> = {}, rows?: number) => {
+const lines = (
+  problem = packing(),
+  more: Partial<Summary> = {},
+  rows?: number,
+  given: Partial<Settings> = {},
+) => {
   const page = { columns: 80, rows, unicode: false };
-  return ending(problem, { ...summary, ...more }, 'program.js', heights, page);
+  const facts = { settings: configure({ minutes: 1, ...given }), counts: { settled: 9000 }, curve: heights };
+  return ending(problem, { ...summary, ...more }, 'program.js', facts, page);
 };
 
 test('the ending draws the climb, then says what it is worth beside each figure', () => {
@@ -88,9 +96,33 @@ Published      of other cases than ours, so a guide only:
 better than    first fit  5.741 % excess  OR3
 worse than     FunSearch  3.106 % excess  OR3
 The program    runs/packing/best/program.js
-To go on       atoll resume runs/packing with a larger budget, as --evaluations N or --minutes N
+To go on       atoll resume runs/packing --minutes N, with N above 1
 `,
   );
+});
+
+test('to go on, a search needs more of what it ended by, and nothing else', () => {
+  const said = (because: Summary['because'], given: Partial<Settings> = {}, more: Partial<Summary> = {}) =>
+    lines(packing({ target: -1 }), { because, ...more }, undefined, given)
+      .find((line) => line.startsWith('To go on'))
+      ?.replace(/^To go on +/, '');
+  for (const name of ['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target'] as const)
+    assert.equal(said(name, { [name]: 7 }), `atoll resume runs/packing --${name} N, with N above 7`);
+  assert.equal(said('target'), 'atoll resume runs/packing --target N, with N above -1');
+  assert.equal(
+    said('exhausted', { patience: 300 }),
+    'atoll resume runs/packing --patience N, with N above 300',
+  );
+  assert.match(said('exhausted', { patience: 10_000 })!, /^a new run with other seeds or operators/);
+  assert.equal(said('interrupted'), 'atoll resume runs/packing');
+});
+
+test('a printed command is one that a shell takes as it stands, whatever the path', () => {
+  for (const run of ["runs/it's here", 'runs/$(touch x)', 'runs/a;b', 'runs/ü & 5']) {
+    const line = lines(packing(), { because: 'interrupted', run }).find((each) => /To go on/.test(each))!;
+    const words = execFileSync('sh', ['-c', line.replace(/^To go on +atoll/, "printf '%s\\n'")]);
+    assert.equal(String(words), `resume\n${run}\n`);
+  }
 });
 
 test('a score that reads as a reference does is equal to it, and others are better or worse', () => {

@@ -31,7 +31,7 @@ const acting = (acts: Record<number, (session: Session) => void>): View => {
     event(event) {
       if (event.type === 'settled') acts[++settled]?.(session!);
     },
-    end() {},
+    async end() {},
   };
 };
 

@@ -94,21 +94,43 @@ const wrong: [what: string, problem: () => string, more: string[], said: RegExp]
     'a budget of -3',
     () => 'cap-set-8',
     ['--evaluations', '-3'],
-    /^atoll: Expected `evaluations` to be a whole number of at least 1, or null for no limit, got `-3`$/,
+    /^atoll: Expected `evaluations` to be a whole number of at least 1, or none for no limit, got `-3`$/,
   ],
   [
     'a budget in words',
     () => 'cap-set-8',
     ['--minutes', 'ten'],
-    /^atoll: Expected `minutes` to be a number above 0, or null for no limit, got `ten`$/,
+    /^atoll: Expected `minutes` to be a number above 0, or none for no limit, got `ten`$/,
+  ],
+  [
+    'a seed longer than programs may be',
+    () =>
+      folderWith(
+        'long',
+        { judge: '() => { throw new Error("was run"); }' },
+        `${goodSeed}// ${'x'.repeat(20_000)}\n`,
+      ),
+    [],
+    /^atoll: Expected seed 1 of tiny to have at most 20000 characters, as programs may have, got 200\d\d: shorten it, or allow more \(--set sizeLimit=N, up to 100000\)$/,
+  ],
+  [
+    'a seed longer than a setting allows',
+    () => folderWith('short'),
+    ['--set', 'sizeLimit=20'],
+    /^atoll: Expected seed 1 of tiny to have at most 20 characters, as programs may have, got \d+: .*$/,
   ],
   [
     'an unknown setting',
     () => 'cap-set-8',
     ['--set', 'sped=3'],
-    /^atoll: Expected a setting among .*got `sped`$/,
+    /^atoll: Expected a setting \(docs\/settings.md\), got `sped`: did you mean `seed`\?$/,
   ],
-  ['an unknown option', () => 'cap-set-8', ['--sped'], /^atoll: unknown option '--sped'$/],
+  [
+    'an unknown option',
+    () => 'cap-set-8',
+    ['--sped', '3'],
+    /^atoll: unknown option '--sped': did you mean --seed\?$/,
+  ],
   [
     'no operator left',
     () => 'cap-set-8',
@@ -125,6 +147,31 @@ for (const [what, problem, more, said] of wrong) {
     assert.equal(existsSync(join(folder, 'refused')), false);
   });
 }
+
+test('check finds a seed that is longer than programs may be', async () => {
+  const { code, stderr } = await atoll([
+    'check',
+    folderWith('longer', {}, `${goodSeed}// ${'x'.repeat(20_000)}\n`),
+  ]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^atoll: Expected seed 1 of tiny to have at most 20000 characters, .*\n$/);
+});
+
+test('check warns of a case that outweighs all others, and of none where they are of one scale', async () => {
+  const cases = "['one', 'two', 'three'].map((id, i) => ({ id, use: 'scored', input: i + 1 }))";
+  const lines = async (name: string, scale: number) => {
+    const judge = `(input, output) => ({ score: (input === 2 ? ${scale} : 1) * -Math.abs(output - 100) })`;
+    const { code, stdout, stderr } = await atoll(['check', folderWith(name, { cases, judge })]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^ready: /m);
+    return stdout.match(/^warning: .*$/m)?.[0];
+  };
+  assert.match(
+    (await lines('uneven', 1e4))!,
+    /^warning: case two makes 99 % of the differences between the scores of \d+ programs, .*: the score is the mean over cases, /,
+  );
+  assert.equal(await lines('even', 1), undefined);
+});
 
 test('a judge that throws in the middle of a search loses nothing that was recorded', async () => {
   const judge = '(input, output) => { if (output !== 2) throw new Error("late"); return { score: output }; }';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { bestOf } from '../lineage.ts';
+import { output } from '../output.ts';
 import { drawingProblem, drawTo } from '../picture.ts';
 
 /** `atoll best`: the best program of a run. */
@@ -18,14 +19,13 @@ export function best(atoll: Command): void {
       const found = await bestOf(dir);
       if (problem) await drawTo(options.picture!, problem, found.files);
       if (options.json) {
-        process.stdout.write(`${JSON.stringify(found)}\n`);
+        output.write(`${JSON.stringify(found)}\n`);
         return;
       }
       const { id, score, test, files, lineage } = found;
       process.stderr.write(`${id}  score ${score}  test ${test ?? 'none'}\n`);
       for (const step of lineage) process.stderr.write(`  ${step.id}  ${step.arm}  ${step.score}\n`);
       const several = Object.keys(files).length > 1;
-      for (const [path, text] of Object.entries(files))
-        process.stdout.write(several ? `// ${path}\n${text}` : text);
+      for (const [path, text] of Object.entries(files)) output.write(several ? `// ${path}\n${text}` : text);
     });
 }

@@ -1,12 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
+import { configure } from '../../core/config.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { languageNamed } from '../../core/languages/registry.ts';
+import { checkSizes } from '../../core/open.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { casesFor, type Problem, type Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { openPool } from '../../evaluators/pool.ts';
+import { canEdit } from '../compose.ts';
 import { faultsOf } from '../faults.ts';
 import { findProblem } from '../find.ts';
+import { search } from '../library-search.ts';
+import { output } from '../output.ts';
+import { outweighing } from '../outweighing.ts';
+import { command } from '../shell.ts';
 import { constraintsSaid, objectivesSaid, scoreIn } from '../words.ts';
 
 /** `atoll check`: is the problem ready for a search? */
@@ -15,12 +24,13 @@ export function check(atoll: Command): void {
     .command('check')
     .summary('try a problem out before searching')
     .description(
-      'Runs the seeds twice on every case: verdict per case, time taken, and whether both runs agree. ' +
+      'Runs the seeds twice on every case: verdict per case, time taken, whether both runs agree, and whether one case outweighs all others. ' +
         'Then shows odd outputs and programs to the problem, and tells where its own code throws.',
     )
     .argument('<problem|path>')
     .action(async (name: string) => {
       const { problem } = await findProblem(name);
+      checkSizes(problem, configure({}));
       await using evaluator = await openPool(problem, { workers: 1, isolation: 'isolate' });
       let failed = '';
       for (const [i, seed] of problem.seeds.entries()) {
@@ -30,9 +40,37 @@ export function check(atoll: Command): void {
         }
       }
       if (failed) throw new ConfigError(failed);
-      for (const fault of faultsOf(problem)) process.stdout.write(`note: ${fault}\n`);
-      process.stdout.write(`ready: atoll run ${name}\n`);
+      for (const fault of faultsOf(problem)) output.write(`note: ${fault}\n`);
+      const editable = canEdit(problem, languageNamed(problem.language));
+      if (casesFor(problem, 'scored').length > 1 && editable) await warnOfWeights(problem);
+      output.write(`ready: ${command('run', name)}\n`);
     });
+}
+
+/** Small changes of the seeds that are run to see how scores differ. */
+const changes = 16;
+
+/** Says so where one case nearly decides the mean: among the seeds and small changes of them, as a search makes them. */
+async function warnOfWeights(problem: Problem): Promise<void> {
+  const outcomes: Outcome[] = [];
+  const settings = {
+    evaluations: problem.seeds.length + changes,
+    learning: 'off',
+    'operators.tune': 0,
+  } as const;
+  for await (const event of search(problem, { ...settings, workers: 1 })) {
+    if (event.type === 'opened') outcomes.push(...event.seeds.map(({ outcome }) => outcome));
+    if (event.type === 'evaluated') outcomes.push(event.outcome);
+    if (event.type === 'closed') break;
+  }
+  const scored = outcomes.filter((outcome) => outcome.status === 'scored');
+  const found = outweighing(scored);
+  if (!found) return;
+  output.write(
+    `warning: case ${found.case} makes ${Math.floor(found.share * 100)} % of the differences between the scores of ` +
+      `${scored.length} programs, the seeds and small changes of them: the score is the mean over cases, so the other ` +
+      `cases hardly count; bring the cases to one scale\n`,
+  );
 }
 
 /** Prints what a seed does on those cases; a line of what is wrong, or nothing. */
@@ -53,20 +91,17 @@ async function tryOut(
   const alike = isDeepStrictEqual(first, second);
   const time = `${milliseconds.toFixed(1)} ms of ${problem.limits.wallMs} allowed`;
   const score = scoreIn(problem, first.score);
-  process.stdout.write(
-    `${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`,
-  );
+  output.write(`${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`);
   const goals = [
     ['objectives', objectivesSaid(problem, first.measures)],
     ['constraints, all kept', constraintsSaid(problem)],
   ] as const;
   for (const [title, texts] of goals) {
-    if (texts.length > 0) process.stdout.write(`  ${title}: ${texts.join(', ')}\n`);
+    if (texts.length > 0) output.write(`  ${title}: ${texts.join(', ')}\n`);
   }
   for (const verdict of first.verdicts) {
     const note = 'score' in verdict && verdict.feedback ? `  ${verdict.feedback}` : '';
-    if ('score' in verdict)
-      process.stdout.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
+    if ('score' in verdict) output.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
   }
   if (alike) return '';
   return `Expected ${label} of ${problem.name} to be judged alike twice, got two outcomes: is it random, or timed?`;

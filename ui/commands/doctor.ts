@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { Source } from '../../core/program.ts';
 import { openPool } from '../../evaluators/pool.ts';
+import { output } from '../output.ts';
 import { version } from '../version.ts';
 
 /** `atoll doctor`: what works on this machine, and what does not, in words. */
@@ -20,7 +21,7 @@ export function doctor(atoll: Command): void {
         await models(),
         ...(await learning()),
       ];
-      for (const [ok, what] of lines) process.stdout.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
+      for (const [ok, what] of lines) output.write(`${ok ? 'ok   ' : 'FAILS'} ${what}\n`);
       if (lines.some(([ok]) => !ok)) process.exitCode = 1;
     });
 }

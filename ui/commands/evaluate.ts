@@ -10,6 +10,7 @@ import type { Source } from '../../core/program.ts';
 import type { Drawing } from '../../evaluators/evaluate.ts';
 import { openPool } from '../../evaluators/pool.ts';
 import { findProblem } from '../find.ts';
+import { output } from '../output.ts';
 import { mustDraw, writePicture } from '../picture.ts';
 import { programAt } from '../program.ts';
 import { objectivesSaid, scoreIn } from '../words.ts';
@@ -65,7 +66,7 @@ export function evaluate(atoll: Command): void {
       const lines = options.json
         ? [JSON.stringify({ ...fields(outcome, problem), milliseconds, usage })]
         : readable(outcome, problem);
-      process.stdout.write(`${lines.join('\n')}\n`);
+      output.write(`${lines.join('\n')}\n`);
       if (options.picture) writePicture(options.picture, drawing);
     });
 }

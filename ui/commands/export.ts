@@ -8,6 +8,7 @@ import { exportRuns } from '../export/export.ts';
 import { runsIn } from '../export/runs.ts';
 import { verify } from '../export/verify.ts';
 import { integer } from '../options.ts';
+import { output } from '../output.ts';
 import { count } from '../words.ts';
 
 interface Options {
@@ -49,7 +50,7 @@ export function exporter(atoll: Command): void {
         options.verify === undefined
           ? await write(dirs, options)
           : await check(dirs, options.verify, options);
-      process.stdout.write(`${done.join('\n')}\n`);
+      output.write(`${done.join('\n')}\n`);
     });
 }
 

@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError, expected } from '../../core/errors.ts';
+import { makeFolder, writeText } from '../../core/journal/files.ts';
 import type { Language } from '../../core/language.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
+import { output } from '../output.ts';
+import { command } from '../shell.ts';
 
 /** `atoll new`: a problem folder that runs at once. */
 export function scaffold(atoll: Command): void {
@@ -21,10 +24,10 @@ export function scaffold(atoll: Command): void {
       const folder = resolve(path);
       if (existsSync(folder))
         throw new ConfigError(`Expected ${folder} not to exist yet, got a folder that is already there`);
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       for (const [file, text] of Object.entries(templates(name, language)))
-        writeFileSync(join(folder, file), text);
-      process.stdout.write(`${folder}\n\natoll check ${path}\natoll run ${path} --minutes 1\n`);
+        writeText(join(folder, file), text);
+      output.write(`${folder}\n\n${command('check', path)}\n${command('run', path, '--minutes', '1')}\n`);
     });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { casesFor } from '../../core/problem.ts';
 import { findProblem, shippedProblems } from '../find.ts';
+import { output } from '../output.ts';
 import { count, scoreIn } from '../words.ts';
 
 /** `atoll problems`: what comes with Atoll. */
@@ -18,12 +19,12 @@ export function problems(atoll: Command): void {
         const held = casesFor(problem, 'held-out').length;
         if (options.json) {
           const row = { name, brief, entry, cases: searched, validation, heldOut: held, references };
-          process.stdout.write(`${JSON.stringify(row)}\n`);
+          output.write(`${JSON.stringify(row)}\n`);
           continue;
         }
         const known = references.map((each) => `${each.name} ${scoreIn(problem, each.score)}`).join('; ');
-        process.stdout.write(`${name}\n    ${brief.trim().split('\n')[0]}\n`);
-        process.stdout.write(
+        output.write(`${name}\n    ${brief.trim().split('\n')[0]}\n`);
+        output.write(
           `    ${count(searched)} case${searched === 1 ? '' : 's'}, ${validation > 0 ? `${count(validation)} for validation, ` : ''}${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
         );
       }

@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { ConfigError } from '../../core/errors.ts';
-import { replaceFile } from '../../core/journal/files.ts';
+import { makeFolder, replaceFile, writeText } from '../../core/journal/files.ts';
 import { pages } from '../chart/page.ts';
+import { output } from '../output.ts';
 import { chartsOf } from '../report/charts.ts';
 import { type Findings, gather } from '../report/gather.ts';
 import { page } from '../report/page.ts';
@@ -27,28 +26,18 @@ export function report(atoll: Command): void {
       ) => {
         const findings = await gather(dir);
         const html = page(findings);
-        await writing(out, () => replaceFile(out, html));
-        process.stdout.write(`${out} (${count(Buffer.byteLength(html) / 1000)} kB)\n`);
-        if (pictures) await writing(pictures, () => writePictures(pictures, findings));
+        await replaceFile(out, html);
+        output.write(`${out} (${count(Buffer.byteLength(html) / 1000)} kB)\n`);
+        if (pictures) writePictures(pictures, findings);
         for (const sentence of findings.amiss) process.stderr.write(`atoll: ${sentence}\n`);
       },
     );
 }
 
-async function writePictures(folder: string, findings: Findings): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+function writePictures(folder: string, findings: Findings): void {
+  makeFolder(folder);
   const files = Array.from(chartsOf(findings), ([name, draw]) => [name, draw(pages.wide)] as const);
   if (findings.picture !== undefined) files.push(['picture', findings.picture]);
-  for (const [name, svg] of files) writeFileSync(join(folder, `${name}.svg`), svg);
-  process.stdout.write(`${folder}: ${files.map(([name]) => `${name}.svg`).join(' ')}\n`);
-}
-
-async function writing(place: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    throw new ConfigError(
-      `Expected a place that can be written, got \`${place}\`: ${(error as Error).message}`,
-    );
-  }
+  for (const [name, svg] of files) writeText(join(folder, `${name}.svg`), svg);
+  output.write(`${folder}: ${files.map(([name]) => `${name}.svg`).join(' ')}\n`);
 }

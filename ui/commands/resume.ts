@@ -10,14 +10,15 @@ export function resume(atoll: Command): void {
     .summary('go on with a search')
     .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
     .argument('<run>', 'run directory')
+    .option('--problem <path>', 'where the problem of the run is now, if it was moved')
     .option('--rescore', 'score the programs that the search goes by again: for a problem that was changed')
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
   outputOptions(tapeOptions(trainerOption(budgetOptions(command))));
   command.action(async (dir: string, options) => {
-    const { workers, rescore, trainer, record, replay } = options;
+    const { problem, workers, rescore, trainer, record, replay } = options;
     const budgets = budgetsOf(options);
     await show(options, (view) =>
-      goOn({ dir, workers, budgets, rescore, trainer, tape: { record, replay } }, view),
+      goOn({ dir, problem, workers, budgets, rescore, trainer, tape: { record, replay } }, view),
     );
   });
 }

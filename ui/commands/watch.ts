@@ -1,16 +1,17 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { follow } from '../../core/journal/follow.ts';
 import { isHeld } from '../../core/journal/lock.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Facts } from '../facts/facts.ts';
-import { findProblem } from '../find.ts';
 import { outputOptions } from '../options.ts';
+import { output } from '../output.ts';
 import { plainLog } from '../plain.ts';
+import { problemOfRun } from '../run-problem.ts';
 import type { Known } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
+import { command } from '../shell.ts';
 import { awaitRun, watch as watched } from '../watched.ts';
 import { count, duration, reasons } from '../words.ts';
 
@@ -29,8 +30,7 @@ export function watch(atoll: Command): void {
     const leave = (): void => stop.abort(new Error('left'));
     process.on('SIGINT', leave);
     process.on('SIGTERM', leave);
-    // Whoever read on has gone, as `head` does.
-    process.stdout.on('error', leave);
+    output.gone.addEventListener('abort', leave);
     try {
       if (screenWanted(options)) await watchOnScreen(dir, () => problemOf(dir), stop);
       else await (options.json ? stream : log)(dir, stop.signal);
@@ -46,7 +46,7 @@ async function stream(dir: string, signal: AbortSignal): Promise<void> {
   await awaitRun(dir, signal);
   for await (const { events } of follow(dir, 0, () => !isHeld(dir), signal)) {
     const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain', { signal }).catch(() => {});
+    if (!output.write(text)) await output.ready(signal).catch(() => {});
   }
 }
 
@@ -75,12 +75,12 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
 
 /** The run's problem, or as much of it as the run itself knows where it is not found any more. */
 async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & Known> {
-  const { path, name } = readManifest(dir).problem;
+  const kept = readManifest(dir).problem;
   try {
-    return (await findProblem(path)).problem;
+    return (await problemOfRun(dir, kept)).problem;
   } catch {
     // Scores are then told as plain numbers.
-    return { name };
+    return { name: kept.name };
   }
 }
 
@@ -95,5 +95,5 @@ function ended(dir: string, { closed, counts }: Facts): string {
     running: 'cut off',
     finished: 'finished',
   };
-  return `Ended: ${how[status]}, ${used}. To go on: atoll resume ${dir}`;
+  return `Ended: ${how[status]}, ${used}. To go on: ${command('resume', dir)}`;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../../core/errors.ts';
-import { replaceFile } from '../../core/journal/files.ts';
+import { ConfigError, expected } from '../../core/errors.ts';
+import { makeFolder, replaceFile } from '../../core/journal/files.ts';
 
 /** A file of a data set. */
 export interface DatasetFile {
@@ -23,8 +23,9 @@ export interface Folder {
 
 /** @throws ConfigError for a folder with anything in it but an earlier export. */
 export function openFolder(dir: string): Folder {
+  if (existsSync(dir) && !statSync(dir).isDirectory()) throw expected('a folder to write to', dir);
   const before = existsSync(dir) ? earlier(dir) : [];
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   return {
     async write(path, rows) {
       const beside = join(dir, `${path.replace('/', '-')}.tmp`);
@@ -33,7 +34,7 @@ export function openFolder(dir: string): Folder {
         rmSync(beside);
         return undefined;
       }
-      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      makeFolder(dirname(join(dir, path)));
       renameSync(beside, join(dir, path));
       return { path, ...written };
     },

@@ -3,8 +3,8 @@ import { ConfigError } from '../../core/errors.ts';
 import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
 import type { Origin } from '../../core/learning/dataset/account.ts';
 import type { Problem } from '../../core/problem.ts';
-import { findProblem } from '../find.ts';
 import { hashOf, isHashOf } from '../hash.ts';
+import { problemOfRun } from '../run-problem.ts';
 
 /** A run that is exported. */
 export interface ExportedRun {
@@ -25,8 +25,8 @@ export async function runsIn(dirs: readonly string[]): Promise<ExportedRun[]> {
     if (dirs.slice(0, i).some((other) => resolve(other) === resolve(dir)))
       throw new ConfigError(`Expected each run once, got ${dir} twice`);
     const manifest = readManifest(dir);
-    const { path, hash, rescored } = manifest.problem;
-    const { problem } = await findProblem(path);
+    const { hash, rescored } = manifest.problem;
+    const { problem, path } = await problemOfRun(dir, manifest.problem);
     if (!isHashOf(hash, problem)) {
       throw new ConfigError(
         `Expected ${path} to be the problem of ${dir} as it was (hash ${hash.slice(0, 8)}), ` +

@@ -73,3 +73,14 @@ export async function readCheckpoint(dir: string): Promise<Checkpoint | undefine
     return undefined;
   }
 }
+
+/** Bytes of the journal that were on disk when facts were last kept, by whatever version; 0 where none were. */
+export function bytesKept(dir: string): number {
+  try {
+    const { to } = JSON.parse(readFileSync(path(dir), 'utf8')) as Partial<Checkpoint>;
+    return typeof to === 'number' ? to : 0;
+  } catch {
+    // Missing or torn: it is a cache, and says nothing.
+    return 0;
+  }
+}

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { configure, type Settings } from '../../core/config.ts';
 import type { Manifest } from '../../core/journal/manifest.ts';
 import { shippedProblems } from '../find.ts';
+import { command } from '../shell.ts';
 
 /** Settings that have an option of their own. */
 const options = new Set<keyof Settings>([
@@ -29,7 +30,7 @@ export function commandOf(
   const { strategy, seed, evaluations } = settings;
   // Some defaults depend on the budget, which is none by default itself.
   const usual = { ...configure({ strategy, evaluations }, models.length > 0), evaluations: null };
-  const words = ['atoll', 'run', pathOf(problem.path), ...models.flatMap((spec) => ['--model', spec])];
+  const words = ['run', pathOf(problem.path), ...models.flatMap((spec) => ['--model', spec])];
   words.push('--seed', String(seed));
   for (const name of Object.keys(usual) as (keyof Settings)[]) {
     const value = settings[name];
@@ -38,7 +39,7 @@ export function commandOf(
     if (options.has(name)) words.push(`--${name}`, String(value));
     else words.push('--set', `${name}=${value}`);
   }
-  return words.map(quoted).join(' ');
+  return command(...words);
 }
 
 /** What the command promises. */
@@ -59,9 +60,4 @@ function pathOf(path: string): string {
   if (shippedProblems().includes(path)) return path;
   const way = relative(process.cwd(), path);
   return way !== '' && way.split(sep)[0] !== '..' ? way : path;
-}
-
-/** A word as a POSIX shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./:=@%,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

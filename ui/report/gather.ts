@@ -7,8 +7,8 @@ import type { Problem } from '../../core/problem.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import type { Pool } from '../../evaluators/evaluate.ts';
 import { openPool } from '../../evaluators/pool.ts';
-import { findProblem } from '../find.ts';
 import { isHashOf } from '../hash.ts';
+import { problemOfRun } from '../run-problem.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
 
@@ -41,7 +41,7 @@ export async function gather(dir: string): Promise<Findings> {
   const held = isHeld(dir);
   const chronicle = await readChronicle(readJournal(dir));
   const amiss: string[] = [];
-  const problem = await problemOf(manifest, amiss);
+  const problem = await problemOf(dir, manifest, amiss);
   if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
   const line = lineOf(chronicle.best.id, chronicle.programs).map(({ id }) => id);
   // Each step is told of by its text and the one before.
@@ -57,9 +57,9 @@ export async function gather(dir: string): Promise<Findings> {
   return { dir, manifest, held, chronicle, sources, problem, ...run, amiss };
 }
 
-async function problemOf({ problem }: Manifest, amiss: string[]): Promise<Problem | undefined> {
+async function problemOf(dir: string, { problem }: Manifest, amiss: string[]): Promise<Problem | undefined> {
   try {
-    return (await findProblem(problem.path)).problem;
+    return (await problemOfRun(dir, problem)).problem;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const path = problem.path;

@@ -41,9 +41,11 @@ export function dollarsSaid(dollars: number): string {
   return dollars > 0 && dollars < 1 ? `$${dollars.toFixed(4)}` : `$${dollars.toFixed(2)}`;
 }
 
-/** A model without what stands only in its spec: `openai:gpt-5`. */
+/** A model by its name and the options that tell it from others of that name; its address and its price are left out. */
 export function modelSaid(spec: string): string {
-  return /^[a-z]+:[^#@]+/.exec(spec)?.[0] ?? spec;
+  const [, name, options = ''] = /^([a-z]+:[^#@]+)(?:@[^#]*)?(?:#(.*))?$/.exec(spec) ?? [];
+  const telling = options.split(',').filter((option) => option !== '' && !/^\s*price=/.test(option));
+  return name === undefined ? spec : [name, ...telling].join(' ');
 }
 
 /** An arm as people read it: the operator, and whom it asks. */

@@ -1,4 +1,5 @@
 import type { Key as InkKey } from 'ink';
+import { output } from '../output.ts';
 import type { Key } from './keys.ts';
 
 /** The terminal while a screen has it: another buffer, raw input, no cursor. */
@@ -30,13 +31,14 @@ export async function mount(onKey: (key: Key) => void): Promise<Mount> {
   const held: string[] = [];
   let mounted = true;
   const app = render(createElement(Keys), {
+    stdout: output.stream,
     alternateScreen: true,
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
     isScreenReaderEnabled: false,
   });
-  process.stdout.write(enter);
+  output.write(enter);
   process.stderr.write = (text: string | Uint8Array, ...rest: unknown[]) => {
     held.push(typeof text === 'string' ? text : Buffer.from(text).toString());
     if (held.length > mostHeld) held.shift();
@@ -49,7 +51,7 @@ export async function mount(onKey: (key: Key) => void): Promise<Mount> {
     mounted = false;
     process.off('uncaughtExceptionMonitor', unmount);
     process.off('exit', unmount);
-    process.stdout.write(leave);
+    output.write(leave);
     app.unmount();
     // React lets go of the keyboard a moment later, and there may be no later.
     if (process.stdin.isTTY) process.stdin.setRawMode(false);

@@ -1,6 +1,5 @@
-import { configure, readSetting } from '../../core/config.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { Budgets } from '../../core/steering.ts';
+import { amendable, type Budgets, readBudgets } from '../../core/steering.ts';
 import type { Key, Pressed } from './keys.ts';
 import type { Prompt, ViewState } from './view.ts';
 
@@ -43,17 +42,13 @@ function sent(view: ViewState, prompt: Prompt): Pressed {
  */
 export function budgetsIn(text: string): Budgets {
   const words = text.split(/[\s=:,]+/).filter(Boolean);
-  const given: Record<string, unknown> = {};
+  const given: [keyof Budgets, string][] = [];
   for (let i = 0; i < words.length; i += 2) {
-    const [name, value] = [words[i]!.toLowerCase(), words[i + 1]];
-    if (!['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target'].includes(name)) {
-      throw new ConfigError(
-        `Expected evaluations, calls, tokens, dollars, minutes or target, got \`${words[i]}\``,
-      );
-    }
+    const [word, value] = [words[i]!, words[i + 1]];
+    const name = amendable.find((each) => each === word.toLowerCase());
+    if (!name) throw new ConfigError(`Expected one of ${amendable.join(', ')}, got \`${word}\``);
     if (value === undefined) throw new ConfigError(`Expected a number after ${name}, got nothing`);
-    given[name] = value === 'none' ? null : readSetting(value);
+    given.push([name, value]);
   }
-  configure(given);
-  return given as Budgets;
+  return readBudgets(given);
 }

@@ -2,6 +2,7 @@ import { ConfigError } from '../../core/errors.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Steering } from '../../core/steering.ts';
 import type { Facts } from '../facts/facts.ts';
+import { output } from '../output.ts';
 import { unicodeIn } from '../terminal.ts';
 import { type Canvas, openCanvas } from './canvas.ts';
 import type { Dossier } from './dossier.ts';
@@ -61,14 +62,14 @@ export class Screen {
     this.#shelf = openShelf(subject.dossier, () => this.#paint());
     this.#size = sizeOf();
     this.#glyphs = unicodeIn(process.env) ? drawn : typed;
-    this.#canvas = openCanvas(process.stdout, coloursIn());
+    this.#canvas = openCanvas(output, coloursIn());
   }
 
   /** Takes the terminal and paints the first frame. */
   static async open(subject: Subject): Promise<Screen> {
     const screen = new Screen(subject);
     screen.#mount = await mount((key) => screen.#press(key));
-    process.stdout.on('resize', screen.#resized);
+    output.stream.on('resize', screen.#resized);
     screen.#clock = setInterval(() => {
       screen.#read();
       screen.changed();
@@ -88,7 +89,7 @@ export class Screen {
   close(): void {
     clearInterval(this.#clock);
     clearTimeout(this.#timer);
-    process.stdout.off('resize', this.#resized);
+    output.stream.off('resize', this.#resized);
     this.#mount?.unmount();
     this.#mount = undefined;
   }
@@ -183,12 +184,12 @@ export class Screen {
 }
 
 function sizeOf(): Size {
-  return { columns: process.stdout.columns, rows: process.stdout.rows };
+  return { columns: output.columns ?? 80, rows: output.rows ?? 24 };
 }
 
 /** As the terminal says, and NO_COLOR where that is set. */
 function coloursIn(): Colours {
   if (process.env.NO_COLOR) return 0;
-  const depth = process.stdout.getColorDepth();
+  const depth = output.stream.getColorDepth();
   return depth >= 8 ? 256 : depth >= 4 ? 16 : 0;
 }

@@ -30,14 +30,13 @@ export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
       }, tellWithout);
     },
     event: () => screen?.changed(),
-    end(summary: Summary, best: Elite) {
-      void close().then(() => {
-        const { problem, run, elapsed, facts } = session!;
-        const log = plainLog(problem, run, elapsed, facts);
-        log.open();
-        log.past();
-        log.say((page) => ending(problem, summary, mainFile(best.source).path, facts.curve, page));
-      });
+    async end(summary: Summary, best: Elite) {
+      await close();
+      const { problem, run, elapsed, facts } = session!;
+      const log = plainLog(problem, run, elapsed, facts);
+      log.open();
+      log.past();
+      log.say((page) => ending(problem, summary, mainFile(best.source).path, facts, page));
     },
     close,
   };

@@ -1,3 +1,4 @@
+import { distinct } from './distinct.ts';
 import { left, type Row, right, type Span, span, type Tone, toned } from './text.ts';
 
 export interface Column {
@@ -5,6 +6,8 @@ export interface Column {
   /** Columns of text that it takes, always the same. */
   readonly width: number;
   readonly side?: 'right';
+  /** Names that are cut so that they can be told apart, where they are too long. */
+  readonly names?: true;
   /** Takes what is left over. */
   readonly grows?: true;
   /** Where there is too little room, columns are left out, the highest of these first; 0 for one that stays. */
@@ -24,14 +27,25 @@ export function table(
 ): Row[] {
   const shown = fitting(titles, columns);
   const spare = columns - taken(shown, titles);
+  const roomOf = ({ width, grows }: Column): number => width + (grows ? Math.max(0, spare) : 0);
+  const short = new Map(
+    shown
+      .filter((at) => titles[at]!.names)
+      .map((at) => [
+        at,
+        distinct(
+          lines.map((line) => line[at]!.text),
+          roomOf(titles[at]!),
+        ),
+      ]),
+  );
   const cells = (each: (at: number) => Cell): Row => {
     const spans: Span[] = [];
     for (const at of shown) {
-      const { width, side, grows } = titles[at]!;
       const { text, tone = 'plain' } = each(at);
-      const room = width + (grows ? Math.max(0, spare) : 0);
       if (spans.length > 0) spans.push(span(' '));
-      spans.push((side === 'right' ? right : left)(text, room, tone));
+      const place = titles[at]!.side === 'right' ? right : left;
+      spans.push(place(short.get(at)?.get(text) ?? text, roomOf(titles[at]!), tone));
     }
     return spans;
   };

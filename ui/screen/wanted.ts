@@ -1,3 +1,4 @@
+import { output } from '../output.ts';
 /** Whether a person sits before a terminal that can show a screen, and wants one. */
 export function screenWanted(
   { json, plain }: { readonly json?: boolean; readonly plain?: boolean },
@@ -5,5 +6,5 @@ export function screenWanted(
 ): boolean {
   const { TERM, CI } = env;
   if (json || plain || TERM === 'dumb' || (CI && CI !== 'false' && CI !== '0')) return false;
-  return Boolean(process.stdout.isTTY && process.stdin.isTTY);
+  return Boolean(output.isTTY && process.stdin.isTTY);
 }

@@ -112,7 +112,7 @@ test('a disk that is full fails the append, every later one, and the close, in w
   const dir = fresh();
   const journal = await openJournal(dir);
   symlinkSync('/dev/full', join(dir, 'journal-0001.jsonl'));
-  const said = { name: 'JournalError', message: /Expected to write to .*journal-0001.jsonl, got ENOSPC/ };
+  const said = { name: 'StorageError', message: /Expected to write to .*journal-0001.jsonl, got ENOSPC/ };
   await assert.rejects(journal.append(event(1)), said);
   await assert.rejects(journal.append(event(2)), said);
   await assert.rejects(async () => journal[Symbol.asyncDispose](), said);

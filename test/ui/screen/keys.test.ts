@@ -120,7 +120,7 @@ test('budgets are read as a person writes them', () => {
   assert.deepEqual(budgetsIn('minutes=10, dollars: 2.5'), { minutes: 10, dollars: 2.5 });
   assert.deepEqual(budgetsIn('Calls none'), { calls: null });
   assert.deepEqual(budgetsIn('target -2.9'), { target: -2.9 });
-  assert.throws(() => budgetsIn('islands 3'), /Expected evaluations, calls, .* got `islands`/);
+  assert.throws(() => budgetsIn('islands 3'), /Expected one of evaluations, calls, .* got `islands`/);
   assert.throws(() => budgetsIn('evaluations'), /Expected a number after evaluations, got nothing/);
   assert.throws(() => budgetsIn('evaluations many'), /Expected `evaluations` to be/);
 });

@@ -12,7 +12,7 @@ export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
   const asks = facts.models.length > 0;
   const columns = [
     // Of the same way to ask several models the end tells.
-    { title: 'arm', width: asks ? 22 : 12, grows: true },
+    { title: 'arm', width: asks ? 22 : 12, grows: true, names: true },
     { title: 'pulls', width: 6, side: 'right' },
     { title: 'gain', width: 6, side: 'right' },
     { title: 'evals', width: 6, side: 'right', drop: 2 },

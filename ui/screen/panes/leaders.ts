@@ -19,7 +19,7 @@ export const leadersPane: Pane = (scene, size) => {
       side: 'right' as const,
       drop: 1,
     })),
-    { title: 'arm', width: 10, grows: true, drop: 1 },
+    { title: 'arm', width: 10, grows: true, names: true, drop: 1 },
     { title: 'size', width: 6, side: 'right', drop: 2 },
     { title: 'island', width: 6, side: 'right', drop: 4 },
     { title: 'after', width: 7, side: 'right', drop: 3 },

@@ -12,7 +12,7 @@ const columns = [
   { title: 'trial', width: 8, side: 'right' },
   { title: 'stage', width: 10 },
   { title: 'for', width: 7, side: 'right' },
-  { title: 'arm', width: 12, grows: true },
+  { title: 'arm', width: 12, grows: true, names: true },
   { title: 'island', width: 6, side: 'right', drop: 3 },
   { title: 'parent', width: 12, drop: 1 },
   { title: 'calls', width: 5, side: 'right', drop: 2 },

@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os';
+import { handedOut } from '../core/chosen.ts';
+import { configure, type Settings } from '../core/config.ts';
+import type { Event } from '../core/event.ts';
+import { defineProblem } from '../core/languages/define-problem.ts';
+import { open } from '../core/open.ts';
+import type { ProblemDraft } from '../core/problem.ts';
+import { search as run } from '../core/search.ts';
+import { opening } from '../core/state.ts';
+import { compose } from './compose.ts';
+import { hashOf } from './hash.ts';
+import { openModels } from './models.ts';
+import { summarize } from './session.ts';
+import type { Summary } from './summary.ts';
+
+/** Any settings, the models to ask by spec, and how many programs run at a time (all cores by default). */
+export type SearchOptions = Partial<Settings> & {
+  readonly models?: readonly string[];
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+};
+
+/** As `search` of the library says. */
+export async function* search(
+  draft: ProblemDraft,
+  { models = [], workers = availableParallelism(), signal, ...given }: SearchOptions = {},
+): AsyncGenerator<Event | Found, void> {
+  const problem = defineProblem(draft);
+  const settings = configure(given, models.length > 0);
+  await using asked = await openModels({ models, settings });
+  const world = await compose(problem, settings, {
+    workers,
+    secondsBefore: 0,
+    models: asked.all,
+    askers: models,
+  });
+  await using _evaluator = world.evaluator;
+  await using _learner = world.learner;
+  const left = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+  const opened = await open(world, settings, hashOf(problem), stop);
+  const state = opening(opened);
+  const events: Event[] = [opened];
+  let wake: () => void = () => {};
+  let done = false;
+  const observe = (event: Event): void => {
+    events.push(event);
+    wake();
+  };
+  const ended = run(state, world, unkept, observe, stop).finally(() => {
+    done = true;
+    wake();
+  });
+  ended.catch(() => {});
+  try {
+    for (;;) {
+      yield* events.splice(0);
+      // More may have come while the caller was at work.
+      if (events.length > 0) continue;
+      if (done) break;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (events.length > 0 || done) resolve();
+      });
+    }
+    await ended;
+    const summary = await summarize(world, state, null, false);
+    yield { ...summary, program: handedOut(state).source };
+  } finally {
+    left.abort(new Error('the search was left'));
+  }
+}
+
+/** Events are handed to the caller and kept nowhere else. */
+const unkept = { append: async (): Promise<void> => {} };
+
+/** The last thing a search yields: its summary, with the best program's files. */
+export type Found = Summary & { readonly program: Readonly<Record<string, string>> };
