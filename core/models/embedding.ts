@@ -8,6 +8,7 @@ import { failure } from './fault.ts';
 import { enter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
+import { credible } from './usage.ts';
 import { Watch } from './watch.ts';
 
 /**
@@ -39,7 +40,9 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
           abortSignal: watch.signal,
         });
         const input = usage.tokens;
-        const counted = Number.isFinite(input) ? { input, cached: 0, output: 0, reasoning: 0 } : undefined;
+        const said = Number.isFinite(input) && !watch.told.miscounted;
+        const usage0 = said ? { input, cached: 0, output: 0, reasoning: 0 } : undefined;
+        const counted = usage0 && credible(usage0, quote(messages), '');
         const cost = counted ? costOf(counted, price) : quote(messages);
         return { text: encodeVector(numbers), ended: 'stop', ...(counted ? { usage: counted } : {}), cost };
       } catch (error) {

@@ -1,9 +1,9 @@
 import type { Answer, Cost, Model } from '../../model.ts';
 import { clean } from '../clean.ts';
 import { address, type Client, type Environment, keyOf } from '../client.ts';
-import { kindOf } from '../fault.ts';
 import { enter } from '../gate.ts';
 import { costOf, free, mostOf, priceOf } from '../prices.ts';
+import { kindOf } from '../server-error.ts';
 import type { Spec } from '../spec.ts';
 import { languageOf } from './language.ts';
 import { Park } from './park.ts';
@@ -88,5 +88,5 @@ function faultOf(error: unknown, spec: Spec, most: Answer['cost']): Answer {
   const { message, status, later } = error;
   const cost = status === undefined ? most : { tokens: 0, dollars: 0 };
   const wait = later === undefined ? {} : { retryAfter: later };
-  return { fault: message, kind: status === undefined ? 'broken' : kindOf(status), cost, ...wait };
+  return { fault: message, kind: status === undefined ? 'broken' : kindOf(status, message), cost, ...wait };
 }
