@@ -53,6 +53,7 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
   const dir = options.dir ?? join('runs', `${problem.name}-${stamp()}`);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
+  warn(open.warnings);
   const about = {
     problem: { name: problem.name, hash, path },
     settings,
@@ -113,6 +114,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = parkedIn(dir);
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
+  warn(open.warnings);
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
@@ -230,6 +232,11 @@ export async function heldOut(
 ): Promise<number | null> {
   if (!problem.cases.some((each) => each.use === 'held-out')) return null;
   return scoreOf(await evaluator.evaluate(source, 'held-out'));
+}
+
+/** On stderr, before a screen has the terminal: stdout may be for a program. */
+function warn(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`atoll: ${line}\n`);
 }
 
 /** 20261123-053110: sorts by time. */

@@ -2,7 +2,6 @@ import { embed } from 'ai';
 import { expected } from '../errors.ts';
 import type { Answer, Message, Model } from '../model.ts';
 import { encodeVector } from '../vector.ts';
-import { clean } from './clean.ts';
 import { clientOf, type Environment } from './client.ts';
 import { failure } from './fault.ts';
 import { enter } from './gate.ts';
@@ -10,6 +9,7 @@ import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
 import { Watch } from './watch.ts';
+import { worded } from './worded.ts';
 
 /**
  * A model behind HTTP that answers with the embedding of the last message, as the text of a vector
@@ -49,7 +49,7 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
         signal.throwIfAborted();
         const { billed, ...fault } = failure(error, watch);
         if (fault.kind === 'busy') place.pause(fault.retryAfter ?? 0);
-        return clean({ ...fault, cost: billed ? quote(messages) : { tokens: 0, dollars: 0 } }, client, spec);
+        return worded({ ...fault, cost: billed ? quote(messages) : { tokens: 0, dollars: 0 } }, client, spec);
       }
     },
     async [Symbol.asyncDispose]() {

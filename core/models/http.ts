@@ -1,6 +1,5 @@
 import { generateText, streamText } from 'ai';
 import type { Cost, Message, Model, Said, Usage } from '../model.ts';
-import { clean } from './clean.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
 import { enter } from './gate.ts';
@@ -8,6 +7,7 @@ import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
 import { Watch } from './watch.ts';
+import { worded } from './worded.ts';
 
 // The library would warn on the terminal of each setting that a model does not know, over our screen.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -31,7 +31,7 @@ export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
       const { billed, usage, ...rest } = came;
       const nothing = { tokens: 0, dollars: 0 };
       const cost = usage ? costOf(usage, price) : billed ? quote(messages) : nothing;
-      return clean({ ...rest, ...(usage ? { usage } : {}), cost }, client, spec);
+      return worded({ ...rest, ...(usage ? { usage } : {}), cost }, client, spec);
     },
     async [Symbol.asyncDispose]() {
       place[Symbol.dispose]();

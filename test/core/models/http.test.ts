@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../../core/model.ts';
+import { shortKeys } from '../../../core/models/keys.ts';
 import { openModel } from '../../../core/models/open.ts';
 import { type Behaviour, type ModelServer, openModelServer } from '../../fixtures/model-server.ts';
 
@@ -66,7 +67,7 @@ function isFault(
   assert.ok('fault' in answer, JSON.stringify(answer));
   assert.equal(answer.kind, kind, answer.fault);
   assert.match(answer.fault, says);
-  assert.match(answer.fault, /^Expected an answer of \S+ at 127\.0\.0\.1:\d+, got [^\n]*$/);
+  assert.match(answer.fault, /^Expected an answer of \S+( at 127\.0\.0\.1:\d+)?, got [^\n]*$/);
   assert.deepEqual(answer.cost, cost);
 }
 
@@ -235,9 +236,31 @@ test('no server has itself waited for longer than a day', async () => {
   }
 });
 
-test('a text that holds the key is kept without it', async () => {
-  const answer = await ask('compatible', { text: `your key is ${key}.` });
-  assert.equal('text' in answer && answer.text, 'your key is [key].');
+test('an answer that holds the key is a fault, paid for as it was; no letter of any other is changed', async () => {
+  const usage = { input: 30, cached: 0, output: 20, reasoning: 0 };
+  const leaked = await ask('compatible', { text: `your key is ${key}.`, usage });
+  isFault(leaked, 'unfit', /a key in it/, { tokens: 50, dollars: (30 * 10 + 20 * 100) / 1e6 });
+  for (const short of ['x', 'EMPTY', '1234567']) {
+    next = { text: `x EMPTY 1234567 ${key}` };
+    await using model = await openModel(heads.compatible + tail, { ATOLL_API_KEY: short });
+    const answer = await model.ask(prompt, never);
+    assert.equal('text' in answer && answer.text, `x EMPTY 1234567 ${key}`);
+    assert.match(
+      shortKeys(heads.compatible, { ATOLL_API_KEY: short })[0]!,
+      /^ATOLL_API_KEY has \d characters?, too few/,
+    );
+  }
+  assert.deepEqual(shortKeys(heads.compatible, env), []);
+  assert.deepEqual(shortKeys(heads.ollama, { ATOLL_API_KEY: 'x' }), []);
+});
+
+test('a key does not get into what is kept from a command either', async () => {
+  await using model = await openModel(`exec:echo ${key}`, env);
+  const answer = await model.ask(prompt, never);
+  assert.ok('fault' in answer && answer.kind === 'unfit');
+  await using loud = await openModel(`exec:echo ${key} >&2; exit 1`, env);
+  const fault = await loud.ask(prompt, never);
+  assert.match('fault' in fault ? fault.fault : '', /status 1: \[key\]$/);
 });
 
 test('an answer that nobody counted costs its quote', async () => {
