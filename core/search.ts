@@ -1,3 +1,4 @@
+import { Cutoff } from './cutoff.ts';
 import { due } from './due.ts';
 import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
@@ -26,9 +27,11 @@ export async function search(
   helm: Helm = openHelm(),
 ): Promise<void> {
   let failure: unknown;
+  using cutoff = new Cutoff(state, world);
   let change = Promise.withResolvers<void>();
   const record = (event: Exclude<Event, Opened>): Promise<void> => {
     evolve(state, event);
+    cutoff.check();
     change.resolve();
     change = Promise.withResolvers();
     const durable = journal.append(event);
@@ -41,7 +44,15 @@ export async function search(
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
   const leaving = AbortSignal.any([ending, helm.stopping]);
-  const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
+  const scene = {
+    state,
+    world,
+    failing: false,
+    changed: () => change.promise,
+    signal: ending,
+    leaving,
+    cutoff,
+  };
   const study = new Study(state, world, record, ending);
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
   const nudge = (): void => lanes.nudge();
