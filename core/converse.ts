@@ -15,6 +15,7 @@ export interface Question {
   readonly model: string;
   readonly purpose: Purpose;
   readonly messages: readonly Message[];
+  readonly rejected?: string | undefined;
 }
 
 /**
@@ -50,7 +51,9 @@ export async function* converse(
     }
     const draw = random(state.settings.seed, trial, 'retry', attempt);
     const milliseconds = pause(faults, draw.next(), answer.retryAfter);
-    const rested = await unlessOver(scene, (signal) => world.rest(milliseconds, signal));
+    const rested = await unlessOver(scene, (signal) =>
+      world.rest(milliseconds, signal, `another call of ${model.name}`),
+    );
     if (rested === 'over') return ended(model);
   }
 }
@@ -121,7 +124,7 @@ const ended = ({ name }: Model): Unheard => ({ unheard: 'the search is over', mo
 /** Sets the worst price of a call aside, waiting for calls under way where that may help; else says why it is not made. */
 async function* reserve(
   model: Model,
-  { messages, purpose, step }: Question,
+  { messages, purpose, step, rejected }: Question,
   trial: number,
   attempt: number,
   scene: Scene,
@@ -135,7 +138,8 @@ async function* reserve(
       if (leaving.aborted) return undefined;
       missing = lack(state.purse, promised(state), state.settings, quote);
       if (missing) return undefined;
-      return { type: 'asked', trial, step, attempt, model: model.name, purpose, messages, quote };
+      const again = rejected === undefined ? {} : { rejected };
+      return { type: 'asked', trial, step, attempt, model: model.name, purpose, ...again, messages, quote };
     };
     if (asked) return undefined;
     leaving.throwIfAborted();

@@ -6,7 +6,7 @@ import { editable } from '../core/code/regions.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
 import { openLearner } from '../core/learning/backends/learner.ts';
 import type { Checkpoints } from '../core/learning/learner.ts';
-import type { Model } from '../core/model.ts';
+import type { Model, Wait } from '../core/model.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { learned } from '../core/operators/learned/policy.ts';
 import { asking } from '../core/operators/model/operators.ts';
@@ -51,8 +51,13 @@ export interface Means {
   readonly evaluator?: Evaluator;
 }
 
+/** A world, and what its calls to models wait for. */
+export interface ComposedWorld extends World {
+  waits(): readonly Wait[];
+}
+
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
-export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
+export async function compose(problem: Problem, settings: Settings, options: Means): Promise<ComposedWorld> {
   const { models, askers } = options;
   const ways = settings['operators.model'].split(',');
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem);
@@ -69,6 +74,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     ...(learner ? [learned(settings['learning.proposals'], problem.residuals !== undefined)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
+  const pauses = new Set<Wait>();
   const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
     options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
@@ -89,10 +95,17 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     closest,
     twin,
     ...(settings.novelty === 'near' ? { near: nearness(problem.language) } : {}),
-    rest: async (milliseconds, signal) => {
-      // Whoever waits is told why by the signal itself, and not by the timer.
-      await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    rest: async (milliseconds, signal, what) => {
+      const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
+      if (wait) pauses.add(wait);
+      try {
+        // Whoever waits is told why by the signal itself, and not by the timer.
+        await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+      } finally {
+        if (wait) pauses.delete(wait);
+      }
     },
+    waits: () => [...Array.from(models.values()).flatMap((model) => model.waits?.() ?? []), ...pauses],
     ...clock,
   };
 }

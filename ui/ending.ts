@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.ts';
+import { madeIn, reasonsIn } from './answers.ts';
 import { climbed, type Page } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
 import type { Point } from './facts/facts.ts';
@@ -35,8 +36,12 @@ function conclusion(problem: Problem, summary: Summary, main: string, reached?: 
   if (reached !== undefined && reached > best.score) {
     rows.push(['Chosen', `by its validation cases; the best in the search had ${of(reached)}`]);
   }
-  if (heldOutIn(problem) && because !== 'interrupted') {
-    rows.push(['On the test', `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`]);
+  if (heldOutIn(problem)) {
+    const tried = `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`;
+    rows.push([
+      'On the test',
+      because === 'interrupted' ? 'not tried, as the search was interrupted' : tried,
+    ]);
   }
   rows.push(...compared(problem, best.test));
   if (summary.calls > 0) {
@@ -44,6 +49,11 @@ function conclusion(problem: Problem, summary: Summary, main: string, reached?: 
       'Models',
       `${count(summary.calls)} calls, ${count(summary.tokens)} tokens, $${summary.dollars.toFixed(4)}`,
     ]);
+  }
+  const { answers } = summary;
+  if (answers && answers.total + answers.reasons.length > 0) {
+    rows.push(['Answers', madeIn(answers)]);
+    rows.push(...reasonsIn(answers, 5).map((reason): [string, string] => ['', reason]));
   }
   if (run) {
     const budget =

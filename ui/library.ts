@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { handedOut } from '../core/chosen.ts';
 import { configure, type Settings } from '../core/config.ts';
-import type { Event } from '../core/event.ts';
+import type { Event, Opened } from '../core/event.ts';
 import { open } from '../core/open.ts';
 import { defineProblem, type ProblemDraft } from '../core/problem.ts';
 import { search as run } from '../core/search.ts';
 import { opening } from '../core/state.ts';
 import { compose } from './compose.ts';
+import { noAnswers, noteAnswer } from './facts/answers.ts';
 import { hashOf } from './find.ts';
 import { openModels } from './models.ts';
 import { summarize } from './session.ts';
@@ -54,7 +55,10 @@ export async function* search(
   const events: Event[] = [opened];
   let wake: () => void = () => {};
   let done = false;
+  const answers = noAnswers();
   const observe = (event: Event): void => {
+    // The engine brings nothing but what follows the opening.
+    noteAnswer(answers, event as Exclude<Event, Opened>);
     events.push(event);
     wake();
   };
@@ -75,7 +79,7 @@ export async function* search(
       });
     }
     await ended;
-    const summary = await summarize(world, state, null, false);
+    const summary = await summarize(world, state, null, false, answers);
     yield { ...summary, program: handedOut(state).source };
   } finally {
     left.abort(new Error('the search was left'));

@@ -8,15 +8,16 @@ import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { open } from '../core/open.ts';
-import type { Problem } from '../core/problem.ts';
+import { casesFor, type Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
 import { type Helm, openHelm } from '../core/steering.ts';
 import type { World } from '../core/world.ts';
-import { compose } from './compose.ts';
+import { type ComposedWorld, compose } from './compose.ts';
 import { advance, type Course, openCourse, replay } from './course.ts';
+import { type AnswerFacts, answersOf } from './facts/answers.ts';
 import { note } from './facts/note.ts';
 import { findProblem, hashOf } from './find.ts';
 import { createRun, openRun, type Run } from './keep.ts';
@@ -144,7 +145,7 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
 }
 
 /** Scores the seeds: the first event of a run. */
-async function begin(world: World, run: Run, hash: string, view: View, helm: Helm): Promise<Course> {
+async function begin(world: ComposedWorld, run: Run, hash: string, view: View, helm: Helm): Promise<Course> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
   const course = openCourse(opened);
   await run.journal.append(opened);
@@ -154,8 +155,13 @@ async function begin(world: World, run: Run, hash: string, view: View, helm: Hel
   return course;
 }
 
-function sessionOf({ problem, elapsed }: World, { facts }: Course, run: Run, steering: Helm): Session {
-  return { problem, run: run.dir, elapsed, facts, steering };
+function sessionOf(
+  { problem, elapsed, waits }: ComposedWorld,
+  { facts }: Course,
+  run: Run,
+  steering: Helm,
+): Session {
+  return { problem, run: run.dir, elapsed, waits, facts, steering };
 }
 
 /** Searches until the end or an interruption, then tries the program to hand out on the held-out cases. */
@@ -188,7 +194,7 @@ async function go(
     if (!view.signal.aborted) throw error;
     interrupted = true;
   }
-  const summary = await summarize(world, state, run.dir, interrupted);
+  const summary = await summarize(world, state, run.dir, interrupted, facts.answers);
   await run.end(summary, handedOut(state));
   view.end(summary, handedOut(state));
   return summary;
@@ -200,6 +206,7 @@ export async function summarize(
   state: State,
   run: string | null,
   interrupted: boolean,
+  answers?: AnswerFacts,
 ): Promise<Summary> {
   const { baseline, settings } = state;
   const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
@@ -221,6 +228,8 @@ export async function summarize(
     calls: state.purse.calls,
     seconds,
     because: interrupted ? 'interrupted' : state.closed!,
+    ...(interrupted && casesFor(world.problem, 'held-out').length > 0 ? { untested: 'interrupted' } : {}),
+    ...(answers && state.purse.calls > 0 ? { answers: answersOf(answers) } : {}),
   };
 }
 

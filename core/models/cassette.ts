@@ -22,6 +22,7 @@ export function recording(model: Model, file: string): Model {
     name: model.name,
     quote: (messages) => model.quote(messages),
     slot: (signal) => model.slot(signal),
+    waits: () => model.waits?.() ?? [],
     async ask(messages, signal, call) {
       const about = { model: model.name, ...(call === undefined ? {} : { call }), messages };
       try {

@@ -27,6 +27,7 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
     name: spec.name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal): Promise<Answer> {
       signal.throwIfAborted();
       using watch = new Watch(signal, spec);

@@ -20,6 +20,7 @@ export function execModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'tim
     name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal) {
       const prompt = transcript(messages);
       const ended = await run(command, prompt, timeout, signal);

@@ -25,6 +25,7 @@ export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
     name: spec.name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal) {
       const came = await call(client, spec, messages, quote(messages), signal);
       if ('fault' in came && came.kind === 'busy') place.pause(came.retryAfter ?? 0);

@@ -36,6 +36,7 @@ export function guarded(model: Model, keys: readonly string[]): Model {
     name: model.name,
     quote: (messages) => model.quote(messages),
     slot: (signal) => model.slot(signal),
+    waits: () => model.waits?.() ?? [],
     async ask(messages, signal, call): Promise<Answer> {
       const answer = await model.ask(messages, signal, call);
       if ('fault' in answer) {

@@ -1,6 +1,7 @@
 import { chosenOf } from '../../core/chosen.ts';
 import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
+import { noteAnswer } from './answers.ts';
 import { admit } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
 import { armOf, modelOf } from './open.ts';
@@ -13,6 +14,7 @@ const [movesKept, notesKept, trainingsKept] = [20, 10, 50] as const;
 
 /** Takes an event to the facts, in a few microseconds. No clock, no draw. */
 export function note(facts: Facts, event: Exclude<Event, Opened>): void {
+  noteAnswer(facts.answers, event);
   switch (event.type) {
     case 'begun':
       begun(facts, event);

@@ -2,6 +2,7 @@ import { chosenOf } from '../../core/chosen.ts';
 import type { Opened } from '../../core/event.ts';
 import { sizeOf } from '../../core/program.ts';
 import { blank } from '../../core/selection/tally.ts';
+import { noAnswers } from './answers.ts';
 import { admit, before } from './entries.ts';
 import type { ArmFacts, ChosenFacts, Entry, Facts, ModelFacts } from './facts.ts';
 
@@ -48,6 +49,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     migrations: [],
     arms: arms.map(armOf),
     models: models.map(modelOf),
+    answers: noAnswers(),
     pending: [],
     recent: [],
     notes: [],

@@ -38,6 +38,7 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
     name: spec.name,
     quote: (messages) => most(language.encode(messages).length),
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal, call) {
       signal.throwIfAborted();
       const prompt = language.encode(messages);
