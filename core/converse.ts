@@ -15,6 +15,7 @@ export interface Question {
   readonly model: string;
   readonly purpose: Purpose;
   readonly messages: readonly Message[];
+  readonly rejected?: string | undefined;
 }
 
 /**
@@ -29,11 +30,13 @@ export async function* converse(
   pending: Pending,
   scene: Scene,
 ): AsyncGenerator<News, Said | Unheard, Fact | undefined> {
-  const { world, state, leaving } = scene;
+  const { world, state } = scene;
   const model = world.models.get(question.model)!;
   const { trial, asking } = pending;
   let attempt = pending.calls;
-  if (asking?.step === question.step) yield lost(asking.quote, trial, question.step, attempt);
+  if (asking?.step === question.step) {
+    yield lost(asking.quote, trial, question.step, attempt, 'the engine stopped before the answer came');
+  }
   for (let faults = 0; ; ) {
     attempt += 1;
     const answered = yield* call(model, question, trial, attempt, scene);
@@ -47,17 +50,27 @@ export async function* converse(
       return { unheard: answer.fault, model: question.model, because: 'silent' };
     }
     const draw = random(state.settings.seed, trial, 'retry', attempt);
-    await world.rest(pause(faults, draw.next(), answer.retryAfter), leaving);
+    const milliseconds = pause(faults, draw.next(), answer.retryAfter);
+    const rested = await unlessOver(scene, (signal) =>
+      world.rest(milliseconds, signal, `another call of ${model.name}`),
+    );
+    if (rested === 'over') return ended(model);
   }
 }
+
+/** The most that a provider's word can delay a call, in milliseconds: a day. */
+const longest = 24 * 3_600_000;
 
 /** Milliseconds before the next call: doubling from one second, spread by up to half, and never sooner than asked. */
 function pause(faults: number, draw: number, retryAfter = 0): number {
   const doubling = Math.min(1000 * 2 ** (faults - 1), 60_000);
-  return Math.max(doubling * (0.75 + draw / 2), Math.min(retryAfter, 600_000));
+  return Math.max(doubling * (0.75 + draw / 2), Math.min(retryAfter, longest));
 }
 
-/** One call, in its turn and within the budget. */
+/**
+ * One call, in its turn and within the budget. A call that the end of the search, or a stop, cuts off counts at its
+ * worst price, as one does that a kill cuts off.
+ */
 async function* call(
   model: Model,
   question: Question,
@@ -66,22 +79,52 @@ async function* call(
   scene: Scene,
 ): AsyncGenerator<News, Answered | Unheard, Fact | undefined> {
   const { world, signal, leaving } = scene;
-  using _slot = await model.slot(leaving);
+  const { step, messages } = question;
+  const slot = await unlessOver(scene, (ends) => model.slot(ends));
+  if (slot === 'over') return ended(model);
+  using _slot = slot;
   const refused = yield* reserve(model, question, trial, attempt, scene);
   if (refused) return refused;
   const start = world.elapsed();
-  const { step, messages } = question;
-  const answer = await model.ask(messages, signal, `${trial}/${step}/${attempt}`);
+  const cut = (): Answered =>
+    lost(model.quote(messages), trial, step, attempt, 'the search ended before the answer came');
+  let answer: Answered['answer'] | 'over';
+  try {
+    answer = await unlessOver(scene, (ends) => model.ask(messages, ends, `${trial}/${step}/${attempt}`));
+  } catch (error) {
+    if (error === leaving.reason && !signal.aborted) yield cut();
+    throw error;
+  }
+  if (answer === 'over') {
+    yield cut();
+    return ended(model);
+  }
   const milliseconds = Math.round(world.elapsed() - start);
   const answered: Answered = { type: 'answered', trial, step, attempt, answer, milliseconds };
   yield answered;
   return answered;
 }
 
+/** What comes of work that is given up once the search is over. @throws the reason of `scene.leaving` */
+async function unlessOver<T>(
+  { leaving, cutoff }: Scene,
+  work: (ends: AbortSignal) => Promise<T>,
+): Promise<T | 'over'> {
+  const over = cutoff.signal;
+  try {
+    return await work(AbortSignal.any([leaving, over]));
+  } catch (error) {
+    if (over.aborted && error === over.reason) return 'over';
+    throw error;
+  }
+}
+
+const ended = ({ name }: Model): Unheard => ({ unheard: 'the search is over', model: name, because: 'over' });
+
 /** Sets the worst price of a call aside, waiting for calls under way where that may help; else says why it is not made. */
 async function* reserve(
   model: Model,
-  { messages, purpose, step }: Question,
+  { messages, purpose, step, rejected }: Question,
   trial: number,
   attempt: number,
   scene: Scene,
@@ -89,14 +132,14 @@ async function* reserve(
   const { state, world, changed, leaving } = scene;
   const quote = model.quote(messages);
   for (;;) {
-    if (scene.failing || overReason(state, world, reachesTarget(state, world.problem)))
-      return { unheard: 'the search is over', model: model.name, because: 'over' };
+    if (scene.failing || overReason(state, world, reachesTarget(state, world.problem))) return ended(model);
     let missing: Shortfall | undefined;
     const asked = yield () => {
       if (leaving.aborted) return undefined;
       missing = shortfall(state, quote);
       if (missing) return undefined;
-      return { type: 'asked', trial, step, attempt, model: model.name, purpose, messages, quote };
+      const again = rejected === undefined ? {} : { rejected };
+      return { type: 'asked', trial, step, attempt, model: model.name, purpose, ...again, messages, quote };
     };
     if (asked) return undefined;
     leaving.throwIfAborted();
@@ -107,7 +150,13 @@ async function* reserve(
   }
 }
 
-function lost(quote: Answered['answer']['cost'], trial: number, step: number, attempt: number): Answered {
-  const answer = { fault: 'the engine stopped before the answer came', kind: 'broken', cost: quote } as const;
+function lost(
+  cost: Answered['answer']['cost'],
+  trial: number,
+  step: number,
+  attempt: number,
+  fault: string,
+): Answered {
+  const answer = { fault, kind: 'broken', cost } as const;
   return { type: 'answered', trial, step, attempt, answer, milliseconds: 0 };
 }

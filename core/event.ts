@@ -88,6 +88,8 @@ export interface Asked {
   readonly attempt: number;
   readonly model: string;
   readonly purpose: Purpose;
+  /** Why the answer before it was turned away; left out where none was, and in journals that do not say. */
+  readonly rejected?: string;
   readonly messages: readonly Message[];
   /** Set aside for it. */
   readonly quote: Cost;

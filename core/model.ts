@@ -61,6 +61,14 @@ export interface Fault {
   readonly retryAfter?: number;
 }
 
+/** What the calls of a model wait for, beside its answer: nothing of this is in the journal. */
+export interface Wait {
+  /** In words for the person: a file, a provider's limit. */
+  readonly what: string;
+  /** When it ends, in milliseconds since 1970; left out where that is not known. */
+  readonly until?: number;
+}
+
 /** Something that answers prompts: behind a network, a command, a person. Answers one call at a time, never twice. */
 export interface Model extends AsyncDisposable {
   /** The spec it was made from, as `openai:gpt-5#effort=high`; never holds a key. */
@@ -74,4 +82,6 @@ export interface Model extends AsyncDisposable {
    * same name. @throws only `signal.reason` when aborted.
    */
   ask(messages: readonly Message[], signal: AbortSignal, call?: string): Promise<Answer>;
+  /** What calls and those who want a slot wait for now; left out by a model that never waits for anything but its answer. */
+  waits?(): readonly Wait[];
 }

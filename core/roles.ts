@@ -149,7 +149,12 @@ export interface Attempt {
 export type Step =
   | { readonly run: readonly Source[] }
   | { readonly compare: readonly Source[] }
-  | { readonly ask: readonly Message[]; readonly purpose: Purpose }
+  | {
+      readonly ask: readonly Message[];
+      readonly purpose: Purpose;
+      /** Why the answer before it was turned away, where it was. */
+      readonly rejected?: string | undefined;
+    }
   | { readonly screen: Source /** Its embedding, where there is one. */; readonly vector?: string };
 
 /** What a model is asked for; for the last two it is not the arm's own. */

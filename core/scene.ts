@@ -13,4 +13,6 @@ export interface Scene {
   readonly signal: AbortSignal;
   /** Aborted, at the latest with `signal`, once no model is to be asked any more: a trial that wants to, throws its reason. */
   readonly leaving: AbortSignal;
+  /** Cuts calls once nothing more is to be paid for. */
+  readonly cutoff: { readonly signal: AbortSignal };
 }

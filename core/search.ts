@@ -1,3 +1,4 @@
+import { Cutoff } from './cutoff.ts';
 import { due } from './due.ts';
 import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
@@ -26,10 +27,12 @@ export async function search(
 ): Promise<void> {
   const { learner } = world;
   let failure: unknown;
+  using cutoff = new Cutoff(state, world);
   let change = Promise.withResolvers<void>();
   const record = (event: Exclude<Event, Opened>): Promise<void> => {
     learner?.observe(event, state);
     evolve(state, event);
+    cutoff.check();
     change.resolve();
     change = Promise.withResolvers();
     const durable = journal.append(event);
@@ -42,7 +45,15 @@ export async function search(
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
   const leaving = AbortSignal.any([ending, helm.stopping]);
-  const scene = { state, world, failing: false, changed: () => change.promise, signal: ending, leaving };
+  const scene = {
+    state,
+    world,
+    failing: false,
+    changed: () => change.promise,
+    signal: ending,
+    leaving,
+    cutoff,
+  };
   const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
   const nudge = (): void => lanes.nudge();
   helm.heed(nudge);

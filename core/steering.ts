@@ -32,7 +32,7 @@ export interface Steering {
   pause(): void;
   /** Trials begin again. Nothing once it stops. */
   go(): void;
-  /** No trial begins and no model is asked any more; what is paid for is finished and recorded, then the search ends. */
+  /** No trial begins and no model is asked any more: calls under way are cut and count at their worst price, evaluations finish, then the search ends. */
   stop(): void;
   /** Replaces budgets. @throws ConfigError for one that is none, or that cannot hold. */
   amend(budgets: Budgets): void;

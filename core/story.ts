@@ -128,7 +128,8 @@ async function* perform(
   const { embeddings, judge } = state.settings;
   const others: Partial<Record<Purpose, string | null>> = { embed: embeddings, judge };
   const model = others[step.purpose] ?? operatorOf(world, pending.arm).model!;
-  return yield* converse({ step: number, model, purpose: step.purpose, messages: step.ask }, pending, scene);
+  const { purpose, ask: messages, rejected } = step;
+  return yield* converse({ step: number, model, purpose, messages, rejected }, pending, scene);
 }
 
 /** Trials in a row without an answer after which nothing more is expected of a model that did answer before. */

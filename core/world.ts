@@ -31,8 +31,8 @@ export interface World {
   readonly near?: Near;
   /** How programs that are much alike are told by their embeddings. */
   readonly closest: Closest;
-  /** Resolves after so many milliseconds. @throws `signal.reason` when aborted. */
-  rest(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after so many milliseconds. `what`: what this waits for, for the person. @throws `signal.reason` when aborted. */
+  rest(milliseconds: number, signal: AbortSignal, what?: string): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions; pauses left out. */
   elapsed(): number;
   /** Stops that clock until it is disposed of. */

@@ -22,7 +22,7 @@ const edges: readonly [folder: string, packages: RegExp][] = [
   ['core/code/', /^(oxc-parser|oxc-minify|oxc-transform|node:crypto|@oxc-project\/types)$/],
   [
     'core/models/',
-    /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|node-llama-cpp|node:.*)$/,
+    /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|eventsource-parser|node-llama-cpp|node:.*)$/,
   ],
   ['core/learning/trainers/', /^node:.*$/],
   ['core/learning/backends/', /^(@tensorflow\/.*|webgpu|node:.*)$/],

@@ -10,7 +10,7 @@ import { languageNamed } from '../core/languages/registry.ts';
 import { openPolicy } from '../core/learning/backends/learner.ts';
 import { type LearnerParts, learnerOf } from '../core/learning/learner.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
-import type { Model } from '../core/model.ts';
+import type { Model, Wait } from '../core/model.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Problem } from '../core/problem.ts';
 import { mainFile, type Source } from '../core/program.ts';
@@ -49,8 +49,13 @@ export interface Means {
   readonly evaluator?: Evaluator;
 }
 
+/** A world, and what its calls to models wait for. */
+export interface ComposedWorld extends World {
+  waits(): readonly Wait[];
+}
+
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
-export async function compose(problem: Problem, settings: Settings, options: Means): Promise<World> {
+export async function compose(problem: Problem, settings: Settings, options: Means): Promise<ComposedWorld> {
   const { models, askers, external, learning = openLearning() } = options;
   const language = languageNamed(problem.language);
   const population = populationOf(problem, language, settings);
@@ -73,6 +78,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     ...(trainer ? [policy!.operator(settings['learning.proposals'], comparable)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
+  const pauses = new Set<Wait>();
   const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
     options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
@@ -94,10 +100,17 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     closest,
     twin,
     ...(settings.novelty === 'near' ? { near: nearness(language) } : {}),
-    rest: async (milliseconds, signal) => {
-      // Whoever waits is told why by the signal itself, and not by the timer.
-      await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    rest: async (milliseconds, signal, what) => {
+      const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
+      if (wait) pauses.add(wait);
+      try {
+        // Whoever waits is told why by the signal itself, and not by the timer.
+        await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+      } finally {
+        if (wait) pauses.delete(wait);
+      }
     },
+    waits: () => [...Array.from(models.values()).flatMap((model) => model.waits?.() ?? []), ...pauses],
     ...clock,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
+import { madeIn, reasonsIn } from './answers.ts';
 import { climbed, type Page } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
 import type { Facts, Point } from './facts/facts.ts';
@@ -38,8 +39,12 @@ function conclusion(problem: Problem, summary: Summary, main: string, facts: Kno
   if (reached !== undefined && reached > best.score) {
     rows.push(['Chosen', `by its validation cases; the best in the search had ${of(reached)}`]);
   }
-  if (heldOutIn(problem) && because !== 'interrupted') {
-    rows.push(['On the test', `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`]);
+  if (heldOutIn(problem)) {
+    const tried = `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`;
+    rows.push([
+      'On the test',
+      because === 'interrupted' ? 'not tried, as the search was interrupted' : tried,
+    ]);
   }
   rows.push(...compared(problem, best.test));
   if (summary.calls > 0) {
@@ -47,6 +52,11 @@ function conclusion(problem: Problem, summary: Summary, main: string, facts: Kno
       'Models',
       `${count(summary.calls)} calls, ${count(summary.tokens)} tokens, $${summary.dollars.toFixed(4)}`,
     ]);
+  }
+  const { answers } = summary;
+  if (answers && answers.total + answers.reasons.length > 0) {
+    rows.push(['Answers', madeIn(answers)]);
+    rows.push(...reasonsIn(answers, 5).map((reason): [string, string] => ['', reason]));
   }
   if (run) {
     rows.push(['The program', join(run, 'best', main)]);

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { handedOut } from '../core/chosen.ts';
 import { configure, type Settings } from '../core/config.ts';
-import type { Event } from '../core/event.ts';
+import type { Event, Opened } from '../core/event.ts';
 import { defineProblem } from '../core/languages/define-problem.ts';
 import { open } from '../core/open.ts';
 import type { ProblemDraft } from '../core/problem.ts';
 import { search as run } from '../core/search.ts';
 import { opening } from '../core/state.ts';
 import { compose } from './compose.ts';
+import { noAnswers, noteAnswer } from './facts/answers.ts';
 import { hashOf } from './hash.ts';
 import { openModels } from './models.ts';
 import { summarize } from './session.ts';
@@ -43,7 +44,10 @@ export async function* search(
   const events: Event[] = [opened];
   let wake: () => void = () => {};
   let done = false;
+  const answers = noAnswers();
   const observe = (event: Event): void => {
+    // The engine brings nothing but what follows the opening.
+    noteAnswer(answers, event as Exclude<Event, Opened>);
     events.push(event);
     wake();
   };
@@ -64,7 +68,7 @@ export async function* search(
       });
     }
     await ended;
-    const summary = await summarize(world, state, null, false);
+    const summary = await summarize(world, state, null, false, answers);
     yield { ...summary, program: handedOut(state).source };
   } finally {
     left.abort(new Error('the search was left'));

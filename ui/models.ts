@@ -22,6 +22,8 @@ export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;
+  /** Lines for the person before anything is asked. */
+  readonly warnings: readonly string[];
   /** Opens one more, once. @throws ConfigError */
   bring(spec: string): Promise<Model>;
   /** Whether a budget can hold. @throws ConfigError for one of dollars where the price of a model is not known. */
@@ -34,13 +36,16 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   const { embeddings, judge, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
-  if (models.length === 0) return { all, bring: unasked, allow() {}, async [Symbol.asyncDispose]() {} };
+  if (models.length === 0)
+    return { all, warnings: [], bring: unasked, allow() {}, async [Symbol.asyncDispose]() {} };
   // Loaded here, for a search without models has no need of clients and price tables.
   const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
+  const { shortKeys } = await import('../core/models/keys.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
   const specs = [...new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])];
   const open: OpenModels = {
     all,
+    warnings: replay ? [] : [...new Set(specs.flatMap((spec) => shortKeys(spec, process.env)))],
     async bring(spec) {
       const there = all.get(spec);
       if (there) return there;

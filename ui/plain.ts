@@ -1,9 +1,12 @@
 import type { Event, Trained } from '../core/event.ts';
+import type { Wait } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
+import { answersLine } from './answers.ts';
 import type { Page } from './climbed.ts';
 import type { Facts, Happening } from './facts/facts.ts';
 import { output } from './output.ts';
 import { type Terminal, unicodeIn } from './terminal.ts';
+import { waitsIn } from './waits.ts';
 import { count, duration, scoreIn } from './words.ts';
 
 /** What a person without a full screen sees: a line per improvement, and one that says how far it is. */
@@ -25,13 +28,13 @@ const quietSeconds = 10;
 /** Improvements of before that are told. */
 const latest = 10;
 
-/** A log of one session; `facts` are those of its search, kept up by the caller. */
+/** A log of one session; `facts` are those of its search, kept up by the caller; `waits` is asked for each line of progress. */
 export function plainLog(
   problem: Pick<Problem, 'name' | 'show'>,
   run: string | null,
   elapsed: () => number,
   facts: Facts,
-  out: Terminal = output,
+  { waits = () => [], out = output }: { waits?(): readonly Wait[]; readonly out?: Terminal } = {},
 ): PlainLog {
   const live = out.isTTY && process.env.TERM !== 'dumb';
   const clear = live ? '\r\u001b[K' : '';
@@ -60,7 +63,7 @@ export function plainLog(
     tick(now = false) {
       if (!now && !live && elapsed() - quietSince < quietSeconds * 1000) return;
       quietSince = elapsed();
-      const text = progress(problem, facts, elapsed());
+      const text = progress(problem, facts, elapsed(), waits());
       // A line that wraps could not be written over.
       if (live) out.write(`${clear}${text.slice(0, columns() - 1)}`);
       else line(text);
@@ -75,15 +78,18 @@ export function plainLog(
 /** How far a search is, in a line. `elapsed`: in milliseconds, over all its sessions. */
 function progress(
   problem: Pick<Problem, 'show'>,
-  { counts, best, settings }: Facts,
+  { counts, best, settings, answers }: Facts,
   elapsed: number,
+  waits: readonly Wait[],
 ): string {
   const { evaluations, settled } = counts;
   const rate = count(evaluations / Math.max(elapsed / 1000, 1e-3));
   const share = spent(counts, settings, elapsed);
   return (
     `${share}${money(counts)}${count(evaluations)} evaluations, ${count(settled)} trials, ${rate}/s, ` +
-    `best ${scoreIn(problem, best.score)}, ${duration(elapsed)}`
+    [`best ${scoreIn(problem, best.score)}, ${duration(elapsed)}`, waitsIn(waits), answersLine(answers)]
+      .filter(Boolean)
+      .join('; ')
   );
 }
 

@@ -8,7 +8,7 @@ import { type Manifest, readManifest } from '../core/journal/manifest.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
 import { open } from '../core/open.ts';
-import type { Problem } from '../core/problem.ts';
+import { casesFor, type Problem } from '../core/problem.ts';
 import type { Elite, ProgramId, Source } from '../core/program.ts';
 import { rescore } from '../core/rescore.ts';
 import type { Evaluator } from '../core/roles.ts';
@@ -16,8 +16,9 @@ import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
 import { type Budgets, type Helm, openHelm } from '../core/steering.ts';
 import type { World } from '../core/world.ts';
-import { compose } from './compose.ts';
+import { type ComposedWorld, compose } from './compose.ts';
 import { advance, type Course, openCourse, replay } from './course.ts';
+import { type AnswerFacts, answersOf } from './facts/answers.ts';
 import { note } from './facts/note.ts';
 import { first, resumable } from './failure.ts';
 import { changesOf, hashOf, isHashOf, partsOf } from './hash.ts';
@@ -66,6 +67,7 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
   const hash = hashOf(problem);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
+  warn(open.warnings);
   const about = {
     problem: { name: problem.name, hash, path, parts: partsOf(problem) },
     settings,
@@ -138,6 +140,7 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = parkedIn(dir);
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
+  warn(open.warnings);
   await using run = await openRun(dir);
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
@@ -193,7 +196,7 @@ function mayGoOn(dir: string, kept: Manifest['problem'], problem: Problem): void
 
 /** Scores the seeds: the first event of a run. */
 async function begin(
-  world: World,
+  world: ComposedWorld,
   run: Run,
   hash: string,
   learning: LearningState,
@@ -209,8 +212,13 @@ async function begin(
   return course;
 }
 
-function sessionOf({ problem, elapsed }: World, { facts }: Course, run: Run, steering: Helm): Session {
-  return { problem, run: run.dir, elapsed, facts, steering };
+function sessionOf(
+  { problem, elapsed, waits }: ComposedWorld,
+  { facts }: Course,
+  run: Run,
+  steering: Helm,
+): Session {
+  return { problem, run: run.dir, elapsed, waits, facts, steering };
 }
 
 /** Searches until the end or an interruption, then tries the program to hand out on the held-out cases. */
@@ -240,7 +248,7 @@ async function go(
     if (!view.signal.aborted || failed || caught instanceof StorageError) throw failed?.reason ?? caught;
     interrupted = true;
   }
-  const summary = await summarize(world, state, run.dir, interrupted);
+  const summary = await summarize(world, state, run.dir, interrupted, facts.answers);
   await run.end(summary, handedOut(state));
   await view.end(summary, handedOut(state));
   return summary;
@@ -252,6 +260,7 @@ export async function summarize(
   state: State,
   run: string | null,
   interrupted: boolean,
+  answers?: AnswerFacts,
 ): Promise<Summary> {
   const { baseline, settings } = state;
   const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
@@ -273,6 +282,8 @@ export async function summarize(
     calls: state.spending.calls,
     seconds,
     because: interrupted ? 'interrupted' : state.closed!,
+    ...(interrupted && casesFor(world.problem, 'held-out').length > 0 ? { untested: 'interrupted' } : {}),
+    ...(answers && state.spending.calls > 0 ? { answers: answersOf(answers) } : {}),
   };
 }
 
@@ -285,4 +296,9 @@ export async function heldOut(
 ): Promise<number | null> {
   if (!problem.cases.some((each) => each.use === 'held-out')) return null;
   return scoreOf((await evaluator.evaluate(source, 'held-out', `${id}/held-out`)).outcome);
+}
+
+/** On stderr, before a screen has the terminal: stdout may be for a program. */
+function warn(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`atoll: ${line}\n`);
 }

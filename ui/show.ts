@@ -1,4 +1,5 @@
 import type { Event } from '../core/event.ts';
+import type { Wait } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import type { Steering } from '../core/steering.ts';
@@ -18,6 +19,8 @@ export interface Session {
   readonly run: string;
   /** Milliseconds that the search has run, over all its sessions; pauses left out. */
   elapsed(): number;
+  /** What its calls to models wait for now, beside their answers. */
+  waits(): readonly Wait[];
   /** What is known of the search, earlier sessions among it; kept up. */
   readonly facts: Facts;
   readonly steering: Steering;
@@ -89,7 +92,9 @@ function plainView(signal: AbortSignal): View {
     signal,
     start(started) {
       session = started;
-      log = plainLog(started.problem, started.run, started.elapsed, started.facts);
+      log = plainLog(started.problem, started.run, started.elapsed, started.facts, {
+        waits: started.waits,
+      });
       timer = setInterval(() => log?.tick(), 1000);
       timer.unref();
     },

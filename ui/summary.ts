@@ -1,6 +1,7 @@
 import type { Because } from '../core/event.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { ProgramId } from '../core/program.ts';
+import type { AnswerFacts } from './facts/answers.ts';
 
 /** How a session ended: the last line of `--json`, and what `search()` returns. A contract with scripts. */
 export interface Summary {
@@ -22,6 +23,10 @@ export interface Summary {
   /** Over all sessions. */
   readonly seconds: number;
   readonly because: Because | 'interrupted';
+  /** Why no program was tried on the held-out cases, where `test` is null for that: only of an interrupted session. */
+  readonly untested?: 'interrupted';
+  /** What became of the answers of models, over all sessions; left out where none was asked. */
+  readonly answers?: Omit<AnswerFacts, 'open'>;
 }
 
 /** The score of an outcome, null for a failure. */

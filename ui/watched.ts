@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError, JournalError } from '../core/errors.ts';
@@ -46,6 +46,38 @@ function known(facts: Facts | undefined, event: Event, dir: string): Facts {
   }
   note(facts, event);
   return facts;
+}
+
+/** The clock of a run that is watched: its journal tells the time only when a trial settles. */
+export interface WatchedClock {
+  /** Takes what is known now; `live`: whether somebody writes the run. */
+  see(facts: Pick<Facts, 'counts' | 'pending'>, live: boolean): void;
+  /** Milliseconds that the search has run, as far as can be told: between two trials that settle it goes on. */
+  elapsed(): number;
+}
+
+/** A clock for the run in a directory. `now`: milliseconds since 1970. */
+export function watchedClock(dir: string, now: () => number = Date.now): WatchedClock {
+  let told = 0;
+  // When that was told: before the first look, at the last event that was written.
+  let at: number | undefined;
+  let going = false;
+  return {
+    see({ counts, pending }, live) {
+      if (at === undefined) at = lastWritten(dir) ?? now();
+      else if (counts.milliseconds !== told) at = now();
+      told = counts.milliseconds;
+      going = live && pending.length > 0;
+    },
+    elapsed: () => (going && at !== undefined ? told + Math.max(0, now() - at) : told),
+  };
+}
+
+/** When a run's journal was last written, in milliseconds since 1970. */
+function lastWritten(dir: string): number | undefined {
+  const names = readdirSync(dir).filter((name) => /^journal-\d+\.jsonl$/.test(name));
+  const times = names.map((name) => statSync(join(dir, name)).mtimeMs);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 /** Makes sure that there is a run in a directory, and waits for one that is just being made. @throws ConfigError */

@@ -34,6 +34,15 @@ export function duration(milliseconds: number): string {
   return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
 }
 
+/** A moment as 14:03:20 in local time, with its day where that is not today: 2026-11-30 14:03:20. */
+export function clockTime(at: number, now = Date.now()): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const date = new Date(at);
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+}
+
 /** 1000 as 1k, 20000000 as 20M. */
 export function short(n: number): string {
   if (n < 1e3) return String(n);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError, ModelError } from '../errors.ts';
-import type { Answer, Message, Model } from '../model.ts';
+import type { Answer, Cost, Message, Model } from '../model.ts';
 
 /** One line of a cassette. */
 interface Call {
@@ -11,7 +11,8 @@ interface Call {
   /** As the search named it; left out where it did not. */
   readonly call?: string;
   readonly messages: readonly Message[];
-  readonly answer: Answer;
+  /** Left out for a call that the end of the search cut off. */
+  readonly answer?: Answer;
 }
 
 /** A model whose every call is written to a file, on disk before the answer is handed on. Several may share a file. */
@@ -21,10 +22,17 @@ export function recording(model: Model, file: string): Model {
     name: model.name,
     quote: (messages) => model.quote(messages),
     slot: (signal) => model.slot(signal),
+    waits: () => model.waits?.() ?? [],
     async ask(messages, signal, call) {
-      const answer = await model.ask(messages, signal, call);
-      await append(file, { model: model.name, ...(call === undefined ? {} : { call }), messages, answer });
-      return answer;
+      const about = { model: model.name, ...(call === undefined ? {} : { call }), messages };
+      try {
+        const answer = await model.ask(messages, signal, call);
+        await append(file, { ...about, answer });
+        return answer;
+      } catch (error) {
+        if (signal.aborted) await append(file, about);
+        throw error;
+      }
     },
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };
@@ -32,7 +40,8 @@ export function recording(model: Model, file: string): Model {
 
 /**
  * A model that answers from a cassette and asks nobody: to the same messages the answer that the call of the same name
- * got, else the first that was not given yet, faults included. `ask` throws ModelError for a call that is not there.
+ * got, else the first that was not given yet, faults included. A call that was cut off has no answer in a replay
+ * either, until it is cut off again. `ask` throws ModelError for a call that is not there.
  * @throws ConfigError when there is no such file or it is none.
  */
 export function replaying(name: string, file: string, quote: Model['quote']): Model {
@@ -49,9 +58,13 @@ export function replaying(name: string, file: string, quote: Model['quote']): Mo
     async ask(messages, signal, call) {
       signal.throwIfAborted();
       const fitting = left.get(keyOf(name, messages)) ?? [];
-      const named = fitting.findIndex((each) => each.call !== undefined && each.call === call);
-      const [found] = fitting.splice(Math.max(named, 0), 1);
-      if (found) return found.answer;
+      const answered = fitting.filter(({ answer }) => answer !== undefined);
+      const found = answered.find((each) => each.call !== undefined && each.call === call) ?? answered[0];
+      if (found) {
+        fitting.splice(fitting.indexOf(found), 1);
+        return priced(found.answer!, quote(messages));
+      }
+      if (fitting.length > 0) return aborted(signal);
       const question = messages.at(-1)!.text.trim().split('\n').at(-1)!.slice(0, 100);
       throw new ModelError(
         `Expected a recorded answer of ${name} in ${file}, got none among its ${calls.length} calls for a prompt that ends \`${question}\``,
@@ -59,6 +72,20 @@ export function replaying(name: string, file: string, quote: Model['quote']): Mo
     },
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** The answer; where what it cost cannot be, it cost its quote. */
+function priced(answer: Answer, quote: Cost): Answer {
+  const { tokens, dollars } = answer.cost ?? {};
+  const fine = Number.isFinite(tokens) && Number.isFinite(dollars) && tokens >= 0 && dollars >= 0;
+  return fine ? answer : { ...answer, cost: quote };
+}
+
+/** Never resolves. @throws `signal.reason` once it is aborted. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function keyOf(model: string, messages: readonly Message[]): string {
@@ -85,7 +112,7 @@ function read(file: string): Call[] {
   return lines.flatMap((line, i) => {
     try {
       const call: Call = JSON.parse(line);
-      if (typeof call.model === 'string' && Array.isArray(call.messages) && call.answer) return call;
+      if (typeof call.model === 'string' && Array.isArray(call.messages)) return call;
     } catch {
       // Said below, as for a line that is JSON and no call.
     }

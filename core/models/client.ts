@@ -1,6 +1,6 @@
 import type { embed, streamText } from 'ai';
 import { expected } from '../errors.ts';
-import type { Effort, Spec } from './spec.ts';
+import type { Effort, Kind, Spec } from './spec.ts';
 
 type Call = Parameters<typeof streamText>[0];
 type ProviderOptions = NonNullable<Call['providerOptions']>;
@@ -14,6 +14,19 @@ export const keyNames = [
   'ATOLL_API_KEY',
   'TINKER_API_KEY',
 ] as const;
+
+/** Where the key of each kind of model is looked for, in this order. */
+export const keysOf: Readonly<Record<Kind, readonly (typeof keyNames)[number][]>> = {
+  openai: ['OPENAI_API_KEY'],
+  anthropic: ['ANTHROPIC_API_KEY'],
+  google: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
+  compatible: ['ATOLL_API_KEY'],
+  tinker: ['TINKER_API_KEY'],
+  ollama: [],
+  exec: [],
+  manual: [],
+  gguf: [],
+};
 
 /** Where keys and addresses are read from; `process.env` outside of tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,7 +54,7 @@ export async function clientOf(spec: Spec, env: Environment): Promise<Client> {
 
 async function openai(spec: Spec, env: Environment): Promise<Client> {
   const { createOpenAI } = await import('@ai-sdk/openai');
-  const key = keyOf(env, ['OPENAI_API_KEY'], spec);
+  const key = keyOf(env, keysOf.openai, spec);
   const url = address(env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1');
   // Its client drops the effort for names it does not know, unless told that such a model reasons.
   const effort = spec.effort && { reasoningEffort: spec.effort, forceReasoning: true };
@@ -56,7 +69,7 @@ async function openai(spec: Spec, env: Environment): Promise<Client> {
 
 async function anthropic(spec: Spec, env: Environment): Promise<Client> {
   const { createAnthropic } = await import('@ai-sdk/anthropic');
-  const key = keyOf(env, ['ANTHROPIC_API_KEY'], spec);
+  const key = keyOf(env, keysOf.anthropic, spec);
   const url = address(env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com/v1');
   // An effort and not a budget for thinking: the client would add that to the most tokens that we allow.
   const effort: Record<Effort, ProviderOptions[string]> = {
@@ -78,7 +91,7 @@ async function anthropic(spec: Spec, env: Environment): Promise<Client> {
 
 async function google(spec: Spec, env: Environment): Promise<Client> {
   const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
-  const key = keyOf(env, ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'], spec);
+  const key = keyOf(env, keysOf.google, spec);
   const url = address(env, 'GOOGLE_BASE_URL', 'https://generativelanguage.googleapis.com/v1beta');
   return {
     url,
@@ -93,7 +106,7 @@ async function google(spec: Spec, env: Environment): Promise<Client> {
 
 async function compatible(spec: Spec, env: Environment): Promise<Client> {
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-  const key = spec.kind === 'ollama' ? undefined : keyOf(env, ['ATOLL_API_KEY']);
+  const key = spec.kind === 'ollama' ? undefined : keyOf(env, keysOf.compatible);
   const url = spec.url ?? ollama(env);
   const settings = { name: spec.kind, baseURL: url, includeUsage: true, ...(key ? { apiKey: key } : {}) };
   return {

@@ -2,13 +2,14 @@ import { embed } from 'ai';
 import { expected } from '../errors.ts';
 import type { Answer, Message, Model } from '../model.ts';
 import { encodeVector } from '../vector.ts';
-import { clean } from './clean.ts';
 import { clientOf, type Environment } from './client.ts';
 import { failure } from './fault.ts';
 import { enter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
+import { credible } from './usage.ts';
 import { Watch } from './watch.ts';
+import { worded } from './worded.ts';
 
 /**
  * A model behind HTTP that answers with the embedding of the last message, as the text of a vector
@@ -26,6 +27,7 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
     name: spec.name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal): Promise<Answer> {
       signal.throwIfAborted();
       using watch = new Watch(signal, spec);
@@ -39,14 +41,16 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
           abortSignal: watch.signal,
         });
         const input = usage.tokens;
-        const counted = Number.isFinite(input) ? { input, cached: 0, output: 0, reasoning: 0 } : undefined;
+        const said = Number.isFinite(input) && !watch.told.miscounted;
+        const usage0 = said ? { input, cached: 0, output: 0, reasoning: 0 } : undefined;
+        const counted = usage0 && credible(usage0, quote(messages), '');
         const cost = counted ? costOf(counted, price) : quote(messages);
         return { text: encodeVector(numbers), ended: 'stop', ...(counted ? { usage: counted } : {}), cost };
       } catch (error) {
         signal.throwIfAborted();
         const { billed, ...fault } = failure(error, watch);
         if (fault.kind === 'busy') place.pause(fault.retryAfter ?? 0);
-        return clean({ ...fault, cost: billed ? quote(messages) : { tokens: 0, dollars: 0 } }, client, spec);
+        return worded({ ...fault, cost: billed ? quote(messages) : { tokens: 0, dollars: 0 } }, client, spec);
       }
     },
     async [Symbol.asyncDispose]() {

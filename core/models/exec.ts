@@ -9,7 +9,7 @@ import { transcript } from './transcript.ts';
 const longest = 10 * 2 ** 20;
 
 /** Milliseconds between the plea to end and the kill. */
-const grace = 2000;
+const grace = 1000;
 
 /** A command as a model: `sh -c COMMAND` gets the prompt on its standard input, and what it prints is the answer. */
 export function execModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
@@ -20,6 +20,7 @@ export function execModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'tim
     name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal) {
       const prompt = transcript(messages);
       const ended = await run(command, prompt, timeout, signal);

@@ -1,5 +1,6 @@
 import { APICallError } from 'ai';
 import type { Fault } from '../model.ts';
+import { errorIn, kindOf } from './server-error.ts';
 import type { Watch } from './watch.ts';
 
 /** What came of a call that failed, and whether the provider may have begun to write, and to count. */
@@ -13,6 +14,17 @@ export function failure(error: unknown, watch: Watch): Failed {
   if (watch.cut !== undefined)
     return { kind: 'broken', fault: watch.cut, billed: watch.sent && status < 300 };
   if (status >= 300) return refusal(status, error, watch.headers);
+  const { error: said, json, other } = watch.told;
+  if (said) {
+    // A server that answers with nothing but an error has not written; one that breaks off may have.
+    const billed = json === undefined && (watch.speaking || said.kind === 'broken');
+    const wait = said.kind === 'busy' || said.kind === 'broken' ? retryAfter(watch.headers) : undefined;
+    const fault = `an error under status ${status}: ${said.words}`;
+    return { kind: said.kind, fault, billed, ...(wait === undefined ? {} : { retryAfter: wait }) };
+  }
+  const body = other ?? (json === undefined ? undefined : JSON.stringify(json).slice(0, 200));
+  if (body !== undefined)
+    return { kind: 'broken', fault: `no answer under status ${status}, but ${body}`, billed: true };
   // The client did not even send this: a setting that the provider does not know.
   if (!watch.sent) return { kind: 'wrong', fault: reason(error), billed: false };
   const code = codes(error).find((known) => unreached.test(known));
@@ -24,34 +36,34 @@ export function failure(error: unknown, watch: Watch): Failed {
 const unreached =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|.*_CERT.*|ERR_SSL_.*)$/;
 
-/** Refusals whose status says one thing and whose body another: nothing will be taken until somebody acts. */
-const hopeless = /insufficient_quota|credit balance is too low|API_KEY_INVALID/;
-
 function refusal(status: number, error: unknown, headers: Headers | undefined): Failed {
-  const told = { fault: `status ${status}: ${reason(error)}`, billed: false };
+  const body = APICallError.isInstance(error) ? (error.responseBody ?? '') : '';
+  const words = `${errorIn(jsonIn(body))?.words ?? ''} ${body.slice(0, 2000)}`;
+  const kind = kindOf(status, words);
   const wait = retryAfter(headers);
-  const later = wait === undefined ? {} : { retryAfter: wait };
-  if (APICallError.isInstance(error) && hopeless.test(error.responseBody ?? ''))
-    return { kind: 'wrong', ...told };
-  const kind = kindOf(status);
-  return { kind, ...told, ...(kind === 'busy' || kind === 'broken' ? later : {}) };
+  const later = wait === undefined || (kind !== 'busy' && kind !== 'broken') ? {} : { retryAfter: wait };
+  return { kind, fault: `status ${status}: ${reason(error)}`, billed: false, ...later };
 }
 
-/** What kind of fault a refusal with that HTTP status is. */
-export function kindOf(status: number): Fault['kind'] {
-  if (status === 429) return 'busy';
-  if (status >= 500 || [408, 409, 425].includes(status)) return 'broken';
-  return [400, 413, 422].includes(status) ? 'unfit' : 'wrong';
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Milliseconds that the provider asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+/** Milliseconds that a wait for a provider may last: what says more is asked again after a day. */
+const longestWait = 24 * 3_600_000;
+
+/** Milliseconds that the provider asks to wait, a day at most: `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
   const exact = headers?.get('retry-after-ms')?.trim();
-  if (exact && Number(exact) >= 0) return Number(exact);
+  if (exact && Number(exact) >= 0) return Math.min(Number(exact), longestWait);
   const said = headers?.get('retry-after')?.trim();
   if (!said) return undefined;
   const wait = Number.isNaN(Number(said)) ? Date.parse(said) - now : Number(said) * 1000;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWait);
 }
 
 /** What the provider itself says, where it says something. */

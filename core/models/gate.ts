@@ -1,3 +1,5 @@
+import type { Wait } from '../model.ts';
+
 /** What one model asks to be kept to. */
 export interface Limits {
   /** The most calls under way at a time. */
@@ -17,6 +19,7 @@ export function enter(place: string, limits: Limits): Place {
   return {
     slot: (signal) => gate.slot(signal),
     pause: (milliseconds) => gate.pause(milliseconds),
+    waits: () => gate.waits(),
     [Symbol.dispose]() {
       gate.guests.delete(limits);
       if (gate.guests.size === 0 && gates.get(place) === gate) gates.delete(place);
@@ -28,11 +31,17 @@ export function enter(place: string, limits: Limits): Place {
 export interface Place extends Disposable {
   /** Resolves in the order of asking, to a slot that is held until it is disposed. @throws `signal.reason`. */
   slot(signal: AbortSignal): Promise<Disposable>;
-  /** Lets nobody through for so many milliseconds. */
+  /** Begins no call for so many milliseconds. */
   pause(milliseconds: number): void;
+  /** What those who want a slot wait for, where it is the clock. */
+  waits(): readonly Wait[];
 }
 
-/** First come, first served, within the narrowest limits of all who share it. */
+/**
+ * First come, first served, within the narrowest limits of all who share it. By hand: p-queue and bottleneck fix their
+ * rate when they are made or forget what is queued when it changes, and neither lets a waiting call leave by its signal
+ * and says until when the rest wait, while limits here change with each model that is opened or closed.
+ */
 class Gate {
   readonly guests = new Set<Limits>();
   readonly #queue: (() => void)[] = [];
@@ -41,6 +50,8 @@ class Gate {
   #open = 0;
   #closedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** When the next call may begin, in milliseconds since 1970, and whether the provider said so; undefined while one may. */
+  #opens: { readonly at: number; readonly paused: boolean } | undefined;
 
   slot(signal: AbortSignal): Promise<Disposable> {
     return new Promise((resolve, reject) => {
@@ -65,6 +76,12 @@ class Gate {
     this.#serve();
   }
 
+  waits(): readonly Wait[] {
+    if (this.#queue.length === 0 || this.#opens === undefined) return [];
+    const what = this.#opens.paused ? 'the provider, which is busy' : 'the limit of calls in a minute';
+    return [{ what, until: this.#opens.at }];
+  }
+
   #take(): Disposable {
     this.#open++;
     let held = true;
@@ -80,11 +97,13 @@ class Gate {
 
   #serve(): void {
     clearTimeout(this.#timer);
+    this.#opens = undefined;
     const calls = Math.min(...Array.from(this.guests, (limits) => limits.calls));
     const rpm = Math.min(...Array.from(this.guests, (limits) => limits.rpm ?? Number.POSITIVE_INFINITY));
     while (this.#queue.length > 0 && this.#open < calls) {
       const wait = this.#wait(rpm);
       if (wait > 0) {
+        this.#opens = { at: Date.now() + wait, paused: this.#closedUntil - performance.now() >= wait };
         // A timer may fire a little early, and holds no more than 31 bits.
         this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(wait) + 1, 2 ** 31 - 1));
         return;

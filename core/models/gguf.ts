@@ -44,7 +44,9 @@ export async function ggufModel(
     name,
     quote: (messages) => quoteOf(messages, tokens, free),
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal) {
+      signal.throwIfAborted();
       const context = await model.createContext();
       try {
         const session = new LlamaChatSession({ contextSequence: context.getSequence() });

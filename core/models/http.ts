@@ -1,12 +1,13 @@
-import { streamText } from 'ai';
-import type { Message, Model, Said, Usage } from '../model.ts';
-import { clean } from './clean.ts';
+import { generateText, streamText } from 'ai';
+import type { Cost, Message, Model, Said, Usage } from '../model.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
 import { enter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
+import { credible } from './usage.ts';
 import { Watch } from './watch.ts';
+import { worded } from './worded.ts';
 
 // The library would warn on the terminal of each setting that a model does not know, over our screen.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -24,13 +25,14 @@ export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
     name: spec.name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal) {
-      const came = await call(client, spec, messages, signal);
+      const came = await call(client, spec, messages, quote(messages), signal);
       if ('fault' in came && came.kind === 'busy') place.pause(came.retryAfter ?? 0);
       const { billed, usage, ...rest } = came;
       const nothing = { tokens: 0, dollars: 0 };
       const cost = usage ? costOf(usage, price) : billed ? quote(messages) : nothing;
-      return clean({ ...rest, ...(usage ? { usage } : {}), cost }, client, spec);
+      return worded({ ...rest, ...(usage ? { usage } : {}), cost }, client, spec);
     },
     async [Symbol.asyncDispose]() {
       place[Symbol.dispose]();
@@ -44,19 +46,28 @@ async function call(
   client: Client,
   spec: Spec,
   messages: readonly Message[],
+  most: Cost,
   signal: AbortSignal,
 ): Promise<Came> {
   signal.throwIfAborted();
   using watch = new Watch(signal, spec);
+  const { told } = watch;
   let heard: Heard;
   try {
     heard = await listen(client, spec, messages, watch);
+    if (told.json !== undefined && !told.error && !watch.cut)
+      heard = await readWhole(told.json, client, spec, messages);
   } catch (error) {
     heard = { text: '', error };
   }
   signal.throwIfAborted();
-  const { text, ended, usage } = heard;
-  if (watch.cut !== undefined || 'error' in heard) return { ...failure(heard.error, watch), usage };
+  const { text, ended } = heard;
+  const counts = told.miscounted ? undefined : heard.usage;
+  const usage = counts && credible(counts, most, text);
+  const failed = watch.cut !== undefined || told.error !== undefined || 'error' in heard;
+  if (failed || (ended === undefined && told.other !== undefined)) {
+    return { ...failure(heard.error, watch), usage };
+  }
   if (ended === undefined) return { kind: 'broken', fault: 'one cut off', usage, billed: true };
   if (text === '' && ended !== 'refused') return { kind: 'broken', fault: empty(ended), usage, billed: true };
   return { text, ended, usage, billed: true };
@@ -99,11 +110,34 @@ async function listen(
     if (part.type === 'error') return { text, usage, error: part.error };
     if (part.type === 'finish') {
       usage = counted(part.totalUsage);
-      const said = part.finishReason !== 'error' && part.rawFinishReason !== undefined;
-      ended = endings[part.finishReason] ?? (said ? 'stop' : undefined);
+      ended = endOf(part.finishReason, part.rawFinishReason);
     }
   }
   return { text, ended, usage };
+}
+
+/**
+ * A whole answer that a server sent in place of a stream, read by its provider's client from the body that is here
+ * already. @throws where it is none.
+ */
+async function readWhole(
+  body: unknown,
+  client: Client,
+  spec: Spec,
+  messages: readonly Message[],
+): Promise<Heard> {
+  const { text, finishReason, rawFinishReason, totalUsage } = await generateText({
+    model: client.language(async () => Response.json(body)),
+    ...prompt(messages),
+    maxOutputTokens: spec.tokens,
+    maxRetries: 0,
+  });
+  return { text, ended: endOf(finishReason, rawFinishReason), usage: counted(totalUsage) };
+}
+
+/** How an answer ended; undefined where the provider did not say. */
+function endOf(reason: string, raw: string | undefined): Said['ended'] | undefined {
+  return endings[reason] ?? (reason !== 'error' && raw !== undefined ? 'stop' : undefined);
 }
 
 /** What the providers' words for an end mean to us; with any other, an end that was said is one. */
@@ -128,8 +162,8 @@ function counted({ inputTokens, outputTokens, inputTokenDetails, outputTokenDeta
   const output = outputTokens ?? 0;
   return {
     input,
-    cached: Math.min(input, inputTokenDetails.cacheReadTokens ?? 0),
+    cached: inputTokenDetails.cacheReadTokens ?? 0,
     output,
-    reasoning: Math.min(output, outputTokenDetails.reasoningTokens ?? 0),
+    reasoning: outputTokenDetails.reasoningTokens ?? 0,
   };
 }

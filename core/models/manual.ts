@@ -31,18 +31,23 @@ export function manualModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 't
     handed.delete(number);
     writeFileSync(mark(dir, number), '');
   };
+  /** Files of answers that are awaited. */
+  const awaited = new Set<string>();
   const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, free);
   return {
     name,
     quote,
     slot: (signal) => place.slot(signal),
+    waits: () => [...awaited].map((what) => ({ what })),
     async ask(messages, signal) {
       signal.throwIfAborted();
       const prompt = transcript(messages);
       await mkdir(dir, { recursive: true });
       const number = (await standing(dir, prompt, taken)) ?? (await post(dir, prompt));
       taken.add(number);
-      const text = await answer(join(dir, `${number}.answer.md`), timeout, signal);
+      const file = join(dir, `${number}.answer.md`);
+      awaited.add(file);
+      const text = await answer(file, timeout, signal).finally(() => awaited.delete(file));
       if (text !== undefined) handed.set(number, setTimeout(() => markUsed(number), settled).unref());
       const bytes = Buffer.byteLength(prompt + (text ?? ''));
       const cost = { tokens: Math.min(quote(messages).tokens, Math.ceil(bytes / 4)), dollars: 0 };

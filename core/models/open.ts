@@ -1,8 +1,9 @@
 import { expected } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Environment } from './client.ts';
+import { guarded, keysIn } from './keys.ts';
 import { free, priceOf, quoteOf } from './prices.ts';
-import { parseSpec } from './spec.ts';
+import { parseSpec, type Spec } from './spec.ts';
 
 /**
  * Opens the model that a SPEC names; what speaks to it is loaded only now.
@@ -10,7 +11,10 @@ import { parseSpec } from './spec.ts';
  * @throws ConfigError for a SPEC that cannot be read, and for a key or a package that is missing.
  */
 export async function openModel(text: string, env: Environment, parked?: string): Promise<Model> {
-  const spec = parseSpec(text);
+  return guarded(await opened(parseSpec(text), env, parked), keysIn(env));
+}
+
+async function opened(spec: Spec, env: Environment, parked?: string): Promise<Model> {
   switch (spec.kind) {
     case 'exec':
       return (await import('./exec.ts')).execModel(spec);
@@ -31,7 +35,7 @@ export async function openEmbedder(text: string, env: Environment): Promise<Mode
   if (['exec', 'manual', 'gguf', 'tinker'].includes(spec.kind)) {
     throw expected('`embeddings` to be a model behind HTTP', text);
   }
-  return (await import('./embedding.ts')).embeddingModel(spec, env);
+  return guarded(await (await import('./embedding.ts')).embeddingModel(spec, env), keysIn(env));
 }
 
 /** Whether the price of a model is known, as a budget in dollars needs. @throws ConfigError */

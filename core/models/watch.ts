@@ -1,5 +1,10 @@
+import { inspection, type Told } from './body.ts';
+
 /** More than any answer has; a server that sends on and on is cut off here. */
 const mostBytes = 64 * 2 ** 20;
+
+/** Milliseconds that a server has for its count of tokens once its answer is complete, and for closing the stream. */
+const tail = 2000;
 
 /** One call on the wire: how far it came, and the end of it when it takes too long, falls silent or is called off. */
 export class Watch implements Disposable {
@@ -13,10 +18,13 @@ export class Watch implements Disposable {
   status: number | undefined;
   /** The headers that came back. */
   headers: Headers | undefined;
+  /** What the body of an answer told, where the status was a success. */
+  readonly told: Told = { miscounted: false, complete: false };
   readonly #end = new AbortController();
   readonly #stall: number;
   readonly #timeout: NodeJS.Timeout;
   #silence: NodeJS.Timeout | undefined;
+  #tail: NodeJS.Timeout | undefined;
   #speaking = false;
   #bytes = 0;
 
@@ -30,6 +38,11 @@ export class Watch implements Disposable {
   spoke(): void {
     this.#speaking = true;
     this.#heard(0);
+  }
+
+  /** Whether the model was seen to think or write. */
+  get speaking(): boolean {
+    return this.#speaking;
   }
 
   /** A `fetch` that is watched. Redirects are not followed: the key would go along. */
@@ -46,21 +59,31 @@ export class Watch implements Disposable {
       },
     });
     const { status, statusText, headers } = response;
-    return new Response(response.body.pipeThrough(watched), { status, statusText, headers });
+    const body = response.body.pipeThrough(watched);
+    const read = response.ok ? body.pipeThrough(inspection(this.told, this.#completed)) : body;
+    return new Response(read, { status, statusText, headers });
   };
 
   /** Closes the connection unless the answer is complete. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timeout);
     clearTimeout(this.#silence);
+    clearTimeout(this.#tail);
     this.#end.abort();
   }
+
+  /** From here on silence is no stall: a server that does not close its stream has ended it all the same. */
+  readonly #completed = (end: () => void): void => {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#tail);
+    this.#tail = setTimeout(end, tail);
+  };
 
   #heard(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > mostBytes) this.#stop('an answer without end');
     clearTimeout(this.#silence);
-    if (this.#speaking && !this.#end.signal.aborted)
+    if (this.#speaking && !this.told.complete && !this.#end.signal.aborted)
       this.#silence = setTimeout(() => this.#stop(`silence for ${this.#stall / 1000} s`), this.#stall);
   }
 

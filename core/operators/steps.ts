@@ -12,9 +12,13 @@ export function* compare(sources: readonly Source[]): Generator<Step, Comparison
   return (yield { compare: sources }) as Comparison;
 }
 
-/** Asks the model. */
-export function* ask(messages: readonly Message[], purpose: Purpose): Generator<Step, Said | Unheard, Reply> {
-  return (yield { ask: messages, purpose }) as Said | Unheard;
+/** Asks the model; `rejected`: why the answer before was turned away, where it was. */
+export function* ask(
+  messages: readonly Message[],
+  purpose: Purpose,
+  rejected?: string,
+): Generator<Step, Said | Unheard, Reply> {
+  return (yield { ask: messages, purpose, rejected }) as Said | Unheard;
 }
 
 /** Whether a program would be turned away unrun; `vector`: its embedding. */

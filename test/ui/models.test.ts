@@ -286,6 +286,121 @@ for (const [what, args, message] of [
   });
 }
 
+test('why nothing comes of a model is read in the log, the summary, the report and the journal', async () => {
+  const args = [
+    'run',
+    'bin-packing-or3',
+    '--model',
+    'exec:echo I would use a cubic',
+    '--calls',
+    '9',
+    ...alone,
+  ];
+  const dirs = { plain: join(folder, 'cubic-plain'), json: join(folder, 'cubic-json') };
+  const plain = await atoll([...args, '--plain', '--dir', dirs.plain]);
+  assert.equal(plain.code, 0, plain.stderr);
+  assert.match(plain.stdout, /\nAnswers +0 of 9 answers scored\n +\d not usable: \S/);
+  const { stdout } = await atoll([...args, '--json', '--dir', dirs.json]);
+  const { answers, because } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  assert.deepEqual([because, answers.total, answers.scored, answers.improved], ['calls', 9, 0, 0]);
+  assert.equal(
+    answers.reasons.reduce((sum: number, each: { end: string; count: number }) => {
+      assert.equal(each.end, 'malformed');
+      return sum + each.count;
+    }, 0),
+    9,
+  );
+  for (const event of await eventsIn(dirs.json)) {
+    if (event.type === 'settled' && event.why?.startsWith('no calls left')) {
+      assert.fail('the reason of an answer was overwritten by that of the budget');
+    }
+  }
+  await atoll(['report', dirs.plain]);
+  const page = readFileSync(join(dirs.plain, 'report.html'), 'utf8');
+  assert.match(page, /0 of 9 answers scored/);
+  assert.match(page, /\d not usable: /);
+});
+
+test('the time is up for calls under way too, which count at their worst price', async () => {
+  const [marker, dir] = [join(folder, 'slept'), join(folder, 'late')];
+  const model = `exec:sleep 50; echo > ${marker}`;
+  const { stdout, code, stderr } = await atoll([
+    ...['run', 'bin-packing-or3', '--json', '--model', model, '--minutes', '0.03', '--dir', dir],
+    ...alone,
+  ]);
+  assert.equal(code, 0, stderr);
+  const { because, calls, tokens } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  assert.equal(because, 'minutes');
+  assert.ok(!existsSync(marker), 'the command did not come to its end');
+  let quoted = 0;
+  let cut = 0;
+  for (const event of await eventsIn(dir)) {
+    if (event.type === 'asked') quoted += event.quote.tokens;
+    if (event.type === 'answered') cut += 'fault' in event.answer ? 1 : 0;
+  }
+  assert.deepEqual([calls, tokens], [cut, quoted]);
+});
+
+test('a key that is too short to be one is said, and changes no answer', async () => {
+  const text =
+    'NOTE: by x\n\n<<<<<<< SEARCH\n  return -gap;\n=======\n  return fresh ? -99 : -gap;\n>>>>>>> REPLACE\n';
+  await using server = await openModelServer(() => ({ text }));
+  process.env.ATOLL_API_KEY = 'p';
+  try {
+    const args = [
+      'run',
+      'bin-packing-or3',
+      '--json',
+      '--model',
+      `compatible:m@${server.url}`,
+      '--calls',
+      '1',
+    ];
+    const { stdout, stderr } = await atoll([
+      ...[...args, '--dir', join(folder, 'short-key')],
+      ...[...alone, ...set('operators.model=diff')],
+    ]);
+    assert.match(stderr, /^atoll: ATOLL_API_KEY has 1 character, too few for a key/);
+    const events: Event[] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.ok(events.some((event) => event.type === 'evaluated' && event.outcome.status === 'scored'));
+  } finally {
+    delete process.env.ATOLL_API_KEY;
+  }
+});
+
+test('a prompt that is too long is asked once, and the search ends with the words of the server', async () => {
+  const raw = '{"error":{"message":"maximum context length is 8 tokens","type":"invalid_request_error"}}';
+  await using server = await openModelServer(() => ({ raw }));
+  const args = ['run', 'bin-packing-or3', '--plain', '--model', `compatible:m@${server.url}`];
+  const { code, stderr } = await atoll([
+    ...[...args, '--dir', join(folder, 'too-long')],
+    ...[...alone, ...set('concurrency=1')],
+  ]);
+  assert.equal(code, 1);
+  assert.match(stderr, /maximum context length is 8 tokens; nothing is lost/);
+  assert.equal(server.requests.length, 1);
+});
+
+test('counts below zero do not make a budget grow: each call costs its worst price, and the search ends', async () => {
+  const usage = { input: 10, cached: 0, output: -1_000_000, reasoning: 0 };
+  await using server = await openModelServer(() => ({ text: 'NOTE: x\n\nNothing.', usage }));
+  const model = `compatible:m@${server.url}#price=1/4,tokens=1000`;
+  const dir = join(folder, 'below-zero');
+  const args = ['run', 'bin-packing-or3', '--json', '--model', model, '--dollars', '0.05', '--dir', dir];
+  const { stdout, code, stderr } = await atoll([...args, ...alone]);
+  assert.equal(code, 0, stderr);
+  const { because, dollars } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  assert.equal(because, 'dollars');
+  assert.ok(dollars > 0.03 && dollars <= 0.05, `${dollars}`);
+  for (const event of await eventsIn(dir)) {
+    if (event.type !== 'answered') continue;
+    assert.ok(event.answer.cost.dollars > 0, 'no call gives money back');
+  }
+});
+
 test('exec: works as docs/models.md has it', async () => {
   const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
   const [, spec] = /--model 'exec:(printf [^']+)'/.exec(page)!;

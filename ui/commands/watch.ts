@@ -12,7 +12,7 @@ import type { Known } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
 import { command } from '../shell.ts';
-import { awaitRun, watch as watched } from '../watched.ts';
+import { awaitRun, watch as watched, watchedClock } from '../watched.ts';
 import { count, duration, reasons } from '../words.ts';
 
 /** `atoll watch`: follows a run from outside. */
@@ -55,11 +55,13 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
   let lines: ReturnType<typeof plainLog> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let known: Facts | undefined;
+  const clock = watchedClock(dir);
   try {
     for await (const { facts, events, all } of watched(dir, signal)) {
+      clock.see(facts, true);
       if (lines) for (const event of events) lines.event(event);
       else if (all) {
-        lines = plainLog(await problemOf(dir), dir, () => facts.counts.milliseconds, facts);
+        lines = plainLog(await problemOf(dir), dir, clock.elapsed, facts);
         lines.open();
         lines.past();
         lines.tick(true);

@@ -4,6 +4,7 @@ import type { Because, Opened, Trained, TrialVerdict } from '../../core/event.ts
 import type { Measures } from '../../core/objectives.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Tally } from '../../core/roles.ts';
+import type { AnswerFacts } from './answers.ts';
 
 /**
  * What a screen or a report knows of a search: a fold of its journal alone, so that all who show it show the same.
@@ -34,6 +35,8 @@ export interface Facts {
   readonly arms: ArmFacts[];
   /** Those that may be asked, in the order of the search. */
   readonly models: ModelFacts[];
+  /** What became of what models answered. */
+  readonly answers: AnswerFacts;
   /** Trials under way, oldest first. */
   readonly pending: Underway[];
   /** What happened that is worth telling: the last 100, newest last. */

@@ -2,6 +2,7 @@ import { sameArm } from '../../core/arm.ts';
 import { chosenOf } from '../../core/chosen.ts';
 import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
+import { noteAnswer } from './answers.ts';
 import { admit } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
 import { blankArm, modelOf } from './open.ts';
@@ -15,6 +16,7 @@ const [movesKept, notesKept, trainingsKept] = [20, 10, 50] as const;
 
 /** Takes an event to the facts, in a few microseconds. No clock, no draw. */
 export function note(facts: Facts, event: Exclude<Event, Opened>): void {
+  noteAnswer(facts.answers, event);
   switch (event.type) {
     case 'begun':
       begun(facts, event);

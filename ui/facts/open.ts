@@ -5,6 +5,7 @@ import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
 import { compare, level } from '../../core/ranking.ts';
 import { blank } from '../../core/selection/tally.ts';
+import { noAnswers } from './answers.ts';
 import { admit } from './entries.ts';
 import type { ArmFacts, ChosenFacts, Entry, Facts, ModelFacts } from './facts.ts';
 
@@ -53,6 +54,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     migrations: [],
     arms: arms.map(blankArm),
     models: models.map(modelOf),
+    answers: noAnswers(),
     pending: [],
     recent: [],
     notes: [],

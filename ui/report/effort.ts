@@ -1,3 +1,5 @@
+import { madeIn, reasonsIn } from '../answers.ts';
+import { type AnswerFacts, answersOf } from '../facts/answers.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
 import { chosenArms } from './arm-charts.ts';
@@ -73,6 +75,7 @@ export function cost(findings: Findings, charts: ReadonlyMap<string, Draw>): Mar
     ]);
   return markup`${models && figure(models, 'Dollars by model.')}
 ${asked.length > 0 && table([{ name: 'model', kind: 'name' }, ...columns], rows)}
+${answered(facts.answers)}
 ${figure(charts.get('evaluations')!, 'Evaluations by arm, runs of operators among them.')}
 <details><summary>By arm</summary>${table(
     [
@@ -83,6 +86,15 @@ ${figure(charts.get('evaluations')!, 'Evaluations by arm, runs of operators amon
     ],
     perArm,
   )}</details>`;
+}
+
+/** What became of the answers of models, and why those that came to nothing did. */
+function answered(facts: AnswerFacts): Markup | false {
+  const known = answersOf(facts);
+  if (known.total + known.reasons.length === 0) return false;
+  const rows = reasonsIn(known, known.reasons.length).map((reason): Content[] => [reason]);
+  return markup`<p>What became of answers: ${madeIn(known)}.</p>
+${rows.length > 0 && table([{ name: 'answers and calls that came to nothing', kind: 'name' }], rows)}`;
 }
 
 /** Islands shown in the table. */

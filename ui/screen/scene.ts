@@ -1,3 +1,4 @@
+import type { Wait } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -31,6 +32,8 @@ export interface Standing {
   readonly run: string;
   /** Milliseconds that it has run, over all sessions. */
   readonly elapsed: number;
+  /** What calls to models wait for, beside their answers; left out where only the journal is known. */
+  readonly waits?: readonly Wait[];
   /** Evaluations a second over the last seconds; null where nothing is known of them. */
   readonly rate: number | null;
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../core/errors.ts';
+import type { Wait } from '../../core/model.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Steering } from '../../core/steering.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -29,6 +30,8 @@ export interface Subject {
   state(): Standing['state'];
   /** Milliseconds that the search has run. */
   elapsed(): number;
+  /** What its calls to models wait for. Left out where the search is only looked at. */
+  waits?(): readonly Wait[];
   /** Left out where the search is only looked at. */
   readonly steering?: Steering;
   /** All that is known of a program. @throws ConfigError, JournalError where it cannot be read */
@@ -169,6 +172,7 @@ export class Screen {
       run,
       state,
       elapsed: this.#subject.elapsed(),
+      waits: this.#subject.waits?.() ?? [],
       rate: state === 'running' ? this.#pace.rate() : null,
     };
     return {

@@ -43,7 +43,7 @@ export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
 }
 
 function subjectOf(
-  { problem, run, elapsed, facts, steering }: Session,
+  { problem, run, elapsed, waits, facts, steering }: Session,
   signal: AbortSignal,
   quit: () => void,
 ): Subject {
@@ -53,6 +53,7 @@ function subjectOf(
     known: problem,
     run,
     elapsed,
+    waits,
     steering,
     state: () => (facts.closed !== null ? 'ended' : signal.aborted ? 'interrupted' : steering.state),
     dossier: (id) => dossierIn(run, id),

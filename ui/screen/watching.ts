@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isHeld } from '../../core/journal/lock.ts';
 import type { Facts } from '../facts/facts.ts';
-import { watch } from '../watched.ts';
+import { watch, watchedClock } from '../watched.ts';
 import { dossierIn } from './reading.ts';
 import type { Known } from './scene.ts';
 import { Screen, type Subject } from './screen.ts';
@@ -21,6 +21,7 @@ export async function watchOnScreen(
   let screen: Screen | undefined;
   let facts: Facts | undefined;
   let live = true;
+  const clock = watchedClock(dir);
   let failure: Error | undefined;
   const subject = (problem: Known): Subject => ({
     kind: 'watch',
@@ -29,7 +30,7 @@ export async function watchOnScreen(
     },
     known: problem,
     run: dir,
-    elapsed: () => facts!.counts.milliseconds,
+    elapsed: () => clock.elapsed(),
     state: () => (facts!.closed !== null ? 'ended' : live ? 'running' : 'interrupted'),
     dossier: (id) => dossierIn(dir, id),
     quit: () => stop.abort(new Error('left')),
@@ -43,10 +44,12 @@ export async function watchOnScreen(
       for await (const glimpse of watch(dir, stop.signal)) {
         facts = glimpse.facts;
         live = true;
+        clock.see(facts, live);
         if (!screen && glimpse.all) screen = await Screen.open(subject(await known()));
         else if (glimpse.events.length > 0) screen?.changed();
       }
       live = false;
+      if (facts) clock.see(facts, live);
       screen?.changed();
       while (!isHeld(dir) && !stop.signal.aborted) {
         await setTimeout(lookEvery, undefined, { signal: stop.signal }).catch(() => {});

@@ -1,10 +1,10 @@
 import type { Answer, Cost, Model } from '../../model.ts';
-import { clean } from '../clean.ts';
-import { address, type Client, type Environment, keyOf } from '../client.ts';
-import { kindOf } from '../fault.ts';
+import { address, type Client, type Environment, keyOf, keysOf } from '../client.ts';
 import { enter } from '../gate.ts';
 import { costOf, free, mostOf, priceOf } from '../prices.ts';
+import { kindOf } from '../server-error.ts';
 import type { Spec } from '../spec.ts';
+import { worded } from '../worded.ts';
 import { languageOf } from './language.ts';
 import { Park } from './park.ts';
 import { keptAs, Sampler } from './sampler.ts';
@@ -16,8 +16,7 @@ const hosted = 'https://tinker.thinkingmachines.dev/services/tinker-prod';
 /** Where a SPEC's server is, and its key. @throws ConfigError where the hosted service is meant and there is no key. */
 export function serverOf(spec: Spec, env: Environment): Pick<Client, 'url' | 'key'> {
   const url = spec.url ?? address(env, 'TINKER_BASE_URL', hosted);
-  const names = ['TINKER_API_KEY'];
-  const key = url === hosted ? keyOf(env, names, spec) : keyOf(env, names);
+  const key = url === hosted ? keyOf(env, keysOf.tinker, spec) : keyOf(env, keysOf.tinker);
   return { url, key };
 }
 
@@ -39,6 +38,7 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
     name: spec.name,
     quote: (messages) => most(language.encode(messages).length),
     slot: (signal) => place.slot(signal),
+    waits: () => place.waits(),
     async ask(messages, signal, call) {
       signal.throwIfAborted();
       const prompt = language.encode(messages);
@@ -57,7 +57,7 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
         answer = faultOf(error, spec, most(prompt.length));
       }
       if ('fault' in answer && answer.kind === 'busy') place.pause(answer.retryAfter ?? 0);
-      return clean(answer, server, spec);
+      return worded(answer, server, spec);
     },
     async [Symbol.asyncDispose]() {
       park?.[Symbol.dispose]();
@@ -88,5 +88,5 @@ function faultOf(error: unknown, spec: Spec, most: Answer['cost']): Answer {
   const { message, status, later } = error;
   const cost = status === undefined ? most : { tokens: 0, dollars: 0 };
   const wait = later === undefined ? {} : { retryAfter: later };
-  return { fault: message, kind: status === undefined ? 'broken' : kindOf(status), cost, ...wait };
+  return { fault: message, kind: status === undefined ? 'broken' : kindOf(status, message), cost, ...wait };
 }

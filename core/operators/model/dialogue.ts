@@ -14,14 +14,17 @@ export function* dialogue(given: Task, asking: (task: Task) => Ask): Generator<S
   const task = given.reflects ? yield* reflect(given) : given;
   const wanted = asking(task);
   const messages: Message[] = [...prompt(task, wanted)];
+  let rejected: string | undefined;
   for (let turn = 1; ; turn++) {
-    const heard = yield* ask([...messages], 'propose');
-    if ('unheard' in heard) return { malformed: heard.unheard };
+    const heard = yield* ask([...messages], 'propose', rejected);
+    // What is wrong with an answer is told before what kept another from being asked for.
+    if ('unheard' in heard) return { malformed: rejected ?? heard.unheard };
     const { text, ended } = heard;
     const made = applyReply(wanted.form, wanted.base, text, task.language, ended === 'length');
     const why = 'malformed' in made ? made.malformed : yield* turnedAway(task, made.source);
     // On the last turn a twin goes the way of all children, and is turned away as what it is.
     if (why === undefined || turn >= task.turns) return made;
+    rejected = why;
     messages.push({ role: 'assistant', text }, { role: 'user', text: again(why) });
   }
 }

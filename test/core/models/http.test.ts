@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../../core/model.ts';
+import { shortKeys } from '../../../core/models/keys.ts';
 import { openModel } from '../../../core/models/open.ts';
 import { type Behaviour, type ModelServer, openModelServer } from '../../fixtures/model-server.ts';
 
@@ -66,7 +67,7 @@ function isFault(
   assert.ok('fault' in answer, JSON.stringify(answer));
   assert.equal(answer.kind, kind, answer.fault);
   assert.match(answer.fault, says);
-  assert.match(answer.fault, /^Expected an answer of \S+ at 127\.0\.0\.1:\d+, got [^\n]*$/);
+  assert.match(answer.fault, /^Expected an answer of \S+( at 127\.0\.0\.1:\d+)?, got [^\n]*$/);
   assert.deepEqual(answer.cost, cost);
 }
 
@@ -133,9 +134,133 @@ for (const provider of providers) {
   });
 }
 
-test('a text that holds the key is kept without it', async () => {
-  const answer = await ask('compatible', { text: `your key is ${key}.` });
-  assert.equal('text' in answer && answer.text, 'your key is [key].');
+for (const provider of providers) {
+  test(`${provider}: a complete answer in place of a stream is the answer, its count and ending with it`, async () => {
+    const usage = { input: 30, cached: 10, output: 20, reasoning: provider === 'anthropic' ? 0 : 5 };
+    const text = 'all of it at once';
+    const before = server.requests.length;
+    const answer = await ask(provider, { text, usage, whole: true });
+    const dollars = (20 * 10 + 10 * 1 + 20 * 100) / 1e6;
+    assert.deepEqual(answer, { text, ended: 'stop', usage, cost: { tokens: 50, dollars } });
+    assert.equal(server.requests.length, before + 1);
+    const long = await ask(provider, { text, usage, whole: true, ended: 'length' });
+    assert.equal('ended' in long && long.ended, 'length');
+  });
+
+  test(`${provider}: an error under status 200 is told in the server's words, by its kind, and costs nothing`, async () => {
+    for (const [message, kind] of [
+      ['overloaded, come back later', 'busy'],
+      ["This model's maximum context length is 2048 tokens", 'unfit'],
+      ['Incorrect API key provided', 'wrong'],
+      ['something else', 'broken'],
+    ] as const) {
+      const body = JSON.stringify({ error: { message } });
+      const says = new RegExp(`an error under status 200: ${message}`);
+      for (const type of ['application/json', 'text/event-stream', 'text/plain']) {
+        const before = server.requests.length;
+        isFault(await ask(provider, { raw: body, type }), kind, says, nothing);
+        assert.equal(server.requests.length, before + 1);
+      }
+      isFault(
+        await ask(provider, { raw: `data: ${body}\n\ndata: [DONE]\n\n` }),
+        kind,
+        says,
+        kind === 'broken' ? quote : nothing,
+      );
+      // The last line of a server that was cut short.
+      isFault(await ask(provider, { raw: `data: ${body}` }), kind, says, kind === 'broken' ? quote : nothing);
+    }
+  });
+
+  test(`${provider}: a count that cannot be true is no count: the answer is used and costs its quote`, async () => {
+    for (const wrong of [-1, -1e15, 0.5, 1e12, 2 ** 70, '7x', {}]) {
+      const usage = { input: 30, cached: 0, output: wrong as number, reasoning: 0 };
+      const answer = await ask(provider, { text: 'still an answer', usage });
+      assert.ok('text' in answer, JSON.stringify(answer));
+      assert.deepEqual(
+        [answer.text, answer.cost, answer.usage],
+        ['still an answer', quote, undefined],
+        `${wrong}`,
+      );
+    }
+  });
+
+  test(`${provider}: a stream that is complete is used although its connection stays open`, async () => {
+    const usage = { input: 30, cached: 0, output: 20, reasoning: 0 };
+    for (const open of ['all', 'end'] as const) {
+      const answer = await ask(provider, { text: 'done, and still here', usage, open }, ',timeout=9');
+      assert.ok('text' in answer, JSON.stringify(answer));
+      assert.deepEqual([answer.text, answer.usage], ['done, and still here', usage]);
+    }
+  });
+}
+
+test('a count that is no JSON is no count either', async () => {
+  const piece = (rest: string) => `data: {"id":"c","choices":[${rest}}\n\n`;
+  const raw = `${piece('{"index":0,"delta":{"content":"NaN is \\"NaN\\""},"finish_reason":"stop"}]')}${piece('],"usage":{"prompt_tokens":30,"completion_tokens":NaN,"total_tokens":-Infinity}')}data: [DONE]\n\n`;
+  const answer = await ask('compatible', { raw });
+  assert.deepEqual(answer, { text: 'NaN is "NaN"', ended: 'stop', cost: quote });
+});
+
+test('an error that llama.cpp sends as a field of its own is read', async () => {
+  const raw = 'error: {"code":500,"message":"slot unavailable","type":"server_error"}\n\n';
+  isFault(await ask('compatible', { raw }), 'broken', /slot unavailable/, quote);
+});
+
+test('an error in the middle of an answer costs its quote, whatever its kind', async () => {
+  const raw =
+    'data: {"id":"c","choices":[{"index":0,"delta":{"content":"Well"}}]}\n\ndata: {"error":{"message":"rate limit"}}\n\n';
+  isFault(await ask('compatible', { raw }), 'busy', /rate limit/, quote);
+});
+
+test('a body that is neither a stream nor JSON is quoted', async () => {
+  isFault(
+    await ask('openai', { raw: '<html>Bad gateway</html>', type: 'text/html' }),
+    'broken',
+    /Bad gateway/,
+    quote,
+  );
+  isFault(
+    await ask('openai', { raw: 'upstream timed out', type: 'text/plain' }),
+    'broken',
+    /upstream timed out/,
+    quote,
+  );
+  isFault(await ask('openai', { raw: '{"some":"thing"}' }), 'broken', /but \{"some":"thing"\}/, quote);
+});
+
+test('no server has itself waited for longer than a day', async () => {
+  for (const after of ['1e9', 'Infinity', new Date(Date.now() + 1e12).toUTCString()]) {
+    const answer = await ask('openai', { status: 429, headers: { 'retry-after': after } });
+    assert.equal('fault' in answer && answer.retryAfter, 24 * 3_600_000);
+  }
+});
+
+test('an answer that holds the key is a fault, paid for as it was; no letter of any other is changed', async () => {
+  const usage = { input: 30, cached: 0, output: 20, reasoning: 0 };
+  const leaked = await ask('compatible', { text: `your key is ${key}.`, usage });
+  isFault(leaked, 'unfit', /a key in it/, { tokens: 50, dollars: (30 * 10 + 20 * 100) / 1e6 });
+  for (const short of ['x', 'EMPTY', '1234567']) {
+    next = { text: `x EMPTY 1234567 ${key}` };
+    await using model = await openModel(heads.compatible + tail, { ATOLL_API_KEY: short });
+    const answer = await model.ask(prompt, never);
+    assert.equal('text' in answer && answer.text, `x EMPTY 1234567 ${key}`);
+    assert.match(
+      shortKeys(heads.compatible, { ATOLL_API_KEY: short })[0]!,
+      /^ATOLL_API_KEY has \d characters?, too few/,
+    );
+  }
+  assert.deepEqual(shortKeys(heads.compatible, env), []);
+  assert.deepEqual(shortKeys(heads.ollama, { ATOLL_API_KEY: 'x' }), []);
+});
+
+test('a key does not get into what is kept from a command either', async () => {
+  await using model = await openModel(`exec:echo ${key}`, env);
+  const answer = await model.ask(prompt, never);
+  assert.ok('fault' in answer && answer.kind === 'unfit');
+  await using loud = await openModel(`exec:echo ${key} >&2; exit 1`, env);
+  const fault = await loud.ask(prompt, never);
+  assert.match('fault' in fault ? fault.fault : '', /status 1: \[key\]$/);
 });
 
 test('an answer that nobody counted costs its quote', async () => {
@@ -189,19 +314,16 @@ for (const [name, behaviour] of [
   ['before the first byte', 'silence'],
   ['in the middle', { text: 'a few chunks of text', stallAfter: 2 }],
 ] as const)
-  test(`aborted ${name}, a call throws the reason at once and closes its connection`, async () => {
+  test(`aborted ${name}, a call throws the reason and closes its connection`, async () => {
     while (server.open > 0) await sleep(5);
     const abort = new AbortController();
     const asked = ask('compatible', behaviour, ',stall=9,timeout=9', abort.signal);
     await sleep(150);
     assert.equal(server.open, 1);
     const reason = new Error('enough');
-    const began = performance.now();
     abort.abort(reason);
     await assert.rejects(asked, (error) => error === reason);
-    assert.ok(performance.now() - began < 50);
-    await sleep(50);
-    assert.equal(server.open, 0);
+    while (server.open > 0) await sleep(5);
   });
 
 test('a redirect is not followed, since the key would go along', async () => {

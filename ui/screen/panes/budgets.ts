@@ -1,3 +1,5 @@
+import { madeIn, reasonsIn } from '../../answers.ts';
+import { answersOf } from '../../facts/answers.ts';
 import { count, duration } from '../../words.ts';
 import { brief, money, percent, score, seconds } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
@@ -19,7 +21,7 @@ export const budgetsPane: Pane = (scene, { columns, rows }) => {
     const [now, aim] = [score(scene, scene.facts.best.score), score(scene, target)];
     lines.push([left('target', 12), span(`${aim}, best so far ${now}`)]);
   }
-  return [...lines, ...(asked ? [[], ...models(scene, columns)] : [])].slice(0, rows);
+  return [...lines, ...(asked ? [[], ...models(scene, columns), ...answers(scene)] : [])].slice(0, rows);
 };
 
 function line({ budget, used, limit, share, left: rest }: Spending, { glyphs }: Scene, columns: number): Row {
@@ -47,6 +49,14 @@ const titles = [
   { title: 'cost', width: 9, side: 'right' },
   { title: 'a call', width: 7, side: 'right', drop: 1 },
 ] as const;
+
+/** What became of answers, and why the most of those that came to nothing did. */
+function answers({ facts, glyphs }: Scene): Row[] {
+  const known = answersOf(facts.answers);
+  if (known.total + known.reasons.length === 0) return [];
+  const reasons = reasonsIn(known, 6).map((text): Row => [span(`  ${safe(text, glyphs)}`, 'quiet')]);
+  return [[], [span(madeIn(known))], ...reasons];
+}
 
 function models({ facts, glyphs }: Scene, columns: number): Row[] {
   const lines = facts.models.map(({ model, calls, answers, faults, tokens, dollars, milliseconds }) => [

@@ -8,11 +8,13 @@ export function footer({ view, standing, glyphs }: Scene, columns: number): Row 
   if (view.asking === 'quit') {
     return [
       span(' Stop now? ', 'chosen'),
-      span(' y: stop now, what is under way is begun anew on resume   s: finish it first   other: go on'),
+      span(
+        ' y: stop now, what is under way is begun anew on resume   s: finish evaluations first   other: go on',
+      ),
     ];
   }
   if (view.asking === 'stop') {
-    return [span(' Stop? ', 'chosen'), span(' y: finish what is under way, then end   other: go on')];
+    return [span(' Stop? ', 'chosen'), span(' y: cut calls, finish evaluations, then end   other: go on')];
   }
   if (view.message) return [span(safe(view.message, glyphs), 'warning')];
   const steer = standing.kind === 'run' && standing.state !== 'ended' ? keysFor(standing.state) : [];

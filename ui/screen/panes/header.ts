@@ -1,3 +1,4 @@
+import { waitsIn } from '../../waits.ts';
 import { count, duration, scoreIn } from '../../words.ts';
 import { money, percent, score } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
@@ -44,7 +45,17 @@ function best(scene: Scene): Row {
   ];
 }
 
-function budget({ facts, standing, glyphs }: Scene): Row {
+function budget(scene: Scene): Row {
+  return [...nearestBudget(scene), ...awaited(scene)];
+}
+
+/** What ends at a known time, for nothing else on the screen moves until then. */
+function awaited({ standing, glyphs }: Scene): Row {
+  const timed = (standing.waits ?? []).filter(({ until }) => until !== undefined);
+  return timed.length > 0 ? [span(`  ${safe(waitsIn(timed, 1), glyphs)}`, 'warning')] : [];
+}
+
+function nearestBudget({ facts, standing, glyphs }: Scene): Row {
   const next = nearest(spending(facts, standing));
   const { rate } = standing;
   const head = [

@@ -1,11 +1,13 @@
 import { armName } from '../../../core/arm.ts';
 import type { Settings } from '../../../core/config.ts';
+import type { Wait } from '../../../core/model.ts';
 import type { Underway } from '../../facts/facts.ts';
+import { waitsIn } from '../../waits.ts';
 import { seconds } from '../figures.ts';
-import { safe } from '../glyphs.ts';
+import { type Glyphs, safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
 import { choice } from '../table.ts';
-import { span } from '../text.ts';
+import { type Row, span } from '../text.ts';
 
 const columns = [
   { title: '', width: 3, side: 'right' },
@@ -44,13 +46,23 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
   });
   // Who asks no model has nothing to tell in the last column.
   const shown = facts.models.length > 0 ? columns.length : columns.length - 1;
-  return choice(
-    columns.slice(0, shown),
-    lines,
-    { chosen: view.chosen.workers, active: view.focus === 'workers' },
-    size,
-  );
+  const waits = waitRows(standing.waits ?? [], glyphs).slice(0, Math.max(0, size.rows - 2));
+  return [
+    ...choice(
+      columns.slice(0, shown),
+      lines,
+      { chosen: view.chosen.workers, active: view.focus === 'workers' },
+      { ...size, rows: size.rows - waits.length },
+    ),
+    ...waits,
+  ];
 };
+
+/** What calls to models wait for, a row each, below the trials. */
+function waitRows(waits: readonly Wait[], glyphs: Glyphs): Row[] {
+  const said = new Set(waits.map((wait) => waitsIn([wait])));
+  return [...said].map((text) => [span(safe(text, glyphs), 'warning')]);
+}
 
 /** How far a trial is, as far as anybody knows: in strict order its facts are held back until its turn. */
 function stageOf({ stage }: Underway, order: Settings['order']): string {

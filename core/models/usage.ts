@@ -1,0 +1,67 @@
+import type { Cost, Usage } from '../model.ts';
+
+/** How many times the tokens that a call may use a count may say before it is taken for nonsense: servers do overrun. */
+const overrun = 10;
+
+/**
+ * A provider's count where it can be true, else undefined: whole numbers of at least 0, parts no larger than what they
+ * are parts of, something read, something written where there is a text, and no more than ten times the tokens in
+ * `most`, the call's quote. A call without a count costs its quote, so no false count makes a budget grow.
+ */
+export function credible(usage: Usage, most: Pick<Cost, 'tokens'>, text: string): Usage | undefined {
+  const { input, cached, output, reasoning } = usage;
+  const whole = [input, cached, output, reasoning].every((each) => Number.isSafeInteger(each) && each >= 0);
+  if (!whole || cached > input || reasoning > output) return undefined;
+  if (input === 0 || (text !== '' && output === 0)) return undefined;
+  return input + output <= overrun * most.tokens ? usage : undefined;
+}
+
+/** What `cleanCounts` made of a JSON value. */
+export interface Counts {
+  readonly value: unknown;
+  /** Whether a count in it could not be true. */
+  readonly wrong: boolean;
+}
+
+/** Fields that hold what a provider counted, in all of their dialects. */
+const counters = /^(usage|usageMetadata)$/;
+const tokens = /tokens?$|tokenCount$/i;
+
+/**
+ * A body or event of a provider with 0 in place of each count of tokens that is no whole number of at least 0: its
+ * client would refuse the whole answer for one of them.
+ */
+export function cleanCounts(value: unknown): Counts {
+  let wrong = false;
+  const counts = (of: unknown): unknown => {
+    if (Array.isArray(of)) return of.map(counts);
+    if (typeof of !== 'object' || of === null) return of;
+    return Object.fromEntries(
+      Object.entries(of).map(([name, each]) => {
+        if (!tokens.test(name)) return [name, counts(each)];
+        if (each === null || (Number.isSafeInteger(each) && (each as number) >= 0)) return [name, each];
+        wrong = true;
+        return [name, 0];
+      }),
+    );
+  };
+  // Counts stand at the top, or one level down: `message.usage`, `response.usage`.
+  const walk = (of: unknown, depth: number): unknown => {
+    if (typeof of !== 'object' || of === null || Array.isArray(of)) return of;
+    return Object.fromEntries(
+      Object.entries(of).map(([name, each]) => {
+        if (counters.test(name)) {
+          if (typeof each === 'object') return [name, counts(each)];
+          wrong = true;
+          return [name, null];
+        }
+        return [
+          name,
+          depth > 0 && (name === 'message' || name === 'response') ? walk(each, depth - 1) : each,
+        ];
+      }),
+    );
+  };
+  const cleaned = walk(value, 1);
+  return { value: wrong ? cleaned : value, wrong };
+}

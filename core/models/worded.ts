@@ -1,0 +1,10 @@
+import type { Answer } from '../model.ts';
+import type { Client } from './client.ts';
+import type { Spec } from './spec.ts';
+
+/** An answer whose fault is in the project's words and on one line; the server's own words are kept in full. */
+export function worded(answer: Answer, { url }: Pick<Client, 'url'>, spec: Spec): Answer {
+  if ('text' in answer) return answer;
+  const got = answer.fault.replace(/\s+/g, ' ').trim();
+  return { ...answer, fault: `Expected an answer of ${spec.name} at ${new URL(url).host}, got ${got}` };
+}
