@@ -14,10 +14,32 @@ export interface Declaration {
   readonly end: number;
 }
 
-/** A module's declarations in order, and its other statements but imports. */
+/** A name that a module imports. */
+export interface Binding {
+  readonly from: string;
+  readonly kind: 'default' | 'namespace' | 'named';
+  /** Its name here. */
+  readonly local: string;
+  /** The specifier as it is written, such as `a as b`. */
+  readonly text: string;
+}
+
+/** An import statement. Without names it only runs the other module. */
+export interface Import {
+  readonly text: string;
+  readonly names: readonly Binding[];
+}
+
+/** A module's declarations in order, its imports, and its other statements. */
 export interface Outline {
   readonly declarations: readonly Declaration[];
-  readonly others: readonly { readonly start: number; readonly end: number }[];
+  readonly imports: readonly Import[];
+  readonly others: readonly {
+    readonly start: number;
+    readonly end: number;
+    /** Names that it does no more than export. */
+    readonly exports: readonly string[];
+  }[];
   /** Every name that it exports. */
   readonly exports: readonly string[];
 }
@@ -27,7 +49,8 @@ export function outlineOf(text: string, language: Language): Outline | { readonl
   const parsed = parse(text, language);
   if ('error' in parsed) return parsed;
   const declarations: Declaration[] = [];
-  const others: { start: number; end: number }[] = [];
+  const imports: Import[] = [];
+  const others: Outline['others'][number][] = [];
   const exports: string[] = [];
   let from = text.startsWith('\ufeff') ? 1 : 0;
   for (const node of parsed.program.body as Node[]) {
@@ -41,10 +64,24 @@ export function outlineOf(text: string, language: Language): Outline | { readonl
     if (names.length > 0) {
       const lead = leadOf(text, from, node.start);
       declarations.push({ names, lead, start: node.start, inner: inner.start, end: node.end });
-    } else others.push({ start: node.start, end: node.end });
+    } else if (node.type === 'ImportDeclaration') imports.push(importOf(text, node));
+    else others.push({ start: node.start, end: node.end, exports: isExport ? specified(node) : [] });
     from = node.end;
   }
-  return { declarations, others, exports };
+  return { declarations, imports, others, exports };
+}
+
+function importOf(text: string, node: Node): Import {
+  const names = (node.specifiers as Node[]).map((each): Binding => {
+    const kind =
+      each.type === 'ImportDefaultSpecifier'
+        ? 'default'
+        : each.type === 'ImportNamespaceSpecifier'
+          ? 'namespace'
+          : 'named';
+    return { from: node.source.value, kind, local: each.local.name, text: text.slice(each.start, each.end) };
+  });
+  return { text: text.slice(node.start, node.end), names };
 }
 
 function specified(node: Node): string[] {

@@ -31,7 +31,9 @@ export interface Codes {
 /** Characters of one reply that are parsed, at most: a program is far shorter. */
 const mostParsed = 200_000;
 const otherLanguage =
-  /^(?:bash|sh|shell|console|text|txt|plain|python|py|json|diff|output|html|css|yaml|md|markdown)$/i;
+  /^(?:bash|sh|shell|console|text|txt|plain|python|py|json|diff|output|html|css|yaml|md|mdx|markdown)$/i;
+
+const prose = /^(?:mdx?|markdown|text|txt|plain)$/i;
 
 /** More code blocks than an answer has. */
 const mostFences = 100;
@@ -49,13 +51,25 @@ export function codesOf(
   const codes: Code[] = [];
   let budget = mostParsed;
   let [open, fences] = [false, 0];
+  const around: string[] = [];
   for (let fence = reading.next(0), to = 0; fence; fence = reading.next(to)) {
-    const { closings, info } = fence;
+    const { closings, info, mark } = fence;
+    if (wraps(fence, reading.lines)) {
+      around.push(mark);
+      to = fence.first;
+      continue;
+    }
+    const outer = around.at(-1);
+    if (outer && !info && mark[0] === outer[0] && mark.length >= outer.length) {
+      around.pop();
+      to = fence.first;
+      continue;
+    }
     const ends = closings.length > 0 ? closings : [reading.lines.length];
     open = closings.length === 0;
     to = ends[0]! + 1;
     if (++fences > mostFences) return { malformed: 'Expected one code block, or a few; got over 100.' };
-    if (otherLanguage.test(info.split(/[\s:]/)[0]!)) continue;
+    if (otherLanguage.test(word(info))) continue;
     let taken: { readonly text: string; readonly error: string | undefined } | undefined;
     for (const end of ends) {
       const text = reading.content(fence, end);
@@ -67,6 +81,8 @@ export function codesOf(
       to = end + 1;
       break;
     }
+    // A mark that closes what nothing opened.
+    if (open && !taken!.text.trim()) continue;
     codes.push({ ...labelled(taken!.text, fence, files), error: taken!.error });
   }
   if (fences > 0) return { codes, open };
@@ -74,6 +90,18 @@ export function codesOf(
   if (!declares.test(text) || text.length > mostParsed) return { codes, open: true };
   const error = syntaxError(text, language);
   return { codes: [{ text, path: undefined, unknown: undefined, error }], open: true };
+}
+
+/** Whether a fence holds no code of the program itself but the fences that do: an answer fenced as Markdown. */
+function wraps({ info, inner, mark, first }: Fence, lines: readonly string[]): boolean {
+  if (inner === undefined || (info && !prose.test(word(info)))) return false;
+  if (inner ? otherLanguage.test(word(inner)) : mark.length === 3) return false;
+  // A program may hold a fence in a comment: a fence that says nothing is around another only right above it.
+  return info !== '' || /^\s*(?:`{3}|~{3})/.test(lines.slice(first).find((line) => line.trim()) ?? '');
+}
+
+function word(info: string): string {
+  return info.split(/[\s:]/)[0]!;
 }
 
 /** Which file a block is for, and its text without a first line that only says so. */
