@@ -1,5 +1,6 @@
 import { expected } from './errors.ts';
 import { type RecipeName, recipes } from './learning/recipes.ts';
+import { usualWays, wayNames } from './operators/model/operators.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
 export interface Settings {
@@ -149,9 +150,6 @@ const percentages = {
   },
 };
 
-/** The ways in which a model is asked (core/operators/model/). */
-const modelOperators = ['diff', 'whole', 'part', 'cross', 'repair', 'refine'];
-
 /** Every setting with its default, what it may be, and what it does. */
 export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } = {
   seed: { initial: 1, ...whole(0), what: 'Key of every draw: one seed, one search.' },
@@ -255,8 +253,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Share of the evaluations that link gets at least, where residuals are given.',
   },
   'operators.model': {
-    initial: modelOperators.join(','),
-    ...someOf(...modelOperators),
+    initial: usualWays.join(','),
+    ...someOf(...wayNames),
     what: 'The ways in which models are asked, separated by commas.',
   },
   learning: {

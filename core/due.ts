@@ -2,6 +2,7 @@ import { handedOut, targetOf } from './chosen.ts';
 import type { Because, Begun, Closed, Migrated, Trained } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
 import { type Candidate, fewest, judge } from './learning/judgement.ts';
+import { lessonDue } from './lessons.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
@@ -155,7 +156,7 @@ function aside(
   draw: Random,
 ): Pick<Begun, 'inspirations' | 'guidance' | 'reflects'> {
   if (!operator.model) return {};
-  const { lessons, inspirations } = state.settings;
+  const { inspirations } = state.settings;
   const count = Math.min(inspirations, operator.inspirations ?? 0);
   const shown = count > 0 ? world.inspire(state.islands, island, parents, count, draw) : [];
   const free = state.settings.guidance === 'evolving' && !operator.mends;
@@ -163,6 +164,8 @@ function aside(
   return {
     inspirations: shown.map(({ id }) => id),
     ...(guidance > 0 ? { guidance } : {}),
-    ...(lessons > 0 && state.sinceLesson >= lessons ? { reflects: true } : {}),
+    ...(lessonDue(state, unspent(state), (arm) => world.operators.get(arm)?.model !== undefined)
+      ? { reflects: true }
+      : {}),
   };
 }

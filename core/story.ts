@@ -5,7 +5,7 @@ import { ModelError, SandboxError } from './errors.ts';
 import type { Fact } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
-import type { Use } from './problem.ts';
+import { briefingOf, type Use } from './problem.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
 import type { Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
@@ -65,7 +65,7 @@ function begin(
   const { learner } = world;
   const policy = learner?.at(pending.policies.get(learner.policy));
   return world.operators.get(arm)!.propose({
-    problem: world.problem,
+    problem: briefingOf(world.problem),
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,
     parents,

@@ -1,6 +1,7 @@
 import type { Form } from '../code/patch/patch.ts';
 import type { Settled, Trained } from '../event.ts';
 import type { Message } from '../model.ts';
+import { formAlone } from '../operators/model/operators.ts';
 import type { Source } from '../program.ts';
 import type { Reply } from '../roles.ts';
 import type { Pending, State } from '../state.ts';
@@ -56,14 +57,6 @@ export function isHeldOut(trial: number): boolean {
   return trial % every === 0;
 }
 
-/** How the ways to ask state a change that are held out; for the others an answer is no matter of the question alone. */
-const forms: Readonly<Record<string, Form | undefined>> = {
-  diff: 'diff',
-  whole: 'whole',
-  part: 'part',
-  cross: 'whole',
-};
-
 /** Whether an arm is there to measure a model, and no arm of the bandit. */
 export function isAudit(arm: string): boolean {
   return arm.startsWith('audit@');
@@ -80,7 +73,7 @@ export function observed(
     const { model, cases } = pending.audit;
     return { ...outside, audit: { model, cases, replies: pending.replies } };
   }
-  const form = forms[pending.arm.split('@')[0]!];
+  const form = formAlone(pending.arm.split('@')[0]!);
   // Of a twin nothing is known but that it was one.
   if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'twin') return outside;
   const { reward, parent, spread } = rewardOf(event.verdict, pending, before);

@@ -1,12 +1,12 @@
 import type { Language } from '../../problem.ts';
 import type { Source } from '../../program.ts';
+import { withoutThoughts } from '../../thoughts.ts';
 import { syntaxError } from '../parse.ts';
 import { sameOutside } from '../regions.ts';
 import { applyDiff } from './diff.ts';
 import { type File, fileOf } from './match.ts';
 import { noteOf } from './note.ts';
 import { applyPart } from './part.ts';
-import { withoutThoughts } from './thoughts.ts';
 import { applyWhole } from './whole.ts';
 import { brief } from './words.ts';
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { configure } from '../../../../core/config.ts';
 import type { Message } from '../../../../core/model.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
-import { asking, wayNames } from '../../../../core/operators/model/operators.ts';
+import { asking, usualWays, wayNames } from '../../../../core/operators/model/operators.ts';
 import { tokensIn } from '../../../../core/operators/model/tokens.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
@@ -41,7 +41,21 @@ const attempts = [
 ];
 const task = (given: Partial<Task> = {}): Task =>
   taskOf({
-    problem: { name: 'p', brief: 'Find f.\nHigher is better.', language: 'javascript', entry: 'f' },
+    problem: {
+      name: 'p',
+      brief: 'Find f.\nHigher is better.',
+      language: 'javascript',
+      entry: 'f',
+      limits: { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1e6 },
+      references: [
+        { name: 'doubling', score: 0.2, source: 'folklore' },
+        { name: 'squaring', score: 0.6, on: 'held-out', source: 'folklore' },
+      ],
+      target: 1,
+      shown: [
+        { id: 'c-1', use: 'shown', input: { args: [Array.from({ length: 30 }, (_, i) => i)], want: 5 } },
+      ],
+    },
     parents: [parent, other],
     inspirations: [other],
     attempts,
@@ -60,8 +74,12 @@ const opening = (name: string, given: Partial<Task> = {}): readonly Message[] =>
   });
   const missed = attempt({ source: program('return x * 1.9;'), score: 0.19, note: 'nearly the same factor' });
   const second = { repair: { attempt: mended }, refine: { attempt: missed } }[name] ?? {};
-  const step = operator!.propose(task({ ...second, ...given })).next().value!;
-  assert.ok('ask' in step);
+  const story = operator!.propose(task({ ...second, ...given }));
+  let step = story.next().value!;
+  if ('ask' in step && step.purpose === 'plan') {
+    step = story.next({ text: '<think>Hm.</think>1. Square x.', ended: 'stop' }).value!;
+  }
+  assert.ok('ask' in step && step.purpose === 'propose');
   return step.ask;
 };
 
@@ -79,8 +97,11 @@ const golden = (name: string, messages: readonly Message[]): void => {
 for (const name of wayNames) {
   test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
 }
-test('the setting names the ways that there are', () => {
-  assert.equal(configure({})['operators.model'], wayNames.join(','));
+test('the setting names every way there is, and leaves the optional ones out by default', () => {
+  assert.equal(configure({})['operators.model'], usualWays.join(','));
+  assert.ok(!usualWays.includes('plan'));
+  for (const name of wayNames) assert.equal(configure({ 'operators.model': name })['operators.model'], name);
+  assert.throws(() => configure({ 'operators.model': 'guess' }), /diff, whole, .*plan/);
 });
 
 test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
@@ -108,7 +129,8 @@ test('notes of the person stand beside the lesson, before all that may be left o
   assert.equal(user!.text.replace(section, ''), without!.text);
   const place = user!.text.indexOf(section);
   assert.ok(
-    user!.text.indexOf('# Lessons') < place && place < user!.text.indexOf('# The program to improve'),
+    user!.text.indexOf('# Recent changes of this') < place &&
+      place < user!.text.indexOf('# The program to improve'),
   );
   const inspirations = Array.from({ length: 20 }, () => elite('trial-8', 'x + '.repeat(400), 1, 1, 1));
   assert.ok(opening('diff', { notes, inspirations, promptLimit: 1500 })[1]!.text.includes(section));
