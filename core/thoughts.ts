@@ -10,7 +10,7 @@ interface Mark {
 }
 
 const names =
-  'think(?:ing)?|(?:\\w+[_ -])?thoughts?|thought[_ -]?process|reason(?:ing)?|reflect(?:ion)?|scratch[_-]?pad|(?:inner|internal)[_ -]?monologue|ant[_-]?thinking|chain[_-]of[_-]thought|cot';
+  'think(?:ing)?|(?:\\w+[_ -])?thoughts?|thought[_ -]?proc(?:ess)|reason(?:ing)?|reflect(?:ion)?|scratch[_-]?pad|(?:inner|internal)[_ -]?monologue|ant[_-]?thinking|chain[_-]of[_-]thought|cot';
 
 /**
  * `<think>`, `</thinking>`, `[THINK]`, `◁think▷`, `<seed:think>`, `<|begin_of_thought|>`, `<|START_THINKING|>`, those

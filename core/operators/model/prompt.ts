@@ -139,7 +139,7 @@ function rules({ problem, sizeLimit }: Task, base: Source): string {
     `- The program is a ${language} module (${path}) that exports \`${entry}\`. Keep the signature of \`${entry}\`.`,
     limits &&
       `- All cases together may take ${limits.cpuMs} ms of processor time, ${limits.wallMs} ms of wall-clock time and ${limits.memoryMb} MiB of memory. A program that exceeds a limit gets no score.`,
-    '- It runs in a sandbox without network, files, timers or a clock. `Math.random` returns the same sequence in every run.',
+    '- It runs in a sandbox without network, files, timers or a clock. Its random numbers are the same in every run.',
     `- It may import ${several ? 'its own files and ' : ''}the module \`${importable.name}\` (${importable.holds}), and no other.`,
     `- It may have up to ${sizeLimit} characters.`,
     marked &&
