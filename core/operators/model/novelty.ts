@@ -37,7 +37,7 @@ ${fenced(second)}
 
 # Now
 
-Could the second program get a different score than the first? Consider its method, formulas, order of operations and constants. Answer with one word, NEW if it could or SAME if it could not, and then one line that says why.`;
+Could the second program get a different score than the first? Consider its method, formulas, order of operations and constants. Answer with one word, NEW or SAME, and then one line that says why: NEW if it could, SAME if it could not.`;
   return [
     { role: 'system', text: 'You compare two programs.' },
     { role: 'user', text },

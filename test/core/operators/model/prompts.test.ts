@@ -3,13 +3,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure } from '../../../../core/config.ts';
 import type { Message } from '../../../../core/model.ts';
+import { wholeLines } from '../../../../core/operators/model/describe.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
 import { asking, usualWays, wayNames } from '../../../../core/operators/model/operators.ts';
+import { importable } from '../../../../core/operators/model/prompt.ts';
 import { tokensIn } from '../../../../core/operators/model/tokens.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
 import type { Attempt, Task } from '../../../../core/roles.ts';
+import * as toolbox from '../../../../evaluators/toolbox/toolbox.ts';
 import { taskOf } from '../task.ts';
 
 const program = (body: string): Source => ({
@@ -155,4 +158,50 @@ test('a prompt keeps within its tokens by leaving out what matters least, and ne
     assert.ok(messages[1]!.text.includes('return x * 2;'));
   }
   assert.ok(opening('whole', { inspirations, promptLimit: 100_000 })[1]!.text.includes('x + x + x'));
+});
+
+test('the rules name all that the toolbox exports, and nothing else', () => {
+  assert.deepEqual(importable.holds.split(', ').sort(), Object.keys(toolbox).sort());
+});
+
+test('a prompt quotes the feedback on shown cases in whole lines, and of scored ones tells the score alone', () => {
+  const verdicts = [
+    { case: 'c-1', score: 0.5, feedback: 'want 5, got 4' },
+    { case: 'hidden', score: 0, feedback: 'want 7, got 9' },
+  ];
+  const [, user] = opening('diff', {
+    parents: [{ ...parent, outcome: outcomeOf(verdicts) as Elite['outcome'] }],
+    inspirations: [],
+  });
+  assert.match(user!.text, /- hidden: 0\n- c-1: 0\.5\n {2}Feedback: want 5, got 4\n/);
+  assert.doesNotMatch(user!.text, /want 7/);
+  const missed = attempt({ source: program('return 1;'), score: 0.19, outcome: outcomeOf(verdicts) });
+  assert.doesNotMatch(opening('refine', { attempt: missed })[1]!.text, /want 7/);
+});
+
+test('what is too long is cut at the end of a line', () => {
+  assert.equal(wholeLines('one\ntwo\nthree', 7), 'one\ntwo\n…');
+  assert.equal(wholeLines('one\ntwo\nthree', 13), 'one\ntwo\nthree');
+  assert.equal(wholeLines('one\ntwo\nthr…', 100), 'one\ntwo');
+  assert.equal(wholeLines('longer', 4), 'lon…');
+});
+
+test('an instruction is given only where it fits: nothing to combine with, to choose, to restructure, no weak case', () => {
+  const requests = (given: Partial<Task>): Set<string> =>
+    new Set(
+      Array.from(
+        { length: 60 },
+        (_, i) => opening('whole', { ...given, random: random('fits', i) })[1]!.text.split('# Now\n\n')[1]!,
+      ),
+    );
+  const bare = elite('seed-1', 'return 0;', 1);
+  const only = requests({ parents: [bare], inspirations: [] });
+  assert.deepEqual(
+    [...only].map((each) => each.split('.')[0]),
+    ['Rewrite the program on a different principle'],
+  );
+  const body = `${'let a = 1.5 * x + 7;\n  '.repeat(20)}return a > 0.25 ? 3 : 12;`;
+  const rich = elite('trial-4', body, 0.1, 0.4);
+  assert.equal(requests({ parents: [rich], inspirations: [other] }).size, 5);
+  assert.equal(requests({ parents: [rich], inspirations: [other], promptLimit: 100 }).size, 4);
 });
