@@ -16,7 +16,38 @@ const markers = ['// EVOLVE-BLOCK-START', '// EVOLVE-BLOCK-END'] as const;
 
 /** Draws a reply of a form. Few words and many repeats, so that texts stand twice, in and out of the regions. */
 export function draw(form: Form, random: Random): Drawn {
+  const drawn = drawBare(form, random);
+  return random.next() < 0.3 ? wrapped(form, drawn, random) : drawn;
+}
+
+function drawBare(form: Form, random: Random): Drawn {
   return form === 'diff' ? drawDiff(random) : drawModule(form, random);
+}
+
+const thoughts = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+  ['<thought>', '</thought>'],
+  ['<reasoning effort="high">', '</reasoning>'],
+  ['◁think▷', '◁/think▷'],
+  ['[THINK]', '[/THINK]'],
+  ['<|begin_of_thought|>', '<|end_of_thought|>'],
+  ['<seed:think>', '</seed:think>'],
+  ['<think>Hm.<think>', '</think>So.</think>'],
+] as const;
+
+/** The reply as models send it that think aloud, with a draft in what they think, or that fence all they say. */
+function wrapped(form: Form, drawn: Drawn, random: Random): Drawn {
+  const [opens, closes] = random.pick(thoughts);
+  const draft = `${random.pick(['', '\n'])}${drawBare(form, random).reply}${random.pick(['', '\n', ' Wait.\n'])}`;
+  const { reply, truncated } = drawn;
+  const luck = random.next();
+  if (luck < 0.1) return { ...drawn, reply: `${opens}${draft}${reply}`, expected: undefined, kept: [] };
+  if (luck < 0.3) return { ...drawn, reply: `${draft}\n${closes}${random.pick(['', '\n\n'])}${reply}` };
+  if (luck < 0.4 && !truncated)
+    return { ...drawn, reply: `${reply}${random.pick(['', '\n'])}${opens}${draft}${closes}` };
+  if (luck < 0.6 && !truncated) return { ...drawn, reply: `\`\`\`\`\`markdown\n${reply}\n\`\`\`\`\`\n` };
+  return { ...drawn, reply: `${opens}${draft}${closes}${random.pick(['', '\n', '\n\n'])}${reply}` };
 }
 
 const words = [

@@ -18,6 +18,7 @@ export function remember(attempts: readonly Attempt[], event: Settled, pending: 
     verdict: event.verdict,
     feedback: event.why ?? outcome?.feedback ?? '',
     ...(made ? { source: made.source } : {}),
+    ...(outcome ? { outcome } : {}),
     ...(outcome?.status === 'scored' ? { score: outcome.score } : {}),
     ...(event.kept ? { kept: event.kept } : {}),
   };

@@ -1,4 +1,5 @@
 import { ConfigError, expected } from './errors.ts';
+import { usualWays, wayNames } from './operators/model/operators.ts';
 import { suggestion } from './suggestion.ts';
 
 /** All that decides how a search goes; journaled with it. One table below holds every default. */
@@ -158,9 +159,6 @@ const percentages = {
   },
 };
 
-/** The ways in which a model is asked (core/operators/model/). */
-const modelOperators = ['diff', 'whole', 'part', 'cross', 'repair', 'refine'];
-
 /** Every setting with its default, what it may be, and what it does. */
 export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } = {
   seed: { initial: 1, ...whole(0), what: 'Seed of the random numbers: one seed, one search.' },
@@ -264,8 +262,8 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     what: 'Share of the evaluations that link gets at least, where residuals are given.',
   },
   'operators.model': {
-    initial: modelOperators.join(','),
-    ...someOf(...modelOperators),
+    initial: usualWays.join(','),
+    ...someOf(...wayNames),
     what: 'The ways in which models are asked, separated by commas.',
   },
   learning: {

@@ -3,6 +3,7 @@ import { allowance as allowanceFor, endReason, evaluationsLeft } from './budget.
 import { reachesTarget } from './chosen.ts';
 import type { Begun, Closed, Migrated } from './event.ts';
 import { chooseGuidance } from './guidance.ts';
+import { lessonDue } from './lessons.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
@@ -97,7 +98,7 @@ function aside(
   draw: Random,
 ): Pick<Begun, 'inspirations' | 'guidance' | 'reflects'> {
   if (!operator.model) return {};
-  const { lessons, inspirations } = state.settings;
+  const { inspirations } = state.settings;
   const count = Math.min(inspirations, operator.inspirations ?? 0);
   const shown = count > 0 ? world.inspire(state.islands, island, parents, count, draw) : [];
   const free = state.settings.guidance === 'evolving' && !operator.mends;
@@ -105,6 +106,6 @@ function aside(
   return {
     inspirations: shown.map(({ id }) => id),
     ...(guidance > 0 ? { guidance } : {}),
-    ...(lessons > 0 && state.sinceLesson >= lessons ? { reflects: true } : {}),
+    ...(lessonDue(state) ? { reflects: true } : {}),
   };
 }

@@ -122,7 +122,15 @@ export type Proposed = {
   readonly trial: number;
   /** What a policy sampled on the way, where one did. */
   readonly sampled?: Sampled;
-} & ({ readonly source: Source; readonly note: string } | { readonly malformed: string });
+} & (
+  | {
+      readonly source: Source;
+      readonly note: string;
+      /** Why the operator takes it for a duplicate. */
+      readonly duplicate?: string;
+    }
+  | { readonly malformed: string }
+);
 
 /** The screen let the child through: it may be evaluated. */
 export interface Passed {

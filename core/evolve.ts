@@ -11,6 +11,7 @@ import { rescored } from './rescored.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, type Pending, type State } from './state.ts';
+import { withoutThoughts } from './thoughts.ts';
 import { decodeVector } from './vector.ts';
 
 /** What a person told the models: the newest so many are remembered. */
@@ -108,7 +109,8 @@ function answered({ answer, milliseconds }: Answered, pending: Pending): Partial
   if (!('text' in answer)) return news;
   const { text, ended } = answer;
   const { purpose } = pending.asking!;
-  const kept = purpose === 'lesson' ? { learnt: text } : purpose === 'embed' ? { vector: text } : {};
+  const lesson = purpose === 'lesson' ? withoutThoughts(text)?.trim() : undefined;
+  const kept = lesson ? { learnt: lesson } : purpose === 'embed' ? { vector: text } : {};
   return { ...news, ...kept, replies: [...pending.replies, { text, ended }] };
 }
 

@@ -67,6 +67,8 @@ export interface Parts {
   outline(text: string): Outline | { readonly error: string };
   /** The names that a piece of code uses and does not declare itself; too many do no harm. */
   uses(code: string): ReadonlySet<string>;
+  /** An import statement of some names of one file. */
+  importing(names: readonly Binding[]): string;
   /** What a prompt calls such declarations, such as `functions, classes, variables at the top level`. */
   readonly kinds: string;
   /** The declaration that makes the change of `prompt.example`. */
@@ -86,10 +88,35 @@ export interface Declaration {
   readonly end: number;
 }
 
-/** A module's declarations in order, and its other statements but imports. */
+/** A name that a file imports. */
+export interface Binding {
+  readonly from: string;
+  readonly kind: 'default' | 'namespace' | 'named';
+  /** Its name here. */
+  readonly local: string;
+  /** The specifier as it is written, such as `a as b`. */
+  readonly text: string;
+}
+
+/** An import statement. Without names it only runs the other file. */
+export interface ImportStatement {
+  readonly text: string;
+  readonly names: readonly Binding[];
+}
+
+/** A statement that is neither a declaration nor an import. */
+export interface OtherStatement {
+  readonly start: number;
+  readonly end: number;
+  /** Names that it does no more than export. */
+  readonly exports: readonly string[];
+}
+
+/** A file's declarations in order, its imports, and its other statements; directives such as `'use strict'` are left out. */
 export interface Outline {
   readonly declarations: readonly Declaration[];
-  readonly others: readonly { readonly start: number; readonly end: number }[];
+  readonly imports: readonly ImportStatement[];
+  readonly others: readonly OtherStatement[];
   /** Every name that it exports. */
   readonly exports: readonly string[];
 }

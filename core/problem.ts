@@ -261,3 +261,32 @@ export function searchedOn(use: Use): boolean {
 export function casesFor(problem: Pick<Problem, 'cases'>, use: Use): readonly Case[] {
   return problem.cases.filter((each) => each.use === use || (use === 'scored' && each.use === 'shown'));
 }
+
+/** What an operator may know of a problem. An export of data knows only the name, brief, language and entry. */
+export interface Briefing
+  extends Pick<
+      Problem,
+      'name' | 'brief' | 'language' | 'entry' | 'objectives' | 'constraints' | 'references' | 'target'
+    >,
+    Partial<Pick<Problem, 'limits'>> {
+  /** The cases that a program's author may see. */
+  readonly shown?: readonly Case[];
+}
+
+/** What an operator may know of a problem: no judge, and no case but those that are shown. */
+export function briefingOf(problem: Problem): Briefing {
+  const { name, brief, language, entry, limits, objectives, constraints, references, target, cases } =
+    problem;
+  return {
+    name,
+    brief,
+    language,
+    entry,
+    limits,
+    ...(objectives ? { objectives } : {}),
+    ...(constraints ? { constraints } : {}),
+    ...(references ? { references } : {}),
+    ...(target === undefined ? {} : { target }),
+    shown: cases.filter(({ use }) => use === 'shown'),
+  };
+}

@@ -6,7 +6,7 @@ import type { Event, TrialVerdict } from './event.ts';
 import type { Language } from './language.ts';
 import type { Message, Said } from './model.ts';
 import type { Failure, Outcome } from './outcome.ts';
-import type { Problem, Use } from './problem.ts';
+import type { Briefing, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
 import type { Random } from './random.ts';
 
@@ -79,7 +79,7 @@ export interface Measured extends Evaluation {
 
 /** What an operator is given: all that it may know, as it was when the trial began. */
 export interface Task {
-  readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry' | 'objectives' | 'constraints'>;
+  readonly problem: Briefing;
   /** What its programs are written in. */
   readonly language: Language;
   /** Whether programs can be compared by their residuals. */
@@ -136,6 +136,8 @@ export interface Attempt {
   readonly verdict: TrialVerdict;
   /** What was wrong with it, or its feedback. */
   readonly feedback: string;
+  /** Left out where it was not run. */
+  readonly outcome?: Outcome;
   readonly score?: number;
   /** Kept for a second try, until one begins. */
   readonly kept?: 'failed' | 'missed';
@@ -157,8 +159,11 @@ export type Step =
     }
   | { readonly screen: Source /** Its embedding, where there is one. */; readonly vector?: string };
 
-/** What a model is asked for; for the last two it is not the arm's own. */
-export type Purpose = 'propose' | 'lesson' | 'embed' | 'judge';
+/**
+ * What an answer of a model is for: `propose` a child, `plan` one that another answer then makes, draw a `lesson`,
+ * `embed` a child, or `judge` whether it is new. For the last two the model is not the arm's own.
+ */
+export type Purpose = 'propose' | 'plan' | 'lesson' | 'embed' | 'judge';
 
 /**
  * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `compare`
@@ -209,7 +214,13 @@ export type RunOutcome =
 
 /** What an operator comes to; `sampled`: what a policy sampled on the way. */
 export type Proposal = { readonly sampled?: Sampled } & (
-  | { readonly source: Source /** One line: what was changed. */; readonly note: string }
+  | {
+      readonly source: Source;
+      /** One line: what was changed. */
+      readonly note: string;
+      /** Why it is a duplicate, by a judgement that the screen does not repeat: it is not evaluated. */
+      readonly duplicate?: string;
+    }
   | { /** Why nothing came of it. */ readonly malformed: string }
 );
 

@@ -6,7 +6,7 @@ import { ModelError, SandboxError } from './errors.ts';
 import type { Fact } from './event.ts';
 import type { News } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
-import type { Use } from './problem.ts';
+import { briefingOf, type Use } from './problem.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
 import type { Evaluation, Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
@@ -67,7 +67,7 @@ function begin(
   const learns = operator.learns || pending.audits !== undefined;
   const provided = learns ? world.learner?.provide(trial) : undefined;
   return operator.propose({
-    problem: world.problem,
+    problem: briefingOf(world.problem),
     language: world.language,
     comparable: world.problem.residuals !== undefined,
     samples: world.samples,

@@ -25,7 +25,8 @@ export async function* walk(
   const { world, state, signal } = scene;
   const proposal = pending.proposal ?? (yield* propose(pending, scene));
   if ('malformed' in proposal) return { verdict: 'malformed', why: proposal.malformed };
-  const { source } = proposal;
+  const { source, duplicate } = proposal;
+  if (duplicate !== undefined) return { verdict: 'twin', why: duplicate };
   if (pending.canonical === undefined) {
     let screened: Passport | Rejection | undefined;
     // Screened and recorded in one tick, so that of two equal children under way one is turned away.

@@ -19,7 +19,7 @@ const mayEnter: Record<Room, readonly Room[]> = {
 
 /** The edges, with what each may import that is not ours. Everything else is pure and imports nothing foreign. */
 const edges: readonly [folder: string, packages: RegExp][] = [
-  ['core/code/', /^(oxc-parser|oxc-minify|oxc-transform|node:crypto|@oxc-project\/types)$/],
+  ['core/code/', /^(diff|oxc-parser|oxc-minify|oxc-transform|node:crypto|@oxc-project\/types)$/],
   [
     'core/models/',
     /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|eventsource-parser|node-llama-cpp|node:.*)$/,

@@ -2,6 +2,7 @@ import { type Arm, sameArm } from '../arm.ts';
 import type { Form } from '../code/patch/patch.ts';
 import type { Settled, Trained } from '../event.ts';
 import type { Message } from '../model.ts';
+import { formAlone } from '../operators/model/operators.ts';
 import type { Source } from '../program.ts';
 import type { Reply } from '../roles.ts';
 import type { Pending, State } from '../state.ts';
@@ -58,14 +59,6 @@ export function isHeldOut(trial: number): boolean {
   return trial % every === 0;
 }
 
-/** The form of an answer for each way of asking whose questions are held out; the other ways need more than the question. */
-const forms: Readonly<Record<string, Form | undefined>> = {
-  diff: 'diff',
-  whole: 'whole',
-  part: 'part',
-  cross: 'whole',
-};
-
 /** The state once a trial has settled; `cases`: the questions of a trial that measures. */
 export function afterTrial(
   external: ExternalTraining,
@@ -75,7 +68,7 @@ export function afterTrial(
 ): ExternalTraining {
   const { audits: model, cases, replies } = pending;
   if (model !== undefined && cases) return { ...external, audit: { model, cases, replies } };
-  const form = forms[pending.arm.operator];
+  const form = formAlone(pending.arm.operator);
   // Nothing is known of a duplicate but that it is one.
   if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'twin') return external;
   const { reward, parent, spread } = rewardOf(event.verdict, pending, before);

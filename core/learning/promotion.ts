@@ -65,7 +65,8 @@ function measure(
   const pairs = cases.flatMap((each, i) => {
     const reply = replies[i];
     if (!reply || !('text' in reply)) return [];
-    const outcome = answered(each, reply, language) ? outcomes[run++] : 'nothing';
+    const made = applyReply(each.form, each.base, reply.text, language, reply.ended === 'length');
+    const outcome = 'source' in made ? outcomes[run++] : made.unchanged ? 'unchanged' : 'unparsable';
     const after = outcome && rewardIn(each, outcome);
     return after === undefined ? [] : [{ before: each.reward, after }];
   });
@@ -81,8 +82,11 @@ function measure(
 }
 
 /** Undefined for a program that was not run, because the budget was used up. */
-function rewardIn({ parent, spread }: HeldOut, outcome: RunOutcome | 'nothing'): number | undefined {
-  if (outcome === 'nothing') return ladder('unparsable', 0);
+function rewardIn(
+  { parent, spread }: HeldOut,
+  outcome: RunOutcome | 'unchanged' | 'unparsable',
+): number | undefined {
+  if (typeof outcome === 'string') return ladder(outcome, 0);
   if (outcome.status === 'refused') return undefined;
   if (outcome.status === 'scored') return worthOf(outcome.score, parent, spread);
   return ladder(rungOf('failed', outcome.status), 0);

@@ -97,9 +97,11 @@ function heard(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Tur
   } else if (event.type === 'answered' && 'text' in event.answer) {
     const turn = turns.get(event.trial)?.find(({ key }) => key === `${event.trial}/${event.step}`);
     if (turn) Object.assign(turn, { text: event.answer.text, drawn: event.answer.drawn });
-  } else if (event.type === 'replied' && 'verdict' in event.reply && event.reply.verdict === 'twin') {
+  } else if (event.type === 'replied' && ('passes' in event.reply || 'verdict' in event.reply)) {
+    // What was screened had been read: it is asked again about because it says nothing new.
     const turn = turns.get(event.trial)?.at(-1);
-    if (turn) turn.rejected = 'unchanged';
+    if (turn)
+      turn.rejected = 'passes' in event.reply || event.reply.verdict === 'twin' ? 'unchanged' : 'unparsable';
   }
 }
 

@@ -169,5 +169,5 @@ test('a stop cuts calls under way at their worst price; their trials go on when 
   answers = true;
   await search(again, world, { append: async () => {} }, () => {}, never);
   assert.equal(again.closed, 'calls');
-  assert.equal(again.purse.calls, 20);
+  assert.equal(again.spending.calls, 20);
 });

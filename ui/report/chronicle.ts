@@ -3,6 +3,7 @@ import { JournalError } from '../../core/errors.ts';
 import type { Begun, Event, Migrated, Opened, Rescored, Settled } from '../../core/event.ts';
 import type { Outcome, Scored } from '../../core/outcome.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
+import { withoutThoughts } from '../../core/thoughts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { note as noteFacts } from '../facts/note.ts';
 import { openFacts } from '../facts/open.ts';
@@ -156,7 +157,10 @@ function openBook(opened: Opened): Book {
 function advance(trial: Underway, event: Event): void {
   if (event.type === 'asked') trial.asks = event.purpose;
   else if (event.type === 'answered') {
-    if (trial.asks === 'lesson' && 'text' in event.answer) trial.lesson = event.answer.text;
+    if (trial.asks === 'lesson' && 'text' in event.answer) {
+      const lesson = withoutThoughts(event.answer.text)?.trim();
+      if (lesson) trial.lesson = lesson;
+    }
   } else if (event.type === 'proposed') {
     if ('malformed' in event) return;
     trial.source = event.source;

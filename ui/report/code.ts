@@ -111,7 +111,7 @@ function lineMarkup({ kind, line }: Difference, partner: Difference | undefined)
 /** A line with what another does not share with it marked, word by word; as it is where they have little in common. */
 function marked(text: string, other: string): Content {
   const [own, others] = [wordsOf(text), wordsOf(other)];
-  const shared = new Set(common(own, others).map(([place]) => place));
+  const shared = new Set(common(own, others));
   if (shared.size < Math.max(own.length, others.length) / 3) return cut(text);
   const runs: { readonly marked: boolean; text: string }[] = [];
   for (const [i, word] of own.entries()) {

@@ -1,4 +1,4 @@
-import type { Declaration, Outline } from '../../language.ts';
+import type { Binding, Declaration, ImportStatement, Outline } from '../../language.ts';
 import { type Dialect, type Node, parse } from '../parse.ts';
 
 /** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
@@ -6,7 +6,8 @@ export function outlineOf(text: string, language: Dialect): Outline | { readonly
   const parsed = parse(text, language);
   if ('error' in parsed) return parsed;
   const declarations: Declaration[] = [];
-  const others: { start: number; end: number }[] = [];
+  const imports: ImportStatement[] = [];
+  const others: Outline['others'][number][] = [];
   const exports: string[] = [];
   let from = text.startsWith('\ufeff') ? 1 : 0;
   for (const node of parsed.program.body as Node[]) {
@@ -20,10 +21,25 @@ export function outlineOf(text: string, language: Dialect): Outline | { readonly
     if (names.length > 0) {
       const lead = leadOf(text, from, node.start);
       declarations.push({ names, lead, start: node.start, inner: inner.start, end: node.end });
-    } else others.push({ start: node.start, end: node.end });
+    } else if (node.type === 'ImportDeclaration') imports.push(importOf(text, node));
+    else if (!node.directive)
+      others.push({ start: node.start, end: node.end, exports: isExport ? specified(node) : [] });
     from = node.end;
   }
-  return { declarations, others, exports };
+  return { declarations, imports, others, exports };
+}
+
+function importOf(text: string, node: Node): ImportStatement {
+  const names = (node.specifiers as Node[]).map((each): Binding => {
+    const kind =
+      each.type === 'ImportDefaultSpecifier'
+        ? 'default'
+        : each.type === 'ImportNamespaceSpecifier'
+          ? 'namespace'
+          : 'named';
+    return { from: node.source.value, kind, local: each.local.name, text: text.slice(each.start, each.end) };
+  });
+  return { text: text.slice(node.start, node.end), names };
 }
 
 function specified(node: Node): string[] {
@@ -80,4 +96,16 @@ export function usedIn(code: string): ReadonlySet<string> {
     [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),
   );
   return new Set((code.match(/(?<![\w$.])[\w$]+/g) ?? []).filter((word) => !own.has(word)));
+}
+
+/** An import statement of some names of one module. */
+export function importing(names: readonly Binding[]): string {
+  const of = (kind: Binding['kind']) => names.filter((each) => each.kind === kind).map(({ text }) => text);
+  const named = of('named');
+  const parts = [
+    ...of('default'),
+    ...of('namespace'),
+    ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : []),
+  ];
+  return `import ${parts.join(', ')} from ${JSON.stringify(names[0]!.from)};`;
 }

@@ -8,7 +8,10 @@ import { nearest } from './nearest.ts';
 import { pathIn } from './path.ts';
 import { listing, quote, span } from './words.ts';
 
-type Malformed = { readonly malformed: string };
+type Malformed = {
+  readonly malformed: string /** Understood, and nothing would change. */;
+  readonly unchanged?: true;
+};
 
 /** A program, or what is wrong with the reply, in words for the model. */
 export type Made = { readonly source: Source } | Malformed;

@@ -4,6 +4,10 @@ import { linesOf } from './lines.ts';
 export interface Fence {
   /** What the opening line says after the fence. */
   readonly info: string;
+  /** Its characters: three or more of ` or ~. */
+  readonly mark: string;
+  /** What the first fence within says that comes before any of `closings`; undefined where there is none. */
+  readonly inner: string | undefined;
   /** The nearest line above that is not blank. */
   readonly heading: string;
   /** Of the reply's lines, counted from 0: the first of the content. */
@@ -45,13 +49,15 @@ export function read(reply: string): Reading {
     if (k === marks.length) return undefined;
     const { at, indent, mark, info } = marks[k]!;
     const closings: number[] = [];
+    const inside = marks[k + 1];
     for (let i = k + 1; i < marks.length && closings.length < mostClosings; i++) {
       const other = marks[i]!;
       const closes = !other.info && other.mark[0] === mark[0] && other.mark.length >= mark.length;
       if (closes && other.indent <= indent + 3) closings.push(other.at);
     }
     const above = lines.slice(Math.max(0, at - 3), at).findLast((line) => line.trim());
-    return { info, heading: above?.trim() ?? '', first: at + 1, closings, indent };
+    const inner = inside && opens(inside) && inside.at !== closings[0] ? inside.info : undefined;
+    return { info, mark, inner, heading: above?.trim() ?? '', first: at + 1, closings, indent };
   };
   const content = ({ first, indent }: Fence, to: number) =>
     lines

@@ -1,4 +1,4 @@
-import type { Parts } from '../../language.ts';
+import type { ImportStatement, Parts } from '../../language.ts';
 
 /** A declaration that a reply gives, and for which file if it says. */
 export interface Given {
@@ -10,28 +10,47 @@ export interface Given {
   readonly path: string | undefined;
 }
 
-/** The declarations of one code block. */
-export function givenIn(text: string, path: string | undefined, parts: Parts): Given[] {
+/** What one code block of a reply holds. */
+export interface Block {
+  readonly path: string | undefined;
+  readonly declarations: readonly Given[];
+  readonly imports: readonly ImportStatement[];
+  /** Its other statements. */
+  readonly others: readonly { readonly text: string; readonly exports: readonly string[] }[];
+}
+
+/** Reads one code block; one that cannot be read holds nothing. */
+export function givenIn(text: string, path: string | undefined, parts: Parts): Block {
   const outline = parts.outline(text);
-  if ('error' in outline) return [];
-  return outline.declarations.map(({ names, lead, start, inner, end }) => ({
+  if ('error' in outline) return { path, declarations: [], imports: [], others: [] };
+  const declarations = outline.declarations.map(({ names, lead, start, inner, end }) => ({
     names,
     whole: text.slice(lead, end),
     comment: text.slice(lead, start),
     inner: text.slice(inner, end),
     path,
   }));
+  const others = outline.others.map(({ start, end, exports }) => ({ text: text.slice(start, end), exports }));
+  return { path, declarations, imports: outline.imports, others };
 }
 
 /** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
-export function chosen(blocks: readonly Given[][], has: (name: string) => boolean, { uses }: Parts): Given[] {
-  const known = blocks.filter((block) => block.some(({ names }) => names.some(has)));
+export function chosen(
+  blocks: readonly Block[],
+  has: (name: string) => boolean,
+  { uses }: Parts,
+): readonly Block[] {
+  const declares = ({ declarations }: Block, test: (name: string) => boolean) =>
+    declarations.some(({ names }) => names.some(test));
+  const known = blocks.filter((block) => declares(block, has));
   const code = known
-    .flat()
+    .flatMap(({ declarations }) => declarations)
     .map(({ inner }) => inner)
     .join('\n');
   const words = uses(code);
-  const takes = (block: Given[]) =>
-    known.includes(block) || block.some(({ names }) => names.some((name) => words.has(name)));
-  return blocks.filter(takes).flat();
+  const brings = ({ imports }: Block) =>
+    imports.some(({ names }) => names.some(({ local }) => words.has(local)));
+  return blocks.filter(
+    (block) => known.includes(block) || declares(block, (name) => words.has(name)) || brings(block),
+  );
 }

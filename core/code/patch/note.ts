@@ -3,7 +3,9 @@ import { textsOf } from './lines.ts';
 /** The most characters of a note. */
 const most = 200;
 const line = /^\s{0,8}[*_#>-]{0,4}\s{0,2}(?:NOTE|DESCRIPTION)[*_]{0,3}\s?:\s?[*_]{0,3}\s*(\S.*)$/i;
-const code = /^\s*(?:`{3}|~{3}|<{5,9} ?SEARCH|>{5,9} ?REPLACE)/;
+/** A line that opens or closes code; a fence around a whole answer in Markdown does neither. */
+const code =
+  /^\s*(?:(?:`{3,}|~{3,})(?!(?:mdx?|markdown|text|txt|plain)\s*$)|<{5,9} ?SEARCH|>{5,9} ?REPLACE)/i;
 
 /** What a reply says about itself, outside its code, in one line of up to 200 characters; empty if nothing. */
 export function noteOf(reply: string): string {

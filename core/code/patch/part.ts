@@ -1,15 +1,15 @@
-import type { Declaration, Language, Outline } from '../../language.ts';
+import type { Binding, Declaration, ImportStatement, Language, Outline, Parts } from '../../language.ts';
 import { applyEdits, type Edit } from '../edit.ts';
 import { regionsOf } from '../regions.ts';
 import type { Made } from './diff.ts';
 import { elided } from './elision.ts';
-import { chosen, type Given, givenIn } from './given.ts';
+import { type Block, chosen, type Given, givenIn } from './given.ts';
 import { newlineOf, textsOf } from './lines.ts';
 import type { File } from './match.ts';
 import { codesOf, noCode } from './reading.ts';
 import { quote } from './words.ts';
 
-type Malformed = { readonly malformed: string };
+type Malformed = { readonly malformed: string; readonly unchanged?: true };
 
 /** The files with the declarations that a reply gives in the places of those of the same names. */
 export function applyPart(
@@ -40,11 +40,12 @@ export function applyPart(
   }
   const has = (name: string) =>
     [...outlines.values()].some((each) => each.declarations.some(({ names }) => names.includes(name)));
-  const given = chosen(
+  const blocks = chosen(
     read.codes.flatMap((code) => (code.error ? [] : [givenIn(code.text, code.path, parts)])),
     has,
     parts,
   );
+  const given = blocks.flatMap(({ declarations }) => declarations);
   if (given.length === 0) {
     const broken = read.codes.some((code) => code.error) || read.codes.length === 0;
     if (broken || !reply.trim()) return { malformed: noCode(read, reply, 'changed declarations', language) };
@@ -59,7 +60,32 @@ export function applyPart(
     return {
       malformed: `${quote(left)} stands for code that was left out: write each declaration out in full.`,
     };
-  return placeAll(files, outlines, given, language);
+  const stray = strayIn(blocks, outlines);
+  if (stray) return { malformed: stray };
+  return placeAll(files, outlines, given, blocks, language, parts);
+}
+
+/**
+ * Why a statement of the reply that is neither declaration nor import has no place, if one has none. Those that the
+ * program has already, or that only export what it exports, say nothing new.
+ */
+function strayIn(blocks: readonly Block[], outlines: ReadonlyMap<File, Outline>): string | undefined {
+  const plain = (text: string) => textsOf(text.trim()).join('\n').replace(/;$/, '');
+  const has = new Set<string>(['']);
+  for (const [{ text }, { others }] of outlines) {
+    for (const { start, end } of others) has.add(plain(text.slice(start, end)));
+  }
+  const exported = new Set([...outlines.values()].flatMap(({ exports }) => exports));
+  const stray = blocks
+    .flatMap(({ others }) => others)
+    .find(
+      ({ text, exports }) =>
+        !has.has(plain(text)) && !(exports.length > 0 && exports.every((name) => exported.has(name))),
+    );
+  return (
+    stray &&
+    `${quote(textsOf(stray.text)[0]!)} is a statement of its own, and only declarations and imports can be placed. Nothing was changed. Make it part of a declaration, such as \`const table = (() => { ... })();\`.`
+  );
 }
 
 function namesOf(outlines: ReadonlyMap<File, Outline>): string {
@@ -73,7 +99,9 @@ function placeAll(
   files: readonly File[],
   outlines: ReadonlyMap<File, Outline>,
   given: readonly Given[],
+  blocks: readonly Block[],
   language: Language,
+  parts: Parts,
 ): Made {
   const texts: Record<string, string> = Object.fromEntries(files.map(({ path, text }) => [path, text]));
   const fresh: Given[] = [];
@@ -92,15 +120,74 @@ function placeAll(
     return {
       malformed:
         'The answer changed nothing: each declaration it gives is as it was, or new and used by none that changed.',
+      unchanged: true,
     };
+  const lost = blocks.find(
+    ({ path, imports, declarations }) =>
+      path !== undefined &&
+      ![...replaced.keys()].some((file) => file.path === path) &&
+      (imports.length > 0 || declarations.some((each) => fresh.includes(each))),
+  );
+  if (lost) {
+    return {
+      malformed: `The block for ${lost.path} adds to it and changes none of its declarations, so what it adds has no place. Nothing was changed.`,
+    };
+  }
   for (const [file, map] of replaced) {
     const own = fresh.filter(({ path }) => (path === undefined ? file === first : path === file.path));
-    const text = applyEdits(file.text, edits(file, map, latest(own)));
+    const imports = blocks
+      .filter((block) => homeOf(block, outlines, first) === file)
+      .flatMap((block) => block.imports);
+    const added = importsFor(outlines.get(file)!, imports, parts);
+    if ('malformed' in added) return added;
+    const text = applyEdits(
+      file.text,
+      edits(file, map, [...added.lines, ...latest(own).map(({ whole }) => `${whole}\n`)]),
+    );
     const error = language.syntaxError(text);
     if (error) return { malformed: `The program would not parse: ${error}.` };
     texts[file.path] = text;
   }
   return { source: texts };
+}
+
+/** The file that a block is for: the one it names, or the one that has a declaration of its. */
+function homeOf({ path, declarations }: Block, outlines: ReadonlyMap<File, Outline>, first: File): File {
+  const names = new Set(declarations.flatMap((each) => each.names));
+  const found = [...outlines].find(([file, outline]) =>
+    path === undefined
+      ? outline.declarations.some((each) => each.names.some((name) => names.has(name)))
+      : file.path === path,
+  );
+  return found?.[0] ?? first;
+}
+
+/** The import statements that a file needs besides its own, or why it cannot have one. */
+function importsFor(
+  { declarations, imports: own }: Outline,
+  imports: readonly ImportStatement[],
+  { importing }: Parts,
+): { readonly lines: readonly string[] } | Malformed {
+  const same = (a: Binding, b: Binding) => a.from === b.from && a.text === b.text && a.kind === b.kind;
+  const bound = own.flatMap(({ names }) => names);
+  const lines: string[] = [];
+  for (const { text, names } of imports) {
+    const fresh = names.filter((name) => !bound.some((each) => same(each, name)));
+    const taken = fresh.find(
+      ({ local }) =>
+        bound.some((each) => each.local === local) || declarations.some((each) => each.names.includes(local)),
+    );
+    if (taken) {
+      return {
+        malformed: `The answer imports ${taken.local} from ${quote(taken.from)}, and the program has another ${taken.local}: import it under another name. Nothing was changed.`,
+      };
+    }
+    bound.push(...fresh);
+    const known = names.length === 0 && own.some((each) => each.text === text);
+    if (fresh.length === names.length && !known) lines.push(text);
+    else if (fresh.length > 0) lines.push(importing(fresh));
+  }
+  return { lines };
 }
 
 /** Of new declarations of one name, the last. */
@@ -162,13 +249,13 @@ function differs(file: File, { lead, start, inner, end }: Declaration, given: Gi
   );
 }
 
-/** The edits of one file. An `export` stays as the program has it. */
-function edits(file: File, replaced: ReadonlyMap<Declaration, Given>, fresh: readonly Given[]): Edit[] {
+/** The edits of one file, `fresh` being what is added, above all that changes. An `export` stays as the program has it. */
+function edits(file: File, replaced: ReadonlyMap<Declaration, Given>, fresh: readonly string[]): Edit[] {
   const newline = newlineOf(file.lines);
   const own = (text: string) => text.replace(/\r\n|\n|\r/g, newline);
   const ordered = [...replaced].sort(([a], [b]) => a.start - b.start);
   const top = ordered[0]![0].lead;
-  const added = fresh.map(({ whole }) => own(whole) + newline + newline).join('');
+  const added = fresh.map((text) => own(text) + newline).join('');
   const all: Edit[] = added ? [{ start: top, end: top, text: added }] : [];
   for (const [at, given] of ordered) {
     const kept = file.text.slice(at.start, at.inner);

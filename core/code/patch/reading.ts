@@ -28,7 +28,10 @@ export interface Codes {
 const mostParsed = 200_000;
 /** Tags of fences that hold no program, unless one of them is the tag of the problem's language. */
 const otherTag =
-  /^(?:bash|sh|shell|console|text|txt|plain|output|diff|json|yaml|html|css|md|markdown|js|javascript|ts|typescript|python|py|c|cpp|c\+\+|rust|go|java)$/i;
+  /^(?:bash|sh|shell|console|text|txt|plain|output|diff|json|yaml|html|css|md|mdx|markdown|js|javascript|ts|typescript|python|py|c|cpp|c\+\+|rust|go|java)$/i;
+
+/** Tags of fences that may hold a whole answer. */
+const prose = /^(?:mdx?|markdown|text|txt|plain)$/i;
 
 /** More code blocks than an answer has. */
 const mostFences = 100;
@@ -46,13 +49,25 @@ export function codesOf(
   const codes: Code[] = [];
   let budget = mostParsed;
   let [open, fences] = [false, 0];
+  const around: string[] = [];
   for (let fence = reading.next(0), to = 0; fence; fence = reading.next(to)) {
-    const { closings, info } = fence;
+    const { closings, info, mark } = fence;
+    if (wraps(fence, reading.lines, language)) {
+      around.push(mark);
+      to = fence.first;
+      continue;
+    }
+    const outer = around.at(-1);
+    if (outer && !info && mark[0] === outer[0] && mark.length >= outer.length) {
+      around.pop();
+      to = fence.first;
+      continue;
+    }
     const ends = closings.length > 0 ? closings : [reading.lines.length];
     open = closings.length === 0;
     to = ends[0]! + 1;
     if (++fences > mostFences) return { malformed: 'Expected one code block, or a few; got over 100.' };
-    if (isForeign(info.split(/[\s:]/)[0]!, language)) continue;
+    if (isForeign(word(info), language)) continue;
     let taken: { readonly text: string; readonly error: string | undefined } | undefined;
     for (const end of ends) {
       const text = reading.content(fence, end);
@@ -64,6 +79,8 @@ export function codesOf(
       to = end + 1;
       break;
     }
+    // A mark that closes what nothing opened.
+    if (open && !taken!.text.trim()) continue;
     codes.push({ ...labelled(taken!.text, fence, files, language), error: taken!.error });
   }
   if (fences > 0) return { codes, open };
@@ -82,6 +99,18 @@ function isForeign(tag: string, { fences }: Language): boolean {
 const label = perLanguage(
   (opening) => new RegExp(`^\\s*${opening}\\s*(?:file(?:name)?\\s*:?)?\\s*(\\S+?)\\s*(?:\\*\\/)?\\s*$`, 'i'),
 );
+
+/** Whether a fence holds no code of the program itself but the fences that do: an answer fenced as Markdown. */
+function wraps({ info, inner, mark, first }: Fence, lines: readonly string[], language: Language): boolean {
+  if (inner === undefined || (info && !prose.test(word(info)))) return false;
+  if (inner ? isForeign(word(inner), language) : mark.length === 3) return false;
+  // A program may hold a fence in a comment: a fence that says nothing is around another only right above it.
+  return info !== '' || /^\s*(?:`{3}|~{3})/.test(lines.slice(first).find((line) => line.trim()) ?? '');
+}
+
+function word(info: string): string {
+  return info.split(/[\s:]/)[0]!;
+}
 
 /** Which file a block is for, and its text without a first line that only says so. */
 function labelled(

@@ -85,7 +85,9 @@ function isScript({ path, language }: File): boolean {
 /** A file's declarations; none in a language that has no reader of them. */
 function outlineOf(text: string, { parts }: Language): Outline {
   const outline = parts?.outline(text);
-  return !outline || 'error' in outline ? { declarations: [], others: [], exports: [] } : outline;
+  return !outline || 'error' in outline
+    ? { declarations: [], imports: [], others: [], exports: [] }
+    : outline;
 }
 
 function exportsOf(text: string, language: Language): readonly string[] {

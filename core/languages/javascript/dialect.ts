@@ -1,7 +1,7 @@
 import { canonical } from '../../code/canonical.ts';
 import { sketch } from '../../code/normal/sketch.ts';
 import { type Dialect, syntaxError } from '../../code/parse.ts';
-import { outlineOf, usedIn } from '../../code/patch/declarations.ts';
+import { importing, outlineOf, usedIn } from '../../code/patch/declarations.ts';
 import { placesOf } from '../../code/script/load.ts';
 import { Refused } from '../../code/script/refused.ts';
 import { unitOf } from '../../code/script/unit.ts';
@@ -12,6 +12,10 @@ import { defineLanguage } from '../define.ts';
 import type { LanguagePlugin } from '../plugin.ts';
 import { comments } from './comments.ts';
 import { highlight } from './highlight.ts';
+
+/** What `atoll/toolbox` exports (evaluators/toolbox). */
+const toolbox =
+  'anneal, augmented, eigen, lbfgs, cholesky, leastSquares, solve, random, add, axpy, distance, dot, norm, scale, subtract';
 
 /** JavaScript or TypeScript, which share all but their types. */
 export function dialect(
@@ -40,8 +44,8 @@ export function dialect(
         .filter(({ paths }) => paths.length > 0),
     prompt: {
       program: (path, entry) =>
-        `a ${own.title} module (${path}) that exports \`${entry}\`, with the signature it has now`,
-      imports: 'no packages',
+        `a ${own.title} module (${path}) that exports \`${entry}\`. Keep the signature of \`${entry}\``,
+      imports: `the module \`atoll/toolbox\` (${toolbox}), and no other`,
       example: {
         note: 'break ties by the smaller index, so that equal items keep their order',
         before: '  return a.value - b.value;',
@@ -51,6 +55,7 @@ export function dialect(
     parts: {
       outline: (text) => outlineOf(text, name),
       uses: usedIn,
+      importing,
       kinds: 'functions, classes, variables at the top level',
       example: 'function compare(a, b) {\n  return a.value - b.value || a.index - b.index;\n}',
     },

@@ -3,7 +3,7 @@ import { languageNamed } from '../../languages/registry.ts';
 import type { Message } from '../../model.ts';
 import { answer } from '../../operators/model/answer.ts';
 import { bareTask } from '../../operators/model/bare.ts';
-import { asking } from '../../operators/model/operators.ts';
+import { asking, formOf } from '../../operators/model/operators.ts';
 import type { Source } from '../../program.ts';
 import { type Account, nameIn } from './account.ts';
 
@@ -44,15 +44,13 @@ export function chat(messages: readonly Message[]): ChatTurn[] {
   return messages.map(({ role, text }) => ({ role, content: text }));
 }
 
-const forms: Readonly<Record<string, Form>> = { whole: 'whole', cross: 'whole', part: 'part' };
-
 function askedView({ asked, arm, attempt, parents }: Account): View | undefined {
   if (!asked) return undefined;
   return {
     key: asked.hash,
     prompt: chat(asked.messages),
     completion: asked.text,
-    form: forms[arm.operator] ?? 'diff',
+    form: formOf(arm.operator) ?? 'diff',
     base: attempt?.source ?? parents[0]!.source,
   };
 }

@@ -28,7 +28,7 @@ function* measuring(task: Task): Generator<Step, Proposal, Reply> {
     if (source) made.push(source);
   }
   if (made.length === 0) return { malformed: 'no answer to a held-out question could be run' };
-  const outcomes = yield* run(made);
+  const outcomes = yield* run(made.slice(0, task.allowance - 1));
   const scores = outcomes.map((outcome) => (outcome.status === 'scored' ? outcome.score : -Infinity));
   const best = Math.max(...scores);
   if (best === -Infinity) return { malformed: 'no answer to a held-out question was scored' };

@@ -1,3 +1,4 @@
+import { changesBetween } from '../../code/line-diff.ts';
 import { type File, fileOf, matches } from '../../code/patch/match.ts';
 import { applyReply } from '../../code/patch/patch.ts';
 import type { Language } from '../../language.ts';
@@ -51,8 +52,8 @@ function blocksOf(parent: Source, child: Source, language: Language): string | u
 function stretches(file: File, is: readonly string[]): { search: string[]; replace: string[] }[] | undefined {
   const was = file.lines.map((line) => line.text);
   const wide: Hunk[] = [];
-  for (const { from, to, grown } of hunksOf(was, is)) {
-    let wider = widened(file, was, from, to, grown);
+  for (const { from, to, start, end } of changesBetween(was, is)) {
+    let wider = widened(file, was, from, to, end - start - (to - from));
     if (!wider) return undefined;
     // What grew together is one: no two blocks may touch.
     for (let last = wide.at(-1); last && wider.from <= last.to; last = wide.at(-1)) {
@@ -99,50 +100,4 @@ interface Hunk {
   readonly from: number;
   readonly to: number;
   readonly grown: number;
-}
-
-/** Cells of the table below which lines are matched; longer changes are one hunk. */
-const mostCells = 1_000_000;
-
-/** What differs between two texts, by their longest common subsequence of lines. */
-function hunksOf(was: readonly string[], is: readonly string[]): Hunk[] {
-  let head = 0;
-  while (head < was.length && head < is.length && was[head] === is[head]) head++;
-  let tail = 0;
-  const shorter = Math.min(was.length, is.length) - head;
-  while (tail < shorter && was.at(-1 - tail) === is.at(-1 - tail)) tail++;
-  const [n, m] = [was.length - head - tail, is.length - head - tail];
-  if (n === 0 && m === 0) return [];
-  if (n * m === 0 || n * m > mostCells) return [{ from: head, to: head + n, grown: m - n }];
-  const common = table(was.slice(head, head + n), is.slice(head, head + m));
-  const hunks: Hunk[] = [];
-  let [i, j] = [0, 0];
-  let [from, at] = [0, 0];
-  const close = (): void => {
-    if (i > from || j > at) hunks.push({ from: head + from, to: head + i, grown: j - at - (i - from) });
-  };
-  while (i < n && j < m) {
-    if (was[head + i] === is[head + j]) {
-      close();
-      [from, at] = [++i, ++j];
-    } else if (common[(i + 1) * (m + 1) + j]! >= common[i * (m + 1) + j + 1]!) i++;
-    else j++;
-  }
-  [i, j] = [n, m];
-  close();
-  return hunks;
-}
-
-/** Lengths of the longest common subsequence of the rest of both lists, from each pair of places on. */
-function table(a: readonly string[], b: readonly string[]): Uint32Array {
-  const width = b.length + 1;
-  const lengths = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      const at = i * width + j;
-      lengths[at] =
-        a[i] === b[j] ? lengths[at + width + 1]! + 1 : Math.max(lengths[at + width]!, lengths[at + 1]!);
-    }
-  }
-  return lengths;
 }

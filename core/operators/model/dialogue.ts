@@ -1,34 +1,62 @@
 import { applyReply } from '../../code/patch/patch.ts';
 import type { Message } from '../../model.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
-import { ask } from '../steps.ts';
-import { reflect } from './lesson.ts';
+import { ask, screened } from '../steps.ts';
 import { turnedAway } from './novelty.ts';
 import { type Ask, prompt } from './prompt.ts';
 
 /**
  * Asks for a child, and again with the reason while nothing came of it that is worth an evaluation: a reply that
- * cannot be read, a change that does not apply, a twin. At most `task.turns` times.
+ * cannot be read, a change that does not apply or changes nothing, a duplicate. At most `task.turns` times; what came
+ * of the last answer then stands.
+ * @param opening the conversation that asks for the child.
  */
-export function* dialogue(given: Task, asking: (task: Task) => Ask): Generator<Step, Proposal, Reply> {
-  const task = given.reflects ? yield* reflect(given) : given;
-  const wanted = asking(task);
-  const messages: Message[] = [...prompt(task, wanted)];
+export function* dialogue(
+  task: Task,
+  wanted: Ask,
+  opening: readonly Message[] = prompt(task, wanted),
+): Generator<Step, Proposal, Reply> {
+  const messages: Message[] = [...opening];
+  let last: Proposal | undefined;
   let rejected: string | undefined;
-  for (let turn = 1; ; turn++) {
+  for (let turn = 1; turn <= task.turns; turn++) {
     const heard = yield* ask([...messages], 'propose', rejected);
-    // What is wrong with an answer is told before what kept another from being asked for.
-    if ('unheard' in heard) return { malformed: rejected ?? heard.unheard };
+    if ('unheard' in heard) return last ?? { malformed: heard.unheard };
     const { text, ended } = heard;
-    const made = applyReply(wanted.form, wanted.base, text, task.language, ended === 'length');
-    const why = 'malformed' in made ? made.malformed : yield* turnedAway(task, made.source);
-    // On the last turn a twin goes the way of all children, and is turned away as what it is.
-    if (why === undefined || turn >= task.turns) return made;
+    const { proposal, why } = yield* read(task, wanted, text, ended === 'length');
+    if (why === undefined) return proposal;
+    last = proposal;
     rejected = why;
     messages.push({ role: 'assistant', text }, { role: 'user', text: again(why) });
   }
+  return last!;
+}
+
+/** What an answer comes to, and why another should be asked for, if so. */
+function* read(
+  task: Task,
+  { form, base }: Ask,
+  text: string,
+  cut: boolean,
+): Generator<Step, { readonly proposal: Proposal; readonly why?: string }, Reply> {
+  const made = applyReply(form, base, text, task.language, cut);
+  if ('source' in made) {
+    const rejection = yield* turnedAway(task, made.source);
+    if (!rejection) return { proposal: made };
+    const { verdict, why } = rejection;
+    if (verdict === 'malformed') return { proposal: made, why };
+    return {
+      proposal: { ...made, duplicate: why },
+      why: `The program is a duplicate: ${why}. Make a different change.`,
+    };
+  }
+  const { malformed: why, unchanged } = made;
+  if (!unchanged) return { proposal: { malformed: why }, why };
+  // Screened as any child, so that the journal tells it from an answer that could not be read.
+  yield* screened(base);
+  return { proposal: { source: base, note: '', duplicate: why }, why };
 }
 
 function again(why: string): string {
-  return `Nothing was run. The reason: ${why}\n\nAnswer again in the same form; what you wrote before was not applied.`;
+  return `Your answer was not applied, and nothing was run. The reason:\n\n${why}\n\nAnswer again in full, in the same format.`;
 }

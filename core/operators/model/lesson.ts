@@ -1,8 +1,11 @@
 import type { Message } from '../../model.ts';
 import type { Reply, Step, Task } from '../../roles.ts';
+import { withoutThoughts } from '../../thoughts.ts';
 import { ask } from '../steps.ts';
-import { attempted, described } from './describe.ts';
+import { attempted, described, wholeLines } from './describe.ts';
+import { lessonLimit } from './prompt.ts';
 import { tokensIn } from './tokens.ts';
+import { usualRequest } from './way.ts';
 
 /**
  * Has the model draw a lesson from what was tried lately, and go on with it: the scratchpad of ShinkaEvolve (Lange,
@@ -11,11 +14,11 @@ import { tokensIn } from './tokens.ts';
  */
 export function* reflect(task: Task): Generator<Step, Task, Reply> {
   const heard = yield* ask(lessonPrompt(task), 'lesson');
-  return 'text' in heard ? { ...task, lesson: heard.text } : task;
+  const lesson = 'text' in heard && withoutThoughts(heard.text)?.trim();
+  return lesson ? { ...task, lesson } : task;
 }
 
-const suggestion =
-  'End with one line `TRY: ...`: a single instruction, in general words, that would make whoever changes a program next do better than `Improve the program by one well-founded change.` It is tried on others, and kept if it pays.';
+const suggestion = `End with one line \`TRY: ...\`: one general instruction for the next change of a program, better than "${usualRequest}" The search tries it out and keeps it if it leads to higher scores.`;
 
 /** What a model is asked when it is to draw a lesson. */
 export function lessonPrompt(task: Task): readonly Message[] {
@@ -25,17 +28,17 @@ export function lessonPrompt(task: Task): readonly Message[] {
   );
   const worked = attempts.filter(({ verdict }) => verdict === 'improved' || verdict === 'best');
   const failed = attempts.filter(({ verdict }) => verdict !== 'improved' && verdict !== 'best');
-  const list = (some: typeof attempts): string => some.map(attempted).join('\n') || 'Nothing.';
+  const list = (some: typeof attempts): string => some.map(attempted).join('\n') || 'None.';
   const parts = [
     `# Problem\n\n${problem.brief.trim()}`,
-    `# Notes so far\n\n${lesson.slice(0, 4000) || 'None.'}`,
-    `# What improved on its parent lately\n\n${list(worked)}`,
-    `# What did not\n\n${list(failed)}`,
+    `# Current notes\n\n${wholeLines(lesson, lessonLimit) || 'None.'}`,
+    `# Recent changes that improved a program\n\n${list(worked)}`,
+    `# Recent changes that did not\n\n${list(failed)}`,
   ];
-  const program = `# The best program at hand\n\n${described(best!)}`;
+  const program = `# The best of the programs at hand\n\n${described(best!)}`;
   if (tokensIn(parts.join('') + program) < promptLimit) parts.push(program);
   parts.push(
-    '# Now\n\nRewrite the notes: at most ten short points that help whoever improves these programs next. What works and why, what does not and why, and what is promising and was not tried yet. Be specific; drop what proved wrong. Answer with the notes alone.',
+    '# Now\n\nRewrite the notes for the model that changes these programs next. Write at most ten short points: what works and why, what fails and why, and what is promising but untried. Be specific. Drop points that proved wrong. Answer with the notes only.',
   );
   if (task.suggests) parts.push(suggestion);
   return [

@@ -1,27 +1,29 @@
 import type { Message } from '../../model.ts';
 import type { Source } from '../../program.ts';
-import type { Reply, Step, Task } from '../../roles.ts';
+import type { Rejection, Reply, Step, Task } from '../../roles.ts';
+import { withoutThoughts } from '../../thoughts.ts';
 import { ask, screened } from '../steps.ts';
 import { fenced } from './fence.ts';
 
 /**
  * Why a child need not be evaluated, the cheapest question first: what the screen says for nothing; then, where there
  * are embeddings, whether it lies close to a program met before; and where a judge may be asked, in case of doubt its
- * word. Undefined for a child that is new. Who does not answer stops nobody.
+ * word. Undefined for a child that is new. A model that does not answer turns nothing away.
  */
-export function* turnedAway(task: Task, source: Source): Generator<Step, string | undefined, Reply> {
+export function* turnedAway(task: Task, source: Source): Generator<Step, Rejection | undefined, Reply> {
   let reply = yield* screened(source);
   if ('passes' in reply && task.embeds) {
     const heard = yield* ask([{ role: 'user', text: Object.values(source).join('\n') }], 'embed');
     if ('text' in heard) reply = yield* screened(source, heard.text);
   }
-  if ('verdict' in reply) return reply.why;
+  if ('verdict' in reply) return reply;
   const { doubt } = reply;
-  if (!doubt || !task.judges) return doubt?.why;
-  const word = yield* ask(question(doubt.rival, source), 'judge');
-  return 'text' in word && /^\W*SAME\b/.test(word.text)
-    ? `${doubt.why}, and by its judge the same`
-    : undefined;
+  if (!doubt) return undefined;
+  if (!task.judges) return { verdict: 'twin', why: doubt.why };
+  const heard = yield* ask(question(doubt.rival, source), 'judge');
+  const word = 'text' in heard ? (withoutThoughts(heard.text) ?? '') : '';
+  if (!/^\W*SAME\b/.test(word)) return undefined;
+  return { verdict: 'twin', why: `${doubt.why}, and a model judged it to be the same` };
 }
 
 function question(first: Source, second: Source): readonly Message[] {
@@ -35,7 +37,7 @@ ${fenced(second)}
 
 # Now
 
-Does the second program do anything that could give it another score than the first: another method, formula, order or number that matters? Answer with one word, NEW or SAME, and one line that says why.`;
+Could the second program get a different score than the first? Consider its method, formulas, order of operations and constants. Answer with one word, NEW or SAME, and then one line that says why: NEW if it could, SAME if it could not.`;
   return [
     { role: 'system', text: 'You compare two programs.' },
     { role: 'user', text },

@@ -1,132 +1,191 @@
-import type { Operator, Task } from '../../roles.ts';
-import { described, onCases } from './describe.ts';
-import { dialogue } from './dialogue.ts';
+import type { Form } from '../../code/patch/patch.ts';
+import { editable } from '../../code/regions.ts';
+import type { Language } from '../../language.ts';
+import type { Source } from '../../program.ts';
+import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
+import { described, whatCame } from './describe.ts';
 import { fenced } from './fence.ts';
+import { reflect } from './lesson.ts';
+import { plan } from './plan.ts';
 import { type Ask, background, type Section } from './prompt.ts';
-
-/** A way to ask: the operator but for its model. */
-type Way = Pick<Operator, 'parents' | 'inspirations' | 'mends'> & { asking(task: Task): Ask };
+import { tokensIn } from './tokens.ts';
+import { improve, program, single, usualRequest, type Way } from './way.ts';
 
 /** Makes one focused change, as SEARCH/REPLACE blocks. */
-const diff: Way = {
+const diff = single({
+  form: 'diff',
   parents: 1,
   inspirations: 20,
-  asking: (task) => improve(task, 'diff', 'Improve the program by one well-founded change.'),
-};
+  asks: (task) => improve(task, usualRequest),
+});
 
-/** Writes the program anew, with one of several intentions (ShinkaEvolve, Lange, Imajuku and Cetin 2025, has such flavours). */
-const whole: Way = {
+/** Rewrites the program, with one of several intentions (ShinkaEvolve, Lange, Imajuku and Cetin 2025, has such flavours). */
+const whole = single({
+  form: 'whole',
   parents: 1,
   inspirations: 20,
-  asking(task) {
-    const several = task.parents[0]!.outcome.verdicts.length > 1;
-    return improve(task, 'whole', task.random.pick(several ? [...flavours, weakCases] : flavours));
+  asks(task) {
+    const fitting = flavours.filter(({ fits }) => fits(task));
+    const { request, combines } = task.random.pick(fitting);
+    return improve(task, request, combines ? task.inspirations[0] : undefined);
   },
-};
+});
 
 /** Rewrites one or more functions. */
-const part: Way = {
+const part = single({
+  form: 'part',
   parents: 1,
   inspirations: 20,
-  asking: (task) => improve(task, 'part', 'Find the function that holds the score back, and write it anew.'),
-};
+  asks: (task) => improve(task, 'Find the function that limits the score most, and rewrite it.'),
+});
 
-const flavours = [
-  'Write the program anew on a different principle from the one it has now; keep nothing for its own sake.',
-  'Write the program anew, combining what is strongest in it with what the other programs do better.',
-  'Keep the method of the program and restructure it: what it computes more than once, what it never uses, what it decides too early.',
-  'Keep the structure of the program and choose its constants, thresholds and weights better, with a reason for each.',
+/** An intention with which a program is rewritten, and whether it makes sense for the parent. */
+interface Flavour {
+  readonly request: string;
+  fits(task: Task): boolean;
+  /** It speaks of another program, which then has to be in the prompt. */
+  readonly combines?: true;
+}
+
+/** Characters of editable code, and different numbers in it, from which on there is something to rearrange or choose. */
+const [leastCode, leastNumbers] = [300, 3];
+
+const flavours: readonly Flavour[] = [
+  {
+    request:
+      'Rewrite the program on a different principle. Keep nothing of the old method unless the new one needs it.',
+    fits: () => true,
+  },
+  {
+    request: 'Rewrite the program so that it combines its strengths with those of the other program.',
+    // The other program is never left out, so it must leave room for the rest.
+    fits: ({ inspirations: [first], promptLimit }) =>
+      first !== undefined && tokensIn(described(first)) < promptLimit / 4,
+    combines: true,
+  },
+  {
+    request:
+      'Keep the method and restructure the program: remove computation that is repeated or unused, and defer decisions that it makes too early.',
+    fits: ({ parents: [parent], language }) => codeOf(parent!.source, language).length >= leastCode,
+  },
+  {
+    request:
+      'Keep the structure of the program and choose better constants, thresholds and weights. Have a reason for each.',
+    fits: ({ parents: [parent], language }) => {
+      const numbers =
+        codeOf(parent!.source, language).match(/(?<![\w.$])\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi) ?? [];
+      return new Set(numbers).size >= leastNumbers;
+    },
+  },
+  {
+    request:
+      'Study the cases with the lowest scores, find what they have in common, and rewrite the program so that it does well on them too.',
+    fits({ parents: [parent] }) {
+      const scores = parent!.outcome.verdicts.map((verdict) => ('score' in verdict ? verdict.score : 0));
+      return new Set(scores).size > 1;
+    },
+  },
 ];
 
-const weakCases =
-  'Look at the cases on which the program does worst, find what they have in common, and write the program so that it does well on them too.';
+/** The code of a program that may change, without its comments. */
+function codeOf(source: Source, language: Language): string {
+  const texts = editable(source, language).flatMap(({ path, regions }) =>
+    regions.map(({ start, end }) => source[path]!.slice(start, end)),
+  );
+  return texts.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+}
 
 /** Breeds two programs. */
-const cross: Way = {
+const cross = single({
+  form: 'whole',
   parents: 2,
   inspirations: 1,
-  asking(task) {
+  asks(task) {
     const [first, second] = task.parents as [Task['parents'][0], Task['parents'][0]];
     return {
-      form: 'whole',
       base: first.source,
       background: background(task, first),
-      subject: [
-        { title: 'The second program', text: about(described(second), onCases(second)) },
-        { title: 'The first program', text: about(described(first), onCases(first)) },
-      ],
+      subject: [program('The second program', second, task), program('The first program', first, task)],
       request:
-        'Write one program that joins the strengths of both: where their methods can work together, let them; where they cannot, choose.',
+        'Write one program that combines the strengths of both. Where their methods are compatible, use both. Otherwise choose the better one.',
     };
   },
-};
+});
 
 /** Mends a child that failed, from its error. */
-const repair: Way = {
+const repair = single({
+  form: 'diff',
   parents: 1,
   mends: 'failed',
-  asking: (task) =>
+  asks: (task) =>
     mend(
       task,
       'It failed',
-      'Find the cause of the failure and mend it, keeping the idea of the change if it is sound.',
+      'Find the cause of the failure and fix it. Keep the idea of the change if it is sound.',
     ),
-};
+});
 
 /** Goes on with a child that missed by little. */
-const refine: Way = {
+const refine = single({
+  form: 'diff',
   parents: 1,
   mends: 'missed',
-  asking: (task) =>
+  asks: (task) =>
     mend(
       task,
       `It scores ${task.attempt!.score}, which is no better`,
-      'The change may be a good one that is not finished. Find what holds it back and go on with it, until it beats the program it was made from.',
+      'The change may be sound but unfinished. Find what holds it back, and develop it until the program scores higher than the parent.',
     ),
-};
+});
 
-const ways: Record<string, Way> = { diff, whole, part, cross, repair, refine };
+/** Every way to ask a model. Settings, held-out questions and exports take names and forms from here. */
+const ways: Readonly<Record<string, Way>> = { diff, whole, part, cross, repair, refine, plan };
 
 /** The ways in which a model may be asked, by name. */
 export const wayNames: readonly string[] = Object.keys(ways);
 
-/** The operators that ask a model, one for each of `names`, which are among `wayNames`. */
+/** Those in which it is asked unless the setting says otherwise. */
+export const usualWays: readonly string[] = wayNames.filter((name) => !ways[name]!.optional);
+
+/** How an answer states its change in the way of that name. */
+export function formOf(name: string): Form | undefined {
+  return ways[name]?.form;
+}
+
+/** The same, where an answer is a matter of its question alone: of a parent, and not of a child that gets a second try. */
+export function formAlone(name: string): Form | undefined {
+  return ways[name]?.mends ? undefined : formOf(name);
+}
+
+/** The operators that ask a model, one for each of `names`, which are among `wayNames`. A lesson that is due is drawn first. */
 export function asking(model: string, names: readonly string[]): Operator[] {
   return names.map((name) => {
-    const { asking, ...way } = ways[name]!;
+    const { parents, inspirations, mends, propose } = ways[name]!;
     return {
-      ...way,
       name,
       model,
+      parents,
+      ...(inspirations === undefined ? {} : { inspirations }),
+      ...(mends ? { mends } : {}),
       runs: { least: 0, most: 0 },
-      propose: (task) => dialogue(task, asking),
+      propose: (task) => told(task, propose),
     };
   });
 }
 
-function improve(task: Task, form: Ask['form'], request: string): Ask {
-  const parent = task.parents[0]!;
-  return {
-    form,
-    base: parent.source,
-    background: background(task, parent),
-    subject: [{ title: 'The program to improve', text: about(described(parent), onCases(parent)) }],
-    request: task.guidance ?? request,
-  };
+function* told(task: Task, propose: Way['propose']): Generator<Step, Proposal, Reply> {
+  return yield* propose(task.reflects ? yield* reflect(task) : task);
 }
 
-function mend(task: Task, what: string, request: string): Ask {
-  const { parent, source, feedback, note } = task.attempt!;
+function mend(task: Task, what: string, request: string): Omit<Ask, 'form'> {
+  const { parent, source, note } = task.attempt!;
+  const came = whatCame(task.attempt!, task.problem);
   const subject: Section[] = [
-    { title: 'A program that works', text: described(parent) },
+    { title: 'The parent program', text: described(parent) },
     {
       title: 'The program to change',
-      text: `It was made from the one above${note ? `: ${note}` : ''}. ${what}.${feedback ? `\n\n${feedback}` : ''}\n\n${fenced(source!)}`,
+      text: `It was made from the parent program${note ? `: ${note}` : ''}. ${what}.${came ? `\n\n${came}` : ''}\n\n${fenced(source!)}`,
     },
   ];
-  return { form: 'diff', base: source!, background: background(task, parent), subject, request };
-}
-
-function about(program: string, cases: string): string {
-  return cases ? `${program}\n\n${cases}` : program;
+  return { base: source!, background: background(task, parent), subject, request };
 }

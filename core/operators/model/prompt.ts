@@ -2,9 +2,11 @@ import { instructions } from '../../code/patch/instructions.ts';
 import type { Form } from '../../code/patch/patch.ts';
 import { editable } from '../../code/regions.ts';
 import type { Message } from '../../model.ts';
+import type { Briefing } from '../../problem.ts';
 import { type Elite, mainFile, type Source } from '../../program.ts';
 import type { Task } from '../../roles.ts';
-import { attempted, described } from './describe.ts';
+import { abbreviated } from './abbreviate.ts';
+import { attempted, described, wholeLines } from './describe.ts';
 import { goalsOf } from './goals.ts';
 import { tokensIn } from './tokens.ts';
 
@@ -27,20 +29,38 @@ export interface Section {
   readonly text: string;
 }
 
+/** Characters of a lesson that a prompt holds. */
+export const lessonLimit = 4000;
+
 /** The conversation that opens with a prompt of about `task.promptLimit` tokens at most. */
-export function prompt(task: Task, { form, base, subject, background, request }: Ask): readonly Message[] {
-  const system = join([
+export function prompt(task: Task, wanted: Ask): readonly Message[] {
+  return opening(task, wanted, [howToAnswer(wanted, task)]);
+}
+
+/**
+ * The same for any request: `closing` says how to answer, and is left out where no change is asked for yet. What all
+ * prompts of a search have in common comes first, so that providers can cache it.
+ */
+export function opening(
+  task: Task,
+  { base, subject, background, request }: Omit<Ask, 'form'>,
+  closing: readonly Section[] = [],
+): readonly Message[] {
+  const { problem } = task;
+  const system = joined([
     {
       title: 'Task',
-      text: 'You improve a program. What you write is run and scored by a judge that you cannot talk to; only a higher score counts.',
+      text: 'You improve a program. Each program that you write is run on test cases and scored. Only a higher score counts.',
     },
-    { title: 'Problem', text: task.problem.brief.trim() },
-    ...goalsOf(task.problem),
+    { title: 'Problem', text: problem.brief.trim() },
+    ...goalsOf(problem),
+    ...known(problem),
+    ...example(problem),
     { title: 'Rules', text: rules(task, base) },
-    { title: 'How to answer', text: instructions[form](base, task.language) },
+    ...closing,
   ]);
   const goal = { title: 'Now', text: request };
-  let left = task.promptLimit - tokensIn(system) - tokensIn(join([...subject, goal]));
+  let left = task.promptLimit - tokensIn(system) - tokensIn(joined([...subject, goal]));
   const shown = background.filter(({ title, text }) => {
     const tokens = tokensIn(`${title}${text}`) + 4;
     if (!text || tokens > left) return false;
@@ -49,13 +69,18 @@ export function prompt(task: Task, { form, base, subject, background, request }:
   });
   return [
     { role: 'system', text: system },
-    { role: 'user', text: join([...shown.toReversed(), ...subject, goal]) },
+    { role: 'user', text: joined([...shown.toReversed(), ...subject, goal]) },
   ];
 }
 
+/** How to state the change. */
+export function howToAnswer({ form, base }: Pick<Ask, 'form' | 'base'>, { language }: Task): Section {
+  return { title: 'How to answer', text: instructions[form](base, language) };
+}
+
 /** What is known besides the program at hand: the person's notes, the lesson, what was tried, and other programs. */
-export function background(task: Task, home: Elite): Section[] {
-  const { notes, lesson, attempts, attemptsShown, inspirations } = task;
+export function background(task: Task, home: Elite, inspirations = task.inspirations): Section[] {
+  const { notes, lesson, attempts, attemptsShown } = task;
   const own = attempts.filter(({ parent }) => parent.id === home.id);
   const others = attempts.filter(({ parent }) => parent.id !== home.id);
   const lines = (list: typeof attempts): string =>
@@ -65,34 +90,56 @@ export function background(task: Task, home: Elite): Section[] {
       .join('\n');
   return [
     { title: 'Notes of the person who runs this search', text: notes.map((each) => `- ${each}`).join('\n') },
-    { title: 'Lessons from earlier trials', text: lesson.slice(0, 4000) },
-    { title: 'Lately tried on this very program', text: lines(own) },
-    ...inspirations.map((each, i) => ({
-      title: `Another program to learn from (${i + 1})`,
-      text: described(each),
-    })),
-    { title: 'Lately tried on other programs', text: lines(others) },
+    { title: 'Lessons from earlier changes', text: wholeLines(lesson, lessonLimit) },
+    { title: 'Recent changes of this program', text: lines(own) },
+    ...inspirations.map((each, i) => another(each, inspirations.length > 1 ? ` ${i + 1}` : '')),
+    { title: 'Recent changes of other programs', text: lines(others) },
   ];
+}
+
+/** A program to learn from. */
+export function another(elite: Elite, number = ''): Section {
+  return { title: `Another program${number}`, text: described(elite) };
+}
+
+/** Sections as one text. */
+export function joined(sections: readonly Section[]): string {
+  return sections.map(({ title, text }) => `# ${title}\n\n${text}`).join('\n\n');
+}
+
+/** Scores of others that are told. */
+const mostReferences = 12;
+
+function known({ references = [], target }: Briefing): Section[] {
+  const lines = references
+    .slice(0, mostReferences)
+    .map(({ name, score, on }) => `- ${name}: ${score}${on === 'held-out' ? ' on held-out cases' : ''}`);
+  if (target !== undefined) lines.push(`- target, at which the search ends: ${target}`);
+  return lines.length > 0 ? [{ title: 'Known scores', text: lines.join('\n') }] : [];
+}
+
+function example({ shown: [first] = [] }: Briefing): Section[] {
+  if (!first) return [];
+  const text = `What the judge is given for the case \`${first.id}\` (long values are shortened):\n\n${abbreviated(first.input)}`;
+  return [{ title: 'Example case', text }];
 }
 
 function rules({ problem, language, sizeLimit }: Task, base: Source): string {
   const { path } = mainFile(base);
+  const { limits, entry } = problem;
+  const several = Object.keys(base).length > 1;
   const marked = editable(base, language).some(
     ({ path: each, regions }) => regions[0]!.end < base[each]!.length,
   );
   const lines = [
-    `- The program is ${language.prompt.program(path, problem.entry)}.`,
-    `- It runs in a sandbox: ${language.prompt.imports}, no network, no disk, no clock; chance is the same in every run.`,
-    `- It has at most ${sizeLimit} characters.`,
+    `- The program is ${language.prompt.program(path, entry)}.`,
+    limits &&
+      `- All cases together may take ${limits.cpuMs} ms of processor time, ${limits.wallMs} ms of wall-clock time and ${limits.memoryMb} MiB of memory. A program that exceeds a limit gets no score.`,
+    '- It runs in a sandbox without network, files, timers or a clock. Its random numbers are the same in every run.',
+    `- It may import ${several ? 'its own files and ' : ''}${language.prompt.imports}.`,
+    `- It may have up to ${sizeLimit} characters.`,
+    marked &&
+      '- Change only the code between EVOLVE-BLOCK-START and EVOLVE-BLOCK-END comments. Leave the comments and everything else as they are.',
   ];
-  if (marked) {
-    lines.push(
-      '- Only what stands between an EVOLVE-BLOCK-START and an EVOLVE-BLOCK-END comment may change; the rest stays as it is.',
-    );
-  }
-  return lines.join('\n');
-}
-
-function join(sections: readonly Section[]): string {
-  return sections.map(({ title, text }) => `# ${title}\n\n${text}`).join('\n\n');
+  return lines.filter(Boolean).join('\n');
 }

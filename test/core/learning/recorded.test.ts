@@ -74,6 +74,32 @@ test('what was said again is unchanged, what failed has crashed, and the better 
   assert.ok(best!.reward > 0.5 && best!.reward <= 1, 'better than its parent');
 });
 
+test('an answer that passed the screen and was asked about again, say for its embedding, is unchanged and not unparsable', async () => {
+  const { events } = await spoken();
+  const doubted = events.map((event): Event => {
+    const twin = event.type === 'replied' && 'verdict' in event.reply && event.reply.verdict === 'twin';
+    return twin ? { ...event, reply: { passes: true } } : event;
+  });
+  const { answers } = await recordedIn(listed(doubted));
+  assert.deepEqual(
+    answers.filter(({ text }) => text === '50').map(({ rung, reward }) => [rung, reward > 0 || reward]),
+    [
+      ['valid', true],
+      ['unchanged', -0.3],
+    ],
+  );
+});
+
+test('a plan is no answer to learn from: only what was to be a child is', async () => {
+  const { events, answers } = await spoken();
+  const first = events.find((event) => event.type === 'asked')!;
+  const planned = events.map(
+    (event): Event => (event === first ? ({ ...event, purpose: 'plan' } as Event) : event),
+  );
+  const { answers: left } = await recordedIn(listed(planned));
+  assert.deepEqual(left, answers.slice(1));
+});
+
 test('duplicates get the worst reward of their batch, equal rewards make no batch, and versions go by the SPEC', () => {
   const answer = (key: string, reward: number, rung: Recorded['rung'], model = 'm'): Recorded => ({
     key,

@@ -45,14 +45,34 @@ test('an answer that does not apply goes back with the reason, in one conversati
   assert.ok('source' in proposal);
   const [, second] = steps;
   assert.ok(second && 'ask' in second && second.ask.length === 4 && second.ask[2]!.role === 'assistant');
-  assert.match(last(second), /Nothing was run. The reason: .*return y/s);
+  assert.match(last(second), /The reason:.*return y/s);
 });
 
-test('a twin goes back with its name before it is evaluated, and on the last turn is handed on as it is', () => {
+test('a twin goes back with its name before it is evaluated, and on the last turn stays a duplicate', () => {
   const twin = { verdict: 'twin', why: 'says nearly the same as trial 7' } as const;
   const { steps, proposal } = tell([said(block('x * 3')), twin, said(block('x * 5')), twin], { turns: 2 });
   assert.match(last(steps[2]), /says nearly the same as trial 7/);
   assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x * 5'));
+  assert.equal(proposal.duplicate, twin.why);
+});
+
+test('an answer that changes nothing is screened as any child, and on the last turn is a duplicate of its parent', () => {
+  const twin = { verdict: 'twin', why: 'the same program as a seed' } as const;
+  for (const reply of [twin, { passes: true } as const]) {
+    const { steps, proposal } = tell([said(block('x * 2')), reply, said(block('x * 2')), reply], {
+      turns: 2,
+    });
+    assert.ok('screen' in steps[1]! && steps[1].screen === source);
+    assert.match(last(steps[2]), /changed nothing/);
+    assert.ok('source' in proposal && proposal.source === source);
+    assert.match(proposal.duplicate!, /changed nothing/);
+  }
+});
+
+test('where the budget ends between two answers, what became of the first stands', () => {
+  const over = { unheard: 'no calls left for one more call', model: 'm', because: 'calls' } as const;
+  const { proposal } = tell([said('I would use a cubic.'), over]);
+  assert.ok('malformed' in proposal && /SEARCH\/REPLACE/.test(proposal.malformed));
 });
 
 test('after the last turn what cannot be read is malformed, with the reason', () => {
@@ -78,7 +98,7 @@ test('a lesson is drawn first and is in the prompt that follows; without one the
     reflects: true,
   });
   assert.ok('purpose' in steps[0]! && steps[0].purpose === 'lesson');
-  assert.match(last(steps[1]), /# Lessons from earlier trials\n\n- Try x squared\./);
+  assert.match(last(steps[1]), /# Lessons from earlier changes\n\n- Try x squared\./);
   const silent = { unheard: 'gone', model: 'm', because: 'silent' } as const;
   assert.ok('source' in tell([silent, said(block('x ** 2')), { passes: true }], { reflects: true }).proposal);
 });
@@ -120,5 +140,27 @@ test('in doubt the word of the judge counts, and a judge who is silent stops nob
     [said(block('x * 3')), doubt, said('**SAME**: no'), said(block('x - 1')), { passes: true }],
     { judges: true },
   );
-  assert.match(last(again.steps[3]), /by its judge the same/);
+  assert.match(last(again.steps[3]), /a model judged it to be the same/);
+});
+
+test('what a judge or the embeddings call the same is never evaluated, whatever the turns', () => {
+  for (const turns of [1, 2]) {
+    const screenings = [said(block('x * 3')), { passes: true } as const, said('AACAPw=='), doubt];
+    const replies = Array.from({ length: turns }, () => screenings).flat();
+    const { proposal } = tell(replies, { embeds: true, turns });
+    assert.ok('source' in proposal && proposal.duplicate === doubt.doubt.why);
+  }
+  const thinking = '<think>NEW? No.</think>\nSAME: it only swaps the factors.';
+  const { proposal } = tell([said(block('x * 3')), doubt, said(thinking)], { judges: true, turns: 1 });
+  assert.ok('source' in proposal && /a model judged it to be the same/.test(proposal.duplicate!));
+});
+
+test('a lesson is read without what was thought of it, and one that is all thought is none', () => {
+  const drawn = (text: string) =>
+    last(
+      tell([said(text), said(block('x ** 2')), { passes: true }], { reflects: true, lesson: '- Old.' })
+        .steps[1],
+    );
+  assert.match(drawn('<think>Hm.</think>- New.'), /# Lessons from earlier changes\n\n- New\.\n/);
+  assert.match(drawn('<think>Hm.'), /# Lessons from earlier changes\n\n- Old\.\n/);
 });

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure } from '../../../../core/config.ts';
+import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 import type { Message } from '../../../../core/model.ts';
+import { wholeLines } from '../../../../core/operators/model/describe.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
-import { asking, wayNames } from '../../../../core/operators/model/operators.ts';
+import { asking, usualWays, wayNames } from '../../../../core/operators/model/operators.ts';
 import { tokensIn } from '../../../../core/operators/model/tokens.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
 import type { Attempt, Task } from '../../../../core/roles.ts';
+import * as toolbox from '../../../../evaluators/toolbox/toolbox.ts';
 import { taskOf } from '../task.ts';
 
 const program = (body: string): Source => ({
@@ -48,7 +51,21 @@ const attempts = [
 ];
 const task = (given: Partial<Task> = {}): Task =>
   taskOf({
-    problem: { name: 'p', brief: 'Find f.\nHigher is better.', language: 'javascript', entry: 'f' },
+    problem: {
+      name: 'p',
+      brief: 'Find f.\nHigher is better.',
+      language: 'javascript',
+      entry: 'f',
+      limits: { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1e6 },
+      references: [
+        { name: 'doubling', score: 0.2, source: 'folklore' },
+        { name: 'squaring', score: 0.6, on: 'held-out', source: 'folklore' },
+      ],
+      target: 1,
+      shown: [
+        { id: 'c-1', use: 'shown', input: { args: [Array.from({ length: 30 }, (_, i) => i)], want: 5 } },
+      ],
+    },
     parents: [parent, other],
     inspirations: [other],
     attempts,
@@ -67,8 +84,12 @@ const opening = (name: string, given: Partial<Task> = {}): readonly Message[] =>
   });
   const missed = attempt({ source: program('return x * 1.9;'), score: 0.19, note: 'nearly the same factor' });
   const second = { repair: { attempt: mended }, refine: { attempt: missed } }[name] ?? {};
-  const step = operator!.propose(task({ ...second, ...given })).next().value!;
-  assert.ok('ask' in step);
+  const story = operator!.propose(task({ ...second, ...given }));
+  let step = story.next().value!;
+  if ('ask' in step && step.purpose === 'plan') {
+    step = story.next({ text: '<think>Hm.</think>1. Square x.', ended: 'stop' }).value!;
+  }
+  assert.ok('ask' in step && step.purpose === 'propose');
   return step.ask;
 };
 
@@ -86,8 +107,11 @@ const golden = (name: string, messages: readonly Message[]): void => {
 for (const name of wayNames) {
   test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
 }
-test('the setting names the ways that there are', () => {
-  assert.equal(configure({})['operators.model'], wayNames.join(','));
+test('the setting names every way there is, and leaves the optional ones out by default', () => {
+  assert.equal(configure({})['operators.model'], usualWays.join(','));
+  assert.ok(!usualWays.includes('plan'));
+  for (const name of wayNames) assert.equal(configure({ 'operators.model': name })['operators.model'], name);
+  assert.throws(() => configure({ 'operators.model': 'guess' }), /diff, whole, .*plan/);
 });
 
 test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
@@ -115,7 +139,8 @@ test('notes of the person stand beside the lesson, before all that may be left o
   assert.equal(user!.text.replace(section, ''), without!.text);
   const place = user!.text.indexOf(section);
   assert.ok(
-    user!.text.indexOf('# Lessons') < place && place < user!.text.indexOf('# The program to improve'),
+    user!.text.indexOf('# Recent changes of this') < place &&
+      place < user!.text.indexOf('# The program to improve'),
   );
   const inspirations = Array.from({ length: 20 }, () => elite('trial-8', 'x + '.repeat(400), 1, 1, 1));
   assert.ok(opening('diff', { notes, inspirations, promptLimit: 1500 })[1]!.text.includes(section));
@@ -140,4 +165,51 @@ test('a prompt keeps within its tokens by leaving out what matters least, and ne
     assert.ok(messages[1]!.text.includes('return x * 2;'));
   }
   assert.ok(opening('whole', { inspirations, promptLimit: 100_000 })[1]!.text.includes('x + x + x'));
+});
+
+test('the rules name all that the toolbox exports, and nothing else', () => {
+  const [, names = ''] = /`atoll\/toolbox` \((.*)\)/.exec(javascript.prompt.imports)!;
+  assert.deepEqual(names.split(', ').sort(), Object.keys(toolbox).sort());
+});
+
+test('a prompt quotes the feedback on shown cases in whole lines, and of scored ones tells the score alone', () => {
+  const verdicts = [
+    { case: 'c-1', score: 0.5, feedback: 'want 5, got 4' },
+    { case: 'hidden', score: 0, feedback: 'want 7, got 9' },
+  ];
+  const [, user] = opening('diff', {
+    parents: [{ ...parent, outcome: outcomeOf(verdicts) as Elite['outcome'] }],
+    inspirations: [],
+  });
+  assert.match(user!.text, /- hidden: 0\n- c-1: 0\.5\n {2}Feedback: want 5, got 4\n/);
+  assert.doesNotMatch(user!.text, /want 7/);
+  const missed = attempt({ source: program('return 1;'), score: 0.19, outcome: outcomeOf(verdicts) });
+  assert.doesNotMatch(opening('refine', { attempt: missed })[1]!.text, /want 7/);
+});
+
+test('what is too long is cut at the end of a line', () => {
+  assert.equal(wholeLines('one\ntwo\nthree', 7), 'one\ntwo\n…');
+  assert.equal(wholeLines('one\ntwo\nthree', 13), 'one\ntwo\nthree');
+  assert.equal(wholeLines('one\ntwo\nthr…', 100), 'one\ntwo');
+  assert.equal(wholeLines('longer', 4), 'lon…');
+});
+
+test('an instruction is given only where it fits: nothing to combine with, to choose, to restructure, no weak case', () => {
+  const requests = (given: Partial<Task>): Set<string> =>
+    new Set(
+      Array.from(
+        { length: 60 },
+        (_, i) => opening('whole', { ...given, random: random('fits', i) })[1]!.text.split('# Now\n\n')[1]!,
+      ),
+    );
+  const bare = elite('seed-1', 'return 0;', 1);
+  const only = requests({ parents: [bare], inspirations: [] });
+  assert.deepEqual(
+    [...only].map((each) => each.split('.')[0]),
+    ['Rewrite the program on a different principle'],
+  );
+  const body = `${'let a = 1.5 * x + 7;\n  '.repeat(20)}return a > 0.25 ? 3 : 12;`;
+  const rich = elite('trial-4', body, 0.1, 0.4);
+  assert.equal(requests({ parents: [rich], inspirations: [other] }).size, 5);
+  assert.equal(requests({ parents: [rich], inspirations: [other], promptLimit: 100 }).size, 4);
 });
