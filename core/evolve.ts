@@ -2,10 +2,22 @@ import { countOffspring, settle } from './archive.ts';
 import { remember, taken } from './attempts.ts';
 import { chosenOf } from './chosen.ts';
 import { JournalError } from './errors.ts';
-import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
+import type {
+  Answered,
+  Begun,
+  Completed,
+  Event,
+  Fact,
+  Migrated,
+  Opened,
+  Prompted,
+  Settled,
+  Trained,
+  Validated,
+} from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
 import type { Elite, ProgramId } from './program.ts';
-import { reopened, settleCall, shortOf } from './purse.ts';
+import { release, reopened, reserve, settleCall, shortOf } from './purse.ts';
 import type { Attempt, Unheard } from './roles.ts';
 import { begin as beginTally, blank, tally } from './selection/tally.ts';
 import { childOf, emptyFunnel, type Pending, type State } from './state.ts';
@@ -31,6 +43,12 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
       break;
     case 'trained':
       trained(state, event);
+      break;
+    case 'prompted':
+      prompted(state, event);
+      break;
+    case 'completed':
+      completed(state, event);
       break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
@@ -184,6 +202,17 @@ function trained(state: State, { arms = [], closes = [] }: Trained): void {
   const left = state.tallies.filter(({ arm }) => !closes.includes(arm));
   state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
   for (const arm of arms) state.funnel.set(arm, emptyFunnel());
+}
+
+/** A call outside trials counts as its worst price until it is over: an engine that dies meanwhile spends no more than that. */
+function prompted(state: State, { key, quote }: Prompted): void {
+  state.prompts.set(key, quote);
+  state.purse = reserve(state.purse, quote);
+}
+
+function completed(state: State, { key, answer }: Completed): void {
+  state.purse = release(state.purse, state.prompts.get(key)!, answer.cost);
+  state.prompts.delete(key);
 }
 
 /** A program that does not live on the island in question. */

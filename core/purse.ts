@@ -21,6 +21,16 @@ export function settleCall(purse: Purse, cost: Cost): Purse {
   return { ...purse, tokens: purse.tokens + cost.tokens, dollars: purse.dollars + cost.dollars };
 }
 
+/** The purse once a call outside trials is made: its worst price counts as spent until it is over. */
+export function reserve(purse: Purse, quote: Cost): Purse {
+  return settleCall({ ...purse, calls: purse.calls + 1 }, quote);
+}
+
+/** The purse once such a call is over. */
+export function release(purse: Purse, quote: Cost, { tokens, dollars }: Cost): Purse {
+  return settleCall(purse, { tokens: tokens - quote.tokens, dollars: dollars - quote.dollars });
+}
+
 /** The purse once a call was not made for want of a budget. */
 export function shortOf(purse: Purse, short: Short): Purse {
   return { ...purse, short };

@@ -41,6 +41,8 @@ export interface State {
   reserved: number;
   /** Calls made to models, and what they cost. */
   purse: Purse;
+  /** Worst prices of calls outside trials that are not over, by the key of their prompt; the purse holds them already. */
+  readonly prompts: Map<string, Cost>;
   /** What models lately tried, newest last. */
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
@@ -142,6 +144,7 @@ export function opening(event: Opened): State {
     evaluations: seeds.length,
     reserved: 0,
     purse: emptyPurse,
+    prompts: new Map(),
     attempts: [],
     lesson: '',
     notes: [],

@@ -49,6 +49,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     arms: arms.map(armOf),
     models: models.map(modelOf),
     pending: [],
+    prompts: [],
     recent: [],
     notes: [],
     training: [],

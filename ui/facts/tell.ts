@@ -25,6 +25,7 @@ function happening(
       if (event.verdict !== 'best') return undefined;
       return { kind: 'best', text: `${best.arm} of ${best.parents.join(' and ')}`, score: best.score };
     case 'answered':
+    case 'completed':
       return 'fault' in event.answer ? { kind: 'fault', text: event.answer.fault } : undefined;
     case 'migrated':
       return { kind: 'migrated', text: migration(event) };
