@@ -29,6 +29,16 @@ export function addCost(spending: Spending, cost: Cost): Spending {
   return { ...spending, tokens: spending.tokens + cost.tokens, dollars: spending.dollars + cost.dollars };
 }
 
+/** A call outside of trials starts: its worst price counts as spent until it ends. */
+export function reserveCall(spending: Spending, quote: Cost): Spending {
+  return addCost(countCall(spending), quote);
+}
+
+/** Such a call ended: its cost replaces its worst price. */
+export function releaseCall(spending: Spending, quote: Cost, { tokens, dollars }: Cost): Spending {
+  return addCost(spending, { tokens: tokens - quote.tokens, dollars: dollars - quote.dollars });
+}
+
 /** A call was not made, because `budget` was too small for it. */
 export function exhaust(spending: Spending, budget: CallBudget): Spending {
   return { ...spending, exhausted: budget };
@@ -78,14 +88,19 @@ export interface Shortfall {
   readonly temporary: boolean;
 }
 
+/** Budgets of calls to models; null: none. */
+export type CallLimits = Pick<Settings, CallBudget>;
+
 /** Why a call with the worst price `quote` must not be made now; undefined when every budget holds even at that price. */
-export function shortfall(account: Account, quote: Cost): Shortfall | undefined {
-  const { spending, settings } = account;
-  if (settings.calls !== null && spending.calls >= settings.calls)
-    return { budget: 'calls', temporary: false };
-  const inFlight = promised(account);
+export function shortfall(
+  spending: Spending,
+  inFlight: readonly Cost[],
+  limits: CallLimits,
+  quote: Cost,
+): Shortfall | undefined {
+  if (limits.calls !== null && spending.calls >= limits.calls) return { budget: 'calls', temporary: false };
   for (const budget of ['tokens', 'dollars'] as const) {
-    const limit = settings[budget] ?? Number.POSITIVE_INFINITY;
+    const limit = limits[budget] ?? Number.POSITIVE_INFINITY;
     const alone = spending[budget] + quote[budget];
     if (alone > limit) return { budget, temporary: false };
     if (inFlight.reduce((sum, each) => sum + each[budget], alone) > limit) return { budget, temporary: true };

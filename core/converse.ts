@@ -1,4 +1,4 @@
-import { overReason, type Shortfall, shortfall } from './budget.ts';
+import { overReason, promised, type Shortfall, shortfall } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
 import { ModelError } from './errors.ts';
 import type { Answered, Fact } from './event.ts';
@@ -136,7 +136,7 @@ async function* reserve(
     let missing: Shortfall | undefined;
     const asked = yield () => {
       if (leaving.aborted) return undefined;
-      missing = shortfall(state, quote);
+      missing = shortfall(state.spending, promised(state), state.settings, quote);
       if (missing) return undefined;
       const again = rejected === undefined ? {} : { rejected };
       return { type: 'asked', trial, step, attempt, model: model.name, purpose, ...again, messages, quote };

@@ -22,6 +22,8 @@ export type Event =
   | Validated
   | Migrated
   | Trained
+  | Prompted
+  | Completed
   | Amended
   | Rescored
   | Noted
@@ -225,6 +227,31 @@ export interface Trained {
   readonly arms?: readonly Arm[];
   /** Arms of older versions, which it has no longer. */
   readonly closes?: readonly Arm[];
+}
+
+/** A model is about to be called outside any trial, for a training: recorded before the call is made. */
+export interface Prompted {
+  readonly type: 'prompted';
+  /** Names the prompt within the run. */
+  readonly key: string;
+  /** 1, 2, 3 ...: how often it was sent. */
+  readonly attempt: number;
+  readonly model: string;
+  /** Version of the trained weights that the model has; 0: the base model. */
+  readonly version: number;
+  readonly messages: readonly Message[];
+  /** Counts as spent until the call is over. */
+  readonly quote: Cost;
+}
+
+/** The call that was recorded last for this prompt is over. */
+export interface Completed {
+  readonly type: 'completed';
+  readonly key: string;
+  readonly attempt: number;
+  readonly answer: Answer;
+  /** Wall clock it took. */
+  readonly milliseconds: number;
 }
 
 /** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */

@@ -1,10 +1,22 @@
 import { countOffspring, settle } from './archive.ts';
 import { sameArm } from './arm.ts';
 import { remember, taken } from './attempts.ts';
-import { addCost, countCall, exhaust, reopen } from './budget.ts';
+import { addCost, countCall, exhaust, releaseCall, reopen, reserveCall } from './budget.ts';
 import { chosenOf } from './chosen.ts';
 import { JournalError } from './errors.ts';
-import type { Answered, Begun, Event, Fact, Migrated, Opened, Settled, Trained, Validated } from './event.ts';
+import type {
+  Answered,
+  Begun,
+  Completed,
+  Event,
+  Fact,
+  Migrated,
+  Opened,
+  Prompted,
+  Settled,
+  Trained,
+  Validated,
+} from './event.ts';
 import { followed, guidanceIn, suggested } from './guidance.ts';
 import type { Elite, ProgramId } from './program.ts';
 import { rescored } from './rescored.ts';
@@ -34,6 +46,12 @@ export function evolve(state: State, event: Exclude<Event, Opened>): void {
       break;
     case 'trained':
       trained(state, event);
+      break;
+    case 'prompted':
+      prompted(state, event);
+      break;
+    case 'completed':
+      completed(state, event);
       break;
     case 'amended':
       state.settings = { ...state.settings, ...event.settings };
@@ -186,6 +204,17 @@ function validated(state: State, { score: validation }: Validated): void {
 function trained(state: State, { arms = [], closes = [] }: Trained): void {
   const left = state.tallies.filter(({ arm }) => !closes.some((each) => sameArm(each, arm)));
   state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
+}
+
+/** A call outside trials counts as its worst price until it is over: an engine that dies meanwhile spends no more than that. */
+function prompted(state: State, { key, quote }: Prompted): void {
+  state.prompts.set(key, quote);
+  state.spending = reserveCall(state.spending, quote);
+}
+
+function completed(state: State, { key, answer }: Completed): void {
+  state.spending = releaseCall(state.spending, state.prompts.get(key)!, answer.cost);
+  state.prompts.delete(key);
 }
 
 /** A program that does not live on the island in question. */

@@ -5,7 +5,7 @@ import { type Chosen, chosenOf } from './chosen.ts';
 import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed } from './event.ts';
 import { type Guidance, ownWords } from './guidance.ts';
-import type { Message } from './model.ts';
+import type { Cost, Message } from './model.ts';
 import { type Elite, sizeOf } from './program.ts';
 import { better } from './ranking.ts';
 import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
@@ -43,6 +43,8 @@ export interface State {
   reserved: number;
   /** Calls made to models, and what they cost. */
   spending: Spending;
+  /** Worst prices of calls outside of trials that have not ended, by the key of their prompt; `spending` holds them already. */
+  readonly prompts: Map<string, Cost>;
   /** What models lately tried, newest last. */
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
@@ -142,6 +144,7 @@ export function opening(event: Opened): State {
     evaluations: seeds.length,
     reserved: 0,
     spending: nothingSpent,
+    prompts: new Map(),
     attempts: [],
     lesson: '',
     notes: [],

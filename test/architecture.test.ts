@@ -62,6 +62,14 @@ test('no room imports one that the floor plan closes to it', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('the kernel imports nothing of what learns, types included', () => {
+  const wrong = files
+    .filter((path) => /^core\/[^/]+$/.test(path))
+    .flatMap(ours)
+    .filter(({ to }) => /^core\/(learning|operators\/learned)\//.test(to));
+  assert.deepEqual(wrong, []);
+});
+
 test('only edges import what is not ours', () => {
   const wrong = files.flatMap((path) =>
     imports(path)

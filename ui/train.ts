@@ -3,7 +3,7 @@ import type { Made } from '../core/learning/trainers/training.ts';
 import { output } from './output.ts';
 import { command } from './shell.ts';
 import { holdTraining } from './training.ts';
-import { warmUp } from './warm.ts';
+import { isWarm, type WarmBudget, warmUp } from './warm.ts';
 import { duration } from './words.ts';
 
 /** How much is trained, and how. */
@@ -12,8 +12,8 @@ export interface Rounds {
   readonly every: number;
   /** Batches at most. */
   readonly most: number;
-  /** Whether lineages are replayed first. */
-  readonly warm: boolean;
+  /** The budget of a replay of lineages that comes first; undefined for none, empty for what the run has left. */
+  readonly warm: WarmBudget | undefined;
 }
 
 /**
@@ -33,18 +33,32 @@ export async function train(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const settings = { 'learning.every': every, 'learning.objective': objective };
-  let rounds = 0;
+  let [rounds, versions] = [0, 0];
   try {
     await using held = await holdTraining(dir, trainer, models, settings);
-    for (; rounds < most; rounds++) {
-      const fresh = warm && rounds === 0 && !held.training.waits;
-      const made = fresh
-        ? await warmUp(held, dir, objective, stop.signal)
-        : await held.training.next(stop.signal);
-      if (!made) break;
+    const show = (made: Made | undefined): void => {
+      if (!made) return;
+      versions++;
       output.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
+    };
+    const { open } = held.training;
+    // A batch that an earlier call left comes first; it is no round of this one, unless it is the replay's own.
+    if (warm && open) {
+      show(await held.training.next(stop.signal));
     }
-    if (!json) output.write(`${ended(rounds, every, dir)}\n`);
+    if (warm) {
+      const say = (text: string): void => void process.stderr.write(`atoll: ${text}\n`);
+      if (!open || !isWarm(open)) {
+        show(await warmUp(held, dir, objective, warm, say, stop.signal));
+      }
+      rounds++;
+    }
+    for (; rounds < most; rounds++) {
+      const made = await held.training.next(stop.signal);
+      if (!made) break;
+      show(made);
+    }
+    if (!json) output.write(`${ended(versions, every, dir)}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     process.stderr.write('atoll: interrupted; the batch under way is the first of the next time\n');
@@ -67,8 +81,8 @@ function told({ weights, from, rollouts, milliseconds }: Made): string {
   return `version ${version} from ${from}: ${facts.join(', ')}, ${sampler}`;
 }
 
-function ended(rounds: number, every: number, dir: string): string {
-  return rounds === 0
+function ended(versions: number, every: number, dir: string): string {
+  return versions === 0
     ? `nothing to train on: fewer than ${every} new answers of the model`
     : `the newest version is measured, and gets its arms if it is no worse, by: ${command('resume', dir, '--trainer')} SPEC`;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,17 +7,20 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { atoll, killed } from '../../bench/kills.ts';
 import { accountOf, alone, harass, immortal, tokensIn, toyIn } from '../../bench/trainer-kills.ts';
-import type { Event } from '../../core/event.ts';
-import { readQueue } from '../../core/journal/queue.ts';
+import type { Completed, Event, Prompted } from '../../core/event.ts';
+import { follow } from '../../core/journal/follow.ts';
+import { Queue, readQueue } from '../../core/journal/queue.ts';
 import { readJournal } from '../../core/journal/segments.ts';
+import { spanOf } from '../../core/journal/span.ts';
 import { queueOf } from '../../ui/training.ts';
 import { openAdapterServer } from '../fixtures/adapter-server.ts';
-import { openTrainerServer, saved } from '../fixtures/trainer-server.ts';
+import { logOf, openTrainerServer, saved } from '../fixtures/trainer-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-train-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const { problem, tokenizer } = toyIn(folder);
 const key = 'tml-secret-4711';
+const main = fileURLToPath(new URL('../../ui/main.ts', import.meta.url));
 const trainerScript = fileURLToPath(new URL('../fixtures/adapter-trainer.ts', import.meta.url));
 
 before(() => {
@@ -153,13 +157,34 @@ test('train trains on a finished run, batch by batch and each answer once; resum
   assert.ok(line.rollouts >= 40, `${line.rollouts} answers`);
   const second = await atoll(['train', dir, '--trainer', 'tinker']);
   assert.match(second.stdout, /nothing to train on: fewer than 24 new answers/);
-  const journal = readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8');
-  const warm = await atoll(['train', dir, '--trainer', 'tinker#rate=1', '--warm', '--rounds', '1', '--json']);
+  const before = await eventsIn(dir);
+  const warmOf = (...more: string[]) => [
+    'train',
+    dir,
+    '--trainer',
+    'tinker#rate=1',
+    '--warm',
+    '--rounds',
+    '1',
+    ...more,
+  ];
+  const unbounded = await atoll(warmOf());
+  assert.match(
+    unbounded.stderr,
+    /^atoll: Expected --calls, --tokens or --dollars with --warm .*, got none\n$/,
+  );
+  const warm = await atoll(warmOf('--json', '--calls', '1000'));
   assert.equal(warm.code, 0, warm.stderr);
   const replayed = JSON.parse(warm.stdout.trim());
   assert.deepEqual([replayed.version, replayed.from], [2, 1]);
   assert.equal(saved(serverDir, replayed.weights).lineage.length, line.rollouts + replayed.rollouts);
-  assert.equal(readFileSync(join(dir, 'journal-0001.jsonl'), 'utf8'), journal, 'nothing was run');
+  const after = await eventsIn(dir);
+  assert.deepEqual(after.slice(0, before.length), before);
+  const calls = after.slice(before.length);
+  assert.ok(
+    calls.length > 16 && calls.every(({ type }) => type === 'prompted' || type === 'completed'),
+    'nothing was run',
+  );
   const resumed = await atoll([
     'resume',
     dir,
@@ -170,8 +195,146 @@ test('train trains on a finished run, batch by batch and each answer once; resum
     '200',
   ]);
   assert.equal(resumed.code, 0, resumed.stderr);
+  const asked = (await eventsIn(dir)).filter(({ type }) => type === 'asked' || type === 'prompted');
+  assert.equal(
+    JSON.parse(resumed.stdout.trim().split('\n').at(-1)!).calls,
+    asked.length,
+    'one budget for all calls',
+  );
   const [judgement] = judgementsIn(await eventsIn(dir));
   assert.deepEqual([judgement!.version, judgement!.rollouts], [2, replayed.rollouts]);
+});
+
+/** Starts `atoll`, and kills it with -9 once the journal of a run has so many more calls of a warm start that are over. */
+async function killedAfter(dir: string, count: number, args: readonly string[]): Promise<void> {
+  const seen = new AbortController();
+  const { size } = await spanOf(dir);
+  const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
+  const ended = new Promise<NodeJS.Signals | null>((done) => child.on('close', (_, signal) => done(signal)));
+  let left = count;
+  for await (const { events } of follow(dir, size, () => false, seen.signal)) {
+    left -= events.filter(({ type }) => type === 'completed').length;
+    if (left <= 0) seen.abort();
+  }
+  child.kill('SIGKILL');
+  assert.equal(await ended, 'SIGKILL');
+}
+
+/** The calls of warm starts, by the key of their prompt. */
+async function warmCalls(
+  dir: string,
+): Promise<Map<string, { prompted: Prompted[]; completed: Completed[] }>> {
+  const calls = new Map<string, { prompted: Prompted[]; completed: Completed[] }>();
+  for (const event of await eventsIn(dir)) {
+    if (event.type !== 'prompted' && event.type !== 'completed') continue;
+    const its = calls.get(event.key) ?? { prompted: [], completed: [] };
+    calls.set(event.key, its);
+    if (event.type === 'prompted') its.prompted.push(event);
+    else its.completed.push(event);
+  }
+  return calls;
+}
+
+test('a warm start that is killed -9 in the middle, twice, goes on: no answer is paid for twice, and lost calls count at their worst price', async () => {
+  const serverDir = join(folder, 'server-7');
+  await using server = await openTrainerServer({ dir: serverDir, delay: 15 });
+  const dir = join(folder, 'run-7');
+  assert.equal((await atoll(runOf(dir, policyAt(server.url), 60))).code, 0);
+  const sampled = () => logOf(serverDir).filter(({ type }) => type === 'sampled').length;
+  const before = sampled();
+  const args = [
+    'train',
+    dir,
+    '--trainer',
+    'tinker#rate=1',
+    '--warm',
+    '--rounds',
+    '1',
+    '--json',
+    '--calls',
+    '1000',
+  ];
+  await killedAfter(dir, 12, args);
+  await killedAfter(dir, 12, args);
+  const { code, stdout, stderr } = await atoll(args);
+  assert.equal(code, 0, stderr);
+  const { rollouts } = JSON.parse(stdout.trim());
+  const calls = await warmCalls(dir);
+  let lost = 0;
+  for (const [key, { prompted, completed }] of calls) {
+    assert.match(key, /^warm-1\//);
+    assert.equal(completed.length, prompted.length, `${key} is settled`);
+    assert.deepEqual(
+      prompted.map(({ attempt }) => attempt),
+      prompted.map((_, i) => i + 1),
+    );
+    const faults = completed.filter(({ answer }) => 'fault' in answer);
+    assert.equal(completed.length - faults.length, 1, `${key} is answered once`);
+    for (const { answer, attempt } of faults) assert.deepEqual(answer.cost, prompted[attempt - 1]!.quote);
+    lost += faults.length;
+  }
+  assert.ok(lost >= 1 && lost <= 16, `${lost} calls were lost`);
+  // The server answered no prompt again whose answer had come.
+  assert.ok(sampled() - before <= calls.size + lost, `${sampled() - before} for ${calls.size} prompts`);
+  const [done] = readQueue(queueOf(dir));
+  assert.equal(done!.keys.length, rollouts);
+  assert.ok(done!.keys.every((name) => calls.has(name)));
+  assert.equal(saved(serverDir, done!.weights!.state).lineage.length, rollouts);
+});
+
+test('a warm start stays within its budget and says so, goes on with a larger one, and a batch that waits is trained before it', async () => {
+  const serverDir = join(folder, 'server-8');
+  await using server = await openTrainerServer({ dir: serverDir });
+  const dir = join(folder, 'run-8');
+  const run = await atoll(runOf(dir, policyAt(server.url), 1000, '--calls', '60'));
+  assert.equal(run.code, 0, run.stderr);
+  const args = [
+    'train',
+    dir,
+    '--trainer',
+    'tinker#rate=1',
+    '--warm',
+    '--rounds',
+    '1',
+    '--json',
+    '--every',
+    '2',
+  ];
+  // The search has used up the run's budget.
+  const none = await atoll(args);
+  assert.match(none.stderr, /0 of \d+ replays are complete, 0 calls were made/);
+  const short = await atoll([...args, '--calls', '5']);
+  assert.equal(short.code, 0, short.stderr);
+  assert.match(
+    short.stderr,
+    /the budget of calls is too small for one more call: 0 of \d+ replays are complete, 5 calls were made/,
+  );
+  assert.equal(short.stdout, '');
+  assert.equal(Array.from(await warmCalls(dir), ([, { prompted }]) => prompted).flat().length, 5);
+  // A batch is handed out, and its trainer dies before it comes back.
+  await using queue = await Queue.open(queueOf(dir));
+  const answered = (await eventsIn(dir)).filter((event) => event.type === 'answered' && event.trial % 5 > 0);
+  const keys = answered
+    .slice(0, 4)
+    .map((event) => (event.type === 'answered' ? `${event.trial}/${event.step}` : ''));
+  await queue.take({ version: 1, objective: 'grpo', from: 0, keys });
+  const long = await atoll([...args, '--calls', '1000']);
+  assert.equal(long.code, 0, long.stderr);
+  const versions = long.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    versions.map(({ version }) => version),
+    [1, 2],
+  );
+  assert.equal(versions[0].rollouts, 4);
+  const calls = await warmCalls(dir);
+  assert.equal(versions[1].rollouts, readQueue(queueOf(dir))[1]!.keys.length);
+  assert.ok(
+    calls.size > 16 && [...calls.values()].every(({ prompted }) => prompted.length === 1),
+    'asked once each',
+  );
 });
 
 for (const harm of [false, true]) {

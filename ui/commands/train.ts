@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { configure } from '../../core/config.ts';
 import { expected } from '../../core/errors.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
-import { integer, trainerOption } from '../options.ts';
+import { budgetsOf, integer, trainerOption } from '../options.ts';
 import { type Rounds, train as trainOn } from '../train.ts';
 
 /** `atoll train`: trains a model on what a run's journal tells, outside of the search. */
@@ -27,6 +27,9 @@ export function train(atoll: Command): void {
       integer('--rounds', 1),
     )
     .option('--warm', 'first replay the lineages of the best programs, without running anything')
+    .option('--calls <n>', 'calls that --warm may make; what the run has left by default')
+    .option('--tokens <n>', 'tokens that --warm may read and write')
+    .option('--dollars <x>', 'dollars that --warm may cost')
     .option('--json', 'a line of JSON for each version');
   trainerOption(command);
   command.action(async (dir: string, options) => {
@@ -40,7 +43,10 @@ export function train(atoll: Command): void {
       'learning.every': options.every ?? settings['learning.every'],
     });
     const most = options.rounds ?? Number.POSITIVE_INFINITY;
-    const rounds: Rounds = { objective, every, most, warm: options.warm === true };
+    const budget = budgetsOf(options);
+    if (!options.warm && Object.keys(budget).length > 0)
+      throw expected('--warm with --calls, --tokens and --dollars', 'none');
+    const rounds: Rounds = { objective, every, most, warm: options.warm ? budget : undefined };
     await trainOn(dir, trainer, models, rounds, options.json === true);
   });
 }

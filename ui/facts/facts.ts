@@ -39,6 +39,8 @@ export interface Facts {
   readonly answers: AnswerFacts;
   /** Trials under way, oldest first. */
   readonly pending: Underway[];
+  /** Calls outside trials that are not over. */
+  readonly prompts: { readonly key: string; readonly model: string }[];
   /** What happened that is worth telling: the last 100, newest last. */
   readonly recent: Happening[];
   /** What the person told the models: the last 10, newest last. */

@@ -1,15 +1,15 @@
 import { sameArm } from '../../core/arm.ts';
 import { chosenOf } from '../../core/chosen.ts';
-import type { Begun, Event, Migrated, Opened } from '../../core/event.ts';
+import type { Begun, Completed, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
 import { noteAnswer } from './answers.ts';
 import { admit } from './entries.ts';
-import type { Entry, Facts } from './facts.ts';
+import type { Entry, Facts, ModelFacts } from './facts.ts';
 import { blankArm, modelOf } from './open.ts';
 import { rescored } from './rescored.ts';
 import { leading, settle } from './settle.ts';
 import { tell } from './tell.ts';
-import { advance } from './underway.ts';
+import { addAnswer, advance } from './underway.ts';
 
 /** Migrations, notes and trainings that are remembered. */
 const [movesKept, notesKept, trainingsKept] = [20, 10, 50] as const;
@@ -36,6 +36,14 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
       keep(facts.training, { ...training, settled: facts.counts.settled }, trainingsKept);
       break;
     }
+    case 'prompted':
+      facts.counts.calls += 1;
+      facts.prompts.push({ key: event.key, model: event.model });
+      modelIn(facts, event.model).calls += 1;
+      break;
+    case 'completed':
+      completed(facts, event);
+      break;
     case 'amended':
       facts.settings = { ...facts.settings, ...event.settings };
       break;
@@ -56,7 +64,7 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
 
 function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): void {
   if (!facts.arms.some((each) => sameArm(each.arm, arm))) facts.arms.push(blankArm(arm));
-  if (audits !== undefined) facts.models.push(modelOf(audits));
+  if (audits !== undefined) modelIn(facts, audits);
   facts.pending.push({
     trial,
     island,
@@ -78,6 +86,22 @@ function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): vo
   for (const [i, each] of facts.arms.entries()) each.lately = tallies[i]!;
   facts.counts.begun = trial;
   facts.closed = null;
+}
+
+/** A call outside trials is over. */
+function completed(facts: Facts, { key, answer, milliseconds }: Completed): void {
+  const at = facts.prompts.findIndex((each) => each.key === key);
+  const [{ model }] = facts.prompts.splice(at, 1) as [Facts['prompts'][number]];
+  addAnswer(facts.counts, modelIn(facts, model), answer, milliseconds);
+}
+
+/** The facts of a model, which begin with its first call where the search did not open with it. */
+function modelIn({ models }: Facts, model: string): ModelFacts {
+  const known = models.find((each) => each.model === model);
+  if (known) return known;
+  const fresh = modelOf(model);
+  models.push(fresh);
+  return fresh;
 }
 
 function migrated({ islands, migrations, counts }: Facts, { round, cleared, moves }: Migrated): void {

@@ -56,6 +56,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     models: models.map(modelOf),
     answers: noAnswers(),
     pending: [],
+    prompts: [],
     recent: [],
     notes: [],
     training: [],

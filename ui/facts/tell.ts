@@ -30,6 +30,7 @@ function happening(
         score: best.score,
       };
     case 'answered':
+    case 'completed':
       return 'fault' in event.answer ? { kind: 'fault', text: event.answer.fault } : undefined;
     case 'migrated':
       return { kind: 'migrated', text: migration(event) };

@@ -1,4 +1,5 @@
 import type { Fact } from '../../core/event.ts';
+import type { Answer } from '../../core/model.ts';
 import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
 import type { Facts, ModelFacts, Underway } from './facts.ts';
@@ -17,17 +18,10 @@ export function advance(facts: Facts, fact: Fact): void {
       break;
     case 'answered': {
       const { answer, milliseconds } = fact;
-      const { tokens, dollars } = answer.cost;
       trial.stage = 'proposing';
-      trial.dollars += dollars;
+      trial.dollars += answer.cost.dollars;
       trial.milliseconds += milliseconds;
-      counts.tokens += tokens;
-      counts.dollars += dollars;
-      const model = modelOf(models, trial);
-      model['text' in answer ? 'answers' : 'faults'] += 1;
-      model.tokens += tokens;
-      model.dollars += dollars;
-      model.milliseconds += milliseconds;
+      addAnswer(counts, modelOf(models, trial), answer, milliseconds);
       break;
     }
     case 'replied':
@@ -55,6 +49,22 @@ export function advance(facts: Facts, fact: Fact): void {
       trial.child = { ...trial.child, score: outcome.score, objectives };
     }
   }
+}
+
+/** Adds a call that is over to the sums of the search and of its model. */
+export function addAnswer(
+  counts: Facts['counts'],
+  model: ModelFacts,
+  answer: Answer,
+  milliseconds: number,
+): void {
+  const { tokens, dollars } = answer.cost;
+  counts.tokens += tokens;
+  counts.dollars += dollars;
+  model['text' in answer ? 'answers' : 'faults'] += 1;
+  model.tokens += tokens;
+  model.dollars += dollars;
+  model.milliseconds += milliseconds;
 }
 
 function modelOf(models: readonly ModelFacts[], { model }: Underway): ModelFacts {

@@ -58,16 +58,14 @@ export class Training {
   }
 
   /**
-   * Trains on a batch whose answers are in no journal; it is kept beside the queue until it came back.
+   * Trains on a batch that did not come of the answers of trials; it is kept in a file beside the queue until it came back.
    * @throws JournalError where another batch has not come back.
    */
-  async learn(batch: Omit<Batch, 'version'>, signal: AbortSignal): Promise<Made | undefined> {
-    if (batch.samples.length === 0) return undefined;
+  async learn(batch: Omit<Batch, 'version'>, file: string, signal: AbortSignal): Promise<Made> {
     const version = this.#queue.next;
-    const file = `batch-${version}.json`;
     await this.#queue.keep(file, JSON.stringify({ ...batch, version }));
     const { judgements } = await this.#record();
-    const keys = batch.samples.map(({ key }) => `${file}/${key}`);
+    const keys = batch.samples.map(({ key }) => key);
     const taken = { version, objective: batch.objective, from: this.start(judgements), keys, file };
     await this.#queue.take(taken);
     return this.#train({ ...batch, version }, taken, signal);
@@ -80,9 +78,14 @@ export class Training {
     return from?.version ?? 0;
   }
 
-  /** Whether a batch has not come back. */
-  get waits(): boolean {
-    return this.#queue.open !== undefined;
+  /** The batch that has not come back. */
+  get open(): Taken | undefined {
+    return this.#queue.open;
+  }
+
+  /** Whether a batch with this file was handed out. */
+  took(file: string): boolean {
+    return [this.#queue.open, ...this.#queue.done].some((each) => each?.file === file);
   }
 
   /** The newest weights there are. */

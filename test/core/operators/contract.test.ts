@@ -51,7 +51,9 @@ const taskFor =
   ({ name, runs, parents: count, mends }: Operator, comparable: boolean) =>
   (key: string): Task => {
     const draw = random('task', name, key);
+    const questions: CasesProvided = { kind: 'cases', cases: held };
     const policy = tabular.policy(grammarFor(problem), undefined, 0, 1);
+    const sampled: PolicyProvided = { kind: 'policy', policy, met: () => false };
     const attempt = {
       trial: 5,
       island: 0,
@@ -71,10 +73,7 @@ const taskFor =
       ...(mends ? { attempt } : {}),
       allowance: runs.least + 1 + draw.int(Math.min(runs.most - runs.least, 40) + 1),
       random: draw,
-      provided:
-        name === 'audit'
-          ? ({ kind: 'cases', cases: held } satisfies CasesProvided)
-          : ({ kind: 'policy', policy, met: () => false } satisfies PolicyProvided),
+      provided: name === 'audit' ? questions : sampled,
     });
   };
 
