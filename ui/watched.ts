@@ -65,7 +65,7 @@ export function watchedClock(dir: string, now: () => number = Date.now): Watched
   return {
     see({ counts, pending }, live) {
       if (at === undefined) at = lastWritten(dir) ?? now();
-      else if (counts.milliseconds !== told) at = now();
+      else if (counts.milliseconds !== told || !going) at = now();
       told = counts.milliseconds;
       going = live && pending.length > 0;
     },

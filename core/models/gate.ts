@@ -38,9 +38,9 @@ export interface Place extends Disposable {
 }
 
 /**
- * First come, first served, within the narrowest limits of all who share it. By hand: p-queue and bottleneck fix their
- * rate when they are made or forget what is queued when it changes, and neither lets a waiting call leave by its signal
- * and says until when the rest wait, while limits here change with each model that is opened or closed.
+ * First come, first served, within the narrowest limits of all who share it. By hand: these change with each model that is
+ * opened or closed, while p-queue (9.3) fixes its `intervalCap` when it is made and cannot say until when it waits, and
+ * bottleneck (2.19) knows no AbortSignal.
  */
 class Gate {
   readonly guests = new Set<Limits>();
@@ -101,9 +101,9 @@ class Gate {
     const calls = Math.min(...Array.from(this.guests, (limits) => limits.calls));
     const rpm = Math.min(...Array.from(this.guests, (limits) => limits.rpm ?? Number.POSITIVE_INFINITY));
     while (this.#queue.length > 0 && this.#open < calls) {
-      const wait = this.#wait(rpm);
+      const { wait, paused } = this.#wait(rpm);
       if (wait > 0) {
-        this.#opens = { at: Date.now() + wait, paused: this.#closedUntil - performance.now() >= wait };
+        this.#opens = { at: Date.now() + wait, paused };
         // A timer may fire a little early, and holds no more than 31 bits.
         this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(wait) + 1, 2 ** 31 - 1));
         return;
@@ -113,11 +113,11 @@ class Gate {
     }
   }
 
-  /** Milliseconds until the clock allows a call; at most 0 if it does now. */
-  #wait(rpm: number): number {
+  /** Milliseconds until the clock allows a call, at most 0 if it does now, and whether that is the provider's word. */
+  #wait(rpm: number): { readonly wait: number; readonly paused: boolean } {
     const now = performance.now();
     this.#begun = this.#begun.filter((at) => at > now - minute);
     const full = this.#begun.length >= rpm ? this.#begun.at(-rpm)! + minute : 0;
-    return Math.max(this.#closedUntil, full) - now;
+    return { wait: Math.max(this.#closedUntil, full) - now, paused: this.#closedUntil >= full };
   }
 }

@@ -105,6 +105,7 @@ test('a person finds the prompt in a file, and the answer counts once it is whol
   while (!readdirSync(folder).includes('desk') || !readdirSync(dir).includes('0001.prompt.md'))
     await rest(20);
   assert.equal(readFileSync(file(dir, '0001.prompt.md'), 'utf8'), 'Be brief.\n\nSay hello.\n');
+  assert.deepEqual(model.waits!(), [{ what: file(dir, '0001.answer.md') }]);
   writeFileSync(file(dir, '0001.answer.md'), '');
   for (const word of ['Hello', ', slow', ' world.']) {
     await rest(120);
@@ -112,6 +113,7 @@ test('a person finds the prompt in a file, and the answer counts once it is whol
   }
   const answer = await asked;
   assert.ok('text' in answer && answer.text === 'Hello, slow world.', JSON.stringify(answer));
+  assert.deepEqual(model.waits!(), []);
 });
 
 test('two questions at a time have two numbers, and may be answered in any order', async () => {
