@@ -1,7 +1,8 @@
 import { expected } from '../core/errors.ts';
-import { casesFor, type Problem, type Use, uses } from '../core/problem.ts';
+import type { Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
-import type { Evaluation, Evaluator, Input, Measured, Runner } from '../core/roles.ts';
+import type { Evaluation, Evaluator, Measured, Runner } from '../core/roles.ts';
+import { type Inputs, judgedInputs } from './inputs.ts';
 import { drawn, judged, prepared, residualsOf, type Trusted } from './trusted.ts';
 
 /** What a caller needs besides the outcome: residuals for fitting, or a picture of the first case. */
@@ -24,9 +25,6 @@ export type Evaluate = (
   signal?: AbortSignal,
 ) => Promise<Findings>;
 
-/** The inputs of a problem by use, as they travel to a runner. */
-export type Inputs = Readonly<Record<Use, readonly Input[]>>;
-
 /** An evaluator that can also show what a program made. */
 export interface Pool extends Evaluator {
   /** What becomes of a program, with the picture of its first case, drawn from the very outputs that were judged. */
@@ -36,31 +34,25 @@ export interface Pool extends Evaluator {
 /** What became of a program, and how that looks if it was scored. */
 export type Drawing = Evaluation & Pick<Findings, 'picture' | 'undrawn'>;
 
-/** The inputs of a problem's cases, in their order. */
-export function inputsOf(problem: Pick<Problem, 'cases'>): Inputs {
-  const texts = (use: Use): Input[] =>
-    casesFor(problem, use).map(({ id, input }) => ({ id, json: JSON.stringify(input) }));
-  return Object.fromEntries(uses.map((use) => [use, texts(use)])) as Record<Use, Input[]>;
-}
-
 /**
  * The one way from a program to its outcome: prepare, run, judge, and what else is wanted of the same outputs. It runs
  * where the problem's code is: in a pool's threads for a problem that they can load, else beside the engine.
  */
 export function evaluation(problem: Trusted, inputs: Inputs, { run }: Pick<Runner, 'run'>): Evaluate {
+  const own = judgedInputs(inputs);
   return async (source, use, want, job, signal) => {
     if (inputs[use].length === 0) throw expected(`${problem.name} to have ${use} cases`, 'none');
     const made = prepared(problem, source);
     if ('refused' in made) return { outcome: { status: 'refused', feedback: made.refused } };
     const ran = await run(made.source, inputs[use], job, signal);
-    const outcome = judged(problem, inputs[use], ran);
+    const outcome = judged(problem, own[use], ran);
     const found: Findings = outcome.status === 'refused' ? { outcome } : { outcome, usage: ran.usage };
     if (want === 'outcome' || outcome.status !== 'scored') return found;
     if (want === 'picture') {
-      const picture = drawn(problem, inputs[use], ran.outputs);
+      const picture = drawn(problem, own[use], ran.outputs);
       return 'wrong' in picture ? { ...found, undrawn: picture.wrong } : { ...found, picture: picture.value };
     }
-    const residuals = residualsOf(problem, inputs[use], ran.outputs);
+    const residuals = residualsOf(problem, own[use], ran.outputs);
     if ('wrong' in residuals) return { ...found, outcome: { status: 'invalid', feedback: residuals.wrong } };
     return residuals.value ? { ...found, residuals: residuals.value } : found;
   };

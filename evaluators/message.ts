@@ -3,7 +3,8 @@ import type { Goals } from '../core/objectives.ts';
 import type { Limits, Use } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
 import type { Input, Ran, Usage } from '../core/roles.ts';
-import type { Findings, Inputs, Want } from './evaluate.ts';
+import type { Findings, Want } from './evaluate.ts';
+import type { Inputs } from './inputs.ts';
 
 /** How far apart two runs are kept: a fresh context of an isolate that is reused, or a fresh isolate. */
 export type Isolation = 'context' | 'isolate';
@@ -65,7 +66,7 @@ export interface Post extends Setup {
 
 /** One job of a supervisor thread; undefined asks whether it is ready. */
 export type Job =
-  | { readonly run: { readonly program: Source; readonly inputs: InputsSent; readonly job: string } }
+  | { readonly run: { readonly program: Source; readonly inputs: InputsSent } }
   | {
       readonly evaluate: {
         readonly source: Source;
@@ -78,8 +79,8 @@ export type Job =
 
 /** A thread's answer. Errors are data here: their class would not survive the trip. */
 export type Answer =
-  /** A Ran in JSON: what is nested deep has no structured clone, and a thread that fails to answer is never heard of again. */
-  | { readonly ran: string }
+  /** With its outputs in JSON: what is nested deep has no structured clone, and a thread that fails to answer is never heard of again. */
+  | { readonly ran: Reply }
   | { readonly findings: Findings }
   | { readonly error: 'ConfigError' | 'SandboxError'; readonly message: string }
   | { readonly ready: true };

@@ -4,7 +4,9 @@ import { expected, SandboxError } from '../core/errors.ts';
 import { goalsAlone } from '../core/objectives.ts';
 import type { Limits, Problem } from '../core/problem.ts';
 import type { Input, Ran, Runner } from '../core/roles.ts';
-import { type Evaluate, evaluation, evaluatorBy, type Findings, inputsOf, type Pool } from './evaluate.ts';
+import { type Evaluate, evaluation, evaluatorBy, type Pool } from './evaluate.ts';
+import { type Inputs, inputsOf } from './inputs.ts';
+import { ranOf, sentAs } from './javascript/thread-runner.ts';
 import { type Isolation, type Post, positionsOf } from './message.ts';
 import { sharing } from './shared.ts';
 import { openThreads, type Threads } from './threads.ts';
@@ -60,38 +62,27 @@ export async function openPool(problem: Problem, { workers, isolation }: PoolOpt
   };
   const threads = await openThreads(post, workers);
   const beside = evaluation(problem, inputs, { run: runBy(threads, known) });
-  return evaluatorBy(module === undefined ? beside : evaluateBy(threads, problem), threads);
+  return evaluatorBy(module === undefined ? beside : evaluateBy(threads, problem, inputs), threads);
 }
 
 function runBy(threads: Threads, known: readonly (readonly Input[])[]): Runner['run'] {
   const share = sharing<Ran>();
-  return (program, inputs, job, signal) =>
-    share(
-      job,
-      async (stop) => {
-        const at = known.indexOf(inputs);
-        const answer = await threads.ask({ run: { program, inputs: at < 0 ? inputs : at, job } }, stop);
-        if (!('ran' in answer)) throw new SandboxError('Expected a run from a thread, got none');
-        return JSON.parse(answer.ran) as Ran;
-      },
-      signal,
-    );
+  return (program, inputs, job, signal) => {
+    const start = async (stop: AbortSignal): Promise<Ran> => {
+      const answer = await threads.ask({ run: { program, inputs: sentAs(inputs, known) } }, stop);
+      if (!('ran' in answer)) throw new SandboxError('Expected a run from a thread, got none');
+      return ranOf(answer.ran);
+    };
+    return share(job, start, signal);
+  };
 }
 
-function evaluateBy(threads: Threads, problem: Problem): Evaluate {
-  const share = sharing<Findings>();
+function evaluateBy(threads: Threads, { name }: Problem, inputs: Inputs): Evaluate {
   return async (source, use, want, job, signal) => {
-    if (!problem.cases.some((each) => each.use === use || (use === 'scored' && each.use === 'shown')))
-      throw expected(`${problem.name} to have ${use} cases`, 'none');
-    return share(
-      `${want} ${job}`,
-      async (stop) => {
-        const answer = await threads.ask({ evaluate: { source, use, want, job } }, stop);
-        if (!('findings' in answer)) throw new SandboxError('Expected findings from a thread, got none');
-        return answer.findings;
-      },
-      signal,
-    );
+    if (inputs[use].length === 0) throw expected(`${name} to have ${use} cases`, 'none');
+    const answer = await threads.ask({ evaluate: { source, use, want, job } }, signal);
+    if (!('findings' in answer)) throw new SandboxError('Expected findings from a thread, got none');
+    return answer.findings;
   };
 }
 

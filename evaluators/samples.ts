@@ -1,7 +1,7 @@
 import { ConfigError, SandboxError } from '../core/errors.ts';
 import type { HarnessFunction, Problem } from '../core/problem.ts';
 import type { Task } from '../core/roles.ts';
-import { inputsOf } from './evaluate.ts';
+import { inputsOf } from './inputs.ts';
 import { driveText, openRunner } from './pool.ts';
 
 /** Calls that are kept, and shown cases that are run for them. */

@@ -25,7 +25,6 @@ export function sharing<T>(): Share<T> {
     const forget = () => {
       if (underWay.get(name) === shared) underWay.delete(name);
     };
-    stop.signal.addEventListener('abort', forget, { once: true });
     shared.result.then(forget, forget);
     underWay.set(name, shared);
     return shared;
@@ -43,7 +42,10 @@ export function sharing<T>(): Share<T> {
     } finally {
       signal?.removeEventListener('abort', leave);
       shared.callers--;
-      if (shared.callers === 0 && underWay.get(name) === shared) shared.stop.abort();
+      if (shared.callers === 0 && underWay.get(name) === shared) {
+        underWay.delete(name);
+        shared.stop.abort();
+      }
     }
   };
 }

@@ -2,7 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import { ConfigError, expected, SandboxError } from '../core/errors.ts';
 import type { Problem, Use } from '../core/problem.ts';
-import { type Evaluate, evaluation, type Inputs } from './evaluate.ts';
+import { type Evaluate, evaluation } from './evaluate.ts';
+import type { Inputs } from './inputs.ts';
 import { threadRunner } from './javascript/thread-runner.ts';
 import type { Answer, Job, Post } from './message.ts';
 import type { Trusted } from './trusted.ts';
@@ -47,8 +48,8 @@ async function answer(job: Job): Promise<Answer> {
     const { source, use, want, job: name } = job.evaluate;
     return { findings: await (await evaluate!)(source, use, want, name) };
   }
-  const { program, inputs, job: name } = job.run;
-  return { ran: JSON.stringify(await runner.run(program, runner.sent(inputs), name)) };
+  const { program, inputs } = job.run;
+  return { ran: await runner.send(program, inputs) };
 }
 
 /** Answers one job; never throws what has a meaning. */

@@ -7,8 +7,9 @@ import type { Goals } from '../core/objectives.ts';
 import { clip, type Outcome, outcomeOf, type Verdict } from '../core/outcome.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';
-import type { Input, Ran } from '../core/roles.ts';
+import type { Ran } from '../core/roles.ts';
 import { verdictIn } from '../core/verdict.ts';
+import type { JudgedInput } from './inputs.ts';
 
 /** What of a problem is called on programs and outputs. */
 export type Trusted = Pick<Problem, 'name' | 'prepare' | 'judge' | 'residuals' | 'picture'> & Goals;
@@ -43,12 +44,12 @@ export function preparedBy(
 }
 
 /** The outcome of a run: the first case that breaks a rule or ended the run decides. */
-export function judged(problem: Trusted, inputs: readonly Input[], { outputs, end }: Ran): Outcome {
+export function judged(problem: Trusted, inputs: readonly JudgedInput[], { outputs, end }: Ran): Outcome {
   const verdicts: ({ readonly case: string } & Verdict)[] = [];
   let room = allFeedback;
   for (const [at, output] of outputs.entries()) {
-    const { id, json } = inputs[at]!;
-    const given = verdictOf(problem, json, output);
+    const { id, value: input } = inputs[at]!;
+    const given = verdictOf(problem, input, output);
     const verdict = bounded('wrong' in given ? { invalid: given.wrong } : given.value, room);
     if ('score' in verdict) room -= verdict.feedback?.length ?? 0;
     verdicts.push({ case: id, ...verdict });
@@ -63,14 +64,14 @@ export function judged(problem: Trusted, inputs: readonly Input[], { outputs, en
 /** The residuals of outputs that were found valid, all cases in a row; undefined for a problem that gives none. */
 export function residualsOf(
   { name, residuals }: Pick<Problem, 'name' | 'residuals'>,
-  inputs: readonly Input[],
+  inputs: readonly JudgedInput[],
   outputs: readonly unknown[],
 ): Given<readonly number[] | undefined> {
   if (!residuals) return { value: undefined };
   const all: number[] = [];
-  for (const [at, { id, json }] of inputs.entries()) {
+  for (const [at, { id, value: input }] of inputs.entries()) {
     const what = `residuals of ${name} to return finite numbers`;
-    const given = called(what, () => residuals(JSON.parse(json), outputs[at]));
+    const given = called(what, () => residuals(input, outputs[at]));
     if ('wrong' in given) return { wrong: `case ${id}: ${given.wrong}` };
     const { value } = given;
     if (!Array.isArray(value) || !value.every(Number.isFinite))
@@ -83,11 +84,11 @@ export function residualsOf(
 /** The picture of the first output of a program that was scored. */
 export function drawn(
   { name, picture }: Pick<Problem, 'name' | 'picture'>,
-  [first]: readonly Input[],
+  [first]: readonly JudgedInput[],
   [output]: readonly unknown[],
 ): Given<string> {
   const what = `${name} to draw a picture`;
-  const given = called<unknown>(what, () => picture?.(JSON.parse(first!.json), output));
+  const given = called<unknown>(what, () => picture?.(first!.value, output));
   if ('wrong' in given) return { wrong: `case ${first!.id}: ${given.wrong}` };
   return typeof given.value === 'string'
     ? { value: given.value }
@@ -97,11 +98,11 @@ export function drawn(
 /** What the judge says of an output, or what is wrong with the judge. */
 export function verdictOf(
   { name, judge }: Pick<Problem, 'name' | 'judge'>,
-  json: string,
+  input: unknown,
   output: unknown,
 ): Given<Verdict> {
   const what = `the judge of ${name} to return a verdict`;
-  const given = called<unknown>(what, () => judge(JSON.parse(json), output));
+  const given = called<unknown>(what, () => judge(input, output));
   if ('wrong' in given) return given;
   try {
     return { value: verdictIn(given.value, what, name) };

@@ -157,8 +157,9 @@ async function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: nu
   child.send(request, () => {});
   try {
     const { timedOut = false, ...reply } = await promise;
+    if (!timedOut) return { ...reply, suspended: false };
     clock.look(usageOf(child.pid!)?.stopped);
-    return { ...reply, suspended: timedOut && clock.elapsed < request.wallMs * runShare };
+    return { ...reply, suspended: clock.elapsed < request.wallMs * runShare };
   } finally {
     clearInterval(glance);
     child.off('message', resolve).off('close', onClose);

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem.ts';
-import { inputsOf } from '../evaluators/evaluate.ts';
+import { inputsOf, judgedInputs } from '../evaluators/inputs.ts';
 import { preparedBy, verdictOf } from '../evaluators/trusted.ts';
 
 /** What hostile and broken programs return; each arrives at a judge sooner or later. */
@@ -26,9 +26,9 @@ const oddPrograms: readonly string[] = ['', 'export', '(((', 'export const value
 /** Where a problem's own code throws or gives what it must not, in sentences; each tried on a few odd values. */
 export function faultsOf(problem: Problem): string[] {
   const faults: string[] = [];
-  const [input] = inputsOf(problem).scored;
+  const [input] = judgedInputs(inputsOf(problem)).scored;
   for (const output of oddOutputs) {
-    const given = verdictOf(problem, input!.json, output);
+    const given = verdictOf(problem, input!.value, output);
     if ('wrong' in given)
       faults.push(
         `${given.wrong} (case ${input!.id}, output ${JSON.stringify(output).slice(0, 60)}): such a program counts as invalid`,

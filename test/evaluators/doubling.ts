@@ -19,7 +19,7 @@ export function doubling(changes: Partial<ProblemDraft> = {}): Problem {
     ],
     judge: (input: number, output: unknown) =>
       output === input * 2 ? { score: 1 } : { invalid: `got ${JSON.stringify(output)}` },
-    limits: { wallMs: 700, cpuMs: 600, memoryMb: 32, outputBytes: 100_000 },
+    limits: { wallMs: 5000, cpuMs: 600, memoryMb: 32, outputBytes: 100_000 },
     ...changes,
   });
 }

@@ -23,8 +23,8 @@ async function after(stop: (owner: ChildProcess, signal: NodeJS.Signals) => void
   const lines = createInterface({ input: owner.stdout! });
   assert.deepEqual(await once(lines, 'line'), ['running']);
   stop(owner, 'SIGSTOP');
-  // Longer than the wall limit of 1.5 s with its grace: only a clock that knows of the stop can tell.
-  await sleep(2500);
+  // Longer than the wall limit of 4 s with its grace: only a clock that knows of the stop can tell.
+  await sleep(4600);
   const [last] = await Promise.all([once(lines, 'line'), stop(owner, 'SIGCONT')]);
   return last[0];
 }
