@@ -101,7 +101,7 @@ test('two versions keep their arms, the ones before lose them', () => {
 });
 
 test('an audit puts each held-out question once, runs what comes of it, and proposes the best', () => {
-  const story = audit('m', 16).propose(taskOf({ parents: [elite('seed-1', [1], 60)], cases }));
+  const story = audit('m', 16).propose(taskOf({ parents: [elite('seed-1', [1], 60)], cases, allowance: 17 }));
   const asked: string[] = [];
   let turn = story.next();
   for (let i = 0; !turn.done && 'ask' in turn.value; i++) {
