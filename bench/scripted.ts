@@ -33,11 +33,12 @@ function answer(messages: readonly Message[], draw: Random, clumsy: number): str
   const [system, user] = messages as [Message, Message];
   if (system.text.includes('You keep the notes')) return '- Small edits of the constants pay most.';
   const [base, second] = programsIn(user.text, subjects);
-  const [works] = programsIn(user.text, ['A program that works']);
-  const shown = programsIn(
-    user.text,
-    [1, 2, 3, 4].map((i) => `Another program to learn from (${i})`),
-  );
+  const [works] = programsIn(user.text, ['The parent program']);
+  const shown = programsIn(user.text, [
+    'The other program',
+    'Another program',
+    ...[1, 2, 3, 4].map((i) => `Another program ${i}`),
+  ]);
   const entry = /exports `(\w+)`/.exec(system.text)?.[1];
   if (!base || !entry) return 'I see no program.';
   if (draw.next() < clumsy) return clumsyAnswer(base, draw);

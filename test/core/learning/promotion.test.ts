@@ -120,7 +120,7 @@ test('two versions keep their arms, the ones before lose them', () => {
 
 test('an audit asks each held-out question once, runs the answers, and proposes the best', () => {
   const provided: CasesProvided = { kind: 'cases', cases };
-  const story = audit('m').propose(taskOf({ parents: [elite('seed-1', [1], 60)], provided }));
+  const story = audit('m').propose(taskOf({ parents: [elite('seed-1', [1], 60)], provided, allowance: 17 }));
   const asked: string[] = [];
   let turn = story.next();
   for (let i = 0; !turn.done && 'ask' in turn.value; i++) {
