@@ -1,4 +1,4 @@
-import { type Arm, armName } from './arm.ts';
+import { type Arm, armName, armOf } from './arm.ts';
 import type { Candidate } from './learning/judgement.ts';
 import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
@@ -36,6 +36,11 @@ export interface World {
   elapsed(): number;
   /** Stops that clock until it is disposed of. */
   still(): Disposable;
+}
+
+/** Operators by the name of the arm that each is. */
+export function byArm(operators: readonly Operator[]): Map<string, Operator> {
+  return new Map(operators.map((operator) => [armName(armOf(operator)), operator]));
 }
 
 /** The operator that an arm of the search is. */

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { armName, armOf } from '../core/arm.ts';
 import { canonical } from '../core/code/canonical.ts';
 import { decode, similarity, sketch } from '../core/code/normal/sketch.ts';
 import { editable } from '../core/code/regions.ts';
@@ -16,7 +15,7 @@ import { mainFile, type Source } from '../core/program.ts';
 import type { Bandit, Evaluator } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
-import type { Near, World } from '../core/world.ts';
+import { byArm, type Near, type World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { samplesOf } from '../evaluators/samples.ts';
@@ -72,7 +71,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   ]);
   return {
     problem,
-    operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
+    operators: byArm(operators),
     models,
     evaluator,
     ...(learner ? { learner } : {}),
