@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure } from '../../../../core/config.ts';
 import type { Message } from '../../../../core/model.ts';
+import { goalsOf } from '../../../../core/operators/model/goals.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
 import { asking, wayNames } from '../../../../core/operators/model/operators.ts';
 import { tokensIn } from '../../../../core/operators/model/tokens.ts';
@@ -140,4 +141,24 @@ test('a prompt keeps within its tokens by leaving out what matters least, and ne
     assert.ok(messages[1]!.text.includes('return x * 2;'));
   }
   assert.ok(opening('whole', { inspirations, promptLimit: 100_000 })[1]!.text.includes('x + x + x'));
+});
+
+test('a problem with objectives and constraints tells the model each with its direction or bound', () => {
+  const goals = {
+    objectives: { error: 'minimize', speed: 'maximize' },
+    constraints: { overlap: { atMost: 0 } },
+  } as const;
+  assert.deepEqual(goalsOf(goals), [
+    {
+      title: 'Objectives',
+      text: [
+        'Objectives, which the score joins into one number:',
+        '- error: lower is better (minimize)',
+        '- speed: higher is better (maximize)',
+        'Hard constraints, which hold in every case; a program that breaks one scores nothing:',
+        '- overlap: at most 0',
+      ].join('\n'),
+    },
+  ]);
+  assert.deepEqual(goalsOf({}), []);
 });
