@@ -103,7 +103,10 @@ test('a journal of a later version is refused in words', async () => {
   const dir = fresh();
   await using journal = await openJournal(dir);
   await journal.append({ type: 'opened', version: 4 } as unknown as Event);
-  await assert.rejects(all(dir), { name: 'JournalError', message: /version 1, 2 or 3, got one of version 4/ });
+  await assert.rejects(all(dir), {
+    name: 'JournalError',
+    message: /version 1, 2 or 3, got one of version 4/,
+  });
 });
 
 test('a disk that is full fails the append, every later one, and the close, in words', {
