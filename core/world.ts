@@ -1,6 +1,6 @@
-import { type Arm, armName } from './arm.ts';
+import { type Arm, armName, armOf } from './arm.ts';
 import type { Language } from './language.ts';
-import type { Learner } from './learner.ts';
+import type { Learner } from './learning/learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
@@ -37,6 +37,11 @@ export interface World {
   elapsed(): number;
   /** Stops that clock until it is disposed of. */
   still(): Disposable;
+}
+
+/** Operators by the name of the arm that each is. */
+export function byArm(operators: readonly Operator[]): Map<string, Operator> {
+  return new Map(operators.map((operator) => [armName(armOf(operator)), operator]));
 }
 
 /** The operator that an arm of the search is. */

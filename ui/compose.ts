@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { armName, armOf } from '../core/arm.ts';
 import { editable } from '../core/code/regions.ts';
 import { decode, similarity } from '../core/code/sketch.ts';
 import { oddsOf, type Settings } from '../core/config.ts';
@@ -17,7 +16,7 @@ import { mainFile, type Source } from '../core/program.ts';
 import type { Bandit, Evaluator } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
-import type { Near, World } from '../core/world.ts';
+import { byArm, type Near, type World } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { samplesOf } from '../evaluators/samples.ts';
@@ -87,7 +86,7 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   return {
     problem,
     language,
-    operators: new Map(operators.map((operator) => [armName(armOf(operator)), operator])),
+    operators: byArm(operators),
     models,
     evaluator,
     ...(trainer || external

@@ -85,7 +85,7 @@ export function stairs(
   const values = [...steps.map(({ score }) => score), ...marks.map(({ value }) => value)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const rowOf = (value: number, rows: number): number =>
-    Math.round(high > low ? ((high - value) / (high - low)) * (rows - 1) : (rows - 1) / 2);
+    Math.round(high > low ? ((high / 2 - value / 2) / (high / 2 - low / 2)) * (rows - 1) : (rows - 1) / 2);
   const dotOf = (value: number): number => rowOf(value, height * down);
 
   const cells = Array.from({ length: height }, () => new Array<number>(columns).fill(0));

@@ -26,8 +26,8 @@ export interface Ancestor {
 export interface Best {
   readonly score: number;
   readonly test: number | null;
-  /** Values of the objectives, in the search; empty of a problem with its score alone. */
-  readonly objectives: Measures;
+  /** Values of the objectives, in the search; left out of a problem with its score alone. */
+  readonly objectives?: Measures;
   readonly id: ProgramId;
   readonly files: Source;
   /** First parents from the seed to the program itself. */
@@ -59,7 +59,7 @@ export async function bestOf(dir: string): Promise<Best> {
   return {
     score: outcome.score,
     test: known ?? (await testNow(dir, manifest.problem, source)),
-    objectives: objectivesAmong(state.problem, outcome.measures),
+    ...(state.problem.objectives ? { objectives: objectivesAmong(state.problem, outcome.measures) } : {}),
     id,
     files: source,
     lineage: lineageOf(id, ancestors),

@@ -4,6 +4,7 @@ import type { Event } from '../../core/event.ts';
 import { ask } from '../../core/operators/steps.ts';
 import { mainFile, withMain } from '../../core/program.ts';
 import type { Operator, Task } from '../../core/roles.ts';
+import { byArm } from '../../core/world.ts';
 import { talk, talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 
@@ -13,7 +14,7 @@ const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
 /** Asks about the child that gets its second try; keeps the tasks it was given. */
 const mend = (kind: 'failed' | 'missed', tasks: Task[]): Operator => ({
   ...talk,
-  name: `${kind}@toy:one`,
+  name: kind,
   mends: kind,
   *propose(task) {
     tasks.push(task);
@@ -33,7 +34,7 @@ test('a child that failed or missed by little gets one second try, beside the pa
   const operators = [talk, mend('failed', failed), mend('missed', missed)];
   const { events } = await toySearch(
     { seed: 1, evaluations: 200, order: 'arrival', lessons: 0, bandit: 'uniform' },
-    { world: { ...world, operators: new Map(operators.map((each) => [each.name, each])) } },
+    { world: { ...world, operators: byArm(operators) } },
   );
   assert.ok(failed.length > 5 && missed.length > 5, `${failed.length} ${missed.length}`);
   for (const { attempt, parents } of [...failed, ...missed]) {
@@ -57,7 +58,7 @@ test('what was tried is told to later trials, newest last, with what came of it'
       return talk.propose(task);
     },
   };
-  const world = { ...talkingWorld(model), operators: new Map([[told.name, told]]) };
+  const world = { ...talkingWorld(model), operators: byArm([told]) };
   const { events } = await toySearch({ seed: 1, evaluations: 60, concurrency: 1, lessons: 5 }, { world });
   const settled = of(events, 'settled');
   const last = tasks.at(-1)!.attempts;

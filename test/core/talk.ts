@@ -1,8 +1,8 @@
-import { armName, armOf } from '../../core/arm.ts';
 import type { Answer, Cost, Message, Model } from '../../core/model.ts';
 import { ask, screened } from '../../core/operators/steps.ts';
 import { mainFile, withMain } from '../../core/program.ts';
 import type { Operator } from '../../core/roles.ts';
+import { byArm } from '../../core/world.ts';
 import { toyWorld } from './toy.ts';
 
 /** A model of the toy world: it answers after some delay, and keeps a record of its calls. */
@@ -55,10 +55,10 @@ export const talk: Operator = {
 /** The toy world with a model beside, or instead of, what it has. */
 export function talkingWorld(model: Model, alone = true): ReturnType<typeof toyWorld> {
   const world = toyWorld();
-  const others = alone ? [] : world.operators;
+  const others = alone ? [] : world.operators.values();
   return {
     ...world,
     models: new Map([[model.name, model]]),
-    operators: new Map([...others, [armName(armOf(talk)), talk]]),
+    operators: byArm([...others, talk]),
   };
 }

@@ -12,7 +12,7 @@ import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
 import { opening, type State } from '../../core/state.ts';
 import type { Helm } from '../../core/steering.ts';
-import type { World } from '../../core/world.ts';
+import { byArm, type World } from '../../core/world.ts';
 import { ringMigration } from '../../islands/migration.ts';
 import { twin } from '../../islands/novelty/twin.ts';
 import { powerLaw } from '../../islands/parents.ts';
@@ -75,7 +75,7 @@ export function toyWorld(
     evaluator,
     evaluated,
     validated,
-    operators: new Map([step, probe, both].map((operator) => [operator.name, operator])),
+    operators: byArm([step, probe, both]),
     archive: topArchive({ capacity: 5, sample: powerLaw(1) }),
     migrate: ringMigration,
     bandit: ucb(0.5),

@@ -1,6 +1,6 @@
 import type { Frame } from './axes.ts';
 import { clipped, greys, letters, words } from './page.ts';
-import { type Span, spanOf } from './scale.ts';
+import { type Span, spanOf, widened } from './scale.ts';
 
 /** A value to measure others by. */
 export interface Reference {
@@ -33,8 +33,7 @@ export function focus(
   const reach = span.high - span.low;
   const near = references.filter(({ y }) => y <= span.high + reach && y >= span.low - reach / 2);
   const whole = spanOf([span.low, span.high, ...near.map(({ y }) => y)]);
-  const margin = 0.05 * (whole.high - whole.low);
-  return { low: whole.low - margin, high: whole.high + margin };
+  return widened(whole, 0.1 * (whole.high / 2 - whole.low / 2));
 }
 
 /** How high a stair is half of the way along. */

@@ -15,7 +15,12 @@ export function spanOf(values: readonly number[], logarithmic = false): Span {
   if (low > high) return { low: 0, high: 1 };
   if (low < high) return { low, high };
   if (logarithmic) return { low: low / 2, high: high * 2 };
-  return { low: low - (Math.abs(low) || 1) / 2, high: high + (Math.abs(high) || 1) / 2 };
+  return widened({ low, high }, (Math.abs(low) || 1) / 2);
+}
+
+/** A span with room at both ends, as far as there are numbers. */
+export function widened({ low, high }: Span, room: number): Span {
+  return { low: Math.max(low - room, -Number.MAX_VALUE), high: Math.min(high + room, Number.MAX_VALUE) };
 }
 
 /** Where on a page a value of the span lies, `from` being the place of its lowest. */
@@ -25,14 +30,15 @@ export function scale(
   to: number,
   logarithmic = false,
 ): (value: number) => number {
-  const of = logarithmic ? Math.log : (value: number) => value;
+  // Halves, so that a span over the whole range of numbers does not overflow; they cost no digit.
+  const of = logarithmic ? Math.log : (value: number) => value / 2;
   return (value) =>
     from + ((of(Math.max(value, logarithmic ? low : value)) - of(low)) / (of(high) - of(low))) * (to - from);
 }
 
 /** About `count` round values inside a span. */
 export function ticks({ low, high }: Span, count: number): number[] {
-  const rough = (high - low) / count;
+  const rough = ((high / 2 - low / 2) / count) * 2;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough * 0.999)!;
   const first = Math.ceil(low / step - 1e-9);

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { applyReply, type Form } from '../../core/code/patch/patch.ts';
 import { ConfigError, expected } from '../../core/errors.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import { objectivesAmong } from '../../core/objectives.ts';
+import { type Measures, objectivesAmong } from '../../core/objectives.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Problem, Use } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
@@ -92,12 +92,13 @@ function answered(
 
 /** The same fields whatever became of the program: scripts rely on them. */
 function fields(outcome: Outcome, problem: Problem): object {
+  const goals = (objectives: Measures): object => (problem.objectives ? { objectives } : {});
   if (outcome.status !== 'scored') {
     const { status, feedback } = outcome;
-    return { status, score: null, measures: {}, objectives: {}, verdicts: [], feedback };
+    return { status, score: null, measures: {}, ...goals({}), verdicts: [], feedback };
   }
   const { status, score, measures, verdicts, feedback } = outcome;
-  return { status, score, measures, objectives: objectivesAmong(problem, measures), verdicts, feedback };
+  return { status, score, measures, ...goals(objectivesAmong(problem, measures)), verdicts, feedback };
 }
 
 function readable(outcome: Outcome, problem: Problem): string[] {

@@ -5,6 +5,7 @@ import { configure } from '../../../../core/config.ts';
 import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 import type { Message } from '../../../../core/model.ts';
 import { wholeLines } from '../../../../core/operators/model/describe.ts';
+import { goalsOf } from '../../../../core/operators/model/goals.ts';
 import { lessonPrompt } from '../../../../core/operators/model/lesson.ts';
 import { asking, usualWays, wayNames } from '../../../../core/operators/model/operators.ts';
 import { tokensIn } from '../../../../core/operators/model/tokens.ts';
@@ -212,4 +213,24 @@ test('an instruction is given only where it fits: nothing to combine with, to ch
   const rich = elite('trial-4', body, 0.1, 0.4);
   assert.equal(requests({ parents: [rich], inspirations: [other] }).size, 5);
   assert.equal(requests({ parents: [rich], inspirations: [other], promptLimit: 100 }).size, 4);
+});
+
+test('a problem with objectives and constraints tells the model each with its direction or bound', () => {
+  const goals = {
+    objectives: { error: 'minimize', speed: 'maximize' },
+    constraints: { overlap: { atMost: 0 } },
+  } as const;
+  assert.deepEqual(goalsOf(goals), [
+    {
+      title: 'Objectives',
+      text: [
+        'Objectives, which the score joins into one number:',
+        '- error: lower is better (minimize)',
+        '- speed: higher is better (maximize)',
+        'Hard constraints, which hold in every case; a program that breaks one scores nothing:',
+        '- overlap: at most 0',
+      ].join('\n'),
+    },
+  ]);
+  assert.deepEqual(goalsOf({}), []);
 });
