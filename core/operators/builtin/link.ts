@@ -3,14 +3,16 @@ import { mainFile, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { compare } from '../steps.ts';
+import { analyse } from './analysis/analyse.ts';
+import { isResult } from './analysis/syntax.ts';
+import type { Analysis, Site } from './analysis/types.ts';
 import { descend } from './descend.ts';
+import { put } from './edits.ts';
 import { type Expression, join, literal } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { product } from './feature.ts';
 import type { Terrain } from './instruments.ts';
 import { type Law, type Link, links } from './links.ts';
-import { type Outline, outline, type Site } from './outline.ts';
-import { isResult, put } from './put.ts';
 import { balance, sidesOf } from './ratio.ts';
 import { fresh } from './reduce.ts';
 import { type Gram, selected, shares } from './squares.ts';
@@ -50,7 +52,7 @@ export const link: Operator = {
   runs: { least: 200, most: 1600 },
   *propose(task) {
     const { language, entry } = task.problem;
-    const program = outline(mainFile(task.parents[0]!.source).text, language, entry);
+    const program = analyse(mainFile(task.parents[0]!.source).text, language, entry);
     if (typeof program === 'string') return { malformed: program };
     const sites = program.sites.filter(isResult);
     if (sites.length === 0) return { malformed: 'no number is returned' };
@@ -71,7 +73,7 @@ interface Ground extends Terrain {
 
 function* relate(
   { parents: [parent], random, allowance, sizeLimit }: Task,
-  program: Outline,
+  program: Analysis,
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
@@ -100,7 +102,7 @@ function* relate(
 }
 
 /** The parent's link, or any; with the parent's terms where it is the same, mostly. */
-function begin(program: Outline, { node }: Site, random: Random): { link: Link; terms: Term[] } {
+function begin(program: Analysis, { node }: Site, random: Random): { link: Link; terms: Term[] } {
   const own = links.find(({ sumIn }) => sumIn(node))!;
   const keeps = own.name !== 'sum' && random.next() < 0.5;
   const link = keeps ? own : links[random.weighted(links.map(({ odds }) => odds))]!;

@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
+import { bare, numeralOf } from './analysis/syntax.ts';
 import { call, type Expression, join, literal } from './expression.ts';
-import { bare, numeralOf } from './numerals.ts';
 import type { Term } from './term.ts';
 
 /**

@@ -1,14 +1,14 @@
 import type { Node } from '../../code/parse.ts';
 import type { Random } from '../../random.ts';
 import type { Reply, Step } from '../../roles.ts';
+import { bare } from './analysis/syntax.ts';
+import type { Analysis } from './analysis/types.ts';
 import { descend } from './descend.ts';
 import { type Expression, join } from './expression.ts';
 import { termsOf } from './factors.ts';
 import { type Factor, product, read } from './feature.ts';
 import { beside, type Column, type Terrain } from './instruments.ts';
 import type { Law } from './links.ts';
-import { bare } from './numerals.ts';
-import type { Outline } from './outline.ts';
 import { bestSubset } from './subset.ts';
 import { distinct, more, sumOf, type Term } from './term.ts';
 
@@ -42,7 +42,7 @@ const reserve = 30;
 const constant: Term = [];
 
 /** The terms of a ratio of which the denominator is a sum; undefined for anything else. */
-export function sidesOf(program: Outline, node: Node): Sides | undefined {
+export function sidesOf(program: Analysis, node: Node): Sides | undefined {
   if (node.type !== 'BinaryExpression' || node.operator !== '/') return undefined;
   const below = bare(node.right);
   if (below.type !== 'BinaryExpression' || !/^[+-]$/.test(below.operator)) return undefined;

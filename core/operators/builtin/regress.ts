@@ -1,12 +1,13 @@
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis, Site } from './analysis/types.ts';
 import { type Bond, bonds, drawBond } from './bond.ts';
 import { descend, type Spot, type Write } from './descend.ts';
+import { put } from './edits.ts';
 import { literal } from './expression.ts';
 import { product } from './feature.ts';
-import { type Outline, outline, type Site } from './outline.ts';
-import { put } from './put.ts';
 import { slice } from './swap.ts';
 import { findTerm, type Ground, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -29,7 +30,7 @@ export const regress: Operator = {
   runs,
   *propose(task) {
     const parent = task.parents[0]!;
-    const program = outline(mainFile(parent.source).text, task.problem.language, task.problem.entry);
+    const program = analyse(mainFile(parent.source).text, task.problem.language, task.problem.entry);
     if (typeof program === 'string') return { malformed: program };
     const site = pick(program, task.random);
     if (!site) return { malformed: 'no number to add anything to' };
@@ -40,7 +41,7 @@ export const regress: Operator = {
 };
 
 /** A number, mostly one that a function returns. */
-function pick(program: Outline, random: Random): Site | undefined {
+function pick(program: Analysis, random: Random): Site | undefined {
   const sites = program.sites.filter((each) => each.type === 'number' && each.role === 'plain');
   const returned = sites.filter((each) => each.under.type === 'ReturnStatement');
   const pool = returned.length > 0 && random.next() < 0.75 ? returned : sites;
@@ -49,7 +50,7 @@ function pick(program: Outline, random: Random): Site | undefined {
 
 function* add(
   task: Task,
-  program: Outline,
+  program: Analysis,
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {

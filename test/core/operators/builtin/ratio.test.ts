@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { level } from '../../../../core/code/precedence.ts';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
 import type { Expression } from '../../../../core/operators/builtin/expression.ts';
 import { product } from '../../../../core/operators/builtin/feature.ts';
 import { beside, rightAngles } from '../../../../core/operators/builtin/instruments.ts';
-import { outline } from '../../../../core/operators/builtin/outline.ts';
 import { balance, sidesOf } from '../../../../core/operators/builtin/ratio.ts';
 import { bestSubset } from '../../../../core/operators/builtin/subset.ts';
 import type { Term } from '../../../../core/operators/builtin/term.ts';
@@ -129,7 +129,7 @@ for (const [name, law] of [
 
 test('a ratio is known again by its terms, and nothing else is taken for one', () => {
   const told = (text: string) => {
-    const program = outline(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
+    const program = analyse(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
     assert.ok(typeof program !== 'string');
     const site = program.sites.find(({ under }) => under.type === 'ReturnStatement')!;
     const sides = sidesOf(program, site.node);
