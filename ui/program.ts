@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { placesOf } from '../core/code/script/load.ts';
-import { Refused } from '../core/code/script/refused.ts';
-import { unitOf } from '../core/code/script/unit.ts';
+
+import { Refused, unitOf } from '../core/code/script/module-unit.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Language } from '../core/problem.ts';
 import type { Source } from '../core/program.ts';

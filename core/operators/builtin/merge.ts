@@ -2,7 +2,7 @@ import { resolve } from '../../code/bindings.ts';
 import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import { level, slot } from '../../code/precedence.ts';
-import { childrenOf } from '../../code/walk.ts';
+import { nodesBelow } from '../../code/walk.ts';
 import type { Random } from '../../random.ts';
 import { within } from './analysis/scope.ts';
 import type { Analysis, Line, Site } from './analysis/types.ts';
@@ -137,10 +137,7 @@ function isPure(node: Node): boolean {
   return (
     /^(Binary|Logical|Conditional|Unary|Parenthesized|TSNonNull|TSAs|TSSatisfies)Expression$/.test(
       node.type,
-    ) &&
-    childrenOf(node).every(
-      ({ node: child }) => /^TS.*(Keyword|Type|Reference)$/.test(child.type) || isPure(child),
-    )
+    ) && nodesBelow(node).every((child) => /^TS.*(Keyword|Type|Reference)$/.test(child.type) || isPure(child))
   );
 }
 
