@@ -8,11 +8,11 @@ import type { Analysis, Binding, Scope, Site, Type } from './analysis/types.ts';
 import { type Expression, join, wrap } from './expression.ts';
 import { growNumber } from './grow.ts';
 import { type Helper, inside } from './helpers.ts';
+import { textOf, varied } from './mutate-range.ts';
 import type { Change } from './mutation.ts';
 import { fresh } from './reduce.ts';
 import { pickSite } from './replace.ts';
 import { slice } from './swap.ts';
-import { textOf, varied } from './vary.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
 /** Shortest expression worth a function of its own, in characters. */

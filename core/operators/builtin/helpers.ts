@@ -1,7 +1,7 @@
 import { resolve } from '../../code/bindings.ts';
 import type { Node } from '../../code/parse.ts';
 import type { Analysis, Binding, Scope, Type } from './analysis/types.ts';
-import type { Stretch } from './vary.ts';
+import type { Stretch } from './mutate-range.ts';
 
 /** A function that a program calls by its name: every one but the entry. */
 export interface Helper {

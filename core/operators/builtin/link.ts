@@ -6,17 +6,18 @@ import { compare } from '../steps.ts';
 import { analyse } from './analysis/analyse.ts';
 import { isResult } from './analysis/syntax.ts';
 import type { Analysis, Site } from './analysis/types.ts';
-import { descend } from './descend.ts';
 import { put } from './edits.ts';
 import { type Expression, join, literal } from './expression.ts';
-import { termsOf } from './factors.ts';
-import { product } from './feature.ts';
-import type { Terrain } from './instruments.ts';
-import { type Law, type Link, links } from './links.ts';
+import { product } from './factor.ts';
+import type { FitContext } from './instrumental-variables.ts';
+import { levenbergMarquardt } from './levenberg-marquardt.ts';
+import { type Link, links } from './link-functions.ts';
+import { type Gram, selected, shares } from './matching-pursuit.ts';
 import { balance, sidesOf } from './ratio.ts';
 import { fresh } from './reduce.ts';
-import { type Gram, selected, shares } from './squares.ts';
+import { termsOf } from './sum-terms.ts';
 import { slice } from './swap.ts';
+import type { Law } from './term.ts';
 import { distinct, more, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -64,7 +65,7 @@ export const link: Operator = {
 };
 
 /** What laws are looked for with. */
-interface Ground extends Terrain {
+interface Ground extends FitContext {
   /** How the answer that is roughly right is called where terms are weighed up. */
   readonly m: string;
   readonly names: readonly string[];
@@ -161,7 +162,7 @@ function* fitted(
   const most = Math.min(purse.left, 3 * (parts.length + 5));
   purse.left -= most;
   const start = { point: parts.map(() => 0), score: unknown };
-  const { point, score } = yield* descend(start, (at) => written(formula(at)), most);
+  const { point, score } = yield* levenbergMarquardt(start, (at) => written(formula(at)), most);
   return { formula: formula(point), score };
 }
 

@@ -9,11 +9,11 @@ import type { Analysis, Line, Site } from './analysis/types.ts';
 import { cut, putBefore } from './edits.ts';
 import { wrap } from './expression.ts';
 import { inside } from './helpers.ts';
+import { varied } from './mutate-range.ts';
 import type { Change } from './mutation.ts';
 import { functionAround, namesRead, writtenIn } from './order.ts';
 import { fresh } from './reduce.ts';
 import { slice } from './swap.ts';
-import { varied } from './vary.ts';
 
 /** Shortest expression worth a name, in characters. */
 const shortest = 5;

@@ -3,9 +3,9 @@ import { holds } from './analysis/syntax.ts';
 import type { Analysis, Line } from './analysis/types.ts';
 import { cut, putBefore } from './edits.ts';
 import { inline, share } from './merge.ts';
+import { varied } from './mutate-range.ts';
 import { type Change, mutation } from './mutation.ts';
 import { isMovable, matters, mayStand } from './order.ts';
-import { varied } from './vary.ts';
 
 /** Places that are tried for one statement. */
 const places = 8;

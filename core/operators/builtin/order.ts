@@ -4,7 +4,7 @@ import { within } from './analysis/scope.ts';
 import { changes, holds, namesIn, union } from './analysis/syntax.ts';
 import type { Analysis, Binding, Line, Scope } from './analysis/types.ts';
 import { inside } from './helpers.ts';
-import type { Stretch } from './vary.ts';
+import type { Stretch } from './mutate-range.ts';
 
 const jumps = /^(Return|Break|Continue|Throw)Statement$/;
 

@@ -7,10 +7,10 @@ import { step } from './constants.ts';
 import { literal } from './expression.ts';
 import { extract, reuse } from './extract.ts';
 import { type Helper, helpersOf, type Invocation, inside, isBare } from './helpers.ts';
+import { textOf, varied } from './mutate-range.ts';
 import { type Change, mutation } from './mutation.ts';
 import { parameter } from './parameter.ts';
 import { fresh } from './reduce.ts';
-import { textOf, varied } from './vary.ts';
 
 /**
  * Lets parts of a program evolve apart, or be used again (automatically defined functions, Koza 1994): a function gets

@@ -7,7 +7,7 @@ import { numeralOf } from '../builtin/analysis/syntax.ts';
 import type { Analysis, Site } from '../builtin/analysis/types.ts';
 import { put } from '../builtin/edits.ts';
 import { type Expression, literal } from '../builtin/expression.ts';
-import { type Gram, selected, shares } from '../builtin/squares.ts';
+import { type Gram, selected, shares } from '../builtin/matching-pursuit.ts';
 import { slice } from '../builtin/swap.ts';
 import { sumOf } from '../builtin/term.ts';
 import { compare } from '../steps.ts';

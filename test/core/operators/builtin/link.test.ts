@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
 import { literal } from '../../../../core/operators/builtin/expression.ts';
-import { termsOf } from '../../../../core/operators/builtin/factors.ts';
-import { product } from '../../../../core/operators/builtin/feature.ts';
+import { product } from '../../../../core/operators/builtin/factor.ts';
 import { link } from '../../../../core/operators/builtin/link.ts';
-import { links } from '../../../../core/operators/builtin/links.ts';
+import { links } from '../../../../core/operators/builtin/link-functions.ts';
+import { termsOf } from '../../../../core/operators/builtin/sum-terms.ts';
 import { best, constant, type Law, measure, tried } from './laws.ts';
 
 /** What an expression in m or s comes to. */

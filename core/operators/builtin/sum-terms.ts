@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
 import { bare, numeralOf } from './analysis/syntax.ts';
 import type { Analysis } from './analysis/types.ts';
-import type { Factor } from './feature.ts';
+import type { Factor } from './factor.ts';
 import { slice } from './swap.ts';
 import type { Term } from './term.ts';
 
