@@ -1,4 +1,7 @@
-/** Line charts as SVG: medians with bands, and dashed lines to measure them by. */
+/**
+ * Line charts as SVG: medians with bands, and dashed lines to measure them by. Beside `ui/chart`, with which it shares
+ * its scales: that draws for a page's theme and says its data in words, this draws bands for a file of its own.
+ */
 import { escaped } from '../problems/svg.ts';
 import { apart, logTicks, type Span, scale, spanOf, ticks } from '../ui/chart/scale.ts';
 

@@ -1,5 +1,6 @@
 import { applyEdits, type Edit } from '../core/code/edit.ts';
 import { type Node, parse } from '../core/code/parse.ts';
+import { contains, walk } from '../core/code/walk.ts';
 import type { Random } from '../core/random.ts';
 
 /** Says the same in other words, as far as the text gives occasion; written on the text, apart from the normal form. */
@@ -13,11 +14,7 @@ interface Found {
 function found(text: string): Found[] {
   const parsed = parse(text, 'javascript');
   const list: Found[] = [];
-  const visit = (node: Node, parent: Node | undefined): void => {
-    list.push({ node, parent });
-    for (const value of Object.values(node).flat()) if (typeof value?.type === 'string') visit(value, node);
-  };
-  if ('program' in parsed) visit(parsed.program, undefined);
+  if ('program' in parsed) walk(parsed.program, (node, parent) => list.push({ node, parent }));
   return list;
 }
 
@@ -40,15 +37,10 @@ const around = ({ start, end }: Node, before: string, after: string): Edit[] => 
 ];
 const inBlock = ({ node, parent }: Found) =>
   /(Statement|VariableDeclaration)$/.test(node.type) && parent?.type === 'BlockStatement';
-const within = (node: Node, test: (each: Node) => boolean): boolean =>
-  test(node) ||
-  Object.values(node)
-    .flat()
-    .some((each: any) => typeof each?.type === 'string' && within(each, test));
 const acts = (node: Node) =>
-  within(node, (each) => /Call|New|Assignment|Update|Await|Yield|Function/.test(each.type));
+  contains(node, (each) => /Call|New|Assignment|Update|Await|Yield|Function/.test(each.type));
 const isText = (node: Node) =>
-  within(node, (each) => each.type === 'TemplateLiteral' || typeof each.value === 'string');
+  contains(node, (each) => each.type === 'TemplateLiteral' || typeof each.value === 'string');
 const isArithmetic = ({ node }: Found, operators: RegExp) =>
   node.type === 'BinaryExpression' && operators.test(node.operator) && !isText(node);
 const isPlain = (node: Node) =>
@@ -62,7 +54,7 @@ const fresh = (text: string, random: Random) => {
   }
 };
 const mentions = (node: Node, name: string) =>
-  within(node, (each) => each.type === 'Identifier' && each.name === name);
+  contains(node, (each) => each.type === 'Identifier' && each.name === name);
 
 const rename: Rewrite = (text, random) => {
   const all = found(text);
@@ -208,7 +200,7 @@ const inline: Rewrite = (text, random) => {
     const { id, init } = each.node.declarations[0];
     const steady =
       !/Array|Object/.test(init.type) &&
-      !within(
+      !contains(
         init,
         (part) =>
           /Member|Array|Object/.test(part.type) || (part.type === 'Identifier' && assigned.has(part.name)),

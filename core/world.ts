@@ -1,6 +1,6 @@
 import { type Arm, armName, armOf } from './arm.ts';
 import type { Language } from './language.ts';
-import type { Learner } from './learning/learner.ts';
+import type { Learner } from './learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';

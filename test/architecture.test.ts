@@ -30,7 +30,7 @@ const edges: readonly [folder: string, packages: RegExp][] = [
   // Tasks come from a file, which may be the user's.
   ['problems/humaneval-js-20/', /^node:(crypto|fs|zlib)$/],
   ['evaluators/', /^(piscina|isolated-vm|node:.*)$/],
-  ['ui/', /^(commander|ink|react|node:.*)$/],
+  ['ui/', /^(commander|ink|react|string-width|node:.*)$/],
 ];
 
 const files = rooms.flatMap((room) =>

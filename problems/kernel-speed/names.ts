@@ -1,4 +1,5 @@
 import type { Node } from '../../core/code/parse.ts';
+import { walk } from '../../core/code/walk.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a name stands for. Arrays and functions are no values: they can be used where they are, not kept or compared. */
@@ -68,7 +69,7 @@ export function arrayParameters(declarations: readonly Node[]): ReadonlyMap<stri
     for (const { id, params, body } of declarations) {
       const mine = found.get(id.name)!;
       const names: string[] = params.map((each: Node) => each.name);
-      visit(body, (node) => {
+      walk(body, (node) => {
         for (const name of usedAsArray(node, found)) {
           const at = names.indexOf(name);
           if (at < 0 || mine[at]) continue;
@@ -87,10 +88,4 @@ function usedAsArray(node: Node, found: ReadonlyMap<string, readonly boolean[]>)
   if (node.type !== 'CallExpression') return [];
   const wanted = found.get(node.callee.name) ?? [];
   return node.arguments.filter((_: Node, k: number) => wanted[k]).map((each: Node) => each.name);
-}
-
-function visit(node: unknown, see: (node: Node) => void): void {
-  if (typeof node !== 'object' || node === null) return;
-  if ('type' in node) see(node as Node);
-  for (const child of Object.values(node)) visit(child, see);
 }

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 /** What a piece of text is, so that a theme can say how it looks. Meaning is never told by colour alone. */
 export type Tone =
   | 'plain'
@@ -28,10 +30,6 @@ export interface Span {
 /** One line of the screen, spans from left to right. */
 export type Row = readonly Span[];
 
-/** What a terminal draws two columns wide: East Asian wide and fullwidth, and emoji shown as pictures. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const mark = /\p{M}/u;
 const ascii = /^[\x20-\x7e]*$/;
 
 /** Columns of characters met before: looking them up is slow, and a screen is made of the same few. */
@@ -42,7 +40,7 @@ function columnsOf(character: string): number {
   if (character < '\u0300') return 1;
   let columns = known.get(character);
   if (columns === undefined) {
-    columns = mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
+    columns = stringWidth(character);
     if (known.size > 10_000) known.clear();
     known.set(character, columns);
   }
@@ -70,7 +68,7 @@ export function clean(text: string): string {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
       .replace(/[\x00-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
       .replace(/[\x7f-\x9f]/g, '\u2421')
-      .replace(/\p{Cf}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\p{Emoji_Modifier}/gu, '')
+      .replace(/\p{Cf}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu, '')
       .replace(/[\u{1f1e6}-\u{1f1ff}]/gu, (letter) =>
         String.fromCharCode(letter.codePointAt(0)! - 0x1f1e6 + 65),
       )

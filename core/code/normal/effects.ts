@@ -20,115 +20,123 @@ const pureGlobals =
 const pureMethods =
   /^(?:map|filter|slice|reduce|reduceRight|some|every|indexOf|lastIndexOf|includes|concat|join|at|find|findIndex|findLast|findLastIndex|flat|flatMap|forEach|keys|values|entries|has|get|toSorted|toReversed|toSpliced|with|toFixed|toString|charCodeAt|charAt|codePointAt|split|repeat|padStart|padEnd|trim|startsWith|endsWith|substring|subarray|replace|replaceAll|toLowerCase|toUpperCase|localeCompare)$/;
 
+/** What effects are told by: what names stand for, and those of them that stand for their first value. */
+interface Reader {
+  readonly names: Names;
+  readonly inlined: ReadonlySet<Variable>;
+  /** The effects of a node. */
+  readonly of: (node: Node) => Effects;
+}
+
 /** Says what a node does when it runs; `inlined` are the names that stand for their first value. */
 export function effectsIn(names: Names, inlined: ReadonlySet<Variable>): (node: Node) => Effects {
   const known = new Map<Node, Effects>();
-
   const of = (node: Node): Effects => {
     const before = known.get(node);
     if (before) return before;
     const effects = none();
     // A recursion finds what is known so far.
     known.set(node, effects);
-    gather(node, effects);
+    gather(node, effects, reader);
     if (isRoutine(node)) leave(node, effects);
     return effects;
   };
-
-  const gather = (node: Node, into: Effects): void => {
-    own(node, into);
-    for (const child of children(node)) {
-      if (!/Function|Statement$|^VariableDeclarator$/.test(child.type)) gather(child, into);
-      else {
-        const effects = of(child);
-        merge(into, effects);
-        into.world ||= effects.spoils;
-      }
-    }
-  };
-
-  const own = (node: Node, into: Effects): void => {
-    switch (node.type) {
-      case 'Identifier': {
-        const variable = names.of.get(node);
-        if (!variable) return;
-        into.reads.add(variable);
-        if (inlined.has(variable)) merge(into, of(variable.init!));
-        return;
-      }
-      case 'AssignmentExpression':
-        write(node.left, into);
-        return;
-      case 'UpdateExpression':
-        write(node.argument, into);
-        return;
-      case 'VariableDeclarator':
-        write(node.id, into);
-        return;
-      case 'ForOfStatement':
-      case 'ForInStatement':
-        write(node.left.declarations?.[0].id ?? node.left, into);
-        return;
-      case 'UnaryExpression':
-        if (node.operator === 'delete') write(node.argument, into);
-        return;
-      case 'CallExpression':
-      case 'NewExpression':
-        call(node, into);
-        return;
-      case 'TaggedTemplateExpression':
-      case 'AwaitExpression':
-      case 'YieldExpression':
-      case 'ImportExpression':
-        into.world = true;
-        return;
-      case 'ReturnStatement':
-      case 'BreakStatement':
-      case 'ContinueStatement':
-      case 'ThrowStatement':
-        into.jumps = true;
-    }
-  };
-
-  const write = (target: Node, into: Effects): void => {
-    let root = target;
-    while (root.type === 'MemberExpression') root = root.object;
-    if (root.type === 'Identifier') {
-      const variable = names.of.get(root);
-      if (variable) into.writes.add(variable);
-      else into.world = true;
-      if (variable && root !== target) into.held.add(variable);
-    } else if (/Pattern$|^Property$|Element$/.test(root.type))
-      for (const each of children(root)) write(each, into);
-    else if (!/^(?:Array|Object|New)Expression$/.test(root.type)) into.world ||= root !== target;
-  };
-
-  /** What is done to what an expression stands for, not to the name. */
-  const change = (target: Node | undefined, into: Effects): void => {
-    if (!target) return;
-    write(target, into);
-    const variable = names.of.get(target);
-    if (variable) into.held.add(variable);
-  };
-
-  const call = (node: Node, into: Effects): void => {
-    const callee: Node = node.callee;
-    if (callee.type === 'Identifier') {
-      const variable = names.of.get(callee);
-      if (!variable) into.world ||= !pureGlobals.test(callee.name);
-      else if (!inlined.has(variable) || !isRoutine(variable.init!)) into.world = true;
-      else if (of(variable.init!).spoils) for (const each of node.arguments) change(each, into);
-    } else if (callee.type === 'MemberExpression' && !callee.computed) {
-      const name: string = callee.property.name;
-      if (callee.object.type === 'Identifier' && !names.of.get(callee.object)) {
-        into.world ||= !pureGlobals.test(callee.object.name) || name === 'random';
-        if (name === 'assign') change(node.arguments[0], into);
-      } else if (mutators.test(name)) change(callee.object, into);
-      else into.world ||= !pureMethods.test(name);
-    } else into.world ||= !isRoutine(callee);
-  };
-
+  const reader: Reader = { names, inlined, of };
   return of;
+}
+
+function gather(node: Node, into: Effects, reader: Reader): void {
+  own(node, into, reader);
+  for (const child of children(node)) {
+    if (!/Function|Statement$|^VariableDeclarator$/.test(child.type)) gather(child, into, reader);
+    else {
+      const effects = reader.of(child);
+      merge(into, effects);
+      into.world ||= effects.spoils;
+    }
+  }
+}
+
+/** What a node does besides what its children do. */
+function own(node: Node, into: Effects, reader: Reader): void {
+  switch (node.type) {
+    case 'Identifier': {
+      const variable = reader.names.of.get(node);
+      if (!variable) return;
+      into.reads.add(variable);
+      if (reader.inlined.has(variable)) merge(into, reader.of(variable.init!));
+      return;
+    }
+    case 'AssignmentExpression':
+      write(node.left, into, reader);
+      return;
+    case 'UpdateExpression':
+      write(node.argument, into, reader);
+      return;
+    case 'VariableDeclarator':
+      write(node.id, into, reader);
+      return;
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      write(node.left.declarations?.[0].id ?? node.left, into, reader);
+      return;
+    case 'UnaryExpression':
+      if (node.operator === 'delete') write(node.argument, into, reader);
+      return;
+    case 'CallExpression':
+    case 'NewExpression':
+      call(node, into, reader);
+      return;
+    case 'TaggedTemplateExpression':
+    case 'AwaitExpression':
+    case 'YieldExpression':
+    case 'ImportExpression':
+      into.world = true;
+      return;
+    case 'ReturnStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'ThrowStatement':
+      into.jumps = true;
+  }
+}
+
+function write(target: Node, into: Effects, reader: Reader): void {
+  let root = target;
+  while (root.type === 'MemberExpression') root = root.object;
+  if (root.type === 'Identifier') {
+    const variable = reader.names.of.get(root);
+    if (variable) into.writes.add(variable);
+    else into.world = true;
+    if (variable && root !== target) into.held.add(variable);
+  } else if (/Pattern$|^Property$|Element$/.test(root.type))
+    for (const each of children(root)) write(each, into, reader);
+  else if (!/^(?:Array|Object|New)Expression$/.test(root.type)) into.world ||= root !== target;
+}
+
+/** What is done to what an expression stands for, not to the name. */
+function change(target: Node | undefined, into: Effects, reader: Reader): void {
+  if (!target) return;
+  write(target, into, reader);
+  const variable = reader.names.of.get(target);
+  if (variable) into.held.add(variable);
+}
+
+function call(node: Node, into: Effects, reader: Reader): void {
+  const callee: Node = node.callee;
+  if (callee.type === 'Identifier') {
+    const variable = reader.names.of.get(callee);
+    if (!variable) into.world ||= !pureGlobals.test(callee.name);
+    else if (!reader.inlined.has(variable) || !isRoutine(variable.init!)) into.world = true;
+    else if (reader.of(variable.init!).spoils) for (const each of node.arguments) change(each, into, reader);
+  } else if (callee.type === 'MemberExpression' && !callee.computed) {
+    const name: string = callee.property.name;
+    if (callee.object.type === 'Identifier' && !reader.names.of.get(callee.object)) {
+      into.world ||= !pureGlobals.test(callee.object.name) || name === 'random';
+      if (name === 'assign') change(node.arguments[0], into, reader);
+    } else if (mutators.test(name)) change(callee.object, into, reader);
+    else into.world ||= !pureMethods.test(name);
+  } else into.world ||= !isRoutine(callee);
 }
 
 function none(): Effects {

@@ -1,5 +1,5 @@
 import { effectsIn, isPure } from './effects.ts';
-import type { Loop, Names, Place, Variable } from './names.ts';
+import type { Loop, Names, Occurrence, Variable } from './names.ts';
 
 /**
  * The names that stand for their first value wherever they are read: set once, to something that changes nothing,
@@ -39,7 +39,7 @@ function stable(variable: Variable, sources: ReadonlySet<Variable>): boolean {
 }
 
 /** Whether a change may happen after a declaration and before a use. */
-function between(from: Place, change: Place, use: Place): boolean {
+function between(from: Occurrence, change: Occurrence, use: Occurrence): boolean {
   if (use.start === from.start) return false;
   if (use.routine !== from.routine) return change.start > from.start || shares(from.loop, change);
   if (change.start > from.start && change.start < use.start) return true;
@@ -49,6 +49,6 @@ function between(from: Place, change: Place, use: Place): boolean {
   return false;
 }
 
-function shares(loop: Loop | undefined, change: Place): boolean {
+function shares(loop: Loop | undefined, change: Occurrence): boolean {
   return loop !== undefined && change.start >= loop.start && change.start < loop.end;
 }

@@ -21,6 +21,7 @@ export function normal(program: Node): Form {
 /** How often the hashes of changing names take in those of what is assigned to them (Weisfeiler and Leman 1968). */
 const rounds = 2;
 
+/** Over 250 lines: one writer, whose forms of statements, expressions and names need each other. */
 class Writer {
   readonly #names: Names;
   readonly #inlined: ReadonlySet<Variable>;
@@ -289,7 +290,7 @@ class Writer {
 
 /** Whether one name is in scope where another is declared. */
 function sees(variable: Variable, other: Variable): boolean {
-  for (let scope: typeof variable.scope | undefined = variable.scope; scope; scope = scope.outer)
+  for (let scope: typeof variable.scope | undefined = variable.scope; scope; scope = scope.parent)
     if (scope === other.scope) return true;
   return false;
 }

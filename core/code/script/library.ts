@@ -1,15 +1,9 @@
 import { minifySync } from 'oxc-minify';
 import type { Source } from '../../program.ts';
 import type { Dialect } from '../parse.ts';
-import { type File, load } from './load.ts';
-import { namesOf } from './meaning.ts';
-import { unitOf } from './unit.ts';
-
-/** A module that is no file of a program and that every program may import, by a specifier of its own. */
-export interface Library {
-  readonly specifier: string;
-  readonly file: File;
-}
+import { type File, type Library, load } from './load.ts';
+import { unitOf } from './module-unit.ts';
+import { exportNames } from './resolve-export.ts';
 
 /**
  * A library of several files, made ready when it is first asked for and then kept: one small text, so that whoever
@@ -29,7 +23,7 @@ export function libraryOf(specifier: string, read: () => Source, language: Diale
 
 function joined(specifier: string, source: Source, language: Dialect): File {
   const files = load(source, language);
-  const names = [...namesOf(files.at(-1)!)].join(', ');
+  const names = [...exportNames(files.at(-1)!)].join(', ');
   const text = `${files.map(({ unit }) => unit.body).join('\n')}\nexport { ${names} };`;
   // Top-level names stay: short ones would look like locals that are assigned to.
   const small = minifySync('library.js', text, { module: true, compress: true, mangle: { toplevel: false } });

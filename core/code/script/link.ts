@@ -1,7 +1,7 @@
+import { type Liveness, livenessIn } from './binding-liveness.ts';
 import type { File } from './load.ts';
-import { type Meaning, meaningOf, namesOf } from './meaning.ts';
-import { Refused } from './refused.ts';
-import { type Standing, standingIn } from './standing.ts';
+import { Refused } from './module-unit.ts';
+import { exportNames, type Resolved, resolveExport } from './resolve-export.ts';
 
 /** An export of one file: which of its cells holds it, or all of them when there is none. */
 type Ref = readonly [file: number, cell?: number];
@@ -50,7 +50,7 @@ export function linked(files: readonly File[], entry: string): string {
   const main = files.at(-1)!;
   const cells = new Map(files.map((file) => [file, [] as string[]]));
   const spaces = new Set<File>();
-  const ref = ({ file, local }: Meaning): Ref => {
+  const ref = ({ file, local }: Resolved): Ref => {
     const at = files.indexOf(file);
     if (local === undefined) {
       spaces.add(file);
@@ -60,20 +60,22 @@ export function linked(files: readonly File[], entry: string): string {
     if (!own.includes(local)) own.push(local);
     return [at, own.indexOf(local)];
   };
-  const standings = new Map(files.map((file) => [file, standingIn(file.unit)]));
-  const given = files.map((file) => takes(file, files, standings, ref));
-  const result = meaningOf(main, entry);
+  const liveness = new Map(files.map((file) => [file, livenessIn(file.unit)]));
+  const given = files.map((file) => takes(file, files, liveness, ref));
+  const result = resolveExport(main, entry);
   if (!result)
-    throw new Refused(`expected an export named ${entry}, got ${[...namesOf(main)].join(', ') || 'none'}`);
+    throw new Refused(
+      `expected an export named ${entry}, got ${[...exportNames(main)].join(', ') || 'none'}`,
+    );
   const value = ref(result);
   // A namespace may hold another, which is then asked for too: a Set takes in what is added on the way.
   const held = new Map<File, [string, Ref][]>();
   for (const file of spaces)
     held.set(
       file,
-      [...namesOf(file)].sort().flatMap((name) => {
-        const meaning = meaningOf(file, name);
-        return meaning ? [[name, ref(meaning)] satisfies [string, Ref]] : [];
+      [...exportNames(file)].sort().flatMap((name) => {
+        const resolved = resolveExport(file, name);
+        return resolved ? [[name, ref(resolved)] satisfies [string, Ref]] : [];
       }),
     );
   const parts = files.map((file, i): Part => {
@@ -92,18 +94,18 @@ type Taken = { readonly local: string; readonly ref: Ref };
 function takes(
   file: File,
   files: readonly File[],
-  standings: ReadonlyMap<File, Standing>,
-  ref: (meaning: Meaning) => Ref,
+  liveness: ReadonlyMap<File, Liveness>,
+  ref: (resolved: Resolved) => Ref,
 ) {
   const early: Taken[] = [];
   const late: Taken[] = [];
   for (const { local, specifier, name } of file.unit.imports) {
     const from = file.targets.get(specifier)!;
-    const meaning = name === undefined ? { file: from, local: undefined } : meaningOf(from, name);
-    if (!meaning)
+    const resolved = name === undefined ? { file: from, local: undefined } : resolveExport(from, name);
+    if (!resolved)
       throw new Refused(`${file.path}: imports ${name} of ${from.path}, which has no such export`);
-    const { file: owner } = meaning;
-    const when = meaning.local === undefined ? 'always' : standings.get(owner)!(meaning.local);
+    const { file: owner } = resolved;
+    const when = resolved.local === undefined ? 'always' : liveness.get(owner)!(resolved.local);
     if (when === 'changes')
       throw new Refused(
         `${file.path}: imports ${name} of ${owner.path}, which is assigned to in a function: import * as a whole, or a function that returns it`,
@@ -112,7 +114,7 @@ function takes(
       throw new Refused(
         `${file.path}: imports ${name} of ${owner.path}, which by its imports comes back to ${file.path}: in such a circle only function declarations can be imported`,
       );
-    (when === 'late' ? late : early).push({ local, ref: ref(meaning) });
+    (when === 'late' ? late : early).push({ local, ref: ref(resolved) });
   }
   return { early, late };
 }

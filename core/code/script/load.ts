@@ -1,8 +1,6 @@
 import { mainFile, type Source } from '../../program.ts';
 import type { Dialect } from '../parse.ts';
-import type { Library } from './library.ts';
-import { Refused } from './refused.ts';
-import { type Unit, unitOf } from './unit.ts';
+import { Refused, type Unit, unitOf } from './module-unit.ts';
 
 /** A file that the main file reaches, and which file each of its specifiers names. */
 export interface File {
@@ -11,6 +9,12 @@ export interface File {
   readonly place: string;
   readonly unit: Unit;
   readonly targets: ReadonlyMap<string, File>;
+}
+
+/** A module that is no file of a program and that every program may import, by a specifier of its own. */
+export interface Library {
+  readonly specifier: string;
+  readonly file: File;
 }
 
 /** Most files that one program may reach. */

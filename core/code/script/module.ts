@@ -1,10 +1,8 @@
 import type { Source } from '../../program.ts';
 import type { Dialect } from '../parse.ts';
-import type { Library } from './library.ts';
 import { linked } from './link.ts';
-import { load } from './load.ts';
-import { Refused } from './refused.ts';
-import type { Unit } from './unit.ts';
+import { type Library, load } from './load.ts';
+import { Refused, type Unit } from './module-unit.ts';
 
 /** A program as a sandbox takes it, or why it cannot be run, in one line. */
 export type Script = { readonly script: string } | { readonly refused: string };

@@ -1,5 +1,6 @@
-import { outline } from '../../operators/builtin/outline.ts';
-import { type Binding, type Scope, visible } from '../../operators/builtin/scope.ts';
+import { analyse } from '../../operators/builtin/analysis/analyse.ts';
+import { visible } from '../../operators/builtin/analysis/scope.ts';
+import type { Binding, Scope } from '../../operators/builtin/analysis/types.ts';
 import type { Problem } from '../../problem.ts';
 import { mainFile } from '../../program.ts';
 import { type Grammar, grammarOf, type Names } from './grammar.ts';
@@ -19,7 +20,7 @@ export function grammarFor({
     arrays: new Set(),
   };
   for (const seed of seeds) {
-    const program = outline(mainFile(seed).text, language, entry);
+    const program = analyse(mainFile(seed).text, language, entry);
     if (typeof program === 'string') continue;
     for (const { scope, start } of program.sites) {
       const names = namesAt(scope, start, program.paths);

@@ -1,6 +1,6 @@
 import type { Node } from '../../code/parse.ts';
-import { numeralOf } from '../../operators/builtin/numerals.ts';
-import type { Outline, Site } from '../../operators/builtin/outline.ts';
+import { numeralOf } from '../../operators/builtin/analysis/syntax.ts';
+import type { Analysis, Site } from '../../operators/builtin/analysis/types.ts';
 import type { Grammar } from './grammar.ts';
 import { namesAt } from './names.ts';
 import type { Place } from './place.ts';
@@ -12,7 +12,7 @@ export interface Stand {
 }
 
 /** What a policy is told of a site; `old`: whether it may use again what stands there. */
-export function standAt(grammar: Grammar, program: Outline, site: Site, old: boolean): Stand {
+export function standAt(grammar: Grammar, program: Analysis, site: Site, old: boolean): Stand {
   const names = namesAt(site.scope, site.start, program.paths);
   const open = new Set([
     ...names.numbers.map((name) => `name ${name}`),

@@ -2,11 +2,12 @@ import { level } from '../../code/precedence.ts';
 import { mainFile } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator } from '../../roles.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis, Site } from './analysis/types.ts';
+import { put } from './edits.ts';
 import { type Expression, join, literal } from './expression.ts';
 import { fewestRuns, fit } from './fit.ts';
 import { growNumber } from './grow.ts';
-import { type Outline, outline, type Site } from './outline.ts';
-import { put } from './put.ts';
 import { slice } from './swap.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -24,7 +25,7 @@ export function blend(evaluations: number): Operator {
     runs: { least: Math.min(fewestRuns, evaluations), most: evaluations },
     *propose(task) {
       const { text } = mainFile(task.parents[0]!.source);
-      const program = outline(text, task.problem.language, task.problem.entry);
+      const program = analyse(text, task.problem.language, task.problem.entry);
       if (typeof program === 'string') return { malformed: program };
       const site = pick(program, task.random);
       if (!site) return { malformed: 'no number to blend anything into' };
@@ -45,7 +46,7 @@ export function blend(evaluations: number): Operator {
 }
 
 /** A number, mostly one that a function returns. */
-function pick(program: Outline, random: Random): Site | undefined {
+function pick(program: Analysis, random: Random): Site | undefined {
   const sites = program.sites.filter((each) => each.type === 'number' && each.role === 'plain');
   const returned = sites.filter((each) => each.under.type === 'ReturnStatement');
   const pool = returned.length > 0 && random.next() < 0.6 ? returned : sites;
@@ -53,7 +54,7 @@ function pick(program: Outline, random: Random): Site | undefined {
 }
 
 /** Distinct terms: the names in scope, and now and then something grown of them. */
-function draw(program: Outline, site: Site, random: Random): Expression[] {
+function draw(program: Analysis, site: Site, random: Random): Expression[] {
   const words = vocabulary(program, site.scope, site.start, random);
   const terms = new Map<string, Expression>();
   const plain = [...new Set(words.numbers)];
@@ -69,7 +70,7 @@ function draw(program: Outline, site: Site, random: Random): Expression[] {
 }
 
 function written(
-  program: Outline,
+  program: Analysis,
   site: Site,
   terms: readonly Expression[],
   weights: readonly number[],

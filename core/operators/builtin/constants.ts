@@ -1,11 +1,10 @@
 import type { Random } from '../../random.ts';
+import type { Analysis, Numeral } from './analysis/types.ts';
 import { literal, wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Numeral } from './numerals.ts';
-import type { Outline } from './outline.ts';
 
 /** Moves one or a few of the numbers in a program. */
-export const moveNumbers = (parent: Outline, random: Random): Change => {
+export const moveNumbers = (parent: Analysis, random: Random): Change => {
   const all = parent.numerals;
   if (all.length === 0) return undefined;
   const count = Math.min(all.length, random.weighted([0, 6, 2, 1, 1]));

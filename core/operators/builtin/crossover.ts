@@ -2,12 +2,12 @@ import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import { precedence } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import { holds } from './analysis/syntax.ts';
+import type { Analysis } from './analysis/types.ts';
 import { wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Outline } from './outline.ts';
 import { pickSite } from './replace.ts';
 import { transplant } from './transplant.ts';
-import { holds } from './walk.ts';
 
 /** Transplants an expression, a statement or a function's body from the second parent (Koza 1992). */
 export const crossover = mutation('crossover', 2, (parent, random, donor) => {
@@ -19,8 +19,8 @@ export const crossover = mutation('crossover', 2, (parent, random, donor) => {
       : body(parent, donor, random);
 });
 
-function expression(parent: Outline, donor: Outline, random: Random): Change {
-  const plain = (program: Outline) => program.sites.filter((each) => each.role === 'plain');
+function expression(parent: Analysis, donor: Analysis, random: Random): Change {
+  const plain = (program: Analysis) => program.sites.filter((each) => each.role === 'plain');
   const site = pickSite(plain(parent), random);
   const from =
     site &&
@@ -37,7 +37,7 @@ function expression(parent: Outline, donor: Outline, random: Random): Change {
   return { edits, note: `crossover: takes over ${text.replace(/\s+/g, ' ').slice(0, 80)}` };
 }
 
-function statement(parent: Outline, donor: Outline, random: Random): Change {
+function statement(parent: Analysis, donor: Analysis, random: Random): Change {
   const loose = donor.lines.filter(
     ({ node, inFunction }) =>
       inFunction && !/Declaration$/.test(node.type) && !holds(node, /^(Break|Continue)/),
@@ -60,8 +60,8 @@ function statement(parent: Outline, donor: Outline, random: Random): Change {
   return { edits: [put], note: `crossover: takes over ${text.replace(/\s+/g, ' ').slice(0, 80)}` };
 }
 
-function sameResult(parent: Outline, mine: Node, donor: Outline, theirs: Node): boolean {
-  const type = (program: Outline, node: Node) => program.sites.find((each) => each.under === node)?.type;
+function sameResult(parent: Analysis, mine: Node, donor: Analysis, theirs: Node): boolean {
+  const type = (program: Analysis, node: Node) => program.sites.find((each) => each.under === node)?.type;
   const here = type(parent, mine);
   return (
     mine.type === 'ReturnStatement' &&
@@ -72,8 +72,8 @@ function sameResult(parent: Outline, mine: Node, donor: Outline, theirs: Node): 
 }
 
 /** The donor's body for the function of the same name and parameters. */
-function body(parent: Outline, donor: Outline, random: Random): Change {
-  const parameters = (program: Outline, node: Node) =>
+function body(parent: Analysis, donor: Analysis, random: Random): Change {
+  const parameters = (program: Analysis, node: Node) =>
     node.params.map((each: Node) => program.text.slice(each.start, each.end)).join();
   const pairs = parent.routines.flatMap((mine) =>
     donor.routines

@@ -1,17 +1,17 @@
 import type { Random } from '../../random.ts';
+import { holds } from './analysis/syntax.ts';
+import type { Analysis, Line } from './analysis/types.ts';
+import { cut } from './edits.ts';
 import { wrap } from './expression.ts';
-import { cut } from './layout.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Line, Outline } from './outline.ts';
 import { slice } from './swap.ts';
-import { holds } from './walk.ts';
 
 /** Takes something away: a statement, or all of an expression but one of its parts. */
 export const remove = mutation('delete', 1, (parent, random) =>
   random.next() < 0.35 ? dropLine(parent, random) : hoist(parent, random),
 );
 
-function hoist(parent: Outline, random: Random): Change {
+function hoist(parent: Analysis, random: Random): Change {
   const typed = parent.sites.filter((each) => each.type === 'number' || each.type === 'boolean');
   if (typed.length === 0) return undefined;
   const site = random.pick(typed);
@@ -30,7 +30,7 @@ function hoist(parent: Outline, random: Random): Change {
   return { edits, note: `delete: all of an expression but ${part.text.replace(/\s+/g, ' ').slice(0, 60)}` };
 }
 
-function dropLine(parent: Outline, random: Random): Change {
+function dropLine(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter((each) => isSpare(parent, each));
   if (lines.length === 0) return undefined;
   const { node } = random.pick(lines);
@@ -44,14 +44,14 @@ function dropLine(parent: Outline, random: Random): Change {
   };
 }
 
-function unguarded(parent: Outline, node: Line['node']): string | undefined {
+function unguarded(parent: Analysis, node: Line['node']): string | undefined {
   const body = node.consequent;
   if (body.type !== 'BlockStatement') return parent.text.slice(body.start, body.end);
   return holds(body, /Declaration$/) ? undefined : parent.text.slice(body.start + 1, body.end - 1).trim();
 }
 
 /** Whether a statement can go without leaving a name undefined, a loop endless or a function without its result. */
-function isSpare(parent: Outline, line: Line): boolean {
+function isSpare(parent: Analysis, line: Line): boolean {
   const { node } = line;
   if (line.drives || /^(Export|Import)|^EmptyStatement$/.test(node.type)) return false;
   if (node.type === 'ReturnStatement' && line.last) return false;

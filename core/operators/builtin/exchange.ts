@@ -1,10 +1,10 @@
 import { type Steps, unknown } from '../../code/interpret.ts';
 import type { Node } from '../../code/parse.ts';
 import { precedence } from '../../code/precedence.ts';
+import type { Analysis, Site } from './analysis/types.ts';
+import { Call } from './constant-values.ts';
 import { wrap } from './expression.ts';
-import { Call } from './known.ts';
 import { mutation } from './mutation.ts';
-import type { Outline, Site } from './outline.ts';
 import { pickSite } from './replace.ts';
 import { slice } from './swap.ts';
 import { type Transplant, transplant } from './transplant.ts';
@@ -19,7 +19,7 @@ const mostSteps = 20_000;
  * similarity, Uy et al. 2011). Values come from reading the programs, never from running them.
  */
 export const exchange = mutation('exchange', 2, (parent, random, donor, task) => {
-  const plain = (program: Outline) => program.sites.filter((each) => each.role === 'plain');
+  const plain = (program: Analysis) => program.sites.filter((each) => each.role === 'plain');
   const site = pickSite(plain(parent), random);
   if (!site) return undefined;
   const pool = plain(donor).filter((each) => each.type === site.type);

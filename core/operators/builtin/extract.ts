@@ -1,24 +1,25 @@
+import { resolve } from '../../code/bindings.ts';
 import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import { inner } from './analysis/scope.ts';
+import type { Analysis, Binding, Scope, Site, Type } from './analysis/types.ts';
 import { type Expression, join, wrap } from './expression.ts';
 import { growNumber } from './grow.ts';
 import { type Helper, inside } from './helpers.ts';
+import { textOf, varied } from './mutate-range.ts';
 import type { Change } from './mutation.ts';
-import type { Outline, Site } from './outline.ts';
 import { fresh } from './reduce.ts';
 import { pickSite } from './replace.ts';
-import { type Binding, inner, resolve, type Scope, type Type } from './scope.ts';
 import { slice } from './swap.ts';
-import { textOf, varied } from './vary.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
 /** Shortest expression worth a function of its own, in characters. */
 const shortest = 6;
 
 /** An expression becomes a function of the names it reads; at times a second call with other arguments goes elsewhere. */
-export function extract(parent: Outline, random: Random): Change {
+export function extract(parent: Analysis, random: Random): Change {
   const site = pickSite(
     parent.sites.filter(
       (each) => each.role === 'plain' && each.end - each.start >= shortest && isLoose(parent, each),
@@ -55,7 +56,7 @@ export function extract(parent: Outline, random: Random): Change {
 }
 
 /** A further call of a function that gives a number, somewhere in the entry. */
-export function reuse(parent: Outline, helper: Helper, entry: string, random: Random): Change {
+export function reuse(parent: Analysis, helper: Helper, entry: string, random: Random): Change {
   const main = parent.functions.find((each) => each.name === entry);
   const own = parent.functions.find((each) => each.node === helper.node)!.scope;
   const parameters = helper.node.params.map((each: Node) => own.bindings.get(each.name));
@@ -79,12 +80,12 @@ export function reuse(parent: Outline, helper: Helper, entry: string, random: Ra
   );
 }
 
-function calls(parent: Outline, node: Node, name: string): boolean {
+function calls(parent: Analysis, node: Node, name: string): boolean {
   return parent.references.some((each) => each.node.name === name && inside(each.node, node));
 }
 
 function secondCall(
-  parent: Outline,
+  parent: Analysis,
   around: Node,
   first: Site,
   name: string,
@@ -104,7 +105,7 @@ function secondCall(
 
 /** A call with arguments of the right types in the place of a number, or joined to it. */
 function placed(
-  parent: Outline,
+  parent: Analysis,
   may: (site: Site) => boolean,
   name: string,
   parameters: readonly Binding[],
@@ -142,19 +143,19 @@ function namesOf(type: Type, words: Vocabulary): readonly string[] {
 }
 
 /** Reads names, changes none, and holds nothing that is bound to its place. */
-function isLoose(parent: Outline, site: Site): boolean {
+function isLoose(parent: Analysis, site: Site): boolean {
   if (/^(Identifier|Literal)$/.test(site.node.type) || site.scope.parent === undefined) return false;
   if (parent.bound.some((each) => each >= site.start && each < site.end)) return false;
   return !parent.references.some((each) => each.write && inside(each.node, site.node));
 }
 
 /** The line of the module that holds a site. */
-function topLine(parent: Outline, site: Site): { readonly node: Node; readonly scope: Scope } | undefined {
+function topLine(parent: Analysis, site: Site): { readonly node: Node; readonly scope: Scope } | undefined {
   return parent.lines.find((each) => each.scope.parent === undefined && inside(site, each.node));
 }
 
 /** Names that an expression reads and that mean nothing at the top of the module. */
-function readIn(parent: Outline, site: Site, root: Scope): readonly Binding[] | undefined {
+function readIn(parent: Analysis, site: Site, root: Scope): readonly Binding[] | undefined {
   const read = new Set<Binding>();
   for (const { node, scope } of parent.references) {
     if (!inside(node, site.node)) continue;

@@ -1,8 +1,8 @@
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
 import { run } from '../steps.ts';
-import { climb } from './climb.ts';
-import { descend, type Spot, type Write } from './descend.ts';
+import { derivativeFree } from './derivative-free.ts';
+import { levenbergMarquardt, type Point, type Write } from './levenberg-marquardt.ts';
 
 /** Fewest runs with which fitting numbers makes sense. */
 export const fewestRuns = 12;
@@ -27,9 +27,11 @@ export function* fit(
 ): Generator<Step, Proposal, Reply> {
   const parent = task.parents[0]!;
   const write = (point: readonly number[]) => withMain(parent.source, family.write(point));
-  const start: Spot = { point: new Array(family.size).fill(0), score: parent.outcome.score };
+  const start: Point = { point: new Array(family.size).fill(0), score: parent.outcome.score };
   const squares = task.comparable && family.size + 3 <= runs;
-  const best = !squares ? yield* wander(task, start, write, runs) : yield* descend(start, write, runs);
+  const best = !squares
+    ? yield* wander(task, start, write, runs)
+    : yield* levenbergMarquardt(start, write, runs);
   if (!(best.score > start.score)) return { malformed: `${what} led nowhere` };
   const source = write(best.point);
   if (mainFile(source).text === mainFile(parent.source).text) return { malformed: `${what} led nowhere` };
@@ -38,9 +40,9 @@ export function* fit(
 }
 
 /** Goes by scores alone. */
-function* wander(task: Task, start: Spot, write: Write, runs: number): Generator<Step, Spot, Reply> {
+function* wander(task: Task, start: Point, write: Write, runs: number): Generator<Step, Point, Reply> {
   let best = start;
-  const search = climb(start.point.length, start.score, runs, task.random);
+  const search = derivativeFree(start.point.length, start.score, runs, task.random);
   for (let used = 0; used < runs; ) {
     const points = search.ask().slice(0, runs - used);
     const reply = yield* run(points.map(write));

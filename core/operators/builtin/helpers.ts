@@ -1,7 +1,7 @@
+import { resolve } from '../../code/bindings.ts';
 import type { Node } from '../../code/parse.ts';
-import type { Outline } from './outline.ts';
-import { type Binding, resolve, type Scope, type Type } from './scope.ts';
-import type { Stretch } from './vary.ts';
+import type { Analysis, Binding, Scope, Type } from './analysis/types.ts';
+import type { Stretch } from './mutate-range.ts';
 
 /** A function that a program calls by its name: every one but the entry. */
 export interface Helper {
@@ -28,7 +28,7 @@ export interface Invocation {
 }
 
 /** The helpers of a program that may change. */
-export function helpersOf(program: Outline, entry: string): Helper[] {
+export function helpersOf(program: Analysis, entry: string): Helper[] {
   return program.lines.flatMap((line): Helper[] => {
     const declaration: Node = line.node.declaration ?? line.node;
     const held = declaration.type === 'VariableDeclaration' ? declaration.declarations : [];

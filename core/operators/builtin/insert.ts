@@ -1,22 +1,22 @@
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import { holds } from './analysis/syntax.ts';
+import type { Analysis, Line } from './analysis/types.ts';
 import { choose, type Expression, join, literal, wrap } from './expression.ts';
 import { growBoolean, growNumber } from './grow.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Line, Outline } from './outline.ts';
 import { fresh, summand } from './reduce.ts';
 import { pickSite } from './replace.ts';
 import { slice } from './swap.ts';
 import { constant } from './terminal.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
-import { holds } from './walk.ts';
 
 /** Adds something: puts an expression inside a bigger one, or a statement before another. */
 export const insert = mutation('insert', 1, (parent, random) =>
   random.next() < 0.65 ? wrapUp(parent, random) : addLines(parent, random),
 );
 
-function wrapUp(parent: Outline, random: Random): Change {
+function wrapUp(parent: Analysis, random: Random): Change {
   const site = pickSite(
     parent.sites.filter((each) => each.role === 'plain'),
     random,
@@ -75,7 +75,7 @@ function spread([a, b]: [Side, Side], operator: string): [Side, string, Side] {
 }
 
 /** A guard that returns early, a local with a use, or a loop that adds something up. */
-function addLines(parent: Outline, random: Random): Change {
+function addLines(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter((each) => each.inFunction && !/^(Export|Import)/.test(each.node.type));
   if (lines.length === 0) return undefined;
   const line = random.pick(lines);
@@ -124,7 +124,7 @@ function loop(words: Vocabulary, name: string, i: string, random: Random): strin
 
 /** Puts lines before a statement, at its indentation and with the file's line ends. */
 function before(
-  parent: Outline,
+  parent: Analysis,
   line: Line,
   lines: readonly string[],
   more: readonly { start: number; end: number; text: string }[],
@@ -138,7 +138,7 @@ function before(
   return { edits: [{ start, end: start, text: put }, ...more], note: `insert: ${note.slice(0, 100)}` };
 }
 
-function returnsNumber(parent: Outline, line: Line): boolean {
+function returnsNumber(parent: Analysis, line: Line): boolean {
   const around = parent.routines.filter(
     (each) => each.node.start < line.node.start && each.node.end > line.node.end,
   );

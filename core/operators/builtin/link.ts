@@ -3,18 +3,21 @@ import { mainFile, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
 import { compare } from '../steps.ts';
-import { descend } from './descend.ts';
+import { analyse } from './analysis/analyse.ts';
+import { isResult } from './analysis/syntax.ts';
+import type { Analysis, Site } from './analysis/types.ts';
+import { put } from './edits.ts';
 import { type Expression, join, literal } from './expression.ts';
-import { termsOf } from './factors.ts';
-import { product } from './feature.ts';
-import type { Terrain } from './instruments.ts';
-import { type Law, type Link, links } from './links.ts';
-import { type Outline, outline, type Site } from './outline.ts';
-import { isResult, put } from './put.ts';
+import { product } from './factor.ts';
+import type { FitContext } from './instrumental-variables.ts';
+import { levenbergMarquardt } from './levenberg-marquardt.ts';
+import { type Link, links } from './link-functions.ts';
+import { type Gram, selected, shares } from './matching-pursuit.ts';
 import { balance, sidesOf } from './ratio.ts';
 import { fresh } from './reduce.ts';
-import { type Gram, selected, shares } from './squares.ts';
+import { termsOf } from './sum-terms.ts';
 import { slice } from './swap.ts';
+import type { Law } from './term.ts';
 import { distinct, more, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -50,7 +53,7 @@ export const link: Operator = {
   runs: { least: 200, most: 1600 },
   *propose(task) {
     const { language, entry } = task.problem;
-    const program = outline(mainFile(task.parents[0]!.source).text, language, entry);
+    const program = analyse(mainFile(task.parents[0]!.source).text, language, entry);
     if (typeof program === 'string') return { malformed: program };
     const sites = program.sites.filter(isResult);
     if (sites.length === 0) return { malformed: 'no number is returned' };
@@ -62,7 +65,7 @@ export const link: Operator = {
 };
 
 /** What laws are looked for with. */
-interface Ground extends Terrain {
+interface Ground extends FitContext {
   /** How the answer that is roughly right is called where terms are weighed up. */
   readonly m: string;
   readonly names: readonly string[];
@@ -71,7 +74,7 @@ interface Ground extends Terrain {
 
 function* relate(
   { parents: [parent], random, allowance, sizeLimit }: Task,
-  program: Outline,
+  program: Analysis,
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
@@ -100,7 +103,7 @@ function* relate(
 }
 
 /** The parent's link, or any; with the parent's terms where it is the same, mostly. */
-function begin(program: Outline, { node }: Site, random: Random): { link: Link; terms: Term[] } {
+function begin(program: Analysis, { node }: Site, random: Random): { link: Link; terms: Term[] } {
   const own = links.find(({ sumIn }) => sumIn(node))!;
   const keeps = own.name !== 'sum' && random.next() < 0.5;
   const link = keeps ? own : links[random.weighted(links.map(({ odds }) => odds))]!;
@@ -159,7 +162,7 @@ function* fitted(
   const most = Math.min(purse.left, 3 * (parts.length + 5));
   purse.left -= most;
   const start = { point: parts.map(() => 0), score: unknown };
-  const { point, score } = yield* descend(start, (at) => written(formula(at)), most);
+  const { point, score } = yield* levenbergMarquardt(start, (at) => written(formula(at)), most);
   return { formula: formula(point), score };
 }
 

@@ -1,24 +1,25 @@
+import { resolve } from '../../code/bindings.ts';
 import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import { level, slot } from '../../code/precedence.ts';
+import { nodesBelow } from '../../code/walk.ts';
 import type { Random } from '../../random.ts';
+import { within } from './analysis/scope.ts';
+import type { Analysis, Line, Site } from './analysis/types.ts';
+import { cut, putBefore } from './edits.ts';
 import { wrap } from './expression.ts';
 import { inside } from './helpers.ts';
-import { cut, putBefore } from './layout.ts';
+import { varied } from './mutate-range.ts';
 import type { Change } from './mutation.ts';
 import { functionAround, namesRead, writtenIn } from './order.ts';
-import type { Line, Outline, Site } from './outline.ts';
 import { fresh } from './reduce.ts';
-import { resolve, within } from './scope.ts';
 import { slice } from './swap.ts';
-import { varied } from './vary.ts';
-import { childrenOf } from './walk.ts';
 
 /** Shortest expression worth a name, in characters. */
 const shortest = 5;
 
 /** An expression that is written more than once gets a name, and mostly changes: in all its places at once. */
-export function share(parent: Outline, random: Random): Change {
+export function share(parent: Analysis, random: Random): Change {
   const groups = new Map<string, Site[]>();
   for (const site of parent.sites) {
     const { node } = site;
@@ -53,7 +54,7 @@ export function share(parent: Outline, random: Random): Change {
 
 /** The innermost statement before which the name of an expression can be declared, and where it then serves. */
 function placeFor(
-  parent: Outline,
+  parent: Analysis,
   first: Site,
   group: readonly Site[],
 ): { readonly line: Line; readonly sites: readonly Site[] } | undefined {
@@ -83,7 +84,7 @@ function placeFor(
 }
 
 /** A name gives way to what it stands for; where that was several times, one of them mostly changes. */
-export function inline(parent: Outline, random: Random): Change {
+export function inline(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter(({ node, inFunction }) => {
     const [item, ...more] =
       node.type === 'VariableDeclaration' && node.kind === 'const' ? node.declarations : [];
@@ -136,10 +137,7 @@ function isPure(node: Node): boolean {
   return (
     /^(Binary|Logical|Conditional|Unary|Parenthesized|TSNonNull|TSAs|TSSatisfies)Expression$/.test(
       node.type,
-    ) &&
-    childrenOf(node).every(
-      ({ node: child }) => /^TS.*(Keyword|Type|Reference)$/.test(child.type) || isPure(child),
-    )
+    ) && nodesBelow(node).every((child) => /^TS.*(Keyword|Type|Reference)$/.test(child.type) || isPure(child))
   );
 }
 

@@ -1,11 +1,11 @@
 import type { Random } from '../../random.ts';
-import { cut, putBefore } from './layout.ts';
+import { holds } from './analysis/syntax.ts';
+import type { Analysis, Line } from './analysis/types.ts';
+import { cut, putBefore } from './edits.ts';
 import { inline, share } from './merge.ts';
+import { varied } from './mutate-range.ts';
 import { type Change, mutation } from './mutation.ts';
 import { isMovable, matters, mayStand } from './order.ts';
-import type { Line, Outline } from './outline.ts';
-import { varied } from './vary.ts';
-import { holds } from './walk.ts';
 
 /** Places that are tried for one statement. */
 const places = 8;
@@ -28,7 +28,7 @@ export const move = mutation('move', 1, (parent, random) => {
 });
 
 /** Half of the time two neighbours trade places; else it goes anywhere in the function, other blocks among them. */
-function relocate(parent: Outline, random: Random): Change {
+function relocate(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter((each) => isMovable(parent, each));
   if (lines.length === 0) return undefined;
   const line = random.pick(lines);
@@ -45,7 +45,7 @@ function relocate(parent: Outline, random: Random): Change {
 }
 
 /** A copy, changed a little as often as not; one that returns always is, or its second time would never come. */
-function duplicate(parent: Outline, random: Random): Change {
+function duplicate(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter(
     (each) => isMovable(parent, each) && !/Declaration$/.test(each.node.type),
   );
@@ -61,7 +61,7 @@ function duplicate(parent: Outline, random: Random): Change {
   return { edits: [putBefore(parent, to.node, text)], note: `move: a copy, ${short(text)}` };
 }
 
-function drawPlace(parent: Outline, may: (to: Line) => boolean, random: Random): Line | undefined {
+function drawPlace(parent: Analysis, may: (to: Line) => boolean, random: Random): Line | undefined {
   for (let tries = 0; tries < places; tries++) {
     const to = random.pick(parent.lines);
     if (may(to)) return to;
@@ -69,11 +69,11 @@ function drawPlace(parent: Outline, may: (to: Line) => boolean, random: Random):
   return undefined;
 }
 
-function neighbour(parent: Outline, line: Line): Line | undefined {
+function neighbour(parent: Analysis, line: Line): Line | undefined {
   return parent.lines.filter((each) => each.scope === line.scope && each.node.end <= line.node.start).at(-1);
 }
 
-function next(parent: Outline, line: Line): Line | undefined {
+function next(parent: Analysis, line: Line): Line | undefined {
   return parent.lines.find((each) => each.scope === line.scope && each.node.start >= line.node.end);
 }
 

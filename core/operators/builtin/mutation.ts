@@ -3,13 +3,14 @@ import { sameOutside } from '../../code/regions.ts';
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Task } from '../../roles.ts';
-import { type Outline, outline } from './outline.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis } from './analysis/types.ts';
 
 /** Edits that make a child, and a line that says what they do; undefined when the draw led nowhere. */
 export type Change = { readonly edits: readonly Edit[]; readonly note: string } | undefined;
 
 /** One draw of a change. `donor` is the second parent, of an operator that takes two. */
-export type Mutate = (parent: Outline, random: Random, donor: Outline, task: Task) => Change;
+export type Mutate = (parent: Analysis, random: Random, donor: Analysis, task: Task) => Change;
 
 const attempts = 12;
 
@@ -29,8 +30,8 @@ export function mutation(name: string, parents: 1 | 2, mutate: Mutate): Operator
 function change(task: Task, mutate: Mutate): Proposal {
   const { language, entry } = task.problem;
   const [first, second] = task.parents.map((each) => mainFile(each.source));
-  const parent = outline(first!.text, language, entry);
-  const donor = outline((second ?? first)!.text, language, entry);
+  const parent = analyse(first!.text, language, entry);
+  const donor = analyse((second ?? first)!.text, language, entry);
   if (typeof parent === 'string') return { malformed: parent };
   if (typeof donor === 'string') return { malformed: donor };
   let why = 'found nothing to change';
@@ -48,7 +49,7 @@ function change(task: Task, mutate: Mutate): Proposal {
   return { malformed: why };
 }
 
-function flaw(parent: Outline, text: string, task: Task): string | undefined {
+function flaw(parent: Analysis, text: string, task: Task): string | undefined {
   if (!sameOutside(parent.text, text, task.language)) return 'changes what is outside the marked regions';
   return task.language.syntaxError(text);
 }

@@ -1,14 +1,15 @@
+import { resolve } from '../../code/bindings.ts';
 import type { Node } from '../../code/parse.ts';
+import { within } from './analysis/scope.ts';
+import { changes, holds, namesIn, union } from './analysis/syntax.ts';
+import type { Analysis, Binding, Line, Scope } from './analysis/types.ts';
 import { inside } from './helpers.ts';
-import type { Line, Outline } from './outline.ts';
-import { type Binding, resolve, type Scope, within } from './scope.ts';
-import type { Stretch } from './vary.ts';
-import { changes, holds, namesIn, union } from './walk.ts';
+import type { Stretch } from './mutate-range.ts';
 
 const jumps = /^(Return|Break|Continue|Throw)Statement$/;
 
 /** Whether a statement may go elsewhere at all: loops stay driven, and what ends a list ends it still. */
-export function isMovable(program: Outline, { node, drives, inFunction }: Line): boolean {
+export function isMovable(program: Analysis, { node, drives, inFunction }: Line): boolean {
   return (
     inFunction &&
     !drives &&
@@ -24,7 +25,7 @@ export function isMovable(program: Outline, { node, drives, inFunction }: Line):
  * Whether a statement, or a copy of it, may stand before another: every name means there what it meant, is declared
  * before it is read, and no loop loses what ends it or gets what keeps it going.
  */
-export function mayStand(program: Outline, line: Line, before: Line, copied: boolean): boolean {
+export function mayStand(program: Analysis, line: Line, before: Line, copied: boolean): boolean {
   const { node } = line;
   const to = before.node;
   if (!before.inFunction || (inside(to, node) && !(copied && to === node))) return false;
@@ -53,7 +54,7 @@ export function mayStand(program: Outline, line: Line, before: Line, copied: boo
 }
 
 /** Whether it can matter that a statement goes there: what lies between reads or writes what it writes, or jumps. */
-export function matters(program: Outline, line: Line, before: Line): boolean {
+export function matters(program: Analysis, line: Line, before: Line): boolean {
   if (line.scope !== before.scope) return true;
   const over = between(line.node, before.node);
   const mine = new Set(namesRead(program, line.node).map(({ binding }) => binding));
@@ -65,7 +66,7 @@ export function matters(program: Outline, line: Line, before: Line): boolean {
 }
 
 /** Names that are written to inside a stretch, or through, or whose methods are called there. */
-export function writtenIn(program: Outline, stretch: Stretch): ReadonlySet<Binding> {
+export function writtenIn(program: Analysis, stretch: Stretch): ReadonlySet<Binding> {
   const written = new Set<Binding>();
   const add = (name: string, scope: Scope) => {
     const binding = resolve(name, scope);
@@ -85,7 +86,7 @@ export function writtenIn(program: Outline, stretch: Stretch): ReadonlySet<Bindi
 
 /** Names that a stretch uses and does not declare itself. */
 export function namesRead(
-  program: Outline,
+  program: Analysis,
   stretch: Stretch,
 ): { readonly name: string; readonly binding: Binding; readonly scope: Scope }[] {
   return program.references.flatMap(({ node, scope }) => {
@@ -97,7 +98,7 @@ export function namesRead(
 }
 
 /** The innermost function that holds a node. */
-export function functionAround(program: Outline, node: Stretch): Node | undefined {
+export function functionAround(program: Analysis, node: Stretch): Node | undefined {
   return program.functions.filter((each) => each.node !== node && inside(node, each.node)).at(-1)?.node;
 }
 
@@ -106,14 +107,14 @@ function between(node: Node, to: Node): Stretch {
 }
 
 /** Whether it would pass the end of its list, or a jump of its own would pass what drives a loop. */
-function overEnd(program: Outline, line: Line, before: Line, over: Stretch): boolean {
+function overEnd(program: Analysis, line: Line, before: Line, over: Stretch): boolean {
   const passed = program.lines.filter((each) => inside(each.node, over));
   const ends = (each: Line) =>
     jumps.test(each.node.type) && (each.scope === line.scope || each.scope === before.scope);
   return passed.some(ends) || (holds(line.node, jumps) && passed.some((each) => each.drives));
 }
 
-function declaredIn(program: Outline, stretch: Stretch): ReadonlySet<Binding> {
+function declaredIn(program: Analysis, stretch: Stretch): ReadonlySet<Binding> {
   const found = new Set<Binding>();
   for (const [binding, at] of program.declaredAt)
     if (at >= stretch.start && at < stretch.end) found.add(binding);
@@ -121,7 +122,7 @@ function declaredIn(program: Outline, stretch: Stretch): ReadonlySet<Binding> {
 }
 
 /** What it declares is read only where it is declared then, and hides nothing there. */
-function keepsOwn(program: Outline, line: Line, before: Line, own: ReadonlySet<Binding>): boolean {
+function keepsOwn(program: Analysis, line: Line, before: Line, own: ReadonlySet<Binding>): boolean {
   if (own.size === 0) return true;
   const elsewhere = line.scope !== before.scope;
   for (const { name } of own)
@@ -134,7 +135,7 @@ function keepsOwn(program: Outline, line: Line, before: Line, own: ReadonlySet<B
 }
 
 /** Whether some of these names are read in a function that may be called before they are declared. */
-function leavesUnsettled(program: Outline, bindings: readonly Binding[]): boolean {
+function leavesUnsettled(program: Analysis, bindings: readonly Binding[]): boolean {
   const all = new Set(bindings);
   return program.references.some(({ node, scope }) => {
     const binding = resolve(node.name, scope);

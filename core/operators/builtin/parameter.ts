@@ -1,17 +1,17 @@
 import type { Edit } from '../../code/edit.ts';
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import type { Analysis } from './analysis/types.ts';
 import { step } from './constants.ts';
 import { literal, wrap } from './expression.ts';
 import { growNumber } from './grow.ts';
 import { type Helper, inside, isBare } from './helpers.ts';
 import type { Change } from './mutation.ts';
-import type { Outline } from './outline.ts';
 import { fresh } from './reduce.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** A number of a function becomes a parameter: its calls hand the old one over, but one hands over another. */
-export function parameter(parent: Outline, { name: helper, node, calls }: Helper, random: Random): Change {
+export function parameter(parent: Analysis, { name: helper, node, calls }: Helper, random: Random): Change {
   const numerals = parent.numerals.filter(({ site }) => inside(site, node.body));
   const count: number = node.params.length;
   const outer = calls.filter((each) => !inside(each.node, node));
@@ -46,7 +46,7 @@ export function parameter(parent: Outline, { name: helper, node, calls }: Helper
   };
 }
 
-function declared(parent: Outline, node: Helper['node'], name: string): Edit {
+function declared(parent: Analysis, node: Helper['node'], name: string): Edit {
   const last = node.params.at(-1);
   if (!last) {
     const at = parent.text.indexOf('(', node.id?.end ?? node.start) + 1;

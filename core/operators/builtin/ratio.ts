@@ -1,15 +1,15 @@
 import type { Node } from '../../code/parse.ts';
 import type { Random } from '../../random.ts';
 import type { Reply, Step } from '../../roles.ts';
-import { descend } from './descend.ts';
+import { bare } from './analysis/syntax.ts';
+import type { Analysis } from './analysis/types.ts';
+import { bestSubset } from './best-subset.ts';
 import { type Expression, join } from './expression.ts';
-import { termsOf } from './factors.ts';
-import { type Factor, product, read } from './feature.ts';
-import { beside, type Column, type Terrain } from './instruments.ts';
-import type { Law } from './links.ts';
-import { bare } from './numerals.ts';
-import type { Outline } from './outline.ts';
-import { bestSubset } from './subset.ts';
+import { type Factor, product, read } from './factor.ts';
+import { type Column, type FitContext, onInstruments } from './instrumental-variables.ts';
+import { levenbergMarquardt } from './levenberg-marquardt.ts';
+import { termsOf } from './sum-terms.ts';
+import type { Law } from './term.ts';
 import { distinct, more, sumOf, type Term } from './term.ts';
 
 /** A ratio of two sums by their terms; the constant is one without factors. */
@@ -42,7 +42,7 @@ const reserve = 30;
 const constant: Term = [];
 
 /** The terms of a ratio of which the denominator is a sum; undefined for anything else. */
-export function sidesOf(program: Outline, node: Node): Sides | undefined {
+export function sidesOf(program: Analysis, node: Node): Sides | undefined {
   if (node.type !== 'BinaryExpression' || node.operator !== '/') return undefined;
   const below = bare(node.right);
   if (below.type !== 'BinaryExpression' || !/^[+-]$/.test(below.operator)) return undefined;
@@ -56,7 +56,7 @@ export function sidesOf(program: Outline, node: Node): Sides | undefined {
  */
 export function* balance(
   first: Sides,
-  ground: Terrain & { readonly names: readonly string[]; readonly random: Random },
+  ground: FitContext & { readonly names: readonly string[]; readonly random: Random },
 ): Generator<Step, Law | undefined, Reply> {
   const { names, random } = ground;
   const some = (count: number, make: () => Term): Term[] => Array.from({ length: count }, make);
@@ -83,7 +83,7 @@ export function* balance(
       false,
     );
     const below = unmet([...sides.below, ...some(deep, anew)], true);
-    const news = yield* beside(instruments, above, below, ground, reserve);
+    const news = yield* onInstruments(instruments, above, below, ground, reserve);
     if (!news) break;
     columns.push(...news);
     const found = leastLeft(columns);
@@ -154,7 +154,10 @@ function leastLeft(columns: readonly Column[]): Weighed | undefined {
 }
 
 /** A ratio with its weights fitted to what is returned. */
-function* fitted({ sides, above, below }: Weighed, { written, purse }: Terrain): Generator<Step, Law, Reply> {
+function* fitted(
+  { sides, above, below }: Weighed,
+  { written, purse }: FitContext,
+): Generator<Step, Law, Reply> {
   const formula = (point: readonly number[]): Expression => {
     const moved = [...above, ...below.slice(1)].map((each, i) => each * (1 + point[i]!));
     const top = sumOf(sides.above.map(product), moved.slice(0, above.length));
@@ -165,6 +168,6 @@ function* fitted({ sides, above, below }: Weighed, { written, purse }: Terrain):
   const most = Math.min(purse.left, 3 * (count + 5));
   purse.left -= most;
   const start = { point: Array.from({ length: count }, () => 0), score: Number.NEGATIVE_INFINITY };
-  const { point, score } = yield* descend(start, (at) => written(formula(at)), most);
+  const { point, score } = yield* levenbergMarquardt(start, (at) => written(formula(at)), most);
   return { terms: [...sides.above, ...sides.below], formula: formula(point), score };
 }

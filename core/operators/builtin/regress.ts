@@ -1,12 +1,13 @@
 import { mainFile, sizeOf, withMain } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator, Proposal, Reply, Step, Task } from '../../roles.ts';
-import { type Bond, bonds, drawBond } from './bond.ts';
-import { descend, type Spot, type Write } from './descend.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis, Site } from './analysis/types.ts';
+import { put } from './edits.ts';
 import { literal } from './expression.ts';
-import { product } from './feature.ts';
-import { type Outline, outline, type Site } from './outline.ts';
-import { put } from './put.ts';
+import { product } from './factor.ts';
+import { levenbergMarquardt, type Point, type Write } from './levenberg-marquardt.ts';
+import { drawLinkUpdate, type LinkUpdate, linkUpdates } from './link-functions.ts';
 import { slice } from './swap.ts';
 import { findTerm, type Ground, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -29,7 +30,7 @@ export const regress: Operator = {
   runs,
   *propose(task) {
     const parent = task.parents[0]!;
-    const program = outline(mainFile(parent.source).text, task.problem.language, task.problem.entry);
+    const program = analyse(mainFile(parent.source).text, task.problem.language, task.problem.entry);
     if (typeof program === 'string') return { malformed: program };
     const site = pick(program, task.random);
     if (!site) return { malformed: 'no number to add anything to' };
@@ -40,7 +41,7 @@ export const regress: Operator = {
 };
 
 /** A number, mostly one that a function returns. */
-function pick(program: Outline, random: Random): Site | undefined {
+function pick(program: Analysis, random: Random): Site | undefined {
   const sites = program.sites.filter((each) => each.type === 'number' && each.role === 'plain');
   const returned = sites.filter((each) => each.under.type === 'ReturnStatement');
   const pool = returned.length > 0 && random.next() < 0.75 ? returned : sites;
@@ -49,33 +50,33 @@ function pick(program: Outline, random: Random): Site | undefined {
 
 function* add(
   task: Task,
-  program: Outline,
+  program: Analysis,
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
   const { random, allowance, sizeLimit } = task;
   const parent = task.parents[0]!;
   const there = slice(program, site.node);
-  const bond = drawBond(random);
+  const update = drawLinkUpdate(random);
   // From the start now and then, or whatever a parent took for the law would be built upon for ever.
   const anew = /^-?[\d.]+$/.test(there.text) || random.next() < 0.4;
   const old = anew ? literal(1) : there;
   const always = anew ? [literal(1)] : [literal(1), there];
   const writer =
-    (by: Bond) =>
+    (by: LinkUpdate) =>
     (terms: readonly Term[]): Write =>
     (weights) => {
       const sum = sumOf([...always, ...terms.map(product)], weights);
       return withMain(parent.source, put(program, site, by(old, sum)));
     };
   const purse = { left: Math.min(runs.most, allowance - 1) };
-  const ground: Ground = { write: writer(bond), names, random, purse };
+  const ground: Ground = { write: writer(update), names, random, purse };
   const nothing = { point: always.map(() => 0), score: anew ? unknown : parent.outcome.score };
   const start = anew ? yield* fitted([], nothing, ground) : nothing;
   const found = yield* gather({ terms: [], spot: start }, ground);
   if (found.terms.length === 0) return { malformed: 'no term explains much of what is left' };
-  const best = anew ? yield* rebound(found, bond, writer, ground) : { ...found, bond };
-  const source = writer(best.bond)(best.terms)(best.spot.point);
+  const best = anew ? yield* rebound(found, update, writer, ground) : { ...found, update };
+  const source = writer(best.update)(best.terms)(best.spot.point);
   if (sizeOf(source) > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
   const what = best.terms.map((term) => product(term).text).join(', ');
   return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.spot.score}` };
@@ -84,7 +85,7 @@ function* add(
 /** Terms with the weights that were fitted: first those of what always stands there, then their own. */
 interface Sum {
   readonly terms: readonly Term[];
-  readonly spot: Spot;
+  readonly spot: Point;
 }
 
 /** Adds terms as long as that pays, then looks for each once more, now that the others are there. */
@@ -119,28 +120,32 @@ function* extended(
   return spot.score > sum.spot.score ? { terms, spot } : undefined;
 }
 
-/** The same terms under whichever bond suits them best. */
+/** The same terms under whichever update under a link suits them best. */
 function* rebound(
   sum: Sum,
-  bond: Bond,
-  writer: (by: Bond) => Ground['write'],
+  update: LinkUpdate,
+  writer: (by: LinkUpdate) => Ground['write'],
   ground: Ground,
-): Generator<Step, Sum & { readonly bond: Bond }, Reply> {
-  let best = { ...sum, bond };
-  for (const other of bonds) {
-    if (other === bond) continue;
+): Generator<Step, Sum & { readonly update: LinkUpdate }, Reply> {
+  let best = { ...sum, update };
+  for (const other of linkUpdates) {
+    if (other === update) continue;
     const blank = { point: sum.spot.point.map(() => 0), score: unknown };
     const spot = yield* fitted(sum.terms, blank, { ...ground, write: writer(other) });
-    if (spot.score > best.spot.score) best = { ...sum, spot, bond: other };
+    if (spot.score > best.spot.score) best = { ...sum, spot, update: other };
   }
   return best;
 }
 
 /** Fits all weights with a few steps. */
-function* fitted(terms: readonly Term[], from: Spot, { write, purse }: Ground): Generator<Step, Spot, Reply> {
+function* fitted(
+  terms: readonly Term[],
+  from: Point,
+  { write, purse }: Ground,
+): Generator<Step, Point, Reply> {
   const most = Math.min(purse.left, 3 * (from.point.length + 5));
   purse.left -= most;
-  return yield* descend(from, write(terms), most);
+  return yield* levenbergMarquardt(from, write(terms), most);
 }
 
 /** The same sum with its first term last. */

@@ -1,10 +1,10 @@
 import { level } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import type { Analysis, Site } from './analysis/types.ts';
 import type { Expression } from './expression.ts';
 import { wrap } from './expression.ts';
 import { growBoolean, growNumber } from './grow.ts';
 import { mutation } from './mutation.ts';
-import type { Outline, Site } from './outline.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
 /** Puts a freshly grown expression in the place of another of its type (subtree mutation, Koza 1992). */
@@ -36,7 +36,7 @@ export function growFor(site: Pick<Site, 'type'>, words: Vocabulary, random: Ran
     : growNumber(words, depth, random);
 }
 
-function growIndex(site: Site, parent: Outline, words: Vocabulary, random: Random): Expression {
+function growIndex(site: Site, parent: Analysis, words: Vocabulary, random: Random): Expression {
   const old = parent.text.slice(site.start, site.end);
   if (words.indexes.length > 0 && random.next() < 0.6)
     return { text: random.pick(words.indexes), level: level.primary };
@@ -48,7 +48,7 @@ function growIndex(site: Site, parent: Outline, words: Vocabulary, random: Rando
     : { text: String(random.int(3)), level: level.primary };
 }
 
-function clip(parent: Outline, site: Site): string {
+function clip(parent: Analysis, site: Site): string {
   const text = parent.text.slice(site.start, site.end).replace(/\s+/g, ' ');
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }

@@ -1,17 +1,16 @@
+import { resolve } from '../../code/bindings.ts';
 import type { Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import type { Random } from '../../random.ts';
+import type { Analysis, Numeral } from './analysis/types.ts';
 import { step } from './constants.ts';
 import { literal } from './expression.ts';
 import { extract, reuse } from './extract.ts';
 import { type Helper, helpersOf, type Invocation, inside, isBare } from './helpers.ts';
+import { textOf, varied } from './mutate-range.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Numeral } from './numerals.ts';
-import type { Outline } from './outline.ts';
 import { parameter } from './parameter.ts';
 import { fresh } from './reduce.ts';
-import { resolve } from './scope.ts';
-import { textOf, varied } from './vary.ts';
 
 /**
  * Lets parts of a program evolve apart, or be used again (automatically defined functions, Koza 1994): a function gets
@@ -41,7 +40,7 @@ function outerCalls(helper: Helper): readonly Invocation[] {
 }
 
 /** A copy of a function for one of its calls; a number that is handed over there may become the copy's own. */
-function copy(parent: Outline, helper: Helper, random: Random): Change {
+function copy(parent: Analysis, helper: Helper, random: Random): Change {
   const { declaration, id, node } = helper;
   const call = random.pick(outerCalls(helper));
   const [name] = fresh(parent.names, [helper.name.replace(/\d+$/, '') || 'f']) as [string];
@@ -72,7 +71,7 @@ function copy(parent: Outline, helper: Helper, random: Random): Change {
 
 /** A parameter that is only read and for which a call hands over a number. */
 function numberIn(
-  parent: Outline,
+  parent: Analysis,
   { node }: Helper,
   call: Invocation,
   random: Random,
@@ -94,7 +93,7 @@ function numberIn(
 }
 
 /** A list without one of its members; `bare`: it has no parentheses. */
-function without(parent: Outline, list: readonly Node[], place: number, bare = false): Edit {
+function without(parent: Analysis, list: readonly Node[], place: number, bare = false): Edit {
   const rest = list.filter((_, i) => i !== place);
   const text = rest.map((each) => parent.text.slice(each.start, each.end)).join(', ');
   return { start: list[0]!.start, end: list.at(-1)!.end, text: bare ? `(${text})` : text };

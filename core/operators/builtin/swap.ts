@@ -1,9 +1,9 @@
 import type { Node } from '../../code/parse.ts';
 import { level, levelOf, operandSlot, precedence } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import type { Analysis, Site } from './analysis/types.ts';
 import { type Expression, wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
-import type { Outline, Site } from './outline.ts';
 
 const families: readonly (readonly string[])[] = [
   ['+', '-', '*', '/', '%', '**'],
@@ -30,7 +30,7 @@ const ofOne = [
 const ofMany = ['min', 'max', 'hypot'];
 
 /** Changes an operator, a Math function or a sign, or the order of two operands. */
-export const swapOne = (parent: Outline, random: Random): Change => {
+export const swapOne = (parent: Analysis, random: Random): Change => {
   const sites = parent.sites.filter((each) => each.role === 'plain' && swappable(each));
   return sites.length === 0 ? undefined : alter(parent, random.pick(sites), random);
 };
@@ -46,7 +46,7 @@ function swappable({ node, type }: Site): boolean {
   return type === 'number' || type === 'boolean';
 }
 
-function alter(parent: Outline, site: Site, random: Random): Change {
+function alter(parent: Analysis, site: Site, random: Random): Change {
   const { node } = site;
   const put = (expression: Expression, note: string): Change => ({
     edits: [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }],
@@ -101,12 +101,12 @@ function mathName(node: Node): string | undefined {
   return ofOne.includes(name) || ofMany.includes(name) ? name : undefined;
 }
 
-function side(parent: Outline, node: Node, operator: string, left: boolean): string {
+function side(parent: Analysis, node: Node, operator: string, left: boolean): string {
   return wrap(slice(parent, node), operandSlot(operator, left));
 }
 
 /** The text of an expression, without parentheses around it. */
-export function slice(program: Outline, node: Node): Expression {
+export function slice(program: Analysis, node: Node): Expression {
   let inner = node;
   while (inner.type === 'ParenthesizedExpression') inner = inner.expression;
   return { text: program.text.slice(inner.start, inner.end), level: precedence(inner) };

@@ -1,12 +1,19 @@
 import type { Random } from '../../random.ts';
 import type { Reply, Step } from '../../roles.ts';
-import { type Spot, slopesAt, type Write } from './descend.ts';
 import { type Expression, join, literal } from './expression.ts';
-import { type Factor, factor, product } from './feature.ts';
-import { explained } from './normal.ts';
+import { type Factor, factor, product } from './factor.ts';
+import { explained } from './least-squares.ts';
+import { normalEquationsAt, type Point, type Write } from './levenberg-marquardt.ts';
 
 /** A product that is added with a weight. */
 export type Term = readonly Factor[];
+
+/** Terms with the formula that they make. */
+export interface Law {
+  readonly terms: readonly Term[];
+  readonly formula: Expression;
+  readonly score: number;
+}
 
 /** Where terms are looked for: what they are added to, and what they are made of. */
 export interface Ground {
@@ -36,7 +43,7 @@ const reserve = 20;
  */
 export function* findTerm(
   sum: readonly Term[],
-  spot: Spot,
+  spot: Point,
   first: readonly Term[],
   { write, names, random, purse }: Ground,
 ): Generator<Step, Term | undefined, Reply> {
@@ -48,7 +55,7 @@ export function* findTerm(
     const point = [...spot.point, ...terms.map(() => 0)];
     if (purse.left < point.length + 1 + reserve) break;
     purse.left -= point.length + 1;
-    const slopes = yield* slopesAt(point, write([...sum, ...terms]));
+    const slopes = yield* normalEquationsAt(point, write([...sum, ...terms]));
     if (!slopes) break;
     const merit = terms.map((_, i) => explained(slopes, given, given.length + i));
     const order = merit.map((_, i) => i).sort((a, b) => merit[b]! - merit[a]!);

@@ -1,8 +1,9 @@
+import { resolve } from '../../code/bindings.ts';
 import { applyEdits, type Edit } from '../../code/edit.ts';
 import type { Node } from '../../code/parse.ts';
 import type { Random } from '../../random.ts';
-import type { Outline, Reference } from './outline.ts';
-import { resolve, type Scope, visible } from './scope.ts';
+import { visible } from './analysis/scope.ts';
+import type { Analysis, Reference, Scope } from './analysis/types.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const everywhere = /^(Math|Infinity|NaN|undefined)$/;
@@ -19,9 +20,9 @@ export interface Transplant {
  * visible there, else one of the same type; undefined when there is none.
  */
 export function transplant(
-  donor: Outline,
+  donor: Analysis,
   node: Node,
-  parent: Outline,
+  parent: Analysis,
   scope: Scope,
   offset: number,
   random: Random,
@@ -72,11 +73,11 @@ export function transplant(
 }
 
 /** Whether a function ends before an offset, so that a call there is no recursion. */
-function isDone(program: Outline, name: string, offset: number): boolean {
+function isDone(program: Analysis, name: string, offset: number): boolean {
   return program.routines.some((each) => each.name === name && each.node.end <= offset);
 }
 
-function declaredInside(donor: Outline, node: Node, reference: Reference, from: number): boolean {
+function declaredInside(donor: Analysis, node: Node, reference: Reference, from: number): boolean {
   const meant = resolve(reference.node.name, reference.scope)!;
   const at = donor.declaredAt.get(meant) ?? from;
   return at >= node.start && at < node.end;

@@ -2,10 +2,10 @@ import { applyEdits } from '../../code/edit.ts';
 import { mainFile } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Operator } from '../../roles.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis, Numeral } from './analysis/types.ts';
 import { literal, wrap } from './expression.ts';
 import { fewestRuns, fit } from './fit.ts';
-import type { Numeral } from './numerals.ts';
-import { type Outline, outline } from './outline.ts';
 
 const most = 40;
 
@@ -17,7 +17,7 @@ export function tune(evaluations: number): Operator {
     runs: { least: Math.min(fewestRuns, evaluations), most: evaluations },
     *propose(task) {
       const { text } = mainFile(task.parents[0]!.source);
-      const program = outline(text, task.problem.language, task.problem.entry);
+      const program = analyse(text, task.problem.language, task.problem.entry);
       if (typeof program === 'string') return { malformed: program };
       const numerals = choose(program, task.random);
       if (numerals.length === 0) return { malformed: 'no constants to tune' };
@@ -36,14 +36,14 @@ export function tune(evaluations: number): Operator {
 }
 
 /** The numbers to fit: whole ones that count or index are left alone; at most 40, drawn anew each time. */
-function choose(program: Outline, random: Random): Numeral[] {
+function choose(program: Analysis, random: Random): Numeral[] {
   const free = program.numerals.filter((each) => !each.whole && !each.idle);
   while (free.length > most) free.splice(random.int(free.length), 1);
   return free;
 }
 
 /** Each number moves in units of its own size, or of a tenth if it is smaller. */
-function written(program: Outline, numerals: readonly Numeral[], point: readonly number[]): string {
+function written(program: Analysis, numerals: readonly Numeral[], point: readonly number[]): string {
   const edits = numerals.map(({ site, value }, i) => {
     const moved = value + Math.max(Math.abs(value), 0.1) * point[i]!;
     return { start: site.start, end: site.end, text: wrap(literal(moved, 8), site.slot) };

@@ -1,8 +1,9 @@
+import { resolve } from '../../code/bindings.ts';
 import { precedence } from '../../code/precedence.ts';
 import type { Random } from '../../random.ts';
+import { visible } from './analysis/scope.ts';
+import type { Analysis, Binding, Scope } from './analysis/types.ts';
 import type { Expression } from './expression.ts';
-import type { Outline } from './outline.ts';
-import { type Binding, resolve, type Scope, visible } from './scope.ts';
 
 /** What may be read at a place, by type. */
 export interface Vocabulary {
@@ -23,7 +24,7 @@ export interface Vocabulary {
 }
 
 /** The vocabulary of a place. A parameter of which nothing is known is read as a number, or at times as an array. */
-export function vocabulary(program: Outline, scope: Scope, offset: number, random: Random): Vocabulary {
+export function vocabulary(program: Analysis, scope: Scope, offset: number, random: Random): Vocabulary {
   const names = visible(scope, offset);
   const of = (test: (binding: Binding) => boolean) => names.filter(test).map((each) => each.name);
   const guess = new Map(names.map((each) => [each.name, random.next() < 0.9 ? 'number' : 'array']));
@@ -45,7 +46,7 @@ export function vocabulary(program: Outline, scope: Scope, offset: number, rando
 
 const longest = 40;
 
-function phrase(program: Outline, scope: Scope, offset: number, random: Random): Expression | undefined {
+function phrase(program: Analysis, scope: Scope, offset: number, random: Random): Expression | undefined {
   if (program.sites.length === 0) return undefined;
   const { node, type, scope: home } = random.pick(program.sites);
   if (type !== 'number' || node.end - node.start > longest || node.type === 'Literal') return undefined;

@@ -7,9 +7,9 @@ import { policyOf } from '../../learning/provided.ts';
 import type { Drawn, SampledGroup } from '../../learning/sampled.ts';
 import { hash } from '../../random.ts';
 import type { Task } from '../../roles.ts';
+import { numeralOf } from '../builtin/analysis/syntax.ts';
+import type { Analysis, Site } from '../builtin/analysis/types.ts';
 import type { Expression } from '../builtin/expression.ts';
-import { numeralOf } from '../builtin/numerals.ts';
-import type { Outline, Site } from '../builtin/outline.ts';
 import { fresh } from '../builtin/reduce.ts';
 import { slice } from '../builtin/swap.ts';
 
@@ -29,7 +29,7 @@ const patience = 3;
 export function drafts(
   task: Task,
   policy: Policy,
-  program: Outline,
+  program: Analysis,
   site: Site,
   { place, locals }: Stand,
   count: number,
@@ -81,7 +81,7 @@ export function sampledOf(
 }
 
 /** What is wrong with a text as a child of a program; undefined when nothing is. */
-export function flaw(program: Outline, text: string, { language, sizeLimit }: Task): string | undefined {
+export function flaw(program: Analysis, text: string, { language, sizeLimit }: Task): string | undefined {
   if (text.length > sizeLimit) return `longer than ${sizeLimit} characters`;
   if (!sameOutside(program.text, text, language)) return 'changes what is outside the marked regions';
   return language.syntaxError(text);

@@ -3,8 +3,10 @@ import { policyOf } from '../../learning/provided.ts';
 import type { SampledGroup } from '../../learning/sampled.ts';
 import { mainFile, withMain } from '../../program.ts';
 import type { Operator, Proposal, Task } from '../../roles.ts';
-import { type Outline, outline, type Site } from '../builtin/outline.ts';
-import { isResult, put } from '../builtin/put.ts';
+import { analyse } from '../builtin/analysis/analyse.ts';
+import { isResult } from '../builtin/analysis/syntax.ts';
+import type { Analysis, Site } from '../builtin/analysis/types.ts';
+import { put } from '../builtin/edits.ts';
 import { drafts, flaw } from './draw.ts';
 import { addTerms, fixedRuns } from './terms.ts';
 
@@ -25,7 +27,7 @@ export function learned(proposals: number, comparable: boolean): Operator {
     runs: comparable ? { least, most: proposals + fixedRuns } : { least: 0, most: 0 },
     *propose(task) {
       const { language, entry } = task.problem;
-      const program = outline(mainFile(task.parents[0]!.source).text, language, entry);
+      const program = analyse(mainFile(task.parents[0]!.source).text, language, entry);
       if (typeof program === 'string') return { malformed: program };
       const site = pick(program, task);
       if (!site) return { malformed: 'no expression whose kind is known' };
@@ -38,7 +40,7 @@ export function learned(proposals: number, comparable: boolean): Operator {
 }
 
 /** A number or test in its plain place; where terms can be added, what is returned. */
-function pick({ sites }: Outline, { comparable, random }: Task): Site | undefined {
+function pick({ sites }: Analysis, { comparable, random }: Task): Site | undefined {
   const plain = sites.filter(
     ({ type, role }) => role === 'plain' && (type === 'number' || type === 'boolean'),
   );
@@ -48,7 +50,7 @@ function pick({ sites }: Outline, { comparable, random }: Task): Site | undefine
 }
 
 /** A child with another expression at a site. */
-function replaced(task: Task, program: Outline, site: Site): Proposal {
+function replaced(task: Task, program: Analysis, site: Site): Proposal {
   const { policy } = policyOf(task);
   const anew = isResult(site) && task.random.next() < 0.3;
   const stand = standAt(policy.grammar, program, site, !anew);

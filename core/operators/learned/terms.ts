@@ -4,11 +4,11 @@ import { standAt } from '../../learning/policy/site.ts';
 import { policyOf } from '../../learning/provided.ts';
 import { withMain } from '../../program.ts';
 import type { Proposal, Reply, Step, Task } from '../../roles.ts';
+import { numeralOf } from '../builtin/analysis/syntax.ts';
+import type { Analysis, Site } from '../builtin/analysis/types.ts';
+import { put } from '../builtin/edits.ts';
 import { type Expression, literal } from '../builtin/expression.ts';
-import { numeralOf } from '../builtin/numerals.ts';
-import type { Outline, Site } from '../builtin/outline.ts';
-import { put } from '../builtin/put.ts';
-import { type Gram, selected, shares } from '../builtin/squares.ts';
+import { type Gram, selected, shares } from '../builtin/matching-pursuit.ts';
 import { slice } from '../builtin/swap.ts';
 import { sumOf } from '../builtin/term.ts';
 import { compare } from '../steps.ts';
@@ -29,7 +29,7 @@ export const fixedRuns = 2 + mostTerms;
  */
 export function* addTerms(
   task: Task,
-  program: Outline,
+  program: Analysis,
   site: Site,
   count: number,
 ): Generator<Step, Proposal, Reply> {
@@ -68,7 +68,7 @@ export function* addTerms(
 }
 
 /** The terms of a sum without their weights, and without constants; the whole as one where there are too many. */
-export function addends(program: Outline, node: Node): Expression[] {
+export function addends(program: Analysis, node: Node): Expression[] {
   const terms: Expression[] = [];
   const visit = (each: Node): void => {
     let inner = each;
@@ -85,7 +85,7 @@ export function addends(program: Outline, node: Node): Expression[] {
 }
 
 /** A product without the number it begins with. */
-function unweighted(program: Outline, node: Node): Expression {
+function unweighted(program: Analysis, node: Node): Expression {
   let first = node;
   while (
     first.type === 'BinaryExpression' &&

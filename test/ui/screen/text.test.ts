@@ -28,6 +28,9 @@ test('wide characters count two, marks nothing', () => {
   assert.equal(width('🙂'), 2);
   assert.equal(width('e\u0301'), 1);
   assert.equal(width('⠿─╭→…★▏'), 7);
+  // Wide since Unicode 16, wide in vertical writing, and a circled number that is not wide.
+  assert.equal(width('\u2630\u2329\ufe10'), 6);
+  assert.equal(width('\u3248'), 1);
 });
 
 test('what is too long ends in an ellipsis, and never in half a character', () => {
@@ -46,6 +49,10 @@ test('what is too long ends in an ellipsis, and never in half a character', () =
       for (const row of rows) assert.ok(width(row) <= room);
     }),
   );
+});
+
+test('fillers, which are letters that nothing is drawn for, are left out', () => {
+  assert.equal(clean('a\u115f\u1160\u3164\uffa0\u034fb'), 'ab');
 });
 
 test('a cleaned text has no character that a terminal obeys or that has no width of its own', () => {

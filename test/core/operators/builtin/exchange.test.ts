@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
+import { Call } from '../../../../core/operators/builtin/constant-values.ts';
 import { exchange } from '../../../../core/operators/builtin/exchange.ts';
-import { Call } from '../../../../core/operators/builtin/known.ts';
-import { outline } from '../../../../core/operators/builtin/outline.ts';
 import { random } from '../../../../core/random.ts';
 import type { Proposal, Task } from '../../../../core/roles.ts';
 import { taskOf } from '../task.ts';
@@ -81,7 +81,7 @@ export function f(x, v, w, point) {
 }
 const late = 1;
 `;
-  const read = outline(text, 'javascript', 'f');
+  const read = analyse(text, 'javascript', 'f');
   assert.ok(typeof read !== 'string');
   const call = new Call(read, 'f', [8, [0, 1, 7], [2], { y: 100 }], { left: 1000 });
   const last = read.sites.find((each) => each.under.type === 'ReturnStatement')!;

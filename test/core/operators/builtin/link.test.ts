@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
 import { literal } from '../../../../core/operators/builtin/expression.ts';
-import { termsOf } from '../../../../core/operators/builtin/factors.ts';
-import { product } from '../../../../core/operators/builtin/feature.ts';
+import { product } from '../../../../core/operators/builtin/factor.ts';
 import { link } from '../../../../core/operators/builtin/link.ts';
-import { links } from '../../../../core/operators/builtin/links.ts';
-import { outline } from '../../../../core/operators/builtin/outline.ts';
+import { links } from '../../../../core/operators/builtin/link-functions.ts';
+import { termsOf } from '../../../../core/operators/builtin/sum-terms.ts';
 import { best, constant, type Law, measure, tried } from './laws.ts';
 
 /** What an expression in m or s comes to. */
@@ -13,7 +13,7 @@ const value = (text: string, names: string, ...values: number[]): number =>
   new Function(names, `return ${text}`)(...values);
 
 const returned = (text: string) => {
-  const program = outline(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
+  const program = analyse(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
   assert.ok(typeof program !== 'string');
   const site = program.sites.find(({ under }) => under.type === 'ReturnStatement')!;
   return { program, node: site.node };

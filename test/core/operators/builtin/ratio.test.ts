@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { level } from '../../../../core/code/precedence.ts';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
+import { bestSubset } from '../../../../core/operators/builtin/best-subset.ts';
 import type { Expression } from '../../../../core/operators/builtin/expression.ts';
-import { product } from '../../../../core/operators/builtin/feature.ts';
-import { beside, rightAngles } from '../../../../core/operators/builtin/instruments.ts';
-import { outline } from '../../../../core/operators/builtin/outline.ts';
+import { product } from '../../../../core/operators/builtin/factor.ts';
+import { onInstruments, orthogonalised } from '../../../../core/operators/builtin/instrumental-variables.ts';
 import { balance, sidesOf } from '../../../../core/operators/builtin/ratio.ts';
-import { bestSubset } from '../../../../core/operators/builtin/subset.ts';
 import type { Term } from '../../../../core/operators/builtin/term.ts';
 import { random } from '../../../../core/random.ts';
 import { type Law, tell } from './laws.ts';
@@ -76,7 +76,7 @@ test('coordinates at right angles have the inner products of vectors as far as t
   const draw = random('angles');
   const given = Array.from({ length: 4 }, () => Array.from({ length: 9 }, () => draw.normal()));
   given.push(given[0]!.map((each, i) => 2 * each - given[1]![i]!));
-  const angles = rightAngles(gramOf(given));
+  const angles = orthogonalised(gramOf(given));
   const mixed = Array.from({ length: 3 }, () => {
     const by = given.map(() => draw.normal());
     return given[0]!.map((_, i) => given.reduce((sum, vector, k) => sum + by[k]! * vector[i]!, 0));
@@ -94,12 +94,15 @@ test('terms times what ought to be returned balance those of the law, though no 
   const instruments = [[], term('x'), term('y'), term('z'), term('x', 'y'), term('y', 'z')];
   const untied = [term('x', 'y'), term('z', 'z'), term('y')];
   const tied = [term('x'), term('z')];
-  const { result, runs } = tell(beside(instruments, untied, tied, { written, purse }), law);
+  const { result, runs } = tell(onInstruments(instruments, untied, tied, { written, purse }), law);
   assert.equal(500 - purse.left, runs);
   // Products that coincide are run once.
   assert.ok(runs < 1 + instruments.length + untied.length + instruments.length * tied.length);
   const short = { written, purse: { left: runs - 1 } };
-  assert.deepEqual(tell(beside(instruments, untied, tied, short), law), { result: undefined, runs: 0 });
+  assert.deepEqual(tell(onInstruments(instruments, untied, tied, short), law), {
+    result: undefined,
+    runs: 0,
+  });
   const columns = result!;
   assert.deepEqual(
     columns.map((each) => `${each.tied ? 'y ' : ''}${product(each.term).text}`),
@@ -129,7 +132,7 @@ for (const [name, law] of [
 
 test('a ratio is known again by its terms, and nothing else is taken for one', () => {
   const told = (text: string) => {
-    const program = outline(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
+    const program = analyse(`export function f(x, y, z) {\n  return ${text};\n}\n`, 'javascript', 'f');
     assert.ok(typeof program !== 'string');
     const site = program.sites.find(({ under }) => under.type === 'ReturnStatement')!;
     const sides = sidesOf(program, site.node);

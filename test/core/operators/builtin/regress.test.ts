@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { comparison } from '../../../../core/compare.ts';
-import { bonds } from '../../../../core/operators/builtin/bond.ts';
-import { descend } from '../../../../core/operators/builtin/descend.ts';
 import { literal } from '../../../../core/operators/builtin/expression.ts';
-import { product } from '../../../../core/operators/builtin/feature.ts';
-import { explained, slopesOf, solveSymmetric, stepOf } from '../../../../core/operators/builtin/normal.ts';
+import { product } from '../../../../core/operators/builtin/factor.ts';
+import {
+  explained,
+  normalEquationsOf,
+  solveSymmetric,
+  stepOf,
+} from '../../../../core/operators/builtin/least-squares.ts';
+import { levenbergMarquardt } from '../../../../core/operators/builtin/levenberg-marquardt.ts';
+import { linkUpdates } from '../../../../core/operators/builtin/link-functions.ts';
 import { regress } from '../../../../core/operators/builtin/regress.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
 import type { Source } from '../../../../core/program.ts';
@@ -17,7 +22,7 @@ test('least squares brings both numbers of a curve to their values, to the last 
     'p.js': `export function f(x) { return ${1 + a!} * Math.exp(${-0.2 + b!} * x); }`,
   });
   const start = { point: [0, 0], score: -10 };
-  const { result, runs } = tell(descend(start, write, 60), law);
+  const { result, runs } = tell(levenbergMarquardt(start, write, 60), law);
   assert.ok(result.score > 14, `${result.score}`);
   assert.ok(Math.abs(result.point[0]! - 1.5) < 1e-6 && Math.abs(result.point[1]! + 0.5) < 1e-6);
   assert.ok(runs <= 60, `${runs}`);
@@ -28,7 +33,7 @@ test('least squares stops where the budget ends and gives the best it has seen',
   const write = ([a]: readonly number[]): Source => ({
     'p.js': `export function f(x) { return ${1 + a!} * x; }`,
   });
-  const { result, runs } = tell(descend({ point: [0], score: -1 }, write, 60), law, 3);
+  const { result, runs } = tell(levenbergMarquardt({ point: [0], score: -1 }, write, 60), law, 3);
   assert.ok(runs <= 6 && result.score >= -1);
 });
 
@@ -40,7 +45,7 @@ test('a sum of two terms is found', () => {
   assert.ok(best(regress, (x, y, z) => 2 * x * y + 0.5 * z * z, constant, 16, 1501) > 10);
 });
 
-test('a sum that hides in a denominator is found through its bond', () => {
+test('a sum that hides in a denominator is found through its link', () => {
   assert.ok(best(regress, (x, y) => 1 / (1 / x + 2 / y), constant, 30, 1501) > 10);
 });
 
@@ -56,9 +61,9 @@ test('a program that fails where it stands, or has nothing to add to, comes to n
   assert.deepEqual(result, { malformed: 'nothing in scope to add' });
 });
 
-test('every bond leaves an expression as it is where the sum is 0', () => {
-  for (const bond of bonds) {
-    const { text } = bond(literal(2.5), literal(0));
+test('every update under a link leaves an expression as it is where the sum is 0', () => {
+  for (const update of linkUpdates) {
+    const { text } = update(literal(2.5), literal(0));
     assert.ok(Math.abs(new Function(`return ${text}`)() - 2.5) < 1e-12, text);
   }
 });
@@ -121,7 +126,7 @@ test('slopes tell what one more term explains: all of it, or nothing that others
     [0, 2],
   ];
   const products = rows.map((p) => rows.map((q) => p[0]! * q[0]! + p[1]! * q[1]!));
-  const slopes = slopesOf(products, 1);
+  const slopes = normalEquationsOf(products, 1);
   assert.equal(explained(slopes, [], 0), 0);
   assert.ok(explained(slopes, [], 1) > 1 - 1e-9);
   assert.ok(explained(slopes, [1], 2) < 1e-6);

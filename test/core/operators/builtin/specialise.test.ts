@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { applyEdits } from '../../../../core/code/edit.ts';
-import { type Outline, outline } from '../../../../core/operators/builtin/outline.ts';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
+import type { Analysis } from '../../../../core/operators/builtin/analysis/types.ts';
 import { specialise } from '../../../../core/operators/builtin/specialise.ts';
 import { mainFile } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
@@ -29,8 +30,8 @@ const values = (text: string) =>
   JSON.stringify(
     runInNewContext(`${text.replace('export ', '')};${JSON.stringify(inputs)}.map((each) => f(...each))`),
   );
-const read = (text: string): Outline => {
-  const found = outline(text, 'javascript', 'f');
+const read = (text: string): Analysis => {
+  const found = analyse(text, 'javascript', 'f');
   assert.ok(typeof found !== 'string', String(found));
   return found;
 };

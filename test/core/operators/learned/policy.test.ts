@@ -10,7 +10,7 @@ import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts
 import { tabular } from '../../../../core/learning/policy/tabular.ts';
 import type { PolicyProvided } from '../../../../core/learning/provided.ts';
 import type { SampledGroup } from '../../../../core/learning/sampled.ts';
-import { outline } from '../../../../core/operators/builtin/outline.ts';
+import { analyse } from '../../../../core/operators/builtin/analysis/analyse.ts';
 import { learned } from '../../../../core/operators/learned/policy.ts';
 import { addends } from '../../../../core/operators/learned/terms.ts';
 import type { Problem } from '../../../../core/problem.ts';
@@ -86,7 +86,7 @@ test('a child of terms is no worse than its parent, and its terms are found agai
     );
     ({ score } = outcome);
     ({ source } = proposal);
-    const program = outline(mainFile(source).text, 'javascript', 'f');
+    const program = analyse(mainFile(source).text, 'javascript', 'f');
     assert.ok(typeof program !== 'string');
     const site = program.sites.find(({ under }) => under.type === 'ReturnStatement')!;
     const terms = addends(program, site.node);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Gram, selected, shares } from '../../../../core/operators/builtin/squares.ts';
+import { type Gram, selected, shares } from '../../../../core/operators/builtin/matching-pursuit.ts';
 import { random } from '../../../../core/random.ts';
 
 const points = 50;

@@ -1,38 +1,9 @@
-/** What a value is, as far as a crude reading of the program tells. `array` holds numbers, `matrix` arrays of them. */
-export type Type = 'number' | 'boolean' | 'array' | 'matrix' | 'other' | 'unknown';
-
-/** A name and where it means what. */
-export interface Binding {
-  readonly name: string;
-  readonly kind: 'parameter' | 'local' | 'function' | 'other';
-  /** Offset from which it may be read: a `const` read earlier throws. */
-  readonly from: number;
-  /** Known from a type or JSDoc annotation, or inferred from use. */
-  type: Type;
-  /** Written after its declaration. */
-  assigned: boolean;
-  /** Counts or indexes: whole and small. */
-  index: boolean;
-}
-
-/** A stretch of text with names of its own. */
-export interface Scope {
-  readonly parent: Scope | undefined;
-  readonly bindings: Map<string, Binding>;
-}
+import { resolve } from '../../../code/bindings.ts';
+import type { Binding, Scope, Site, Type } from './types.ts';
 
 /** A scope inside another. */
 export function inner(parent: Scope | undefined): Scope {
   return { parent, bindings: new Map() };
-}
-
-/** What a name means in a scope; undefined for a global. */
-export function resolve(name: string, scope: Scope): Binding | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
-    const found = at.bindings.get(name);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** Every name that may be read at an offset in a scope, nearest first; a hidden or later name is not among them. */
@@ -59,4 +30,9 @@ export function within(scope: Scope, outer: Scope): boolean {
 export function learn(binding: Binding | undefined, type: Type): void {
   if (!binding || type === 'unknown') return;
   if (binding.type === 'unknown' || (binding.type === 'array' && type === 'matrix')) binding.type = type;
+}
+
+/** Whether a site reads a parameter. */
+export function isParameter(site: Site): boolean {
+  return site.node.type === 'Identifier' && resolve(site.node.name, site.scope)?.kind === 'parameter';
 }

@@ -1,8 +1,8 @@
 import type { Node } from '../../code/parse.ts';
 import { level } from '../../code/precedence.ts';
+import type { Random } from '../../random.ts';
+import { bare, numeralOf } from './analysis/syntax.ts';
 import { call, type Expression, join, literal } from './expression.ts';
-import { bare, numeralOf } from './numerals.ts';
-import type { Term } from './term.ts';
 
 /**
  * A link of a generalised linear model (Nelder and Wedderburn 1972): what is returned is `inverse` of a sum s. Near an
@@ -20,13 +20,6 @@ export interface Link {
   slope(m: string): Expression;
   /** m - slope * s(m). */
   offset(m: string): string;
-}
-
-/** Terms with the formula that they make. */
-export interface Law {
-  readonly terms: readonly Term[];
-  readonly formula: Expression;
-  readonly score: number;
 }
 
 const held = (text: string): Expression => ({ text: `(${text})`, level: level.primary });
@@ -92,3 +85,30 @@ export const links: readonly Link[] = [
     offset: () => '0',
   },
 ];
+
+/**
+ * A way to join a sum to an expression so that a sum of 0 changes nothing: the link of a generalised linear model
+ * (Nelder and Wedderburn 1972), so that what is a plain sum only under a root or in a denominator is still found as one.
+ */
+export type LinkUpdate = (old: Expression, sum: Expression) => Expression;
+
+const one = literal(1);
+const square = (of: Expression): Expression => join(of, '**', literal(2));
+
+const drawn: readonly (readonly [odds: number, update: LinkUpdate])[] = [
+  [5, (old, sum) => join(old, '+', sum)],
+  [0.5, (old, sum) => join(old, '*', join(one, '+', sum))],
+  [2.5, (old, sum) => join(old, '/', join(one, '+', sum))],
+  [2, (old, sum) => join(one, '/', join(join(one, '/', old), '+', sum))],
+  [2, (old, sum) => call('sqrt', join(square(old), '+', sum))],
+  [1.5, (old, sum) => join(one, '/', call('sqrt', join(join(one, '/', square(old)), '+', sum)))],
+  [2, (old, sum) => join(old, '*', call('exp', sum))],
+];
+
+/** All of them. */
+export const linkUpdates: readonly LinkUpdate[] = drawn.map(([, update]) => update);
+
+/** One of them, a plain sum more often than any other. */
+export function drawLinkUpdate(random: Random): LinkUpdate {
+  return linkUpdates[random.weighted(drawn.map(([odds]) => odds))]!;
+}

@@ -1,7 +1,7 @@
 import type { Node } from '../../code/parse.ts';
-import type { Factor } from './feature.ts';
-import { bare, numeralOf } from './numerals.ts';
-import type { Outline } from './outline.ts';
+import { bare, numeralOf } from './analysis/syntax.ts';
+import type { Analysis } from './analysis/types.ts';
+import type { Factor } from './factor.ts';
 import { slice } from './swap.ts';
 import type { Term } from './term.ts';
 
@@ -9,7 +9,7 @@ import type { Term } from './term.ts';
 const longest = 40;
 
 /** The terms of a sum as products, without their weights and constants; without those that have a long factor. */
-export function termsOf(program: Outline, sum: Node): Term[] {
+export function termsOf(program: Analysis, sum: Node): Term[] {
   const inner = bare(sum);
   if (inner.type === 'BinaryExpression' && /^[+-]$/.test(inner.operator)) {
     return [...termsOf(program, inner.left), ...termsOf(program, inner.right)];
@@ -18,7 +18,7 @@ export function termsOf(program: Outline, sum: Node): Term[] {
   return factors.length > 0 && factors.every(({ of }) => of.text.length <= longest) ? [factors] : [];
 }
 
-function factorsOf(program: Outline, node: Node, power: number): Factor[] {
+function factorsOf(program: Analysis, node: Node, power: number): Factor[] {
   const inner = bare(node);
   if (numeralOf(inner) !== undefined) return [];
   if (inner.type === 'UnaryExpression' && inner.operator === '-') {

@@ -1,12 +1,13 @@
 import type { Source } from '../../program.ts';
 import type { Reply, Step } from '../../roles.ts';
 import { compare } from '../steps.ts';
+import { coordinate } from './cholesky.ts';
 import { type Expression, literal } from './expression.ts';
-import { product } from './feature.ts';
+import { product } from './factor.ts';
 import { distinct, type Term } from './term.ts';
 
 /** Where terms are weighed up. */
-export interface Terrain {
+export interface FitContext {
   /** The program that returns an expression. */
   written(expression: Expression): Source;
   /** Runs that are left; whoever runs takes from it. */
@@ -31,11 +32,11 @@ const own = 1e-10;
  * instrument and tied term, less what coincides. Terms that fail are left out; undefined where all does, or where `spare`
  * runs would not be left.
  */
-export function* beside(
+export function* onInstruments(
   instruments: readonly Term[],
   untied: readonly Term[],
   tied: readonly Term[],
-  { written, purse }: Terrain,
+  { written, purse }: FitContext,
   spare = 0,
 ): Generator<Step, Column[] | undefined, Reply> {
   const times = (t: Term): Term[] => instruments.map((z) => [...z, ...t]);
@@ -47,7 +48,7 @@ export function* beside(
   const at = (term: Term): number => place.get(product(term).text)!;
   const fails = (term: Term): boolean => outcomes[at(term)]!.status !== 'scored';
   if (outcomes[0]?.status !== 'scored' || instruments.some(fails)) return undefined;
-  const angles = rightAngles(
+  const angles = orthogonalised(
     instruments.map((z) => instruments.map((other) => products[at(z)]![at(other)]!)),
   );
   return [
@@ -68,26 +69,21 @@ export function* beside(
   ];
 }
 
-/** Makes products with vectors, the inner products of which are given, coordinates at right angles: a step of Cholesky's each. */
-export function rightAngles(
+/** Makes products with vectors, the inner products of which are given, coordinates at right angles. */
+export function orthogonalised(
   gram: readonly (readonly number[])[],
 ): (products: readonly number[]) => readonly number[] {
   const rows: { readonly k: number; readonly row: readonly number[]; readonly length: number }[] = [];
+  const coordinates = (products: readonly number[]): number[] => {
+    const along: number[] = [];
+    for (const { k, row, length } of rows)
+      along.push(coordinate(products[k]!, along, row, along.length, length));
+    return along;
+  };
   gram.forEach((products, k) => {
-    const row = rows.map(() => 0);
-    rows.forEach((before, d) => {
-      const known = row.slice(0, d).reduce((sum, each, e) => sum + each * before.row[e]!, 0);
-      row[d] = (products[before.k]! - known) / before.length;
-    });
+    const row = coordinates(products);
     const left = products[k]! - row.reduce((sum, each) => sum + each * each, 0);
     if (left > own * products[k]!) rows.push({ k, row, length: Math.sqrt(left) });
   });
-  return (products) => {
-    const along: number[] = [];
-    for (const { k, row, length } of rows) {
-      const known = row.reduce((sum, each, d) => sum + each * along[d]!, 0);
-      along.push((products[k]! - known) / length);
-    }
-    return along;
-  };
+  return coordinates;
 }

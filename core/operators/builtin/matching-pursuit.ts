@@ -1,4 +1,5 @@
-import { weightsOf } from './normal.ts';
+import { coordinate, independent, worthwhile } from './cholesky.ts';
+import { weightsOf } from './least-squares.ts';
 
 /** Inner products of terms: row 0 is what is left without any, the others how each term changes that. */
 export interface Gram {
@@ -7,11 +8,7 @@ export interface Gram {
   readonly usable: readonly boolean[];
 }
 
-/** How much of a term must be its own, beside terms chosen before, in squares. */
-const own = 1e-9;
-
-/** Share of what is left that is not worth a term, and of all at which nothing is left. */
-const trifle = 1e-6;
+/** Share of all squares at which nothing is left. */
 const least = 1e-13;
 
 /** Terms that are taken in turn, made orthogonal to each other, and what they leave. */
@@ -36,7 +33,7 @@ function open({ products }: Gram): Span {
 
 /** Whether a term can be used, and says something that the span does not. */
 function isOwn({ products, usable }: Gram, span: Span, k: number): boolean {
-  return usable[k]! && span.left[k]! > own * products[k + 1]![k + 1]!;
+  return usable[k]! && span.left[k]! > independent * products[k + 1]![k + 1]!;
 }
 
 /** Share in [0, 1] of what is left that a term would take away; 0 for one that says nothing of its own. */
@@ -49,13 +46,10 @@ function share(gram: Gram, span: Span, k: number): number {
 function take({ products }: Gram, span: Span, k: number): void {
   const length = Math.sqrt(span.left[k]!);
   const pull = span.pull[k]! / length;
-  const direction = span.along.map((row, i) => {
-    let dot = products[i + 1]![k + 1]!;
-    row.forEach((each, d) => {
-      dot -= each * span.along[k]![d]!;
-    });
-    return dot / length;
-  });
+  const pivot = span.along[k]!;
+  const direction = span.along.map((column, i) =>
+    coordinate(products[i + 1]![k + 1]!, column, pivot, pivot.length, length),
+  );
   direction.forEach((each, i) => {
     span.along[i]!.push(each);
     span.left[i]! -= each * each;
@@ -103,7 +97,7 @@ function gathered(gram: Gram, given: readonly number[], most: number): { chosen:
   while (chosen.length < most && span.rest > least * gram.products[0]![0]!) {
     const worth = gram.usable.map((_, k) => (chosen.includes(k) ? 0 : share(gram, span, k)));
     const top = worth.indexOf(Math.max(...worth));
-    if (!(worth[top]! > trifle)) break;
+    if (!(worth[top]! > worthwhile)) break;
     add(top);
   }
   return { chosen, span };

@@ -1,5 +1,6 @@
 /**
- * Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined where
+ * By hand, though `evaluators/toolbox/linear.ts` solves too: core imports no evaluator, and this one refuses a matrix
+ * that is as good as singular by its diagonal. Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined where
  * the matrix is as good as singular.
  */
 export function solveSymmetric(
@@ -46,15 +47,15 @@ export function weightsOf(
   return solved?.map((each, a) => each / size[a]!);
 }
 
-/** How residuals answer to numbers: J'J and J'r, and which of the numbers they answer to at all. */
-export interface Slopes {
+/** The normal equations of least squares for residuals r with Jacobian J: J'J, J'r and r'r. */
+export interface NormalEquations {
   readonly jj: readonly (readonly number[])[];
   readonly jr: readonly number[];
   readonly rr: number;
 }
 
 /** The slopes from products of differences after a step of size `h` in each number. */
-export function slopesOf(products: readonly (readonly number[])[], h: number): Slopes {
+export function normalEquationsOf(products: readonly (readonly number[])[], h: number): NormalEquations {
   const n = products.length - 1;
   return {
     jj: Array.from({ length: n }, (_, i) =>
@@ -66,7 +67,11 @@ export function slopesOf(products: readonly (readonly number[])[], h: number): S
 }
 
 /** The step that least squares asks for, in those of the numbers that are `free`; 0 in the others. */
-export function stepOf({ jj, jr }: Slopes, free: readonly number[], damping: number): number[] | undefined {
+export function stepOf(
+  { jj, jr }: NormalEquations,
+  free: readonly number[],
+  damping: number,
+): number[] | undefined {
   const matrix = free.map((i, row) =>
     free.map((j, column) => jj[i]![j]! * (row === column ? 1 + damping : 1)),
   );
@@ -83,7 +88,7 @@ export function stepOf({ jj, jr }: Slopes, free: readonly number[], damping: num
 }
 
 /** Sum of squares that is left after a step, were residuals linear. */
-export function leftAfter({ jj, jr, rr }: Slopes, step: readonly number[]): number {
+export function leftAfter({ jj, jr, rr }: NormalEquations, step: readonly number[]): number {
   let sum = rr;
   for (let i = 0; i < step.length; i++) {
     sum += 2 * step[i]! * jr[i]!;
@@ -93,7 +98,7 @@ export function leftAfter({ jj, jr, rr }: Slopes, step: readonly number[]): numb
 }
 
 /** Share of the squares, in [0, 1], that one more term takes away from what some terms leave. */
-export function explained(slopes: Slopes, given: readonly number[], term: number): number {
+export function explained(slopes: NormalEquations, given: readonly number[], term: number): number {
   const before = stepOf(
     slopes,
     given.filter((i) => slopes.jj[i]![i]! > 0),

@@ -1,8 +1,20 @@
-import { parseSync, type Program as Tree } from 'oxc-parser';
+import { parseSync, type Program as Tree, Visitor } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
+import { boundBy, declaredBy } from '../bindings.ts';
 import { tooDeep } from '../guard.ts';
 import type { Dialect } from '../parse.ts';
-import { Refused } from './refused.ts';
+import { functionsAround } from '../walk.ts';
+
+/** A program that cannot be a script: its message is the reason. */
+export class Refused extends Error {
+  /** Whether the message says which file it is about. */
+  readonly placed: boolean;
+
+  constructor(message: string, placed = false) {
+    super(message);
+    this.placed = placed;
+  }
+}
 
 /** What a file exports under one name: a local of its own, or something of another (`name` none: its namespace). */
 export type Export =
@@ -126,7 +138,8 @@ function statement(node: any, text: string, found: Found): void {
   } else if (node.type === 'ExportNamedDeclaration') {
     if (node.declaration) {
       splices.push({ start: node.start, end: node.declaration.start, text: '' });
-      for (const name of declared(node.declaration)) exports.set(name, { local: name });
+      for (const { id } of declaredBy(node).flatMap(({ pattern }) => boundBy(pattern)))
+        exports.set(id.name, { local: id.name });
     } else splices.push({ start: node.start, end: node.end, text: ';' });
     for (const { exported, local } of node.specifiers)
       exports.set(nameOf(exported), { local: nameOf(local) });
@@ -160,27 +173,18 @@ function nameOf(node: any): string {
   return node.name ?? node.value;
 }
 
-/** Names that a declaration, or a pattern in one, brings in. */
-export function declared(node: any): string[] {
-  if (!node) return [];
-  if (node.type === 'Identifier') return [node.name];
-  if (node.type === 'VariableDeclaration') return node.declarations.flatMap((each: any) => declared(each.id));
-  if (node.type === 'ParenthesizedExpression') return declared(node.expression);
-  if (node.type === 'ArrayPattern') return node.elements.flatMap(declared);
-  if (node.type === 'ObjectPattern')
-    return node.properties.flatMap((each: any) => declared(each.value ?? each));
-  return declared(node.left ?? node.argument ?? node.id);
-}
-
 /** Whether a tree awaits outside every function. */
 function awaits(tree: Tree): boolean {
-  const open: unknown[] = [tree];
-  while (open.length) {
-    const node = open.pop() as any;
-    if (typeof node !== 'object' || node === null) continue;
-    if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await)) return true;
-    if (/Function/.test(node.type ?? '')) continue;
-    open.push(...Object.values(node));
-  }
-  return false;
+  const around = functionsAround();
+  let found = false;
+  new Visitor({
+    ...around.handlers,
+    AwaitExpression() {
+      found ||= around.count() === 0;
+    },
+    ForOfStatement(node) {
+      found ||= around.count() === 0 && node.await;
+    },
+  }).visit(tree);
+  return found;
 }

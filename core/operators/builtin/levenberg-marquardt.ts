@@ -1,13 +1,13 @@
 import type { Source } from '../../program.ts';
 import type { Reply, RunOutcome, Step } from '../../roles.ts';
 import { compare, run } from '../steps.ts';
-import { type Slopes, slopesOf, stepOf } from './normal.ts';
+import { type NormalEquations, normalEquationsOf, stepOf } from './least-squares.ts';
 
 /** Step of the finite differences, in units of each number. */
 const h = 1e-4;
 
 /** A point, as the program for it scores. */
-export interface Spot {
+export interface Point {
   readonly point: readonly number[];
   readonly score: number;
 }
@@ -23,12 +23,12 @@ const scoreOf = (outcome: RunOutcome | undefined): number =>
  * number, then the best of a few damped steps, and again from there. Uses at most `runs` evaluations; ends early
  * when nothing is gained any more.
  */
-export function* descend(from: Spot, write: Write, runs: number): Generator<Step, Spot, Reply> {
+export function* levenbergMarquardt(from: Point, write: Write, runs: number): Generator<Step, Point, Reply> {
   const n = from.point.length;
   let best = from;
   let damping = 1e-3;
   for (let used = 0, failures = 0; runs - used >= n + 2 && failures < 2; ) {
-    const slopes = yield* slopesAt(best.point, write);
+    const slopes = yield* normalEquationsAt(best.point, write);
     used += n + 1;
     if (!slopes) break;
     const steps = stepsOf(slopes, damping).slice(0, runs - used);
@@ -52,18 +52,18 @@ export function* descend(from: Spot, write: Write, runs: number): Generator<Step
 }
 
 /** Undefined where the world refuses, or the program fails at the point itself. */
-export function* slopesAt(
+export function* normalEquationsAt(
   point: readonly number[],
   write: Write,
-): Generator<Step, Slopes | undefined, Reply> {
+): Generator<Step, NormalEquations | undefined, Reply> {
   const moved = point.map((_, i) => point.map((x, k) => (k === i ? x + h : x)));
   const { outcomes, products } = yield* compare([point, ...moved].map(write));
   if (outcomes[0]?.status !== 'scored' || outcomes.some((each) => each.status === 'refused'))
     return undefined;
-  return slopesOf(products, h);
+  return normalEquationsOf(products, h);
 }
 
-function stepsOf(slopes: Slopes, damping: number): { step: number[]; damping: number }[] {
+function stepsOf(slopes: NormalEquations, damping: number): { step: number[]; damping: number }[] {
   const free = slopes.jr.map((_, i) => i).filter((i) => slopes.jj[i]![i]! > 0);
   if (free.length === 0) return [];
   return [damping / 10, damping * 10, damping * 1000].flatMap((each) => {

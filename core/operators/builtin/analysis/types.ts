@@ -1,13 +1,25 @@
-import type { Node } from '../../code/parse.ts';
-import { dialectOf, parse } from '../../code/parse.ts';
-import { type Region, regionsOf } from '../../code/regions.ts';
-import { comments } from '../../languages/javascript/comments.ts';
-import type { Declaration } from './declare.ts';
-import { infer } from './infer.ts';
-import { type Numeral, numeralsOf } from './numerals.ts';
-import type { Use } from './place.ts';
-import type { Binding, Scope, Type } from './scope.ts';
-import { survey } from './survey.ts';
+import type { Scope as Chain } from '../../../code/bindings.ts';
+import type { Node } from '../../../code/parse.ts';
+
+/** What a value is, as far as a crude reading of the program tells. `array` holds numbers, `matrix` arrays of them. */
+export type Type = 'number' | 'boolean' | 'array' | 'matrix' | 'other' | 'unknown';
+
+/** A name and where it means what. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: 'parameter' | 'local' | 'function' | 'other';
+  /** Offset from which it may be read: a `const` read earlier throws. */
+  readonly from: number;
+  /** Known from a type or JSDoc annotation, or inferred from use. */
+  type: Type;
+  /** Written after its declaration. */
+  assigned: boolean;
+  /** Counts or indexes: whole and small. */
+  index: boolean;
+}
+
+/** A stretch of text with names of its own. */
+export type Scope = Chain<Binding>;
 
 /** An expression that may be replaced by another of its type. */
 export interface Site {
@@ -66,15 +78,40 @@ export interface Reference {
   readonly shorthand: boolean;
 }
 
+/** An expression with what stands above it. */
+export interface Use {
+  readonly node: Node;
+  readonly under: Node;
+  readonly key: string;
+  readonly scope: Scope;
+}
+
+/** A declaration and where its value comes from: all of `init`, or each element of it. */
+export interface Declaration {
+  readonly target: Node;
+  readonly init: Node | null;
+  readonly scope: Scope;
+  readonly each: boolean;
+}
+
+/** A number written in the program, its minus sign included. */
+export interface Numeral {
+  readonly site: Site;
+  readonly value: number;
+  /** Small whole number that counts, indexes, is a remainder or an exponent: only another whole number makes sense. */
+  readonly whole: boolean;
+  /** Start of a sum, such as `let total = 0`: nothing to tune. */
+  readonly idle: boolean;
+}
+
 /** All that the operators know of a program. Only what may change is listed as site, line or routine. */
-export interface Outline {
+export interface Analysis {
   readonly text: string;
   readonly sites: readonly Site[];
   readonly lines: readonly Line[];
   readonly routines: readonly Routine[];
   readonly functions: readonly Callable[];
   readonly references: readonly Reference[];
-  /** Each expression with what stands above it. */
   readonly uses: readonly Use[];
   readonly declarations: readonly Declaration[];
   readonly bindings: readonly Binding[];
@@ -89,35 +126,18 @@ export interface Outline {
   readonly bound: readonly number[];
 }
 
-const cache = new Map<string, Outline | string>();
-const cacheSize = 256;
-
-/** Reads a program; a string says why it cannot be read. A parent is read once and remembered. */
-export function outline(text: string, language: string, entry: string): Outline | string {
-  const key = `${language}\0${entry}\0${text}`;
-  const known = cache.get(key);
-  if (known !== undefined) {
-    cache.delete(key);
-    cache.set(key, known);
-    return known;
-  }
-  const fresh = read(text, language, entry);
-  cache.set(key, fresh);
-  if (cache.size > cacheSize) cache.delete(cache.keys().next().value!);
-  return fresh;
-}
-
-function read(text: string, language: string, entry: string): Outline | string {
-  const parsed = parse(text, dialectOf(language));
-  if ('error' in parsed) return parsed.error;
-  let regions: Region[];
-  try {
-    regions = regionsOf(text, { comments });
-  } catch (error) {
-    return (error as Error).message;
-  }
-  const found = survey(text, parsed.program, regions);
-  infer(found, entry);
-  found.numerals.push(...numeralsOf(found.sites));
-  return found;
+/** What the walk over a program finds, before types are inferred and numbers listed. */
+export interface Survey extends Omit<Analysis, 'numerals'> {
+  readonly sites: Site[];
+  readonly lines: Line[];
+  readonly routines: Routine[];
+  readonly functions: Callable[];
+  readonly references: Reference[];
+  readonly uses: Use[];
+  readonly declarations: Declaration[];
+  readonly bindings: Binding[];
+  readonly declaredAt: Map<Binding, number>;
+  readonly names: Set<string>;
+  readonly paths: Map<string, string[]>;
+  readonly bound: number[];
 }

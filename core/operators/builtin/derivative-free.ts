@@ -1,15 +1,15 @@
 import type { Random } from '../../random.ts';
 import { cma, type Sampler } from './cma.ts';
-import { hill } from './hill.ts';
+import { evolutionStrategy } from './es.ts';
 
 /**
  * How the tuner searches `n` numbers in units of each one's own size, outwards from the origin, whose score is known:
- * by hill climbing, and, where the budget has room for learning how they hang together, by CMA-ES from there.
+ * by an evolution strategy, and, where the budget has room for learning how they hang together, by CMA-ES from there.
  */
-export function climb(n: number, score: number, runs: number, random: Random): Sampler {
+export function derivativeFree(n: number, score: number, runs: number, random: Random): Sampler {
   const origin = new Array<number>(n).fill(0);
   const first = Math.max(30 * n, 100);
-  let search = hill(origin, score, 0.5, random);
+  let search = evolutionStrategy(origin, score, 0.5, random);
   let asked: number[][] = [];
   let best = { point: origin, score };
   let used = 0;

@@ -1,8 +1,7 @@
+import { resolve } from '../../code/bindings.ts';
 import { interpret, type Lookup, type Steps, undeclared, unknown } from '../../code/interpret.ts';
 import type { Node } from '../../code/parse.ts';
-import type { Declaration } from './declare.ts';
-import type { Outline } from './outline.ts';
-import { type Binding, resolve, type Scope } from './scope.ts';
+import type { Analysis, Binding, Declaration, Scope } from './analysis/types.ts';
 
 /** Where the values of a program's names come from, for those that never change. */
 interface Sources {
@@ -13,7 +12,7 @@ interface Sources {
   readonly changed: ReadonlySet<Binding>;
 }
 
-const cache = new WeakMap<Outline, Sources>();
+const cache = new WeakMap<Analysis, Sources>();
 
 /** Reads as a method that leaves its array as it is. */
 const harmless =
@@ -30,7 +29,7 @@ export class Call {
   #depth = 0;
   readonly #values = new Map<Binding, unknown>();
 
-  constructor(program: Outline, entry: string, given: readonly unknown[], steps: Steps) {
+  constructor(program: Analysis, entry: string, given: readonly unknown[], steps: Steps) {
     this.#sources = sourcesOf(program, entry);
     this.#given = given;
     this.#steps = steps;
@@ -80,7 +79,7 @@ export class Call {
 
 const none: ReadonlyMap<string, string> = new Map();
 
-function sourcesOf(program: Outline, entry: string): Sources {
+function sourcesOf(program: Analysis, entry: string): Sources {
   const known = cache.get(program);
   if (known) return known;
   const places = new Map<Binding, number>();
@@ -100,7 +99,7 @@ function sourcesOf(program: Outline, entry: string): Sources {
   return sources;
 }
 
-function changedIn(program: Outline): ReadonlySet<Binding> {
+function changedIn(program: Analysis): ReadonlySet<Binding> {
   const changed = new Set<Binding>();
   const mark = (node: Node, scope: Scope): void => {
     let root = node;

@@ -1,10 +1,9 @@
 import { applyEdits, type Edit } from '../../code/edit.ts';
 import type { Random } from '../../random.ts';
+import type { Analysis, Scope } from './analysis/types.ts';
 import { moveNumbers } from './constants.ts';
 import { wrap } from './expression.ts';
-import type { Outline } from './outline.ts';
 import { growFor, pickSite } from './replace.ts';
-import type { Scope } from './scope.ts';
 import { swapOne } from './swap.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -24,7 +23,7 @@ export interface Home {
  * The text of a stretch with something small in it changed: a number, an operator, or an expression for a fresh one.
  * What rearranges a program without changing what it does is worth nothing until its parts begin to differ.
  */
-export function varied(program: Outline, stretch: Stretch, random: Random, home?: Home): string | undefined {
+export function varied(program: Analysis, stretch: Stretch, random: Random, home?: Home): string | undefined {
   const inside = (each: Stretch) => each.start >= stretch.start && each.end <= stretch.end;
   const sites = program.sites.filter((each) => each.role === 'plain' && inside(each));
   const view = { ...program, sites, numerals: program.numerals.filter((each) => inside(each.site)) };
@@ -43,12 +42,12 @@ export function varied(program: Outline, stretch: Stretch, random: Random, home?
 }
 
 /** The text of a stretch with edits made that lie inside it. */
-export function textOf(program: Outline, { start, end }: Stretch, edits: readonly Edit[] = []): string {
+export function textOf(program: Analysis, { start, end }: Stretch, edits: readonly Edit[] = []): string {
   const shifted = edits.map((each) => ({ ...each, start: each.start - start, end: each.end - start }));
   return applyEdits(program.text.slice(start, end), shifted);
 }
 
-function regrown(view: Outline, random: Random, home?: Home): readonly Edit[] | undefined {
+function regrown(view: Analysis, random: Random, home?: Home): readonly Edit[] | undefined {
   const site = pickSite(view.sites, random);
   if (!site) return undefined;
   const words = vocabulary(view, home?.scope ?? site.scope, home?.offset ?? site.start, random);

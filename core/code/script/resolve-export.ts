@@ -1,10 +1,10 @@
 import type { File } from './load.ts';
 
 /** What an export name of a file comes to: a local of some file, or all that a file exports. */
-export type Meaning = { readonly file: File; readonly local: string | undefined };
+export type Resolved = { readonly file: File; readonly local: string | undefined };
 
 /** What a file means by an export name; undefined when it has none, or two through `export *`. */
-export function meaningOf(file: File, name: string, asked = new Set<string>()): Meaning | undefined {
+export function resolveExport(file: File, name: string, asked = new Set<string>()): Resolved | undefined {
   const question = `${file.path}\0${name}`;
   if (asked.has(question)) return undefined;
   asked.add(question);
@@ -14,22 +14,23 @@ export function meaningOf(file: File, name: string, asked = new Set<string>()): 
     const at = 'local' in own ? imports.find((each) => each.local === own.local) : own;
     if (!at) return { file, local: (own as { local: string }).local };
     const from = file.targets.get(at.specifier)!;
-    return at.name === undefined ? { file: from, local: undefined } : meaningOf(from, at.name, asked);
+    return at.name === undefined ? { file: from, local: undefined } : resolveExport(from, at.name, asked);
   }
   if (name === 'default') return undefined;
-  const found = stars.flatMap((each) => meaningOf(file.targets.get(each)!, name, asked) ?? []);
+  const found = stars.flatMap((each) => resolveExport(file.targets.get(each)!, name, asked) ?? []);
   return found.every((each) => each.file === found[0]!.file && each.local === found[0]!.local)
     ? found[0]
     : undefined;
 }
 
 /** All names that a file exports. */
-export function namesOf(file: File, asked = new Set<File>()): Set<string> {
+export function exportNames(file: File, asked = new Set<File>()): Set<string> {
   const names = new Set(file.unit.exports.keys());
   asked.add(file);
   for (const star of file.unit.stars) {
     const from = file.targets.get(star)!;
-    if (!asked.has(from)) for (const name of namesOf(from, asked)) if (name !== 'default') names.add(name);
+    if (!asked.has(from))
+      for (const name of exportNames(from, asked)) if (name !== 'default') names.add(name);
   }
   return names;
 }

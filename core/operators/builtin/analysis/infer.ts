@@ -1,7 +1,7 @@
-import type { Node } from '../../code/parse.ts';
-import type { Site } from './outline.ts';
-import type { Survey, Use } from './place.ts';
-import { learn, resolve, type Scope, type Type } from './scope.ts';
+import { resolve } from '../../../code/bindings.ts';
+import type { Node } from '../../../code/parse.ts';
+import { isParameter, learn } from './scope.ts';
+import type { Scope, Survey, Type, Use } from './types.ts';
 
 const arithmetic = /^(\*|\/|%|\*\*|-|&|\||\^|<<|>>|>>>)$/;
 const order = /^[<>]=?$/;
@@ -188,10 +188,6 @@ function collectPaths(found: Survey): void {
 
 function isElement(node: Node): boolean {
   return node.type === 'MemberExpression' && node.computed && node.object.type === 'Identifier';
-}
-
-function isParameter(site: Site): boolean {
-  return site.node.type === 'Identifier' && resolve(site.node.name, site.scope)?.kind === 'parameter';
 }
 
 function lengthLike(node: Node): boolean {

@@ -9,7 +9,12 @@ const batch = 4;
  * number or a few at a time, and tries the last good step again, longer. Starts at `origin`, whose score is known.
  * Beats CMA-ES when there are few evaluations for each number and when most numbers matter little.
  */
-export function hill(origin: readonly number[], score: number, sigma: number, random: Random): Sampler {
+export function evolutionStrategy(
+  origin: readonly number[],
+  score: number,
+  sigma: number,
+  random: Random,
+): Sampler {
   const n = origin.length;
   const sizes = new Array<number>(n).fill(sigma);
   let best = { point: [...origin], score };
