@@ -159,7 +159,7 @@ async function episode(
   name: string,
   calls: RecordedCalls,
 ): Promise<Episode | undefined> {
-  const story = replayLine(line, lineages, problem, plan.bounds);
+  const story = replayLine(line, lineages, problem, languageNamed(problem.language), plan.bounds);
   const keys: string[] = [];
   let turn = story.next();
   while (!turn.done) {

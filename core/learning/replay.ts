@@ -1,7 +1,6 @@
 import { applyReply } from '../code/patch/patch.ts';
 import { decode, similarity } from '../code/sketch.ts';
 import type { Language } from '../language.ts';
-import { languageNamed } from '../languages/registry.ts';
 import type { Message, Said } from '../model.ts';
 import { bareTask } from '../operators/model/bare.ts';
 import { fenced } from '../operators/model/fence.ts';
@@ -35,21 +34,21 @@ export function* replay(
   line: readonly Elite[],
   { scores }: Lineages,
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
+  language: Language,
   { steps, patches }: Bounds,
 ): Generator<readonly Message[], Replayed[], Said> {
-  const language = languageNamed(problem.language);
   const turns: Replayed[] = [];
   let history: readonly Message[] = [];
   let patched = 0;
   for (let step = 0; step + 1 < line.length && step < steps && patched <= patches; step++) {
     const [parent, child] = [line[step]!, line[step + 1]!];
-    const question = questionOn(parent, problem);
+    const question = questionOn(parent, problem, language);
     const messages = step === 0 ? question : [...history, question.at(-1)!];
     const answer = yield messages;
     const { reward, met } = judged(answer, parent, child, scores, language);
     turns.push({ messages, answer, reward });
     if (!met) patched += 1;
-    const said = met ? answer.text : fenced(child.source);
+    const said = met ? answer.text : fenced(child.source, language);
     history = [...messages, { role: 'assistant', text: said }];
   }
   return turns;
@@ -59,9 +58,10 @@ export function* replay(
 function questionOn(
   parent: Elite,
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
+  language: Language,
 ): readonly Message[] {
   const task = {
-    ...bareTask(problem, [parent]),
+    ...bareTask(problem, language, [parent]),
     guidance: 'Write the program anew so that it scores higher.',
   };
   const [operator] = asking('any', ['whole']);

@@ -158,7 +158,7 @@ export function languageContract(language: LanguagePlugin, samples: LanguageSamp
     const problem = { name: 'p', brief: 'b', language: name, entry };
     for (const way of parts ? ['diff', 'whole', 'part'] : ['diff', 'whole']) {
       const [operator] = asking('any', [way]);
-      const { value } = operator!.propose(bareTask(problem, [eliteOf(first)])).next();
+      const { value } = operator!.propose(bareTask(problem, language, [eliteOf(first)])).next();
       assert.ok('ask' in value);
       const text = value.ask.map((message) => message.text).join('\n');
       assert.ok(text.includes(`The program is ${language.prompt.program(path, entry)}.`), text);

@@ -78,7 +78,7 @@ function promptFor({ problem }: Origin, from: Elite, request: string, language: 
   const system = `You change programs in the direction that is asked for.\n\n# Problem\n\n${problem.brief.trim()}\n\n# How to answer\n\n${instructions.diff(from.source, language)}`;
   return [
     { role: 'system', content: system },
-    { role: 'user', content: `# The program\n\n${described(from)}\n\n# Now\n\n${request}` },
+    { role: 'user', content: `# The program\n\n${described(from, language)}\n\n# Now\n\n${request}` },
   ];
 }
 

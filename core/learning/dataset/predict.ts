@@ -1,3 +1,4 @@
+import { languageNamed } from '../../languages/registry.ts';
 import { fenced } from '../../operators/model/fence.ts';
 import type { Problem } from '../../problem.ts';
 import type { Source } from '../../program.ts';
@@ -73,13 +74,18 @@ export function questions(
     const task = 'error' in came ? 'error' : rows.length % 2 === 0 ? 'output' : 'input';
     const shared = { id, language, entry, program: JSON.stringify(source), arguments: given, answer };
     const completion = said(task === 'input' ? given : answer);
-    rows.push({ prompt: ask(task, source, entry, given, answer), completion, task, ...shared });
+    rows.push({
+      prompt: ask(task, fenced(source, languageNamed(language)), entry, given, answer),
+      completion,
+      task,
+      ...shared,
+    });
     if (rows.length === most) break;
   }
   return rows;
 }
 
-function ask(task: Question, source: Source, entry: string, given: string, answer: string): ChatTurn[] {
+function ask(task: Question, program: string, entry: string, given: string, answer: string): ChatTurn[] {
   const call = `\`${entry}\` is called with these arguments, a JSON list:\n\n${given}`;
   const asks = {
     output: `${call}\n\nWhat does it return? Answer with JSON alone.`,
@@ -88,6 +94,6 @@ function ask(task: Question, source: Source, entry: string, given: string, answe
   };
   return [
     { role: 'system', content: 'You work out what programs do without running them.' },
-    { role: 'user', content: `# Program\n\n${fenced(source)}\n\n# Question\n\n${asks[task]}` },
+    { role: 'user', content: `# Program\n\n${program}\n\n# Question\n\n${asks[task]}` },
   ];
 }

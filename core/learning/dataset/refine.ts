@@ -106,11 +106,12 @@ function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mar
 function mend({ origin }: Account, { mark, account }: Told, attempt: Attempt): readonly Made[] {
   const faulty = attempt.source!;
   const child = account.source!;
-  const completion = answer('diff', faulty, child, '', languageNamed(origin.problem.language));
+  const language = languageNamed(origin.problem.language);
+  const completion = answer('diff', faulty, child, '', language);
   if (completion === undefined) return [];
   const [operator] = asking('any', ['repair']);
   const { value } = operator!
-    .propose({ ...bareTask(origin.problem, [attempt.parent], origin.settings), attempt })
+    .propose({ ...bareTask(origin.problem, language, [attempt.parent], origin.settings), attempt })
     .next();
   const prompt = 'ask' in value ? chat(value.ask) : [];
   const row = { prompt, completion: said(completion), ...columns(faulty, attempt.feedback, child) };

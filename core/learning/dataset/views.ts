@@ -74,6 +74,8 @@ export function plainNote(note: string): string {
 /** What the operator `diff`, or `cross` where there are two parents, asks of a model that knows of nothing else. */
 export function standingPrompt({ origin, parents }: Pick<Account, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
-  const { value } = operator!.propose(bareTask(origin.problem, parents, origin.settings)).next();
+  const { value } = operator!
+    .propose(bareTask(origin.problem, languageNamed(origin.problem.language), parents, origin.settings))
+    .next();
   return 'ask' in value ? chat(value.ask) : [];
 }

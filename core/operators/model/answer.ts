@@ -16,7 +16,7 @@ export function answer(
   note: string,
   language: Language,
 ): string | undefined {
-  const change = form === 'diff' ? blocksOf(parent, child, language) : filesOf(parent, child);
+  const change = form === 'diff' ? blocksOf(parent, child, language) : filesOf(parent, child, language);
   if (change === undefined) return undefined;
   const text = `${note ? `NOTE: ${note}\n\n` : ''}${change}\n`;
   const made = applyReply(form, parent, text, language, false);
@@ -24,11 +24,11 @@ export function answer(
   return same ? text : undefined;
 }
 
-function filesOf(parent: Source, child: Source): string {
+function filesOf(parent: Source, child: Source, language: Language): string {
   const several = Object.keys(parent).length > 1;
   return Object.entries(child)
     .filter(([path, text]) => parent[path] !== text)
-    .map(([path, text]) => `${several ? `${path}:\n` : ''}${fenced({ [path]: text })}`)
+    .map(([path, text]) => `${several ? `${path}:\n` : ''}${fenced({ [path]: text }, language)}`)
     .join('\n\n');
 }
 

@@ -1,5 +1,5 @@
 import { type Settings, settings } from '../../config.ts';
-import { languageNamed } from '../../languages/registry.ts';
+import type { Language } from '../../language.ts';
 import { random } from '../../random.ts';
 import type { Task } from '../../roles.ts';
 
@@ -12,12 +12,13 @@ const usual = {
 /** What an operator is told that is told of its parents alone: for a prompt outside of a search. */
 export function bareTask(
   problem: Task['problem'],
+  language: Language,
   parents: Task['parents'],
   { sizeLimit, promptTokens }: Pick<Settings, 'sizeLimit' | 'promptTokens'> = usual,
 ): Task {
   return {
     problem,
-    language: languageNamed(problem.language),
+    language,
     comparable: false,
     samples: [],
     parents,

@@ -1,3 +1,4 @@
+import type { Language } from '../../language.ts';
 import type { CaseVerdict, Scored } from '../../outcome.ts';
 import type { Briefing } from '../../problem.ts';
 import type { Elite } from '../../program.ts';
@@ -11,12 +12,12 @@ const mostCases = 20;
 const most = { all: 4000, case: 600, line: 200 } as const;
 
 /** A program with its scores in full precision: the last digits are what a search is about. */
-export function described({ source, outcome }: Elite): string {
+export function described({ source, outcome }: Elite, language: Language): string {
   const measures = Object.entries(outcome.measures)
     .filter(([, value]) => Math.abs(value) !== Math.abs(outcome.score))
     .map(([name, value]) => `${name}: ${value}`);
   const lines = [`Score: ${outcome.score}`, ...measures];
-  return `${lines.join('\n')}\n\n${fenced(source)}`;
+  return `${lines.join('\n')}\n\n${fenced(source, language)}`;
 }
 
 /**

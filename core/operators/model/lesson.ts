@@ -35,7 +35,7 @@ export function lessonPrompt(task: Task): readonly Message[] {
     `# Recent changes that improved a program\n\n${list(worked)}`,
     `# Recent changes that did not\n\n${list(failed)}`,
   ];
-  const program = `# The best of the programs at hand\n\n${described(best!)}`;
+  const program = `# The best of the programs at hand\n\n${described(best!, task.language)}`;
   if (tokensIn(parts.join('') + program) < promptLimit) parts.push(program);
   parts.push(
     '# Now\n\nRewrite the notes for the model that changes these programs next. Write at most ten short points: what works and why, what fails and why, and what is promising but untried. Be specific. Drop points that proved wrong. Answer with the notes only.',

@@ -1,3 +1,4 @@
+import type { Language } from '../../language.ts';
 import type { Message } from '../../model.ts';
 import type { Source } from '../../program.ts';
 import type { Rejection, Reply, Step, Task } from '../../roles.ts';
@@ -20,20 +21,20 @@ export function* turnedAway(task: Task, source: Source): Generator<Step, Rejecti
   const { doubt } = reply;
   if (!doubt) return undefined;
   if (!task.judges) return { verdict: 'twin', why: doubt.why };
-  const heard = yield* ask(question(doubt.rival, source), 'judge');
+  const heard = yield* ask(question(doubt.rival, source, task.language), 'judge');
   const word = 'text' in heard ? (withoutThoughts(heard.text) ?? '') : '';
   if (!/^\W*SAME\b/.test(word)) return undefined;
   return { verdict: 'twin', why: `${doubt.why}, and a model judged it to be the same` };
 }
 
-function question(first: Source, second: Source): readonly Message[] {
+function question(first: Source, second: Source, language: Language): readonly Message[] {
   const text = `# First program
 
-${fenced(first)}
+${fenced(first, language)}
 
 # Second program
 
-${fenced(second)}
+${fenced(second, language)}
 
 # Now
 

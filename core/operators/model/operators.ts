@@ -59,8 +59,8 @@ const flavours: readonly Flavour[] = [
   {
     request: 'Rewrite the program so that it combines its strengths with those of the other program.',
     // The other program is never left out, so it must leave room for the rest.
-    fits: ({ inspirations: [first], promptLimit }) =>
-      first !== undefined && tokensIn(described(first)) < promptLimit / 4,
+    fits: ({ inspirations: [first], promptLimit, language }) =>
+      first !== undefined && tokensIn(described(first, language)) < promptLimit / 4,
     combines: true,
   },
   {
@@ -181,10 +181,10 @@ function mend(task: Task, what: string, request: string): Omit<Ask, 'form'> {
   const { parent, source, note } = task.attempt!;
   const came = whatCame(task.attempt!, task.problem);
   const subject: Section[] = [
-    { title: 'The parent program', text: described(parent) },
+    { title: 'The parent program', text: described(parent, task.language) },
     {
       title: 'The program to change',
-      text: `It was made from the parent program${note ? `: ${note}` : ''}. ${what}.${came ? `\n\n${came}` : ''}\n\n${fenced(source!)}`,
+      text: `It was made from the parent program${note ? `: ${note}` : ''}. ${what}.${came ? `\n\n${came}` : ''}\n\n${fenced(source!, task.language)}`,
     },
   ];
   return { base: source!, background: background(task, parent), subject, request };

@@ -1,6 +1,7 @@
 import { instructions } from '../../code/patch/instructions.ts';
 import type { Form } from '../../code/patch/patch.ts';
 import { editable } from '../../code/regions.ts';
+import type { Language } from '../../language.ts';
 import type { Message } from '../../model.ts';
 import type { Briefing } from '../../problem.ts';
 import { type Elite, mainFile, type Source } from '../../program.ts';
@@ -92,14 +93,16 @@ export function background(task: Task, home: Elite, inspirations = task.inspirat
     { title: 'Notes of the person who runs this search', text: notes.map((each) => `- ${each}`).join('\n') },
     { title: 'Lessons from earlier changes', text: wholeLines(lesson, lessonLimit) },
     { title: 'Recent changes of this program', text: lines(own) },
-    ...inspirations.map((each, i) => another(each, inspirations.length > 1 ? ` ${i + 1}` : '')),
+    ...inspirations.map((each, i) =>
+      another(each, task.language, inspirations.length > 1 ? ` ${i + 1}` : ''),
+    ),
     { title: 'Recent changes of other programs', text: lines(others) },
   ];
 }
 
 /** A program to learn from. */
-export function another(elite: Elite, number = ''): Section {
-  return { title: `Another program${number}`, text: described(elite) };
+export function another(elite: Elite, language: Language, number = ''): Section {
+  return { title: `Another program${number}`, text: described(elite, language) };
 }
 
 /** Sections as one text. */

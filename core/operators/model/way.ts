@@ -38,7 +38,7 @@ export function improve(task: Task, request: string, beside?: Elite): Omit<Ask, 
 }
 
 /** A program with all that may be known of how it does. */
-export function program(title: string, elite: Elite, { problem }: Task): Section {
+export function program(title: string, elite: Elite, { problem, language }: Task): Section {
   const cases = onCases(elite.outcome, problem);
-  return { title, text: cases ? `${described(elite)}\n\n${cases}` : described(elite) };
+  return { title, text: cases ? `${described(elite, language)}\n\n${cases}` : described(elite, language) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonical } from '../../../core/code/canonical.ts';
+import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import { replay } from '../../../core/learning/replay.ts';
 import type { Said } from '../../../core/model.ts';
 import type { Elite } from '../../../core/program.ts';
@@ -23,7 +24,7 @@ const hash = (body: string): string => {
 };
 const lineages = { lines: [line], scores: new Map([[hash('x + 2'), 3]]) };
 const told = (answers: readonly Said[], bounds = { steps: 9, patches: 9 }) => {
-  const story = replay(line, lineages, problem, bounds);
+  const story = replay(line, lineages, problem, javascript, bounds);
   const prompts = [];
   let turn = story.next();
   for (const answer of answers) {
