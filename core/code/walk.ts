@@ -20,10 +20,10 @@ export function childrenOf(node: Node): Child[] {
   return result;
 }
 
-/** The same nodes without their keys; `keys`: those to look at, if not all. */
-export function nodesBelow(node: Node, keys: readonly string[] = visitorKeys[node.type]!): Node[] {
+/** The same nodes without their keys. */
+export function nodesBelow(node: Node): Node[] {
   const result: Node[] = [];
-  for (const key of keys) {
+  for (const key of visitorKeys[node.type]!) {
     const value: Node | null | undefined | readonly (Node | null)[] = node[key];
     if (!value) continue;
     if (Array.isArray(value)) {

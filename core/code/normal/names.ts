@@ -1,7 +1,5 @@
-import { visitorKeys } from 'oxc-parser';
 import { boundBy, type Scope as Chain, declaredBy, resolve } from '../bindings.ts';
 import type { Node } from '../parse.ts';
-import { nodesBelow } from '../walk.ts';
 
 /** A loop of a text with the loop around it: what runs again before what stands above it in the loop. */
 export interface Loop {
@@ -189,23 +187,20 @@ function visitLoop(found: Found, node: Node, at: Context): void {
   visitAll(found, children(node), at);
 }
 
-/** The nodes right below a node, but for names that name no variable. */
+/**
+ * The nodes right below a node, but for names that name no variable. By the node's own keys, which come in the order of
+ * the parser's `visitorKeys` and without those of TypeScript: looking these up made a sketch 5 to 10 % slower.
+ */
 export function children(node: Node): Node[] {
-  const { keys, unlessComputed } = keysOf[node.type]!;
-  return nodesBelow(node, unlessComputed && !node.computed ? unlessComputed : keys);
+  const result: Node[] = [];
+  for (const key in node) {
+    const value = node[key];
+    if (value === null || typeof value !== 'object') continue;
+    if ((key === 'property' || key === 'key') && !node.computed) continue;
+    if (key === 'label' || key === 'exported') continue;
+    if (Array.isArray(value)) {
+      for (const each of value) if (typeof each?.type === 'string') result.push(each);
+    } else if (typeof value.type === 'string') result.push(value);
+  }
+  return result;
 }
-
-/** Keys of nodes by type. What only TypeScript has is left out: looking for it on every node took half of the time. */
-const keysOf = Object.fromEntries(
-  Object.entries(visitorKeys).map(([type, all]) => {
-    const plain = /^(?:Identifier|RestElement)$|Pattern$/.test(type);
-    const keys = all.filter(
-      (key) =>
-        !/^(?:type(?:Annotation|Parameters|Arguments)|returnType|superTypeArguments|implements|label|exported)$/.test(
-          key,
-        ) && !(plain && key === 'decorators'),
-    );
-    const unlessComputed = keys.filter((key) => key !== 'property' && key !== 'key');
-    return [type, { keys, unlessComputed: unlessComputed.length < keys.length ? unlessComputed : undefined }];
-  }),
-);
