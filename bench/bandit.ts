@@ -1,7 +1,7 @@
 import { random } from '../core/random.ts';
 import type { Bandit, Tally } from '../core/roles.ts';
 import { thompson, ucb, uniform } from '../core/selection/bandit.ts';
-import { begin, blank, tally } from '../core/selection/tally.ts';
+import { begin, emptyTally, tally } from '../core/selection/tally.ts';
 
 /** A made-up arm: what a trial of it costs, and how it pays. */
 export interface Arm {
@@ -42,7 +42,7 @@ export function play(bandit: Bandit, scenario: Scenario, seed: number): Played {
   const queue: { trial: number; arm: number }[] = [];
   let tallies: readonly Tally[] = pulls.map((_, i) => ({
     arm: { operator: String(i) },
-    ...blank,
+    ...emptyTally,
   }));
   let [gained, possible] = [0, 0];
   for (let trial = 1; trial <= trials; trial++) {

@@ -5,7 +5,7 @@ import { sketch } from '../core/code/normal/sketch.ts';
 import { builtin } from '../core/operators/builtin/builtin.ts';
 import { type Elite, mainFile, type Source } from '../core/program.ts';
 import { random } from '../core/random.ts';
-import type { Sketched } from '../core/roles.ts';
+import type { SketchedProgram } from '../core/roles.ts';
 import { near, nearTwin } from '../islands/novelty/near.ts';
 import { taskOf } from '../test/core/operators/task.ts';
 import { behaveAlike, varied } from './behaviour.ts';
@@ -36,7 +36,7 @@ export interface Result {
   readonly all: { readonly twins: Tally; readonly others: Tally };
   /** Pairs of texts that were told wrong. */
   readonly wrong: { readonly kind: string; readonly before: string; readonly after: string }[];
-  readonly met: Sketched[];
+  readonly met: SketchedProgram[];
 }
 
 const operators = builtin(0);
@@ -180,7 +180,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
 }
 
 /** Time of a check among 100,000 programs, made up of those met by moving numbers and shapes, and of a sketch. */
-function cost(met: readonly Sketched[], text: string): void {
+function cost(met: readonly SketchedProgram[], text: string): void {
   const many = Array.from({ length: 100_000 }, (_, trial) => {
     const bytes = Buffer.from(met[trial % met.length]!.sketch, 'base64');
     // Half of them share their shape with thousands, and differ in a number.

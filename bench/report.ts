@@ -15,7 +15,7 @@ import { atoll } from './kills.ts';
 /** With these operators a trial is one evaluation at most, so there are no fewer trials than evaluations. */
 const settings = [
   '--set',
-  'operators.without=move,specialise,exchange,tune,blend,regress,link',
+  'operators.disabled=move,specialise,exchange,tune,blend,regress,link',
   '--set',
   'islands=8',
 ];

@@ -11,7 +11,7 @@ import { openJournal } from '../core/journal/journal.ts';
 import { open } from '../core/open.ts';
 import { mainFile, withMain } from '../core/program.ts';
 import { search } from '../core/search.ts';
-import { opening } from '../core/state.ts';
+import { initialState } from '../core/state.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { compose } from '../ui/compose.ts';
 import { findProblem } from '../ui/find.ts';
@@ -24,7 +24,12 @@ const { target: _, ...problem } = (await findProblem('symbolic-regression')).pro
  * Settings under which one trial is one evaluation at most: nobody fits numbers, no policy draws. Programs stay short, or a
  * trial would cost more later for their length and not for their number.
  */
-const settings = configure({ 'operators.tune': 0, learning: 'off', patience: 1_000_000, sizeLimit: 250 });
+const settings = configure({
+  'tune.maxEvaluations': 0,
+  learning: 'off',
+  patience: 1_000_000,
+  sizeLimit: 250,
+});
 
 interface Mark {
   readonly trials: number;
@@ -78,7 +83,7 @@ try {
   const stop = new AbortController();
   const opened = await open(world, settings, '', stop.signal);
   journal.append(opened);
-  const state = opening(opened);
+  const state = initialState(opened);
   const marks = new Map<number, Mark>();
   const edges = [500, 1500, programs - 2000, programs];
   const observe = (): void => {

@@ -34,8 +34,15 @@ export function toyIn(folder: string): { problem: string; tokenizer: string } {
 
 /** Settings under which a search is all about the model. */
 export const alone = [
-  ...['operators.builtin=off', 'operators.model=whole', 'novelty=off', 'turns=1', 'lessons=0', 'attempts=0'],
-  ...['inspirations=0', 'learning.every=24', 'learning.objective=grpo', 'retries=40'],
+  ...[
+    'operators.builtin=off',
+    'operators.prompts=whole',
+    'novelty=off',
+    'turns=1',
+    'lessons=0',
+    'attempts=0',
+  ],
+  ...['inspirations=0', 'training.every=24', 'training.objective=grpo', 'retries=40'],
 ].flatMap((pair) => ['--set', pair]);
 
 /** A server in a process of its own that can be killed and comes back at once, at the same address. */

@@ -15,7 +15,7 @@ import { readJournal } from '../core/journal/segments.ts';
 import { spanOf } from '../core/journal/span.ts';
 import { random } from '../core/random.ts';
 import type { Facts } from '../ui/facts/facts.ts';
-import { note } from '../ui/facts/note.ts';
+import { applyToFacts } from '../ui/facts/note.ts';
 import { openFacts } from '../ui/facts/open.ts';
 
 const main = fileURLToPath(new URL('../ui/main.ts', import.meta.url));
@@ -64,7 +64,7 @@ async function cost(): Promise<{ readonly facts: Facts; readonly events: number;
   let stretch: Exclude<Event, Opened>[] = [];
   const take = (): void => {
     const before = process.threadCpuUsage();
-    for (const event of stretch) note(facts!, event);
+    for (const event of stretch) applyToFacts(facts!, event);
     const { user, system } = process.threadCpuUsage(before);
     cpu += user + system;
     events += stretch.length;
@@ -81,9 +81,9 @@ async function cost(): Promise<{ readonly facts: Facts; readonly events: number;
 try {
   if (!existsSync(dir)) {
     const sets = [
-      'operators.tune=0',
-      'operators.regress=0',
-      'operators.link=0',
+      'tune.maxEvaluations=0',
+      'regress.minShare=0',
+      'link.minShare=0',
       'learning=off',
       'patience=1000000',
     ].flatMap((each) => ['--set', each]);

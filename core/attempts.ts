@@ -20,13 +20,13 @@ export function remember(attempts: readonly Attempt[], event: Settled, pending: 
     ...(made ? { source: made.source } : {}),
     ...(outcome ? { outcome } : {}),
     ...(outcome?.status === 'scored' ? { score: outcome.score } : {}),
-    ...(event.kept ? { kept: event.kept } : {}),
+    ...(event.kept ? { retry: event.kept } : {}),
   };
   return [...attempts, attempt].slice(-most);
 }
 
 /** The attempts once one of them got its second try. */
-export function taken(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
-  const { kept: _, ...rest } = attempt;
+export function retried(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
+  const { retry: _, ...rest } = attempt;
   return attempts.map((each) => (each === attempt ? rest : each));
 }

@@ -58,9 +58,9 @@ export interface Account {
   /** Evaluations set aside for running trials. */
   readonly reserved: number;
   /** Settled trials in a row that evaluated nothing. */
-  readonly idle: number;
+  readonly barrenTrials: number;
   /** Running trials, each with its call in flight, if any. */
-  readonly pending: ReadonlyMap<number, { readonly asking?: { readonly quote: Cost } | undefined }>;
+  readonly pending: ReadonlyMap<number, { readonly callInFlight?: { readonly quote: Cost } | undefined }>;
 }
 
 /** As much of a search's components as its budget depends on. */
@@ -79,7 +79,7 @@ export interface EvaluationRange {
 
 /** The worst prices of the calls in flight, which are set aside. */
 export function promised({ pending }: Pick<Account, 'pending'>): readonly Cost[] {
-  return Array.from(pending.values()).flatMap(({ asking }) => asking?.quote ?? []);
+  return Array.from(pending.values()).flatMap(({ callInFlight }) => callInFlight?.quote ?? []);
 }
 
 /** A budget that is too small for a call; `temporary`: it may suffice once calls in flight have ended. */
@@ -144,14 +144,14 @@ export function endReason(
   meter: Meter,
   targetReached: boolean,
 ): 'target' | 'minutes' | 'exhausted' | 'evaluations' | CallBudget | undefined {
-  const { spending, settings, idle } = account;
+  const { spending, settings, barrenTrials } = account;
   const over = overReason(account, meter, targetReached);
   if (over) return over;
   if (meter.models.size > 0) {
     if (settings.calls !== null && spending.calls >= settings.calls) return 'calls';
     if (spending.exhausted) return spending.exhausted;
   }
-  if (idle >= settings.patience) return 'exhausted';
+  if (barrenTrials >= settings.patience) return 'exhausted';
   const cheapest = Math.min(...Array.from(meter.operators.values(), ({ runs }) => runs.least + 1));
   return evaluationsLeft(account) < cheapest ? 'evaluations' : undefined;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from './outcome.ts';
 import type { Comparison, Measured, RunOutcome } from './roles.ts';
 
 /** As much of an outcome as an operator is told. */
-export function told(outcome: Outcome): RunOutcome {
+export function summarize(outcome: Outcome): RunOutcome {
   if (outcome.status !== 'scored') return outcome;
   const cases = outcome.verdicts.map((verdict) => ('score' in verdict ? verdict.score : Number.NaN));
   return { status: 'scored', score: outcome.score, cases };
@@ -24,7 +24,7 @@ export function comparison(measured: readonly Measured[]): Comparison {
     return Number.isFinite(sum) ? sum : 0;
   };
   return {
-    outcomes: measured.map(({ outcome }) => told(outcome)),
+    outcomes: measured.map(({ outcome }) => summarize(outcome)),
     products: rows.map((a) => rows.map((b) => product(a, b))),
   };
 }

@@ -11,46 +11,46 @@ export interface Settings {
   /** Names of the tables in islands/population.ts, which also check them. */
   readonly archive: string;
   readonly capacity: number;
-  readonly bins: number;
+  readonly gridBins: number;
   readonly parents: string;
-  readonly tournament: number;
+  readonly tournamentSize: number;
   readonly migration: string;
   readonly migrationEvery: number;
   readonly bandit: 'ucb' | 'thompson' | 'uniform' | 'odds';
-  readonly odds: string;
-  readonly exploration: number;
-  readonly memory: number;
-  readonly per: 'evaluation' | 'dollar' | 'second';
-  readonly thrift: number;
+  readonly banditProbabilities: string;
+  readonly banditExploration: number;
+  readonly banditHorizon: number;
+  readonly banditCostUnit: 'evaluation' | 'dollar' | 'second';
+  readonly banditCostWeight: number;
   readonly strategy: 'islands' | 'best-of-n' | 'sequential' | 'hill-climbing' | 'random' | 'generational';
   readonly 'operators.builtin': 'on' | 'off';
-  readonly 'operators.without': string;
-  readonly 'operators.tune': number;
-  readonly 'operators.regress': number;
-  readonly 'operators.link': number;
-  readonly 'operators.model': string;
+  readonly 'operators.disabled': string;
+  readonly 'tune.maxEvaluations': number;
+  readonly 'regress.minShare': number;
+  readonly 'link.minShare': number;
+  readonly 'operators.prompts': string;
   readonly learning: 'off' | 'table' | 'network';
-  readonly 'learning.where': 'residuals' | 'everywhere';
-  readonly 'learning.proposals': number;
+  readonly 'research.learningScope': 'residuals' | 'everywhere';
+  readonly 'learning.maxProposals': number;
   readonly 'learning.batch': number;
   readonly 'learning.rate': number;
   readonly 'learning.divergence': number;
-  readonly 'learning.share': number;
-  readonly 'learning.from': 'rewards' | 'shuffled' | 'nothing';
-  readonly 'learning.every': number;
-  readonly 'learning.objective': 'entropic' | 'ttt' | 'grpo' | 'dr-grpo' | 'dapo' | 'rloo' | 'cispo';
-  readonly turns: number;
-  readonly retries: number;
+  readonly 'learning.minShare': number;
+  readonly 'research.learningSignal': 'rewards' | 'shuffled' | 'nothing';
+  readonly 'training.every': number;
+  readonly 'training.objective': 'entropic' | 'ttt' | 'grpo' | 'dr-grpo' | 'dapo' | 'rloo' | 'cispo';
+  readonly maxTurns: number;
+  readonly maxRetries: number;
   readonly inspirations: number;
-  readonly attempts: number;
-  readonly promptTokens: number;
+  readonly historySize: number;
+  readonly maxPromptTokens: number;
   readonly novelty: 'near' | 'exact' | 'off';
-  readonly embeddings: string | null;
-  readonly similarity: number;
-  readonly judge: string | null;
-  readonly lessons: number;
-  readonly guidance: 'fixed' | 'evolving';
-  readonly sizeLimit: number;
+  readonly embeddingModel: string | null;
+  readonly similarityThreshold: number;
+  readonly noveltyModel: string | null;
+  readonly reflectEvery: number;
+  readonly promptVariants: 'fixed' | 'evolving';
+  readonly maxProgramSize: number;
   readonly isolation: 'context' | 'isolate';
   readonly patience: number;
   readonly evaluations: number | null;
@@ -148,7 +148,7 @@ const percentages = {
   accepts(value: unknown) {
     if (value === 'none') return true;
     if (typeof value !== 'string') return false;
-    const odds = oddsOf(value);
+    const odds = probabilitiesOf(value);
     const percents = [...odds.values()];
     return (
       odds.size === value.split(',').length &&
@@ -185,14 +185,14 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...whole(1, 10_000),
     what: 'Elites that an island of kind top, lean or recent holds, or programs of a generation.',
   },
-  bins: { initial: 10, ...whole(2, 1000), what: 'Cells along each axis of a grid.' },
+  gridBins: { initial: 10, ...whole(2, 1000), what: 'Cells along each axis of a grid.' },
   parents: {
     initial: 'power-law',
     asking: 'eager',
     ...nameOf('a parent sampler'),
     what: 'How parents are drawn from an island.',
   },
-  tournament: {
+  tournamentSize: {
     initial: 3,
     ...whole(1, 1000),
     what: 'Entrants of a tournament, where parents are drawn by one.',
@@ -208,24 +208,24 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('ucb', 'thompson', 'uniform', 'odds'),
     what: 'How the arm of a trial is chosen: by its record, each alike, or by `odds`.',
   },
-  odds: {
+  banditProbabilities: {
     initial: 'none',
     ...percentages,
     what: 'Shares of trials where the bandit goes by odds; arms not named share the rest alike.',
   },
-  exploration: { initial: 0.5, ...above(0), what: 'Weight of the unknown in the bandit.' },
-  memory: {
+  banditExploration: { initial: 0.5, ...above(0), what: 'Weight of the unknown in the bandit.' },
+  banditHorizon: {
     initial: 1000,
     asking: 150,
     ...above(1),
     what: 'Trials after which a gain counts for 1/e in the bandit.',
   },
-  per: {
+  banditCostUnit: {
     initial: 'dollar',
     ...oneOf('evaluation', 'dollar', 'second'),
     what: 'What the bandit weighs gains against besides evaluations: nothing, money, or time.',
   },
-  thrift: {
+  banditCostWeight: {
     initial: 0.5,
     may: 'a number from 0 to 0.99',
     accepts: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 0.99,
@@ -241,27 +241,27 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('on', 'off'),
     what: 'Whether operators without a model are arms.',
   },
-  'operators.without': {
+  'operators.disabled': {
     initial: idle,
     ...noneOr(someOf(...builtinOperators)),
     what: 'Operators without a model that are left out, separated by commas.',
   },
-  'operators.tune': {
+  'tune.maxEvaluations': {
     initial: 60,
     ...whole(0, 100_000),
     what: 'Most evaluations one tuning of constants may use; 0: never.',
   },
-  'operators.regress': {
+  'regress.minShare': {
     initial: 0.1,
     ...share,
     what: 'Share of the evaluations that regress gets at least, where residuals are given.',
   },
-  'operators.link': {
+  'link.minShare': {
     initial: 0.5,
     ...share,
     what: 'Share of the evaluations that link gets at least, where residuals are given.',
   },
-  'operators.model': {
+  'operators.prompts': {
     initial: usualWays.join(','),
     ...someOf(...wayNames),
     what: 'The ways in which models are asked, separated by commas.',
@@ -271,12 +271,12 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('off', 'table', 'network'),
     what: 'Whether a policy proposes expressions and learns from what became of them, and what holds what it learnt.',
   },
-  'learning.where': {
+  'research.learningScope': {
     initial: 'residuals',
     ...oneOf('residuals', 'everywhere'),
     what: 'On which problems the policy is an arm: those that give residuals, or all.',
   },
-  'learning.proposals': {
+  'learning.maxProposals': {
     initial: 40,
     ...whole(2, 10_000),
     what: 'Most expressions that the policy has run in one trial, where residuals are given; elsewhere one.',
@@ -293,43 +293,43 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     accepts: (value) => Number.isFinite(value) && (value as number) > 0 && (value as number) < 1,
     what: 'How sharply the best of a trial are sought: nats from equal weights, as a share of the most there can be.',
   },
-  'learning.share': {
+  'learning.minShare': {
     initial: 0.1,
     ...share,
     what: 'Share of the evaluations that the policy gets at least, where residuals are given.',
   },
-  'learning.from': {
+  'research.learningSignal': {
     initial: 'rewards',
     ...oneOf('rewards', 'shuffled', 'nothing'),
     what: 'What the policy learns from; shuffled rewards and nothing are there to compare with.',
   },
-  'learning.every': {
+  'training.every': {
     initial: 64,
     ...whole(2, 100_000),
     what: 'Answers of a model after which a trainer outside (`--trainer`) learns from them.',
   },
-  'learning.objective': {
+  'training.objective': {
     initial: 'entropic',
     ...oneOf('entropic', 'ttt', 'grpo', 'dr-grpo', 'dapo', 'rloo', 'cispo'),
     what: 'How such answers are turned into a step (docs/training.md).',
   },
-  turns: {
+  maxTurns: {
     initial: 3,
     ...whole(1, 100),
     what: 'Most times a model is asked for one child: again with the reason when nothing came of it.',
   },
-  retries: {
+  maxRetries: {
     initial: 4,
     ...whole(0, 100),
     what: 'Times a call that failed is made again before its trial gives up.',
   },
   inspirations: { initial: 3, ...whole(0, 20), what: 'Programs shown to a model beside the parent.' },
-  attempts: {
+  historySize: {
     initial: 8,
     ...whole(0, 40),
     what: 'Changes tried lately that a model is told of: so many of the parent, so many of others.',
   },
-  promptTokens: {
+  maxPromptTokens: {
     initial: 16_000,
     ...whole(500),
     what: 'Most tokens of a prompt, about: what matters least is left out first.',
@@ -340,33 +340,33 @@ export const settings: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
     ...oneOf('near', 'exact', 'off'),
     what: 'Which twins are turned away unrun: the same program, also one that says nearly the same, or none.',
   },
-  embeddings: {
+  embeddingModel: {
     initial: null,
     ...orNull(spec, 'to ask no such model'),
     what: 'Model whose embeddings tell children of models that are much like a program met before.',
   },
-  similarity: {
+  similarityThreshold: {
     initial: 0.995,
     may: 'a number above 0 and up to 1',
     accepts: (value) => Number.isFinite(value) && (value as number) > 0 && (value as number) <= 1,
     what: 'Cosine of two embeddings from which on two programs are much alike.',
   },
-  judge: {
+  noveltyModel: {
     initial: null,
     ...orNull(spec, 'to ask no such model'),
     what: 'Model that is asked whether a child is new where it is much like another program.',
   },
-  lessons: {
+  reflectEvery: {
     initial: 20,
     ...whole(0),
     what: 'Trials of models after which a model sums up what worked and what failed; 0: never.',
   },
-  guidance: {
+  promptVariants: {
     initial: 'fixed',
     ...oneOf('fixed', 'evolving'),
     what: 'What models are told to do: the words of each operator, or also those that lessons suggest, by their gain.',
   },
-  sizeLimit: { initial: 20_000, ...whole(1, 100_000), what: 'Characters a program may have.' },
+  maxProgramSize: { initial: 20_000, ...whole(1, 100_000), what: 'Characters a program may have.' },
   isolation: {
     initial: 'context',
     ...oneOf('context', 'isolate'),
@@ -432,26 +432,26 @@ const plain = {
   inspirations: 0,
   learning: 'off',
   lessons: 0,
-  'operators.model': 'diff,whole,part',
-  'operators.without': `${idle},${fits}`,
+  'operators.prompts': 'diff,whole,part',
+  'operators.disabled': `${idle},${fits}`,
 } as const;
 
 /** Defaults of each strategy, where they are others. */
 const presets: Record<Settings['strategy'], Partial<Settings>> = {
   islands: {},
-  'best-of-n': { ...plain, archive: 'seeds', parents: 'uniform', attempts: 0 },
+  'best-of-n': { ...plain, archive: 'seeds', parents: 'uniform', historySize: 0 },
   sequential: { ...plain, archive: 'latest', concurrency: 1 },
-  'hill-climbing': { ...plain, archive: 'single', concurrency: 1, attempts: 0 },
-  random: { ...plain, archive: 'recent', capacity: 10_000, parents: 'uniform', attempts: 0 },
+  'hill-climbing': { ...plain, archive: 'single', concurrency: 1, historySize: 0 },
+  random: { ...plain, archive: 'recent', capacity: 10_000, parents: 'uniform', historySize: 0 },
   generational: {
     ...plain,
     archive: 'generations',
     capacity: 100,
     parents: 'tournament',
-    tournament: 7,
+    tournamentSize: 7,
     bandit: 'odds',
-    odds: 'crossover:90',
-    attempts: 0,
+    banditProbabilities: 'crossover:90',
+    historySize: 0,
   },
 };
 
@@ -505,7 +505,7 @@ function shown(value: unknown): unknown {
 }
 
 /** The percentages that the setting `odds` writes; NaN for what is none. */
-export function oddsOf(text: string): ReadonlyMap<string, number> {
+export function probabilitiesOf(text: string): ReadonlyMap<string, number> {
   if (text === 'none') return new Map();
   return new Map(
     text.split(',').map((each) => {

@@ -2,15 +2,15 @@ import { overReason, promised, type Shortfall, shortfall } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
 import { ModelError } from './errors.ts';
 import type { Answered, Fact } from './event.ts';
-import type { News } from './lanes.ts';
-import type { Message, Model, Said } from './model.ts';
+import type { TrialYield } from './lanes.ts';
+import type { Message, Model, ModelReply } from './model.ts';
 import { random } from './random.ts';
-import type { Purpose, Unheard } from './roles.ts';
-import type { Scene } from './scene.ts';
+import type { NoReply, Purpose } from './roles.ts';
+import type { TrialContext } from './scene.ts';
 import type { Pending } from './state.ts';
 
 /** What a story wants to be said to its model. */
-export interface Question {
+export interface ModelRequest {
   readonly step: number;
   readonly model: string;
   readonly purpose: Purpose;
@@ -25,17 +25,23 @@ export interface Question {
  * @throws ModelError when asking can not help: a wrong key, a model that does not answer anybody any more; the reason
  * of `scene.leaving` where a call would have to be made and none is to be.
  */
-export async function* converse(
-  question: Question,
+export async function* callModel(
+  question: ModelRequest,
   pending: Pending,
-  scene: Scene,
-): AsyncGenerator<News, Said | Unheard, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, ModelReply | NoReply, Fact | undefined> {
   const { world, state } = scene;
   const model = world.models.get(question.model)!;
-  const { trial, asking } = pending;
+  const { trial, callInFlight } = pending;
   let attempt = pending.calls;
-  if (asking?.step === question.step) {
-    yield lost(asking.quote, trial, question.step, attempt, 'the engine stopped before the answer came');
+  if (callInFlight?.step === question.step) {
+    yield lostCall(
+      callInFlight.quote,
+      trial,
+      question.step,
+      attempt,
+      'the engine stopped before the answer came',
+    );
   }
   for (let faults = 0; ; ) {
     attempt += 1;
@@ -46,13 +52,13 @@ export async function* converse(
     const hopeless = answer.kind === 'unfit' || (answer.kind === 'wrong' && pending.audits !== undefined);
     if (answer.kind === 'wrong' && !hopeless) throw new ModelError(answer.fault);
     faults += 1;
-    if (hopeless || faults > state.settings.retries) {
+    if (hopeless || faults > state.settings.maxRetries) {
       return { unheard: answer.fault, model: question.model, because: 'silent' };
     }
     const draw = random(state.settings.seed, trial, 'retry', attempt);
-    const milliseconds = pause(faults, draw.next(), answer.retryAfter);
+    const milliseconds = backoff(faults, draw.next(), answer.retryAfter);
     const rested = await unlessOver(scene, (signal) =>
-      world.rest(milliseconds, signal, `another call of ${model.name}`),
+      world.sleep(milliseconds, signal, `another call of ${model.name}`),
     );
     if (rested === 'over') return ended(model);
   }
@@ -62,7 +68,7 @@ export async function* converse(
 const longest = 24 * 3_600_000;
 
 /** Milliseconds before the next call: doubling from one second, spread by up to half, and never sooner than asked. */
-function pause(faults: number, draw: number, retryAfter = 0): number {
+function backoff(faults: number, draw: number, retryAfter = 0): number {
   const doubling = Math.min(1000 * 2 ** (faults - 1), 60_000);
   return Math.max(doubling * (0.75 + draw / 2), Math.min(retryAfter, longest));
 }
@@ -73,11 +79,11 @@ function pause(faults: number, draw: number, retryAfter = 0): number {
  */
 async function* call(
   model: Model,
-  question: Question,
+  question: ModelRequest,
   trial: number,
   attempt: number,
-  scene: Scene,
-): AsyncGenerator<News, Answered | Unheard, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, Answered | NoReply, Fact | undefined> {
   const { world, signal, leaving } = scene;
   const { step, messages } = question;
   const slot = await unlessOver(scene, (ends) => model.slot(ends));
@@ -87,7 +93,7 @@ async function* call(
   if (refused) return refused;
   const start = world.elapsed();
   const cut = (): Answered =>
-    lost(model.quote(messages), trial, step, attempt, 'the search ended before the answer came');
+    lostCall(model.quote(messages), trial, step, attempt, 'the search ended before the answer came');
   let answer: Answered['answer'] | 'over';
   try {
     answer = await unlessOver(scene, (ends) => model.ask(messages, ends, `${trial}/${step}/${attempt}`));
@@ -107,7 +113,7 @@ async function* call(
 
 /** What comes of work that is given up once the search is over. @throws the reason of `scene.leaving` */
 async function unlessOver<T>(
-  { leaving, cutoff }: Scene,
+  { leaving, cutoff }: TrialContext,
   work: (ends: AbortSignal) => Promise<T>,
 ): Promise<T | 'over'> {
   const over = cutoff.signal;
@@ -119,16 +125,16 @@ async function unlessOver<T>(
   }
 }
 
-const ended = ({ name }: Model): Unheard => ({ unheard: 'the search is over', model: name, because: 'over' });
+const ended = ({ name }: Model): NoReply => ({ unheard: 'the search is over', model: name, because: 'over' });
 
 /** Sets the worst price of a call aside, waiting for calls under way where that may help; else says why it is not made. */
 async function* reserve(
   model: Model,
-  { messages, purpose, step, rejected }: Question,
+  { messages, purpose, step, rejected }: ModelRequest,
   trial: number,
   attempt: number,
-  scene: Scene,
-): AsyncGenerator<News, Unheard | undefined, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, NoReply | undefined, Fact | undefined> {
   const { state, world, changed, leaving } = scene;
   const quote = model.quote(messages);
   for (;;) {
@@ -150,7 +156,7 @@ async function* reserve(
   }
 }
 
-function lost(
+function lostCall(
   cost: Answered['answer']['cost'],
   trial: number,
   step: number,

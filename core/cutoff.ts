@@ -1,16 +1,16 @@
 import { overReason } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
 import type { State } from './state.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /** Cuts the calls under way once nothing more is to be paid for: the time is up, or the target reached. */
 export class Cutoff implements Disposable {
   readonly #state: State;
-  readonly #world: World;
+  readonly #world: Components;
   #cut = new AbortController();
   #alarm: { readonly minutes: number; readonly off: AbortController } | undefined;
 
-  constructor(state: State, world: World) {
+  constructor(state: State, world: Components) {
     this.#state = state;
     this.#world = world;
     this.check();
@@ -47,7 +47,7 @@ export class Cutoff implements Disposable {
     const start = this.#world.elapsed();
     // A day at a time, for timers hold no more than 24 days.
     const left = Math.min(Math.max(0, minutes * 60_000 - start), 24 * 3_600_000);
-    this.#world.rest(left, alarm.off.signal).then(
+    this.#world.sleep(left, alarm.off.signal).then(
       () => {
         if (this.#alarm !== alarm) return;
         this.#alarm = undefined;

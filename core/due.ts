@@ -2,16 +2,20 @@ import { bestOf } from './archive.ts';
 import { allowance as allowanceFor, endReason, evaluationsLeft } from './budget.ts';
 import { reachesTarget } from './chosen.ts';
 import type { Begun, Closed, Migrated } from './event.ts';
-import { chooseGuidance } from './guidance.ts';
+import { chooseVariant } from './guidance.ts';
 import { lessonDue } from './lessons.ts';
 import type { Elite } from './program.ts';
 import { type Random, random } from './random.ts';
 import type { Attempt, Operator } from './roles.ts';
 import type { State } from './state.ts';
-import { operatorOf, type World } from './world.ts';
+import { type Components, operatorOf } from './world.ts';
 
 /** The one decision that should be taken now, if any; folded before the next is asked for. `begins`: whether a trial may begin. */
-export function due(state: State, world: World, begins = true): Migrated | Begun | Closed | undefined {
+export function nextEvent(
+  state: State,
+  world: Components,
+  begins = true,
+): Migrated | Begun | Closed | undefined {
   const { settings } = state;
   const rounds = settings.migration === 'none' ? 0 : Math.floor(state.settled / settings.migrationEvery);
   if (rounds > state.rounds) return migrate(state, world);
@@ -27,7 +31,7 @@ export function due(state: State, world: World, begins = true): Migrated | Begun
 }
 
 /** The trial that measures new weights, where the learner has some. */
-function measure(state: State, world: World): Begun | undefined {
+function measure(state: State, world: Components): Begun | undefined {
   const audit = world.learner?.plan().audit;
   if (!audit) return undefined;
   if (Array.from(state.pending.values()).some(({ audits }) => audits !== undefined)) return undefined;
@@ -42,14 +46,14 @@ function measure(state: State, world: World): Begun | undefined {
   return { type: 'begun', trial, island, arm, parents: [best.id], audits: arm.model!, allowance };
 }
 
-function migrate(state: State, world: World): Migrated {
+function migrate(state: State, world: Components): Migrated {
   const round = state.rounds + 1;
   const draw = random(state.settings.seed, 'migration', round);
   return { type: 'migrated', round, ...world.migrate(state.islands, world.archive.admit, draw) };
 }
 
 /** Trials take the islands in turn; the bandit names the arm, the archive the parents. Undefined: no budget is free. */
-function begin(state: State, world: World): Begun | undefined {
+function begin(state: State, world: Components): Begun | undefined {
   const trial = state.begun + 1;
   const island = (trial - 1) % state.islands.length;
   const home = state.islands[island]!;
@@ -58,42 +62,42 @@ function begin(state: State, world: World): Begun | undefined {
   const breeders = world.archive.breeders?.(home) ?? home.elites.length;
   const training = world.learner?.plan().training ?? false;
   const able = state.tallies.filter(({ arm, pending }) => {
-    const { parents, runs, mends, learns } = operatorOf(world, arm);
+    const { parents, runs, retries, learns } = operatorOf(world, arm);
     // One trial at a time: each samples with what was learnt from the one before.
     if (learns && (training || pending > 0)) return false;
-    if (mends && !mendable(state, mends)) return false;
+    if (retries && !retryableAttempt(state, retries)) return false;
     return parents <= breeders && runs.least + 1 <= left;
   });
   if (able.length === 0) return undefined;
   const arm = world.bandit(able, draw);
   const operator = operatorOf(world, arm);
   const allowance = allowanceFor(operator.runs, left);
-  const attempt = operator.mends ? mendable(state, operator.mends) : undefined;
+  const attempt = operator.retries ? retryableAttempt(state, operator.retries) : undefined;
   if (attempt) {
     const { parent, trial: mends } = attempt;
     const shared = {
       parents: [parent.id],
       mends,
-      ...aside(operator, [parent], state, world, attempt.island, draw),
+      ...promptContext(operator, [parent], state, world, attempt.island, draw),
     };
     return { type: 'begun', trial, island: attempt.island, arm, ...shared, allowance };
   }
   const parents = world.archive.sample(home, operator.parents, draw);
-  const shown = aside(operator, parents, state, world, island, draw);
+  const shown = promptContext(operator, parents, state, world, island, draw);
   return { type: 'begun', trial, island, arm, parents: parents.map(({ id }) => id), ...shown, allowance };
 }
 
 /** The newest attempt of that kind that waits for its second try. */
-function mendable({ attempts }: State, kind: Operator['mends']): Attempt | undefined {
-  return attempts.findLast(({ kept }) => kept === kind);
+function retryableAttempt({ attempts }: State, kind: Operator['retries']): Attempt | undefined {
+  return attempts.findLast(({ retry }) => retry === kind);
 }
 
 /** What a trial is given besides its parents, if it asks a model. */
-function aside(
+function promptContext(
   operator: Operator,
   parents: readonly Elite[],
   state: State,
-  world: World,
+  world: Components,
   island: number,
   draw: Random,
 ): Pick<Begun, 'inspirations' | 'guidance' | 'reflects'> {
@@ -101,8 +105,8 @@ function aside(
   const { inspirations } = state.settings;
   const count = Math.min(inspirations, operator.inspirations ?? 0);
   const shown = count > 0 ? world.inspire(state.islands, island, parents, count, draw) : [];
-  const free = state.settings.guidance === 'evolving' && !operator.mends;
-  const guidance = free ? chooseGuidance(state.guidance, draw) : 0;
+  const free = state.settings.promptVariants === 'evolving' && !operator.retries;
+  const guidance = free ? chooseVariant(state.guidance, draw) : 0;
   return {
     inspirations: shown.map(({ id }) => id),
     ...(guidance > 0 ? { guidance } : {}),

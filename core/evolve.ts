@@ -1,8 +1,8 @@
 import { countOffspring, settle } from './archive.ts';
 import { sameArm } from './arm.ts';
-import { remember, taken } from './attempts.ts';
+import { remember, retried } from './attempts.ts';
 import { addCost, countCall, exhaust, releaseCall, reopen, reserveCall } from './budget.ts';
-import { chosenOf } from './chosen.ts';
+import { betterFinal } from './chosen.ts';
 import { JournalError } from './errors.ts';
 import type {
   Answered,
@@ -17,11 +17,11 @@ import type {
   Trained,
   Validated,
 } from './event.ts';
-import { followed, guidanceIn, suggested } from './guidance.ts';
+import { addVariant, countFollowed, variantIn } from './guidance.ts';
 import type { Elite, ProgramId } from './program.ts';
 import { rescored } from './rescored.ts';
-import type { Attempt, Unheard } from './roles.ts';
-import { begin as beginTally, blank, tally } from './selection/tally.ts';
+import type { Attempt, NoReply } from './roles.ts';
+import { begin as beginTally, emptyTally, tally } from './selection/tally.ts';
 import { childOf, type Pending, type State } from './state.ts';
 import { withoutThoughts } from './thoughts.ts';
 import { decodeVector } from './vector.ts';
@@ -30,7 +30,7 @@ import { decodeVector } from './vector.ts';
 const notesKept = 5;
 
 /** The fold: carries out what an event says. No policy, no clock, no draw. */
-export function evolve(state: State, event: Exclude<Event, Opened>): void {
+export function applyEvent(state: State, event: Exclude<Event, Opened>): void {
   switch (event.type) {
     case 'begun':
       begun(state, event);
@@ -77,7 +77,7 @@ function advance(state: State, fact: Fact): void {
   state.pending.set(fact.trial, { ...pending, ...newsOf(fact, pending) });
   if (fact.type === 'asked') state.spending = countCall(state.spending);
   if (fact.type === 'answered') {
-    const { model } = pending.asking!;
+    const { model } = pending.callInFlight!;
     state.spending = addCost(state.spending, fact.answer.cost);
     if ('text' in fact.answer) {
       state.models.set(model, { answers: state.models.get(model)!.answers + 1, silence: 0 });
@@ -86,7 +86,7 @@ function advance(state: State, fact: Fact): void {
   if (fact.type === 'replied' && 'unheard' in fact.reply) unheard(state, fact.reply);
 }
 
-function unheard(state: State, { model, because }: Unheard): void {
+function unheard(state: State, { model, because }: NoReply): void {
   if (because === 'silent') {
     const { answers, silence } = state.models.get(model)!;
     state.models.set(model, { answers, silence: silence + 1 });
@@ -98,7 +98,7 @@ function newsOf(fact: Fact, pending: Pending): Partial<Pending> {
   switch (fact.type) {
     case 'asked': {
       const first = pending.question ?? (fact.purpose === 'propose' ? fact.messages : undefined);
-      return { asking: fact, calls: pending.calls + 1, ...(first ? { question: first } : {}) };
+      return { callInFlight: fact, calls: pending.calls + 1, ...(first ? { question: first } : {}) };
     }
     case 'answered':
       return answered(fact, pending);
@@ -126,7 +126,7 @@ function answered({ answer, milliseconds }: Answered, pending: Pending): Partial
   };
   if (!('text' in answer)) return news;
   const { text, ended } = answer;
-  const { purpose } = pending.asking!;
+  const { purpose } = pending.callInFlight!;
   const lesson = purpose === 'lesson' ? withoutThoughts(text)?.trim() : undefined;
   const kept = lesson ? { learnt: lesson } : purpose === 'embed' ? { vector: text } : {};
   return { ...news, ...kept, replies: [...pending.replies, { text, ended }] };
@@ -153,14 +153,14 @@ function begun(state: State, event: Begun): void {
     guidance: event.guidance ?? 0,
     ...(event.audits === undefined ? {} : { audits: event.audits }),
     allowance,
-    horizon: state.settled,
+    settledAtStart: state.settled,
     replies: [],
     calls: 0,
     dollars: 0,
     milliseconds: 0,
     evaluations: 0,
   });
-  if (attempt) state.attempts = taken(state.attempts, attempt);
+  if (attempt) state.attempts = retried(state.attempts, attempt);
   else for (const { id } of parents) state.islands[island] = countOffspring(state.islands[island]!, id);
   if (event.reflects) state.sinceLesson = 0;
   if (event.audits !== undefined) state.models.set(event.audits, { answers: 0, silence: 0 });
@@ -178,7 +178,7 @@ function settled(state: State, event: Settled): void {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
   }
   if (child && verdict === 'best') state.best = child;
-  if (child && event.contends) state.contender = child;
+  if (child && event.contends) state.finalist = child;
   const { canonical, sketch, vector, dollars } = pending;
   if (canonical !== undefined && !state.seen.has(canonical)) state.seen.set(canonical, trial);
   if (sketch !== undefined) state.sketches.push({ trial, sketch });
@@ -186,24 +186,24 @@ function settled(state: State, event: Settled): void {
     state.vectors.push({ trial, vector: decodeVector(vector) });
   }
   const news = { arm: pending.arm, gain, evaluations, dollars, seconds: pending.milliseconds / 1000 };
-  state.tallies = tally(state.tallies, news, state.settings.memory);
+  state.tallies = tally(state.tallies, news, state.settings.banditHorizon);
   state.pending.delete(trial);
   state.settled += 1;
   state.reserved -= pending.allowance;
   state.evaluations += evaluations;
-  state.idle = evaluations === 0 ? state.idle + 1 : 0;
+  state.barrenTrials = evaluations === 0 ? state.barrenTrials + 1 : 0;
   if (pending.calls > 0) learn(state, event, pending);
 }
 
 function validated(state: State, { score: validation }: Validated): void {
-  state.chosen = chosenOf(state.chosen!, { elite: state.contender!, validation });
-  state.contender = undefined;
+  state.final = betterFinal(state.final!, { elite: state.finalist!, validation });
+  state.finalist = undefined;
 }
 
 /** Weights that are promoted may bring arms, and close those of older versions. */
 function trained(state: State, { arms = [], closes = [] }: Trained): void {
   const left = state.tallies.filter(({ arm }) => !closes.some((each) => sameArm(each, arm)));
-  state.tallies = [...left, ...arms.map((arm) => ({ arm, ...blank }))];
+  state.tallies = [...left, ...arms.map((arm) => ({ arm, ...emptyTally }))];
 }
 
 /** A call outside trials counts as its worst price until it is over: an engine that dies meanwhile spends no more than that. */
@@ -232,11 +232,11 @@ function elsewhere(state: State, attempt: Attempt | undefined, id: ProgramId): E
 function learn(state: State, event: Settled, pending: Pending): void {
   state.attempts = remember(state.attempts, event, pending);
   state.sinceLesson += 1;
-  if (!pending.attempt) state.guidance = followed(state.guidance, pending.guidance, event.gain);
-  if (pending.learnt === undefined) return;
-  state.lesson = pending.learnt;
-  if (state.settings.guidance === 'evolving') {
-    state.guidance = suggested(state.guidance, guidanceIn(pending.learnt));
+  if (!pending.attempt) state.guidance = countFollowed(state.guidance, pending.guidance, event.gain);
+  if (pending.newLesson === undefined) return;
+  state.lesson = pending.newLesson;
+  if (state.settings.promptVariants === 'evolving') {
+    state.guidance = addVariant(state.guidance, variantIn(pending.newLesson));
   }
 }
 

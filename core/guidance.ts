@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 import { gamma } from './selection/gamma.ts';
 
 /** An instruction to models that is on trial, and how children made by it did. */
-export interface Guidance {
+export interface PromptVariant {
   /** Empty: what the operator itself says. */
   readonly text: string;
   /** Settled trials that followed it. */
@@ -12,31 +12,38 @@ export interface Guidance {
 }
 
 /** What every search begins with: each operator's own words. */
-export const ownWords: readonly Guidance[] = [{ text: '', pulls: 0, gain: 0 }];
+export const defaultVariants: readonly PromptVariant[] = [{ text: '', pulls: 0, gain: 0 }];
 
 /** Instructions that are on trial beside the operators' own words: the latest so many. */
 const onTrial = 6;
 
 /** The instruction in a lesson: its line `TRY: ...`, at most 300 characters; undefined where there is none. */
-export function guidanceIn(lesson: string): string | undefined {
+export function variantIn(lesson: string): string | undefined {
   return /^\W*TRY:\W*(.{10,})$/m.exec(lesson)?.[1]?.trim().slice(0, 300);
 }
 
 /** The list with one more instruction, unless it is there already. */
-export function suggested(list: readonly Guidance[], text: string | undefined): readonly Guidance[] {
+export function addVariant(
+  list: readonly PromptVariant[],
+  text: string | undefined,
+): readonly PromptVariant[] {
   if (text === undefined || list.some((each) => each.text === text)) return list;
   return [...list, { text, pulls: 0, gain: 0 }];
 }
 
 /** The list after a trial that followed number `index` settled. */
-export function followed(list: readonly Guidance[], index: number, gain: number): readonly Guidance[] {
+export function countFollowed(
+  list: readonly PromptVariant[],
+  index: number,
+  gain: number,
+): readonly PromptVariant[] {
   return list.map((each, i) =>
     i === index ? { ...each, pulls: each.pulls + 1, gain: each.gain + gain } : each,
   );
 }
 
 /** Which instruction the next trial follows: probability matching (Thompson 1933) on the rate of gain. */
-export function chooseGuidance(list: readonly Guidance[], random: Random): number {
+export function chooseVariant(list: readonly PromptVariant[], random: Random): number {
   let chosen = 0;
   let most = -1;
   for (const [i, { pulls, gain }] of list.entries()) {

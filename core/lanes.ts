@@ -1,7 +1,7 @@
 import type { Fact } from './event.ts';
 
 /** A trial that has found out all it wanted to know. */
-export interface Finished<R> {
+export interface FinishedTrial<R> {
   readonly trial: number;
   /** Facts that were held back for its turn; empty where they were recorded as they came. */
   readonly facts: readonly Fact[];
@@ -12,21 +12,21 @@ export interface Finished<R> {
  * What a trial yields: a fact, or a decision that becomes one in the tick in which it is recorded, so that no two
  * trials decide on the same moment; undefined for a decision against it. The trial is told what was recorded.
  */
-export type News = Fact | (() => Fact | undefined);
+export type TrialYield = Fact | (() => Fact | undefined);
 
 /**
  * Trials under way side by side, and the order in which they come to their end. `strict`: by number, facts held
  * back until the trial's turn, so that what is recorded does not depend on who was quicker, but for those about
  * money, which can wait for nobody. `arrival`: facts at once, ends as they come.
  */
-export class Lanes<R> {
+export class TrialPool<R> {
   readonly #order: 'strict' | 'arrival';
   readonly #record: (fact: Fact) => Promise<void>;
   readonly #leaving: AbortSignal | undefined;
   readonly #running = new Set<Promise<void>>();
   /** Numbers of trials under way, oldest first. */
   readonly #open = new Set<number>();
-  readonly #finished = new Map<number, Finished<R>>();
+  readonly #finished = new Map<number, FinishedTrial<R>>();
   #failure: { readonly error: unknown } | undefined;
   #nudged = false;
   #wake: () => void = () => {};
@@ -48,18 +48,18 @@ export class Lanes<R> {
   }
 
   /** Whether no trial will come to its end any more: none is open, or those that are have left or wait behind one that has. */
-  get over(): boolean {
+  get drained(): boolean {
     return this.#running.size === 0 && this.#due() === undefined;
   }
 
   /** Has whoever waits for the next trial look around. */
-  nudge(): void {
+  wake(): void {
     this.#nudged = true;
     this.#wake();
   }
 
   /** Sets a trial going. */
-  start(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): void {
+  start(trial: number, work: AsyncGenerator<TrialYield, R, Fact | undefined>): void {
     this.#open.add(trial);
     const running = this.#run(trial, work)
       .then(
@@ -85,7 +85,7 @@ export class Lanes<R> {
    * The next trial at its end, once there is one; undefined after a nudge, or where the last that ran has left.
    * Rejects with what made a trial fail.
    */
-  async next(): Promise<Finished<R> | undefined> {
+  async next(): Promise<FinishedTrial<R> | undefined> {
     for (;;) {
       if (this.#failure) throw this.#failure.error;
       const finished = this.#due();
@@ -94,7 +94,7 @@ export class Lanes<R> {
         this.#open.delete(finished.trial);
         return finished;
       }
-      if (this.#nudged || (this.size > 0 && this.over)) {
+      if (this.#nudged || (this.size > 0 && this.drained)) {
         this.#nudged = false;
         return undefined;
       }
@@ -104,12 +104,15 @@ export class Lanes<R> {
     }
   }
 
-  #due(): Finished<R> | undefined {
+  #due(): FinishedTrial<R> | undefined {
     const [due] = this.#order === 'strict' ? this.#open : this.#finished.keys();
     return due === undefined ? undefined : this.#finished.get(due);
   }
 
-  async #run(trial: number, work: AsyncGenerator<News, R, Fact | undefined>): Promise<Finished<R>> {
+  async #run(
+    trial: number,
+    work: AsyncGenerator<TrialYield, R, Fact | undefined>,
+  ): Promise<FinishedTrial<R>> {
     const held: Fact[] = [];
     let fact: Fact | undefined;
     for (;;) {

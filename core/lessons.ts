@@ -10,12 +10,12 @@ const callsNeeded = 3;
  */
 export function lessonDue(state: State): boolean {
   const { settings, spending, sinceLesson } = state;
-  if (settings.lessons === 0 || sinceLesson < settings.lessons) return false;
+  if (settings.reflectEvery === 0 || sinceLesson < settings.reflectEvery) return false;
   // Its own child, and that of the trial that reads it.
   if (evaluationsLeft(state) < 2) return false;
   const inFlight = promised(state);
   const waiting = Array.from(state.pending.values()).filter(
-    ({ arm, asking, proposal }) => arm.model !== undefined && !asking && !proposal,
+    ({ arm, callInFlight, proposal }) => arm.model !== undefined && !callInFlight && !proposal,
   ).length;
   const calls = callsNeeded + waiting;
   const left = (budget: number | null, spent: number, set: number): number =>

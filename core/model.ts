@@ -24,7 +24,7 @@ export interface Cost {
 }
 
 /** What came of one call: data, never thrown. */
-export type Answer = (Said | Fault) & {
+export type Answer = (ModelReply | Fault) & {
   /** As the provider counted it; left out where it did not say. */
   readonly usage?: Usage;
   /** From the usage; where there is none, the quote if the provider may have begun to write, else nothing. */
@@ -32,16 +32,16 @@ export type Answer = (Said | Fault) & {
 };
 
 /** The model spoke. */
-export interface Said {
+export interface ModelReply {
   readonly text: string;
   /** `length`: cut off at the most tokens allowed; `refused`: a filter of the provider stopped it. */
   readonly ended: 'stop' | 'length' | 'refused';
   /** What was drawn for it, where a trainable model tells. */
-  readonly drawn?: Generation;
+  readonly drawn?: Sampling;
 }
 
 /** What a model wrote as it drew it. */
-export interface Generation {
+export interface Sampling {
   /** The tokens of the answer, its end among them where it drew one. */
   readonly tokens: readonly number[];
   /** Natural logarithm of each token's probability when it was drawn; as many. */

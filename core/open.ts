@@ -8,14 +8,14 @@ import type { Problem } from './problem.ts';
 import { type Elite, sizeOf } from './program.ts';
 import { evaluate } from './story.ts';
 import { validationOf } from './validation.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /**
  * Scores the seeds and says how the search starts.
  * @throws ConfigError when a seed is too long or does not parse, none is scored, or there is nothing that could make a child.
  */
 export async function open(
-  world: World,
+  world: Components,
   settings: Settings,
   hash: string,
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export async function open(
       throw new ConfigError(`Expected seed ${i + 1} of ${problem.name} to parse, got ${form.error}`);
     const outcome = outcomes[i]!;
     const validation = validations[i];
-    const sketch = world.near?.sketch(source);
+    const sketch = world.nearDuplicates?.sketch(source);
     const seed = {
       id: `seed-${i + 1}`,
       source,
@@ -80,13 +80,13 @@ export async function open(
  */
 export function checkSizes(
   { name, seeds }: Pick<Problem, 'name' | 'seeds'>,
-  { sizeLimit }: Pick<Settings, 'sizeLimit'>,
+  { maxProgramSize }: Pick<Settings, 'maxProgramSize'>,
 ): void {
   for (const [i, seed] of seeds.entries()) {
     const size = sizeOf(seed);
-    if (size <= sizeLimit) continue;
+    if (size <= maxProgramSize) continue;
     throw new ConfigError(
-      `Expected seed ${i + 1} of ${name} to have at most ${sizeLimit} characters, as programs may have, got ${size}: ` +
+      `Expected seed ${i + 1} of ${name} to have at most ${maxProgramSize} characters, as programs may have, got ${size}: ` +
         `shorten it, or allow more (--set sizeLimit=N, up to 100000)`,
     );
   }

@@ -1,5 +1,5 @@
 import { type Island, settle } from './archive.ts';
-import { chosenOf } from './chosen.ts';
+import { betterFinal } from './chosen.ts';
 import { ConfigError } from './errors.ts';
 import type { Opened, Rescored } from './event.ts';
 import { age, type Elite, type ProgramId } from './program.ts';
@@ -8,7 +8,7 @@ import { livingIn, scoredBy } from './rescored.ts';
 import type { State } from './state.ts';
 import { evaluate } from './story.ts';
 import { validationOf } from './validation.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /**
  * Scores every program again that a search still goes by, after its problem was changed: those on islands, the best
@@ -17,7 +17,7 @@ import type { World } from './world.ts';
  */
 export async function rescore(
   state: State,
-  world: World,
+  world: Components,
   problem: Opened['problem'],
   signal: AbortSignal,
 ): Promise<Rescored> {
@@ -41,12 +41,12 @@ export async function rescore(
     const stay = residents.flatMap(({ elite: { id } }) => scored.get(id) ?? []);
     return admitted(stay.length > 0 ? stay : [best], world);
   });
-  const chosen = state.chosen ? await choose(state.chosen.elite.id, best, scored, world, signal) : undefined;
+  const chosen = state.final ? await choose(state.final.elite.id, best, scored, world, signal) : undefined;
   return { type: 'rescored', problem, outcomes, islands, best: best.id, ...(chosen ? { chosen } : {}) };
 }
 
 /** The archive's word on each, in the order of their birth. */
-function admitted(elites: readonly Elite[], { archive }: World): Rescored['islands'][number] {
+function admitted(elites: readonly Elite[], { archive }: Components): Rescored['islands'][number] {
   let island: Island = { elites: [] };
   return elites
     .toSorted((a, b) => age(a.id) - age(b.id))
@@ -62,7 +62,7 @@ async function choose(
   before: ProgramId,
   best: Elite,
   scored: ReadonlyMap<ProgramId, Elite>,
-  world: World,
+  world: Components,
   signal: AbortSignal,
 ): Promise<NonNullable<Rescored['chosen']>> {
   const candidates = [...new Set([before, best.id])].flatMap((id) => scored.get(id) ?? []);
@@ -72,5 +72,5 @@ async function choose(
       validation: (await validationOf(id, source, world, signal)) ?? null,
     })),
   );
-  return tried.reduce(chosenOf);
+  return tried.reduce(betterFinal);
 }

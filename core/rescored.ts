@@ -11,10 +11,10 @@ export function rescored(state: State, event: Rescored): void {
   state.problem = event.problem;
   state.baseline = anew(state.baseline);
   state.best = elites.get(event.best)!;
-  state.contender = undefined;
+  state.finalist = undefined;
   if (event.chosen) {
     const { program, validation } = event.chosen;
-    state.chosen = { elite: elites.get(program)!, validation };
+    state.final = { elite: elites.get(program)!, validation };
   }
   for (const [i, residents] of event.islands.entries()) {
     state.islands[i] = residents.reduce<Island>(
@@ -37,13 +37,13 @@ export function livingIn({
   islands,
   baseline,
   best,
-  chosen,
-  contender,
+  final,
+  finalist,
   pending,
 }: State): Map<ProgramId, Elite> {
   const residents = islands.flatMap(({ elites }) => elites.map(({ elite }) => elite));
   const parents = Array.from(pending.values()).flatMap((each) => [...each.parents, ...each.inspirations]);
-  const picked = [baseline, best, ...(chosen ? [chosen.elite] : []), ...(contender ? [contender] : [])];
+  const picked = [baseline, best, ...(final ? [final.elite] : []), ...(finalist ? [finalist] : [])];
   return new Map([...residents, ...parents, ...picked].map((elite) => [elite.id, elite]));
 }
 

@@ -4,7 +4,7 @@ import type { CallBudget, EvaluationRange } from './budget.ts';
 import type { Provided, Sampled } from './carried.ts';
 import type { Event, TrialVerdict } from './event.ts';
 import type { Language } from './language.ts';
-import type { Message, Said } from './model.ts';
+import type { Message, ModelReply } from './model.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Briefing, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
@@ -95,7 +95,7 @@ export interface Task {
   /** What models lately tried and what came of it, newest last. */
   readonly attempts: readonly Attempt[];
   /** How many of them, of the parent and of others each, may be told. */
-  readonly attemptsShown: number;
+  readonly historySize: number;
   /** What a model learnt from the trials so far; empty at first. */
   readonly lesson: string;
   /** What the person told models, newest last; empty at first. */
@@ -105,19 +105,19 @@ export interface Task {
   /** Whether a lesson is to suggest such words. */
   readonly suggests: boolean;
   /** Whether the story begins by drawing a new lesson. */
-  readonly reflects: boolean;
+  readonly drawsLesson: boolean;
   /** Whether a child is to be embedded before it is screened. */
   readonly embeds: boolean;
   /** Whether a model may be asked in case of doubt that a child is new. */
-  readonly judges: boolean;
+  readonly asksNoveltyModel: boolean;
   /** Evaluations set aside, the child’s own among them: its runs may use one less, at least `runs.least`. */
   readonly allowance: number;
   /** Most characters a program may have. */
-  readonly sizeLimit: number;
+  readonly maxProgramSize: number;
   /** Most tokens a prompt should have. */
-  readonly promptLimit: number;
+  readonly maxPromptTokens: number;
   /** Most times a model is asked for one child. */
-  readonly turns: number;
+  readonly maxTurns: number;
   readonly random: Random;
   /** What the learner provides, for an operator that learns and for one that measures new weights. */
   readonly provided?: Provided;
@@ -140,7 +140,7 @@ export interface Attempt {
   readonly outcome?: Outcome;
   readonly score?: number;
   /** Kept for a second try, until one begins. */
-  readonly kept?: 'failed' | 'missed';
+  readonly retry?: 'failed' | 'missed';
 }
 
 /**
@@ -169,7 +169,7 @@ export type Purpose = 'propose' | 'plan' | 'lesson' | 'embed' | 'judge';
  * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `compare`
  * those and the products of their residuals; to `ask` what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
  */
-export type Reply = readonly RunOutcome[] | Comparison | Said | Unheard | Rejection | Passes;
+export type Reply = readonly RunOutcome[] | Comparison | ModelReply | NoReply | Rejection | Passes;
 
 /** Programs that were run side by side, the first to be compared with. */
 export interface Comparison {
@@ -188,7 +188,7 @@ export interface Passes {
 }
 
 /** A model did not answer, however often it was asked, or no more may be spent on it. */
-export interface Unheard {
+export interface NoReply {
   readonly unheard: string;
   readonly model: string;
   /** A budget too small for one more call, the search being over, or a model that keeps failing. */
@@ -196,7 +196,7 @@ export interface Unheard {
 }
 
 /** A program that was evaluated, as near twins are told by. */
-export interface Sketched {
+export interface SketchedProgram {
   readonly trial: number;
   readonly sketch: string;
 }
@@ -233,7 +233,7 @@ export interface Operator {
   /** Programs it wants to see beside its parents. */
   readonly inspirations?: number;
   /** Gives a child of that kind its second try, instead of making one from a parent drawn anew. */
-  readonly mends?: 'failed' | 'missed';
+  readonly retries?: 'failed' | 'missed';
   /** Samples from a policy that learns: one trial at a time, so that each uses what was learnt from the one before. */
   readonly learns?: true;
   /** Parents it takes, 1 or 2. */

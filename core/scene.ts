@@ -1,11 +1,11 @@
 import type { State } from './state.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /** Where a trial takes place. */
-export interface Scene {
+export interface TrialContext {
   /** Read at any moment, written by nobody but the fold. */
   readonly state: State;
-  readonly world: World;
+  readonly world: Components;
   /** Whether the search is about to end with an error: what is paid for is still recorded, and nothing more is asked. */
   readonly failing: boolean;
   /** Resolves once something was recorded. */

@@ -2,10 +2,10 @@ import { type Elite, type Source, sizeOf } from './program.ts';
 import type { Passes, Rejection } from './roles.ts';
 import type { Pending, State } from './state.ts';
 import { decodeVector } from './vector.ts';
-import { operatorOf, type World } from './world.ts';
+import { type Components, operatorOf } from './world.ts';
 
 /** What a child that passes the screen is known by. */
-export interface Passport {
+export interface Fingerprint {
   readonly canonical: string;
   /** Left out where near twins are not looked for. */
   readonly sketch?: string;
@@ -16,9 +16,14 @@ export interface Passport {
  * program met before. A child of a model is turned away as a near twin too: a model can be asked for another, while a
  * built-in operator may well mean the trifle by which its child differs.
  */
-export function screen(source: Source, pending: Pending, state: State, world: World): Passport | Rejection {
-  if (sizeOf(source) > state.settings.sizeLimit) {
-    return malformed(`longer than ${state.settings.sizeLimit} characters`);
+export function precheck(
+  source: Source,
+  pending: Pending,
+  state: State,
+  world: Components,
+): Fingerprint | Rejection {
+  if (sizeOf(source) > state.settings.maxProgramSize) {
+    return malformed(`longer than ${state.settings.maxProgramSize} characters`);
   }
   const kept = world.language.keepsFixed(pending.parents[0]!.source, source);
   if (kept !== true) return malformed(kept);
@@ -26,17 +31,17 @@ export function screen(source: Source, pending: Pending, state: State, world: Wo
   if ('error' in form) return malformed(form.error);
   if (state.settings.novelty === 'off') return { canonical: form.hash };
   const strict = state.settings.order === 'strict';
-  const horizon = strict ? pending.horizon : Number.POSITIVE_INFINITY;
-  if (world.twin(state.seen, form.hash, horizon)) {
+  const horizon = strict ? pending.settledAtStart : Number.POSITIVE_INFINITY;
+  if (world.duplicateOf(state.seen, form.hash, horizon)) {
     return { verdict: 'twin', why: `the same program as ${nameOf(state.seen.get(form.hash)!)}` };
   }
   const rival = strict ? undefined : underWay(form.hash, pending, state);
   if (rival)
     return { verdict: 'twin', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
-  const sketch = world.near?.sketch(source);
+  const sketch = world.nearDuplicates?.sketch(source);
   if (sketch === undefined) return { canonical: form.hash };
   const near = operatorOf(world, pending.arm).model
-    ? world.near!.find(state.sketches, sketch, horizon)
+    ? world.nearDuplicates!.find(state.sketches, sketch, horizon)
     : undefined;
   if (near !== undefined) return { verdict: 'twin', why: `says nearly the same as ${nameOf(near)}` };
   return { canonical: form.hash, sketch };
@@ -49,28 +54,28 @@ const doubtful = 0.8;
  * What a child that passes the screen is much like: by its embedding, or, where a judge may be asked, by its sketch.
  * The rival to be shown beside it is the most alike of the programs that live.
  */
-export function doubt(
-  { sketch }: Passport,
+export function similarProgram(
+  { sketch }: Fingerprint,
   vector: string | undefined,
   pending: Pending,
   state: State,
-  world: World,
+  world: Components,
 ): Passes['doubt'] {
-  const { similarity, judge, order } = state.settings;
-  const horizon = order === 'strict' ? pending.horizon : Number.POSITIVE_INFINITY;
+  const { similarityThreshold, noveltyModel, order } = state.settings;
+  const horizon = order === 'strict' ? pending.settledAtStart : Number.POSITIVE_INFINITY;
   const alive = state.islands.flatMap(({ elites }) => elites.map(({ elite }) => elite));
   const alike = (elite: Elite): number =>
-    sketch && elite.sketch ? world.near!.alike(sketch, elite.sketch) : 0;
+    sketch && elite.sketch ? world.nearDuplicates!.alike(sketch, elite.sketch) : 0;
   const rival = alive.reduce((a, b) => (alike(b) > alike(a) ? b : a), pending.parents[0]!);
   if (vector !== undefined) {
     const found = world.closest(state.vectors, decodeVector(vector), horizon);
-    if (found && found.cosine >= similarity) {
+    if (found && found.cosine >= similarityThreshold) {
       return {
         why: `much like ${nameOf(found.trial)} (cosine ${found.cosine.toFixed(4)})`,
         rival: rival.source,
       };
     }
-  } else if (judge !== null && alike(rival) >= doubtful) {
+  } else if (noveltyModel !== null && alike(rival) >= doubtful) {
     return { why: `much like ${rival.id}`, rival: rival.source };
   }
   return undefined;

@@ -1,15 +1,15 @@
 import { Cutoff } from './cutoff.ts';
-import { due } from './due.ts';
+import { nextEvent } from './due.ts';
 import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
-import { evolve } from './evolve.ts';
-import { Lanes } from './lanes.ts';
+import { applyEvent } from './evolve.ts';
+import { TrialPool } from './lanes.ts';
 import type { Journal, Rejection } from './roles.ts';
 import type { State } from './state.ts';
-import { type Helm, openHelm } from './steering.ts';
-import { conclude, walk } from './trial.ts';
+import { openSteering, type SteeringInbox } from './steering.ts';
+import { runTrial, settleTrial } from './trial.ts';
 import { validate } from './validation.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /**
  * Searches until nothing more is due: decide what is due, let the trials under way find out what they want to
@@ -19,11 +19,11 @@ import type { World } from './world.ts';
  */
 export async function search(
   state: State,
-  world: World,
+  world: Components,
   journal: Pick<Journal, 'append'>,
   observe: (event: Event) => void,
   signal: AbortSignal,
-  helm: Helm = openHelm(),
+  helm: SteeringInbox = openSteering(),
 ): Promise<void> {
   const { learner } = world;
   let failure: unknown;
@@ -31,7 +31,7 @@ export async function search(
   let change = Promise.withResolvers<void>();
   const record = (event: Exclude<Event, Opened>): Promise<void> => {
     learner?.observe(event, state);
-    evolve(state, event);
+    applyEvent(state, event);
     cutoff.check();
     change.resolve();
     change = Promise.withResolvers();
@@ -54,32 +54,32 @@ export async function search(
     leaving,
     cutoff,
   };
-  const lanes = new Lanes<Rejection | undefined>(state.settings.order, record, helm.stopping);
-  const nudge = (): void => lanes.nudge();
-  helm.heed(nudge);
+  const lanes = new TrialPool<Rejection | undefined>(state.settings.order, record, helm.stopping);
+  const nudge = (): void => lanes.wake();
+  helm.onChange(nudge);
   signal.addEventListener('abort', nudge);
   try {
     for (;;) {
       const validated = await validate(state, world, ending);
       if (validated) record(validated);
       for (const trained of (await learner?.step(state, ending)) ?? []) record(trained);
-      for (const event of helm.take()) record(event);
+      for (const event of helm.drain()) record(event);
       // Asked anew each time: whoever observes an event may pause.
-      const next = () => due(state, world, helm.state === 'running');
+      const next = () => nextEvent(state, world, helm.state === 'running');
       for (let event = next(); event; event = next()) record(event);
       for (const pending of state.pending.values()) {
-        if (!lanes.has(pending.trial)) lanes.start(pending.trial, walk(pending, scene));
+        if (!lanes.has(pending.trial)) lanes.start(pending.trial, runTrial(pending, scene));
       }
-      if (lanes.over && (helm.state !== 'paused' || state.closed)) return;
+      if (lanes.drained && (helm.state !== 'paused' || state.closed)) return;
       // While nothing is under way, a pause costs no time.
-      using _ = lanes.over ? world.still() : null;
+      using _ = lanes.drained ? world.stopClock() : null;
       const finished = await lanes.next();
       if (failure) throw failure;
       signal.throwIfAborted();
       if (!finished) continue;
       const { trial, facts, result } = finished;
       for (const fact of facts) record(fact);
-      record(conclude(trial, result, state, world));
+      record(settleTrial(trial, result, state, world));
     }
   } catch (error) {
     // Answers under way are paid for: they are waited for and recorded before the search ends.

@@ -1,16 +1,16 @@
 import { type Island, settle } from './archive.ts';
 import { type Arm, seedArm } from './arm.ts';
 import { nothingSpent, type Spending } from './budget.ts';
-import { type Chosen, chosenOf } from './chosen.ts';
+import { betterFinal, type FinalProgram } from './chosen.ts';
 import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed } from './event.ts';
-import { type Guidance, ownWords } from './guidance.ts';
+import { defaultVariants, type PromptVariant } from './guidance.ts';
 import type { Cost, Message } from './model.ts';
 import { type Elite, sizeOf } from './program.ts';
 import { better } from './ranking.ts';
-import type { Attempt, Proposal, Reply, Sketched, Tally } from './roles.ts';
-import { blank } from './selection/tally.ts';
-import type { Placed } from './vector.ts';
+import type { Attempt, Proposal, Reply, SketchedProgram, Tally } from './roles.ts';
+import { emptyTally } from './selection/tally.ts';
+import type { EmbeddedProgram } from './vector.ts';
 
 /** Where a search stands: the fold of its journal, and nothing besides. Only `evolve` writes to it. */
 export interface State {
@@ -21,9 +21,9 @@ export interface State {
   /** The best on the cases that the search goes by. */
   best: Elite;
   /** What would be handed out; undefined where a problem has no validation cases, and it is the best. */
-  chosen: Chosen | undefined;
+  final: FinalProgram | undefined;
   /** The program to be tried on the validation cases next. */
-  contender: Elite | undefined;
+  finalist: Elite | undefined;
   /** Trials begun so far; the next one is this plus one. */
   begun: number;
   settled: number;
@@ -34,9 +34,9 @@ export interface State {
   /** Canonical forms met, with the number of the trial that settled first with it; 0 for a seed. */
   readonly seen: Map<string, number>;
   /** What near twins are told by, of every program that was evaluated since; only grows, at its end. */
-  readonly sketches: Sketched[];
+  readonly sketches: SketchedProgram[];
   /** Embeddings of programs that were evaluated; only grows, at its end. */
-  readonly vectors: Placed[];
+  readonly vectors: EmbeddedProgram[];
   /** Evaluations used by seeds and settled trials. */
   evaluations: number;
   /** Evaluations set aside for trials under way. */
@@ -52,7 +52,7 @@ export interface State {
   /** What a person told the models, newest last. */
   notes: readonly string[];
   /** Instructions to models that are on trial; only grows, at its end. */
-  guidance: readonly Guidance[];
+  guidance: readonly PromptVariant[];
   /** Trials that asked a model and settled since the last lesson began. */
   sinceLesson: number;
   /** Models by spec: answers so far, and trials in a row that got none. */
@@ -60,7 +60,7 @@ export interface State {
   /** Migrations so far. */
   rounds: number;
   /** Settled trials in a row that had nothing to evaluate. */
-  idle: number;
+  barrenTrials: number;
   closed: Because | undefined;
 }
 
@@ -72,7 +72,7 @@ export interface Pending {
   readonly parents: readonly Elite[];
   readonly allowance: number;
   /** Trials that had settled when it began. */
-  readonly horizon: number;
+  readonly settledAtStart: number;
   readonly inspirations: readonly Elite[];
   /** The attempt that gets its second try. */
   readonly attempt?: Attempt;
@@ -89,7 +89,7 @@ export interface Pending {
   readonly question?: readonly Message[];
   readonly replies: readonly Reply[];
   /** The call under way, if any: made, and not yet answered. */
-  readonly asking?: Asked | undefined;
+  readonly callInFlight?: Asked | undefined;
   /** Calls that were made for it. */
   readonly calls: number;
   /** What they cost. */
@@ -99,7 +99,7 @@ export interface Pending {
   /** The embedding of its latest child. */
   readonly vector?: string;
   /** The lesson that it drew, if it did. */
-  readonly learnt?: string;
+  readonly newLesson?: string;
   /** Evaluations used so far. */
   readonly evaluations: number;
   readonly proposal?: Proposal;
@@ -109,11 +109,11 @@ export interface Pending {
 }
 
 /** The state a search opens with. At least one seed is scored. */
-export function opening(event: Opened): State {
+export function initialState(event: Opened): State {
   const { settings, seeds } = event;
   const elites: Elite[] = [];
   let island: Island = { elites: [] };
-  let chosen: Chosen | undefined;
+  let chosen: FinalProgram | undefined;
   for (const { id, source, outcome, admission, sketch, validation } of seeds) {
     if (outcome.status !== 'scored') continue;
     const known = sketch === undefined ? {} : { sketch };
@@ -121,7 +121,7 @@ export function opening(event: Opened): State {
     elites.push(elite);
     if (validation !== undefined) {
       const seed = { elite, validation };
-      chosen = chosen ? chosenOf(chosen, seed) : seed;
+      chosen = chosen ? betterFinal(chosen, seed) : seed;
     }
     island = settle(island, elite, admission);
   }
@@ -131,13 +131,13 @@ export function opening(event: Opened): State {
     problem: event.problem,
     baseline: best,
     best,
-    chosen,
-    contender: undefined,
+    final: chosen,
+    finalist: undefined,
     begun: 0,
     settled: 0,
     pending: new Map(),
     islands: Array.from({ length: settings.islands }, () => island),
-    tallies: event.arms.map((arm) => ({ arm, ...blank })),
+    tallies: event.arms.map((arm) => ({ arm, ...emptyTally })),
     seen: new Map(seeds.map(({ canonical }) => [canonical, 0])),
     sketches: seeds.flatMap(({ sketch }) => (sketch === undefined ? [] : [{ trial: 0, sketch }])),
     vectors: [],
@@ -148,11 +148,11 @@ export function opening(event: Opened): State {
     attempts: [],
     lesson: '',
     notes: [],
-    guidance: ownWords,
+    guidance: defaultVariants,
     sinceLesson: 0,
     models: new Map(event.models.map((model) => [model, { answers: 0, silence: 0 }])),
     rounds: 0,
-    idle: 0,
+    barrenTrials: 0,
     closed: undefined,
   };
 }

@@ -42,20 +42,20 @@ export interface Steering {
 }
 
 /** The search's end of it. */
-export interface Helm extends Steering {
+export interface SteeringInbox extends Steering {
   /** What was changed since, to be recorded now. */
-  take(): readonly (Amended | Noted)[];
+  drain(): readonly (Amended | Noted)[];
   /** Aborted once the search is to stop. */
   readonly stopping: AbortSignal;
   /** Has `listener` called after each change, in place of the one before. */
-  heed(listener: () => void): void;
+  onChange(listener: () => void): void;
 }
 
 /** Most characters of a note: it enters every prompt. */
 const longest = 1000;
 
 /** Steering for one search. `allow` throws the ConfigError for budgets that cannot hold in it. */
-export function openHelm(allow: (budgets: Budgets) => void = () => {}): Helm {
+export function openSteering(allow: (budgets: Budgets) => void = () => {}): SteeringInbox {
   const stop = new AbortController();
   let paused = false;
   let changes: (Amended | Noted)[] = [];
@@ -91,13 +91,13 @@ export function openHelm(allow: (budgets: Budgets) => void = () => {}): Helm {
     get state() {
       return stop.signal.aborted ? 'stopping' : paused ? 'paused' : 'running';
     },
-    take() {
+    drain() {
       const taken = changes;
       changes = [];
       return taken;
     },
     stopping: stop.signal,
-    heed(next) {
+    onChange(next) {
       listener = next;
     },
   };

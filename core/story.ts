@@ -1,54 +1,54 @@
 import { armName } from './arm.ts';
 import { affordable } from './budget.ts';
-import { comparison, told } from './compare.ts';
-import { converse } from './converse.ts';
+import { comparison, summarize } from './compare.ts';
+import { callModel } from './converse.ts';
 import { ModelError, SandboxError } from './errors.ts';
 import type { Fact } from './event.ts';
-import type { News } from './lanes.ts';
+import type { TrialYield } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
 import { briefingOf, type Use } from './problem.ts';
 import type { Source } from './program.ts';
 import { random } from './random.ts';
-import type { Evaluation, Measured, Operator, Proposal, Purpose, Reply, Step, Unheard } from './roles.ts';
-import type { Scene } from './scene.ts';
-import { doubt, screen } from './screen.ts';
+import type { Evaluation, Measured, NoReply, Operator, Proposal, Purpose, Reply, Step } from './roles.ts';
+import type { TrialContext } from './scene.ts';
+import { precheck, similarProgram } from './screen.ts';
 import type { Pending, State } from './state.ts';
-import { operatorOf, type World } from './world.ts';
+import { type Components, operatorOf } from './world.ts';
 
 /**
  * Tells the operator's story: each step is performed, recorded, and only then acted on. Replies that `pending` holds
  * are told again and not asked for again.
  * @throws ModelError, SandboxError; `signal.reason` when aborted.
  */
-export async function* propose(
+export async function* runOperator(
   pending: Pending,
-  scene: Scene,
-): AsyncGenerator<News, Proposal, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, Proposal, Fact | undefined> {
   const { trial } = pending;
-  const story = begin(pending, scene.state, scene.world);
+  const story = startOperator(pending, scene.state, scene.world);
   let left = pending.allowance - 1 - pending.evaluations;
   let turn = story.next();
   for (let step = 0; !turn.done; step++) {
     let reply = pending.replies[step];
     if (!reply) {
-      const granted = grant(turn.value, left, scene);
+      const granted = affordablePrograms(turn.value, left, scene);
       left -= granted;
       reply = yield* perform(turn.value, step, granted, pending, scene);
       // A text is recorded already, as the answer to a call.
       if (!('text' in reply)) yield { type: 'replied', trial, step, reply, evaluations: granted };
     }
     // A model that is being measured may fail: that is what is found out.
-    if ('unheard' in reply && pending.audits === undefined) giveUp(reply, scene.state);
+    if ('unheard' in reply && pending.audits === undefined) throwIfSilent(reply, scene.state);
     turn = story.next(reply);
   }
   yield { type: 'proposed', trial, ...turn.value };
   return turn.value;
 }
 
-function begin(
+function startOperator(
   pending: Pending,
   { settings, guidance: guidances }: State,
-  world: World,
+  world: Components,
 ): ReturnType<Operator['propose']> {
   const {
     trial,
@@ -75,25 +75,25 @@ function begin(
     inspirations,
     ...(attempt ? { attempt } : {}),
     attempts,
-    attemptsShown: settings.attempts,
+    historySize: settings.historySize,
     lesson,
     notes,
-    reflects,
+    drawsLesson: reflects,
     ...(guidance > 0 ? { guidance: guidances[guidance]!.text } : {}),
-    suggests: settings.guidance === 'evolving',
-    embeds: settings.embeddings !== null,
-    judges: settings.judge !== null,
+    suggests: settings.promptVariants === 'evolving',
+    embeds: settings.embeddingModel !== null,
+    asksNoveltyModel: settings.noveltyModel !== null,
     allowance,
-    sizeLimit: settings.sizeLimit,
-    promptLimit: settings.promptTokens,
-    turns: settings.turns,
+    maxProgramSize: settings.maxProgramSize,
+    maxPromptTokens: settings.maxPromptTokens,
+    maxTurns: settings.maxTurns,
     random: random(settings.seed, trial, armName(arm)),
     ...(provided ? { provided } : {}),
   });
 }
 
 /** How many evaluations a step may use. */
-function grant(step: Step, left: number, { state, world }: Scene): number {
+function affordablePrograms(step: Step, left: number, { state, world }: TrialContext): number {
   const programs = 'run' in step ? step.run : 'compare' in step ? step.compare : [];
   return affordable(programs.length, left, state, world);
 }
@@ -103,47 +103,49 @@ async function* perform(
   number: number,
   granted: number,
   pending: Pending,
-  scene: Scene,
-): AsyncGenerator<News, Reply, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, Reply, Fact | undefined> {
   const { state, world, signal } = scene;
   if ('run' in step) {
     const work = async (source: Source, job: string) =>
       (await evaluate(source, 'scored', job, world, signal)).outcome;
-    return (await each(step.run, granted, `${pending.trial}/${number}`, work, (refused) => refused)).map(
-      told,
-    );
+    return (
+      await forEachAffordable(step.run, granted, `${pending.trial}/${number}`, work, (refused) => refused)
+    ).map(summarize);
   }
   if ('compare' in step) {
     const work = (source: Source, job: string) =>
-      persist(() => world.evaluator.measure(source, 'scored', job, signal), world, signal);
+      withRetries(() => world.evaluator.measure(source, 'scored', job, signal), world, signal);
     const name = `${pending.trial}/${number}`;
-    return comparison(await each<Measured>(step.compare, granted, name, work, (outcome) => ({ outcome })));
+    return comparison(
+      await forEachAffordable<Measured>(step.compare, granted, name, work, (outcome) => ({ outcome })),
+    );
   }
   if ('screen' in step) {
-    const screened = screen(step.screen, pending, state, world);
+    const screened = precheck(step.screen, pending, state, world);
     if ('verdict' in screened) return screened;
-    const doubted = doubt(screened, step.vector, pending, state, world);
+    const doubted = similarProgram(screened, step.vector, pending, state, world);
     return { passes: true, ...(doubted ? { doubt: doubted } : {}) };
   }
-  const { embeddings, judge } = state.settings;
-  const others: Partial<Record<Purpose, string | null>> = { embed: embeddings, judge };
+  const { embeddingModel, noveltyModel } = state.settings;
+  const others: Partial<Record<Purpose, string | null>> = { embed: embeddingModel, judge: noveltyModel };
   const model = others[step.purpose] ?? operatorOf(world, pending.arm).model!;
   const { purpose, ask: messages, rejected } = step;
-  return yield* converse({ step: number, model, purpose, messages, rejected }, pending, scene);
+  return yield* callModel({ step: number, model, purpose, messages, rejected }, pending, scene);
 }
 
 /** Trials in a row without an answer after which nothing more is expected of a model that did answer before. */
-const patience = 3;
+const silentTrials = 3;
 
 /** @throws ModelError for a model that has fallen silent: the person must look into it, and nothing is lost. */
-function giveUp({ because, model, unheard }: Unheard, state: State): void {
+function throwIfSilent({ because, model, unheard }: NoReply, state: State): void {
   if (because !== 'silent') return;
   const { answers, silence } = state.models.get(model)!;
-  if (silence >= (answers > 0 ? patience : 1)) throw new ModelError(unheard);
+  if (silence >= (answers > 0 ? silentTrials : 1)) throw new ModelError(unheard);
 }
 
 /** What becomes of programs for which there is budget, each run as `name/index`; the rest are refused. */
-async function each<T>(
+async function forEachAffordable<T>(
   sources: readonly Source[],
   granted: number,
   name: string,
@@ -164,18 +166,18 @@ export function evaluate(
   source: Source,
   use: Use,
   job: string,
-  world: Pick<World, 'evaluator' | 'rest'>,
+  world: Pick<Components, 'evaluator' | 'sleep'>,
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  return persist(() => world.evaluator.evaluate(source, use, job, signal), world, signal);
+  return withRetries(() => world.evaluator.evaluate(source, use, job, signal), world, signal);
 }
 
 /** Pauses before another try, in milliseconds: half a minute in all, so that a short outage does not end a search. */
 const pauses = [1000, 2000, 4000, 8000, 16_000];
 
-async function persist<T>(
+async function withRetries<T>(
   work: () => Promise<T>,
-  { rest }: Pick<World, 'rest'>,
+  { sleep }: Pick<Components, 'sleep'>,
   signal: AbortSignal,
 ): Promise<T> {
   for (const pause of pauses) {
@@ -183,7 +185,7 @@ async function persist<T>(
       return await work();
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
-      await rest(pause, signal);
+      await sleep(pause, signal);
     }
   }
   return work();

@@ -1,37 +1,37 @@
 import { type Island, medianOf } from './archive.ts';
-import { contends } from './chosen.ts';
+import { isFinalist } from './chosen.ts';
 import type { Fact, Settled, TrialVerdict } from './event.ts';
-import type { News } from './lanes.ts';
+import type { TrialYield } from './lanes.ts';
 import type { Elite } from './program.ts';
 import { beats, standingAmong } from './ranking.ts';
 import type { Rejection } from './roles.ts';
-import type { Scene } from './scene.ts';
-import { type Passport, screen } from './screen.ts';
+import type { TrialContext } from './scene.ts';
+import { type Fingerprint, precheck } from './screen.ts';
 import { gainOf } from './selection/gain.ts';
 import { childOf, type Pending, type State } from './state.ts';
-import { evaluate, propose } from './story.ts';
-import { operatorOf, type World } from './world.ts';
+import { evaluate, runOperator } from './story.ts';
+import { type Components, operatorOf } from './world.ts';
 
 /**
  * The way of one trial from begun to evaluated: asks the world, and yields each fact as it becomes one. A trial
  * that was cut short goes on from the last fact that `pending` holds.
  * @throws ModelError; SandboxError when the sandbox fails six times over; `signal.reason` when aborted.
  */
-export async function* walk(
+export async function* runTrial(
   pending: Pending,
-  scene: Scene,
-): AsyncGenerator<News, Rejection | undefined, Fact | undefined> {
+  scene: TrialContext,
+): AsyncGenerator<TrialYield, Rejection | undefined, Fact | undefined> {
   const { trial } = pending;
   const { world, state, signal } = scene;
-  const proposal = pending.proposal ?? (yield* propose(pending, scene));
+  const proposal = pending.proposal ?? (yield* runOperator(pending, scene));
   if ('malformed' in proposal) return { verdict: 'malformed', why: proposal.malformed };
   const { source, duplicate } = proposal;
   if (duplicate !== undefined) return { verdict: 'twin', why: duplicate };
   if (pending.canonical === undefined) {
-    let screened: Passport | Rejection | undefined;
+    let screened: Fingerprint | Rejection | undefined;
     // Screened and recorded in one tick, so that of two equal children under way one is turned away.
     const passed = yield () => {
-      screened = screen(source, pending, state, world);
+      screened = precheck(source, pending, state, world);
       return 'verdict' in screened ? undefined : { type: 'passed', trial, ...screened };
     };
     if (!passed) return screened as Rejection;
@@ -46,11 +46,11 @@ export async function* walk(
 }
 
 /** The decision at a trial's end, on the state as it is at that moment. */
-export function conclude(
+export function settleTrial(
   trial: number,
   rejection: Rejection | undefined,
   state: State,
-  world: World,
+  world: Components,
 ): Settled {
   const pending = state.pending.get(trial)!;
   const settled = (verdict: TrialVerdict, rest: Partial<Settled> = {}): Settled => ({
@@ -76,12 +76,12 @@ export function conclude(
     admission,
     // What is turned away, for it does what another does, has only mended what was wrong with its parent.
     gain: admission.admitted ? gainOf(child, pending.parents, island, state.best) : 0,
-    ...(contends(child, state, world.problem) ? { contends: true } : {}),
-    ...(asks && verdict === 'scored' && missed(child, island) ? { kept: 'missed' } : {}),
+    ...(isFinalist(child, state, world.problem) ? { contends: true } : {}),
+    ...(asks && verdict === 'scored' && isNearMiss(child, island) ? { kept: 'missed' } : {}),
   });
 }
 
 /** Whether a child that is no better than its parent is still among the better half of its island. */
-function missed(child: Elite, island: Island): boolean {
+function isNearMiss(child: Elite, island: Island): boolean {
   return !beats(medianOf(island)!, child);
 }

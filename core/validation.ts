@@ -3,16 +3,16 @@ import { casesFor } from './problem.ts';
 import type { ProgramId, Source } from './program.ts';
 import type { State } from './state.ts';
 import { evaluate } from './story.ts';
-import type { World } from './world.ts';
+import type { Components } from './world.ts';
 
 /** What became of the program that contends, if one does. @throws SandboxError; `signal.reason` when aborted. */
 export async function validate(
-  { contender }: State,
-  world: World,
+  { finalist }: State,
+  world: Components,
   signal: AbortSignal,
 ): Promise<Validated | undefined> {
-  if (!contender) return undefined;
-  const { id: program, source } = contender;
+  if (!finalist) return undefined;
+  const { id: program, source } = finalist;
   const score = (await validationOf(program, source, world, signal)) ?? null;
   return { type: 'validated', program, score };
 }
@@ -21,7 +21,7 @@ export async function validate(
 export async function validationOf(
   id: ProgramId,
   source: Source,
-  world: Pick<World, 'problem' | 'evaluator' | 'rest'>,
+  world: Pick<Components, 'problem' | 'evaluator' | 'sleep'>,
   signal: AbortSignal,
 ): Promise<number | null | undefined> {
   if (casesFor(world.problem, 'validation').length === 0) return undefined;

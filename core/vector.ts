@@ -1,5 +1,5 @@
 /** The embedding of a program, and the trial it came from. */
-export interface Placed {
+export interface EmbeddedProgram {
   readonly trial: number;
   readonly vector: Float32Array;
 }

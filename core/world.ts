@@ -4,11 +4,20 @@ import type { Learner } from './learner.ts';
 import type { Model } from './model.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './program.ts';
-import type { Archive, Bandit, Evaluator, Inspire, Migrate, Operator, Sketched, Task } from './roles.ts';
-import type { Placed } from './vector.ts';
+import type {
+  Archive,
+  Bandit,
+  Evaluator,
+  Inspire,
+  Migrate,
+  Operator,
+  SketchedProgram,
+  Task,
+} from './roles.ts';
+import type { EmbeddedProgram } from './vector.ts';
 
 /** Everything a search needs from outside, chosen once by whoever composes it. */
-export interface World {
+export interface Components {
   readonly problem: Problem;
   /** What its programs are written in. */
   readonly language: Language;
@@ -26,17 +35,17 @@ export interface World {
   readonly bandit: Bandit;
   readonly inspire: Inspire;
   /** Whether a canonical form was settled by a trial numbered `horizon` or lower. */
-  twin(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
+  duplicateOf(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
   /** How near twins are told; left out where they are not looked for. */
-  readonly near?: Near;
+  readonly nearDuplicates?: NearDuplicates;
   /** How programs that are much alike are told by their embeddings. */
-  readonly closest: Closest;
+  readonly closest: FindClosest;
   /** Resolves after so many milliseconds. `what`: what this waits for, for the person. @throws `signal.reason` when aborted. */
-  rest(milliseconds: number, signal: AbortSignal, what?: string): Promise<void>;
+  sleep(milliseconds: number, signal: AbortSignal, what?: string): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions; pauses left out. */
   elapsed(): number;
   /** Stops that clock until it is disposed of. */
-  still(): Disposable;
+  stopClock(): Disposable;
 }
 
 /** Operators by the name of the arm that each is. */
@@ -45,23 +54,23 @@ export function byArm(operators: readonly Operator[]): Map<string, Operator> {
 }
 
 /** The operator that an arm of the search is. */
-export function operatorOf({ operators }: Pick<World, 'operators'>, arm: Arm): Operator {
+export function operatorOf({ operators }: Pick<Components, 'operators'>, arm: Arm): Operator {
   return operators.get(armName(arm))!;
 }
 
 /** The program, of a trial numbered `horizon` or lower, whose embedding is closest, and the cosine between them. */
-export type Closest = (
-  all: readonly Placed[],
+export type FindClosest = (
+  all: readonly EmbeddedProgram[],
   vector: Float32Array,
   horizon: number,
 ) => { readonly trial: number; readonly cosine: number } | undefined;
 
 /** Tells programs that say nearly the same. */
-export interface Near {
+export interface NearDuplicates {
   /** What a program is known by; undefined where there is no telling. */
   sketch(source: Source): string | undefined;
   /** The trial, numbered `horizon` or lower, whose program says nearly the same. */
-  find(all: readonly Sketched[], sketch: string, horizon: number): number | undefined;
+  find(all: readonly SketchedProgram[], sketch: string, horizon: number): number | undefined;
   /** How alike two programs are, from 0 to 1. */
   alike(a: string, b: string): number;
 }

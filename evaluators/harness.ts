@@ -1,5 +1,5 @@
 import { guest, hasher, loader, worded } from './guest.ts';
-import { freeze, seal, tame } from './realm.ts';
+import { freeze, harden, seal } from './realm.ts';
 
 /**
  * The text that builds a sandbox's world, once for a snapshot that its contexts start from.
@@ -8,7 +8,7 @@ import { freeze, seal, tame } from './realm.ts';
 export function harness(drive: string): string {
   return `(() => {
 'use strict';
-(${tame})('__reseed');
+(${harden})('__reseed');
 const reseed = globalThis.__reseed;
 const shut = globalThis.__shut;
 delete globalThis.__reseed;

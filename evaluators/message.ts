@@ -86,7 +86,7 @@ export type Answer =
   | { readonly ready: true };
 
 /** How much longer than the limits say a run of so many inputs may take. */
-export function stretch({ batch }: Pick<Setup, 'batch'>, count: number): number {
+export function timeScale({ batch }: Pick<Setup, 'batch'>, count: number): number {
   return Math.max(1, count / batch);
 }
 

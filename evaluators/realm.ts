@@ -5,7 +5,7 @@
  */
 
 /** Replaces what would make two runs of one program differ, or reach memory that no limit counts. */
-export function tame(reseedName: string): void {
+export function harden(reseedName: string): void {
   const { construct, defineProperty } = Reflect;
   const hide = (owner: object, name: PropertyKey, value: unknown) =>
     defineProperty(owner, name, { value, writable: true, configurable: true });

@@ -7,11 +7,11 @@ import type { Inputs } from './inputs.ts';
 import { threadRunner } from './javascript/thread-runner.ts';
 import type { Answer, Job, Post } from './message.ts';
 import type { Trusted } from './trusted.ts';
-import { Warden } from './warden.ts';
+import { ChildRunner } from './warden.ts';
 
 // Piscina wraps what it is given.
 const post: Post = Array.isArray(workerData) ? workerData[1] : workerData;
-const warden = new Warden(post);
+const warden = new ChildRunner(post);
 const runner = threadRunner(post, warden);
 const evaluate = post.judges ? evaluateHere(post.judges) : undefined;
 evaluate?.catch(() => {});

@@ -8,15 +8,15 @@ import {
   type Reply,
   type Request,
   type Setup,
-  stretch,
   type Told,
+  timeScale,
 } from './message.ts';
 import { openRunClock } from './run-clock.ts';
 import { inTurn } from './starts.ts';
 import { usageOf } from './usage.ts';
 
 /** How often a running program's process is looked at, in milliseconds. */
-const glanceMs = 50;
+const pollMs = 50;
 /** Share of the wall limit that a program must have been able to run before its timeout is believed. */
 const runShare = 0.9;
 /** How long past the wall limit a process may live: the isolate's own limit comes first. */
@@ -37,16 +37,16 @@ const memory: Failed = { status: 'memory', message: 'passed the memory limit' };
 const crashed: Failed = { status: 'crashed', message: 'took its process down' };
 
 /** One child process at a time, watched from outside and replaced when it had to be killed. */
-export class Warden {
+export class ChildRunner {
   readonly #setup: Setup;
-  #child: Promise<Ward> | undefined;
+  #child: Promise<RunningChild> | undefined;
 
   constructor(setup: Setup) {
     this.#setup = setup;
   }
 
   /** Resolves when a child waits for work. @throws SandboxError when none can be had. */
-  ready(): Promise<Ward> {
+  ready(): Promise<RunningChild> {
     this.#child ??= inTurn(() => spawn(this.#setup));
     return this.#child;
   }
@@ -58,7 +58,7 @@ export class Warden {
   async run(script: string, inputs: InputsSent): Promise<Omit<Reply, 'timedOut'>> {
     const { limits, known } = this.#setup;
     const count = typeof inputs === 'number' ? known[inputs]!.length : inputs.length;
-    const scale = stretch(this.#setup, count);
+    const scale = timeScale(this.#setup, count);
     const request = { script, inputs, wallMs: Math.ceil(limits.wallMs * scale) };
     for (let tries = 1; ; tries++) {
       const { suspended, ...reply } = await this.#once(request, limits.cpuMs * scale);
@@ -67,7 +67,7 @@ export class Warden {
   }
 
   async #once(request: Request, cpuMs: number): Promise<Watched> {
-    let ward: Ward;
+    let ward: RunningChild;
     try {
       ward = await this.ready();
     } catch (error) {
@@ -88,14 +88,14 @@ export class Warden {
 type Watched = Omit<Reply, 'timedOut'> & { readonly suspended: boolean };
 
 /** A child process that is ready, and how much memory it had when it became so, in MiB. */
-interface Ward {
+interface RunningChild {
   readonly child: ChildProcess;
   readonly baseMb: number;
   /** The end of what it wrote to its standard error. */
-  readonly lastWords: () => string;
+  readonly stderrTail: () => string;
 }
 
-async function spawn(setup: Setup): Promise<Ward> {
+async function spawn(setup: Setup): Promise<RunningChild> {
   const child = fork(file, { env: {}, execArgv: flags, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'] });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -115,14 +115,19 @@ async function spawn(setup: Setup): Promise<Ward> {
       cause,
     });
   }
-  return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, lastWords: () => words };
+  return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, stderrTail: () => words };
 }
 
 /** Asks a child for one run, and kills it when it takes more than it may. */
-async function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: number): Promise<Watched> {
-  const { child, baseMb, lastWords } = ward;
+async function watched(
+  ward: RunningChild,
+  request: Request,
+  cpuMs: number,
+  memoryMb: number,
+): Promise<Watched> {
+  const { child, baseMb, stderrTail } = ward;
   const before = usageOf(child.pid!);
-  const clock = openRunClock(2 * glanceMs);
+  const clock = openRunClock(2 * pollMs);
   let seen: Usage = { cpuMs: 0, wallMs: 0, memoryMb: 0 };
   let verdict: Failed | undefined;
   const { promise, resolve } = Promise.withResolvers<Reply>();
@@ -134,7 +139,7 @@ async function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: nu
     const usage = usageOf(child.pid!);
     clock.look(usage?.stopped);
     // V8 has given its heap up and says so, but may take long to die of it.
-    if (/Last few GCs/.test(lastWords())) return kill(memory);
+    if (/Last few GCs/.test(stderrTail())) return kill(memory);
     if (clock.elapsed > request.wallMs + graceMs) return kill(timeout);
     if (!usage) return;
     seen = {
@@ -144,11 +149,11 @@ async function watched(ward: Ward, request: Request, cpuMs: number, memoryMb: nu
     };
     if (seen.cpuMs > cpuMs) kill(timeout);
     else if (usage.memoryMb > baseMb + memoryMb + slackMb) kill(memory);
-  }, glanceMs);
+  }, pollMs);
   // After `close` the standard error is complete, which says whether memory was what ended it.
   const onClose = () => {
     const starved = /Last few GCs|out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(
-      lastWords(),
+      stderrTail(),
     );
     const failed = verdict ?? (starved ? memory : crashed);
     resolve({ told: JSON.stringify({ outputs: [], failed } satisfies Told), usage: seen });

@@ -7,14 +7,14 @@ import type { Sampler } from './parents.ts';
 /** What a grid archive is made of. */
 export interface Grid {
   /** Cells along each axis. */
-  readonly bins: number;
+  readonly gridBins: number;
   /** Where a program stands on each axis, in [0, 1]; what lies beyond counts as the nearest end. */
   readonly axes: (elite: Elite) => readonly number[];
   readonly sample: Sampler;
 }
 
 /** Keeps the best of each cell of a grid that never moves: MAP-Elites (Mouret and Clune 2015). */
-export function gridArchive({ bins, axes, sample }: Grid): Archive {
+export function gridArchive({ gridBins: bins, axes, sample }: Grid): Archive {
   const cellOf = (elite: Elite): string =>
     axes(elite)
       .map((place) => (place > 0 ? Math.min(Math.floor(place * bins), bins - 1) : 0))

@@ -9,7 +9,7 @@ import { sameBehaviour } from './top.ts';
  * pressure without a price on size, by the front of score and size (Smits and Kotanchek 2005). What is left of the
  * capacity goes to the best of the rest. One behaviour is kept once, in its best form.
  */
-export function leanArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
+export function parsimonyArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
     admit({ elites }, newcomer) {

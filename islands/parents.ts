@@ -32,7 +32,7 @@ export function powerLaw(alpha: number): Sampler {
  * The best first, and others the more the longer nothing comes of it: odds of rank ** -`alpha` / (1 + offspring /
  * `patience`). For searches in which a trial is dear: hill climbing as long as that pays, and a population after.
  */
-export function eager(alpha: number, patience: number): Sampler {
+export function greedy(alpha: number, patience: number): Sampler {
   return byWeight((residents) =>
     residents.map(({ offspring }, i) => (i + 1) ** -alpha / (1 + offspring / patience)),
   );

@@ -8,13 +8,13 @@ import type { Archive, Migrate } from '../core/roles.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from './baselines.ts';
 import { generationArchive } from './generations.ts';
 import { defaultAxes, gridArchive } from './grid.ts';
-import { leanArchive } from './lean.ts';
+import { parsimonyArchive } from './lean.ts';
 import { randomMigration, resetMigration, ringMigration } from './migration.ts';
-import { eager, powerLaw, type Sampler, tournament, uniform, weighted } from './parents.ts';
+import { greedy, powerLaw, type Sampler, tournament, uniform, weighted } from './parents.ts';
 import { topArchive } from './top.ts';
 
 /** What an archive may be made of; each takes what it needs. */
-export interface Makings extends Pick<Settings, 'capacity' | 'bins'> {
+export interface Makings extends Pick<Settings, 'capacity' | 'gridBins'> {
   readonly sample: Sampler;
   /** Axes of a grid: the problem's own, or those of any program. */
   readonly axes: (elite: Elite) => readonly number[];
@@ -25,7 +25,7 @@ export interface Makings extends Pick<Settings, 'capacity' | 'bins'> {
 /** Archives by the name that the setting `archive` gives them. */
 export const archives: Readonly<Record<string, (makings: Makings) => Archive>> = {
   top: topArchive,
-  lean: leanArchive,
+  lean: parsimonyArchive,
   grid: gridArchive,
   seeds: seedArchive,
   latest: latestArchive,
@@ -35,11 +35,11 @@ export const archives: Readonly<Record<string, (makings: Makings) => Archive>> =
 };
 
 /** How parents are drawn, by the name that the setting `parents` gives it. */
-export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tournament'>) => Sampler>> = {
+export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tournamentSize'>) => Sampler>> = {
   'power-law': () => powerLaw(1),
-  eager: () => eager(3, 20),
+  eager: () => greedy(3, 20),
   weighted: () => weighted(10),
-  tournament: (settings) => tournament(settings.tournament),
+  tournament: (settings) => tournament(settings.tournamentSize),
   uniform,
 };
 
@@ -57,13 +57,13 @@ export function populationOf(
   language: Pick<Language, 'branches'>,
   settings: Settings,
 ): { readonly archive: Archive; readonly migrate: Migrate } {
-  const { capacity, bins } = settings;
+  const { capacity, gridBins } = settings;
   const sample = among(samplers, 'parents', settings.parents)(settings);
   const axes = describe
     ? (elite: Elite) => describe(elite.outcome.measures, elite.size)
     : defaultAxes(language);
   return {
-    archive: among(archives, 'archive', settings.archive)({ capacity, bins, sample, axes, objectives }),
+    archive: among(archives, 'archive', settings.archive)({ capacity, gridBins, sample, axes, objectives }),
     migrate: among(migrations, 'migration', settings.migration),
   };
 }

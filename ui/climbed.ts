@@ -22,7 +22,7 @@ const digits = 6;
  * The curve of a search with what is known drawn across it, and a line on what is of which cases: what was earned
  * on the held-out ones if there is such a figure, else what was published.
  */
-export function climbed(
+export function textCurve(
   problem: Problem,
   { best, evaluations }: Pick<Summary, 'best' | 'evaluations'>,
   heights: readonly Pick<Point, 'evaluations' | 'score'>[],

@@ -1,12 +1,12 @@
-import type { World } from '../core/world.ts';
+import type { Components } from '../core/world.ts';
 
 /** The clock of a search that ran for so many milliseconds before: its pauses do not count. */
-export function openClock(before: number): Pick<World, 'elapsed' | 'still'> {
+export function openClock(before: number): Pick<Components, 'elapsed' | 'stopClock'> {
   let start = performance.now() - before;
   let stopped: number | undefined;
   return {
     elapsed: () => (stopped ?? performance.now()) - start,
-    still() {
+    stopClock() {
       const since = performance.now();
       stopped = since;
       return {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { editable } from '../core/code/regions.ts';
 import { decode, similarity } from '../core/code/sketch.ts';
-import { oddsOf, type Settings } from '../core/config.ts';
+import { probabilitiesOf, type Settings } from '../core/config.ts';
 import type { Checkpoints } from '../core/journal/checkpoints.ts';
 import type { Language } from '../core/language.ts';
 import { languageNamed } from '../core/languages/registry.ts';
@@ -16,7 +16,7 @@ import { mainFile, type Source } from '../core/program.ts';
 import type { Bandit, Evaluator } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
-import { byArm, type Near, type World } from '../core/world.ts';
+import { byArm, type Components, type NearDuplicates } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
 import { samplesOf } from '../evaluators/samples.ts';
@@ -31,7 +31,7 @@ import { openClock } from './clock.ts';
 export const remembered = 20_000;
 
 /** What a world is made of besides its problem and settings. */
-export interface Means {
+export interface ComposeOptions {
   readonly workers: number;
   /** Time that earlier sessions took. */
   readonly secondsBefore: number;
@@ -49,17 +49,21 @@ export interface Means {
 }
 
 /** A world, and what its calls to models wait for. */
-export interface ComposedWorld extends World {
+export interface ComposedWorld extends Components {
   waits(): readonly Wait[];
 }
 
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
-export async function compose(problem: Problem, settings: Settings, options: Means): Promise<ComposedWorld> {
+export async function compose(
+  problem: Problem,
+  settings: Settings,
+  options: ComposeOptions,
+): Promise<ComposedWorld> {
   const { models, askers, external, learning = openLearning() } = options;
   const language = languageNamed(problem.language);
   const population = populationOf(problem, language, settings);
   const comparable = problem.residuals !== undefined;
-  const ways = settings['operators.model'].split(',').filter((way) => way !== 'part' || language.parts);
+  const ways = settings['operators.prompts'].split(',').filter((way) => way !== 'part' || language.parts);
   const edits = settings['operators.builtin'] === 'on' && canEdit(problem, language);
   const { policy } = language;
   const trainer =
@@ -69,12 +73,12 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
   const operators = [
     ...((edits &&
       language.builtin?.({
-        tuneEvaluations: settings['operators.tune'],
-        without: settings['operators.without'].split(','),
+        tuneEvaluations: settings['tune.maxEvaluations'],
+        without: settings['operators.disabled'].split(','),
         comparable,
       })) ||
       []),
-    ...(trainer ? [policy!.operator(settings['learning.proposals'], comparable)] : []),
+    ...(trainer ? [policy!.operator(settings['learning.maxProposals'], comparable)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
   const pauses = new Set<Wait>();
@@ -97,9 +101,9 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
     bandit: banditOf(settings, comparable),
     inspire,
     closest,
-    twin,
-    ...(settings.novelty === 'near' ? { near: nearness(language) } : {}),
-    rest: async (milliseconds, signal, what) => {
+    duplicateOf: twin,
+    ...(settings.novelty === 'near' ? { nearDuplicates: nearness(language) } : {}),
+    sleep: async (milliseconds, signal, what) => {
       const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
       if (wait) pauses.add(wait);
       try {
@@ -117,7 +121,8 @@ export async function compose(problem: Problem, settings: Settings, options: Mea
 /** Whether a policy is an arm: by default where terms can be weighed up, for elsewhere it was not ahead (docs/decisions/0011). */
 function learns({ residuals }: Problem, settings: Settings): boolean {
   return (
-    settings.learning !== 'off' && (residuals !== undefined || settings['learning.where'] === 'everywhere')
+    settings.learning !== 'off' &&
+    (residuals !== undefined || settings['research.learningScope'] === 'everywhere')
   );
 }
 
@@ -145,7 +150,7 @@ export function canEdit({ seeds }: Problem, language: Language): boolean {
   return seeds.every((seed) => editable(seed, language).some(({ path }) => path === mainFile(seed).path));
 }
 
-function nearness(language: Language): Near {
+function nearness(language: Language): NearDuplicates {
   return {
     sketch: (source) => language.sketch(source),
     find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
@@ -154,14 +159,17 @@ function nearness(language: Language): Near {
 }
 
 function banditOf(settings: Settings, comparable: boolean): Bandit {
-  const { bandit, odds, exploration, per, thrift } = settings;
-  if (bandit === 'odds') return fixed(oddsOf(odds));
+  const { bandit, banditProbabilities, banditExploration, banditCostUnit, banditCostWeight } = settings;
+  if (bandit === 'odds') return fixed(probabilitiesOf(banditProbabilities));
   if (bandit === 'uniform') return uniformBandit();
-  const learning = bandit === 'ucb' ? ucb(exploration, { per, thrift }) : thompson({ per, thrift });
+  const learning =
+    bandit === 'ucb'
+      ? ucb(banditExploration, { per: banditCostUnit, thrift: banditCostWeight })
+      : thompson({ per: banditCostUnit, thrift: banditCostWeight });
   const sure = floored(
-    floored(learning, 'regress', settings['operators.regress']),
+    floored(learning, 'regress', settings['regress.minShare']),
     'link',
-    settings['operators.link'],
+    settings['link.minShare'],
   );
-  return floored(sure, 'policy', comparable ? settings['learning.share'] : 0);
+  return floored(sure, 'policy', comparable ? settings['learning.minShare'] : 0);
 }

@@ -1,42 +1,42 @@
 import { JournalError } from '../core/errors.ts';
 import type { Event, Opened } from '../core/event.ts';
-import { evolve } from '../core/evolve.ts';
+import { applyEvent } from '../core/evolve.ts';
 import { learn } from '../core/learning/fold.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
 import type { Journal } from '../core/roles.ts';
-import { opening, type State } from '../core/state.ts';
+import { initialState, type State } from '../core/state.ts';
 import type { Facts } from './facts/facts.ts';
-import { note } from './facts/note.ts';
+import { applyToFacts } from './facts/note.ts';
 import { openFacts } from './facts/open.ts';
 
 /** Where a search stands: the folds of its journal for the engine, for what learns, and for screen and report. */
-export interface Course {
+export interface RunState {
   readonly state: State;
   readonly learning: LearningState;
   readonly facts: Facts;
 }
 
 /** Where a search stands as it opens; `learning`: the state that its learner keeps. */
-export function openCourse(opened: Opened, learning = openLearning()): Course {
-  return { state: opening(opened), learning, facts: openFacts(opened) };
+export function openRunState(opened: Opened, learning = openLearning()): RunState {
+  return { state: initialState(opened), learning, facts: openFacts(opened) };
 }
 
 /** Takes an event to each. */
-export function advance({ state, learning, facts }: Course, event: Exclude<Event, Opened>): void {
+export function advanceRunState({ state, learning, facts }: RunState, event: Exclude<Event, Opened>): void {
   learn(learning, event, state);
-  evolve(state, event);
-  note(facts, event);
+  applyEvent(state, event);
+  applyToFacts(facts, event);
 }
 
 /**
  * Where a search stands that a journal tells of; undefined for one that was cut off before its first event.
  * @throws JournalError for a journal that cannot be believed.
  */
-export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promise<Course | undefined> {
-  let course: Course | undefined;
+export async function replay(journal: Pick<Journal, 'read'>, dir: string): Promise<RunState | undefined> {
+  let course: RunState | undefined;
   for await (const event of journal.read()) {
-    if (event.type === 'opened') course = openCourse(event);
-    else if (course) advance(course, event);
+    if (event.type === 'opened') course = openRunState(event);
+    else if (course) advanceRunState(course, event);
     else {
       throw new JournalError(
         `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
 import { madeIn, reasonsIn } from './answers.ts';
-import { climbed, type Page } from './climbed.ts';
+import { type Page, textCurve } from './climbed.ts';
 import { compared, heldOutIn } from './compare.ts';
 import type { Facts, Point } from './facts/facts.ts';
 import { command } from './shell.ts';
@@ -23,10 +23,16 @@ export interface Known extends Pick<Facts, 'settings'> {
  * The last lines of a log: how the search came to its best program, and what that is worth beside what is known.
  * `main`: the path of that program's main file in `best/`.
  */
-export function ending(problem: Problem, summary: Summary, main: string, facts: Known, page: Page): string[] {
+export function summaryText(
+  problem: Problem,
+  summary: Summary,
+  main: string,
+  facts: Known,
+  page: Page,
+): string[] {
   const words = conclusion(problem, summary, main, facts);
   const height = Math.max(flat, Math.min(tall, (page.rows ?? Infinity) - words.length - beside));
-  return ['', ...climbed(problem, summary, facts.curve, { ...page, height }), '', ...words];
+  return ['', ...textCurve(problem, summary, facts.curve, { ...page, height }), '', ...words];
 }
 
 function conclusion(problem: Problem, summary: Summary, main: string, facts: Known): string[] {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { armName } from '../core/arm.ts';
-import { handedOut } from '../core/chosen.ts';
+import { finalProgram } from '../core/chosen.ts';
 import { ConfigError, JournalError, StorageError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { writeBest } from '../core/journal/best.ts';
@@ -10,7 +10,7 @@ import { openJournal, type RunJournal } from '../core/journal/journal.ts';
 import { lock } from '../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest } from '../core/journal/manifest.ts';
 import type { Elite } from '../core/program.ts';
-import type { Course } from './course.ts';
+import type { RunState } from './course.ts';
 import { bytesKept, checkpoints } from './facts/checkpoint.ts';
 import { oneAtATime } from './latest.ts';
 import { commandOf } from './report/command.ts';
@@ -18,12 +18,12 @@ import type { Summary } from './summary.ts';
 import { version } from './version.ts';
 
 /** A run directory held by this process: its journal, its run.json, its facts.json, its best/ and its lock. */
-export interface Run extends AsyncDisposable {
+export interface RunDirectory extends AsyncDisposable {
   readonly dir: string;
   readonly journal: RunJournal;
   readonly manifest: Manifest;
   /** To be told of every event, in the tick in which it is appended: keeps best/, the facts and the time spent up to date. */
-  event(event: Event, course: Course, seconds: number): void;
+  event(event: Event, course: RunState, seconds: number): void;
   /** Takes the directory away once it is let go: nothing was searched. */
   discard(): void;
   /** The problem is found there now. */
@@ -62,10 +62,10 @@ function stamp(now: Date): string {
 }
 
 /** Makes a run directory and takes hold of it. @throws ConfigError when it is taken, StorageError */
-export async function createRun(
+export async function createRunDirectory(
   dir: string,
   facts: Pick<Manifest, 'problem' | 'settings' | 'models' | 'trainer'>,
-): Promise<Run> {
+): Promise<RunDirectory> {
   const held = await lockNew(dir);
   try {
     const versions = { atoll: version, node: process.versions.node };
@@ -121,7 +121,7 @@ function mustBeNew(dir: string): void {
 const unborn = /^lock|\.tmp$/;
 
 /** Takes hold of a run directory that is there. @throws ConfigError, JournalError */
-export async function openRun(dir: string): Promise<Run> {
+export async function openRunDirectory(dir: string): Promise<RunDirectory> {
   const held = await lock(dir);
   try {
     return await hold(dir, held);
@@ -131,7 +131,7 @@ export async function openRun(dir: string): Promise<Run> {
   }
 }
 
-async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
+async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
   const manifest = await openManifest(dir);
   const journal = await openJournal(dir);
   const started = new Date().toISOString();
@@ -175,7 +175,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<Run> {
     event(event, { state, facts: known }, seconds) {
       facts.note(known);
       const first = event.type === 'opened';
-      const elite = handedOut(state);
+      const elite = finalProgram(state);
       if (elite !== written) best.write(elite);
       written = elite;
       if (!first && seconds - noted < noteEvery) return;
@@ -239,7 +239,7 @@ export function removeEmpty(dir: string): void {
  * @param opened - whether the journal tells of a search
  * @throws JournalError
  */
-export function refuseLoss({ dir, journal, manifest }: Run, opened: boolean): void {
+export function refuseLoss({ dir, journal, manifest }: RunDirectory, opened: boolean): void {
   // run.json has a best program once the opening is on disk.
   if (!opened && manifest.best) {
     throw new JournalError(

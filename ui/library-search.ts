@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { handedOut } from '../core/chosen.ts';
+import { finalProgram } from '../core/chosen.ts';
 import { configure, type Settings } from '../core/config.ts';
 import type { Event, Opened } from '../core/event.ts';
 import { defineProblem } from '../core/languages/define-problem.ts';
 import { open } from '../core/open.ts';
 import type { ProblemDraft } from '../core/problem.ts';
 import { search as run } from '../core/search.ts';
-import { opening } from '../core/state.ts';
+import { initialState } from '../core/state.ts';
 import { compose } from './compose.ts';
 import { noAnswers, noteAnswer } from './facts/answers.ts';
 import { hashOf } from './hash.ts';
@@ -40,7 +40,7 @@ export async function* search(
   const left = new AbortController();
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
   const opened = await open(world, settings, hashOf(problem), stop);
-  const state = opening(opened);
+  const state = initialState(opened);
   const events: Event[] = [opened];
   let wake: () => void = () => {};
   let done = false;
@@ -69,7 +69,7 @@ export async function* search(
     }
     await ended;
     const summary = await summarize(world, state, null, false, answers);
-    yield { ...summary, program: handedOut(state).source };
+    yield { ...summary, program: finalProgram(state).source };
   } finally {
     left.abort(new Error('the search was left'));
   }

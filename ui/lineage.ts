@@ -1,12 +1,12 @@
 import { armName } from '../core/arm.ts';
-import { handedOut } from '../core/chosen.ts';
+import { finalProgram } from '../core/chosen.ts';
 import { ConfigError } from '../core/errors.ts';
-import { evolve } from '../core/evolve.ts';
+import { applyEvent } from '../core/evolve.ts';
 import { type Manifest, readManifest } from '../core/journal/manifest.ts';
 import { readJournal } from '../core/journal/segments.ts';
 import { type Measures, objectivesAmong } from '../core/objectives.ts';
 import type { ProgramId, Source } from '../core/program.ts';
-import { opening, type State } from '../core/state.ts';
+import { initialState, type State } from '../core/state.ts';
 import { openEvaluator } from './compose.ts';
 import { problemOfRun } from './run-problem.ts';
 import { heldOut } from './session.ts';
@@ -41,7 +41,7 @@ export async function bestOf(dir: string): Promise<Best> {
   let state: State | undefined;
   for await (const event of readJournal(dir)) {
     if (event.type === 'opened') {
-      state = opening(event);
+      state = initialState(event);
       for (const { id, outcome } of event.seeds) {
         if (outcome.status === 'scored') {
           ancestors.set(id, { id, arm: 'seed', score: outcome.score, parents: [], note: '' });
@@ -51,10 +51,10 @@ export async function bestOf(dir: string): Promise<Best> {
     }
     if (!state) break;
     if (event.type === 'settled') remember(ancestors, event.trial, state);
-    evolve(state, event);
+    applyEvent(state, event);
   }
   if (!state) throw new ConfigError(`Expected a run with scored seeds in ${dir}, got one that has not begun`);
-  const { id, source, outcome } = handedOut(state);
+  const { id, source, outcome } = finalProgram(state);
   const known = manifest.best?.id === id ? manifest.best.test : null;
   return {
     score: outcome.score,

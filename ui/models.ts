@@ -7,7 +7,7 @@ export interface ModelOptions {
   /** Specs of those that make children, as `openai:gpt-5#effort=high`. */
   readonly models: readonly string[];
   /** What names further models, and whether a budget of dollars must hold, which needs the price of each. */
-  readonly settings: Pick<Settings, 'embeddings' | 'judge' | 'dollars'>;
+  readonly settings: Pick<Settings, 'embeddingModel' | 'noveltyModel' | 'dollars'>;
   /** Every call is written there. */
   readonly record?: string | undefined;
   /** Every call is answered from there, and no provider is asked. */
@@ -17,7 +17,7 @@ export interface ModelOptions {
 }
 
 /** Where calls to models are written to, or answered from. */
-export type Tape = Pick<ModelOptions, 'record' | 'replay'>;
+export type CassetteOptions = Pick<ModelOptions, 'record' | 'replay'>;
 
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
@@ -33,7 +33,7 @@ export interface OpenModels extends AsyncDisposable {
 /** Opens each model. @throws ConfigError for a spec, a key or a price that is missing, before anything is asked. */
 export async function openModels(options: ModelOptions): Promise<OpenModels> {
   const { models, settings, record, replay, parked } = options;
-  const { embeddings, judge, dollars } = settings;
+  const { embeddingModel, noveltyModel, dollars } = settings;
   if (record && replay) throw new ConfigError('Expected one of --record and --replay, got both');
   const all = new Map<string, Model>();
   if (models.length === 0)
@@ -42,7 +42,7 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
   const { isPriced, openEmbedder, openModel, quotesOf } = await import('../core/models/open.ts');
   const { shortKeys } = await import('../core/models/keys.ts');
   const { recording, replaying } = await import('../core/models/cassette.ts');
-  const specs = [...new Set([...models, ...[embeddings, judge].filter((each) => each !== null)])];
+  const specs = [...new Set([...models, ...[embeddingModel, noveltyModel].filter((each) => each !== null)])];
   const open: OpenModels = {
     all,
     warnings: replay ? [] : [...new Set(specs.flatMap((spec) => shortKeys(spec, process.env)))],
@@ -51,7 +51,7 @@ export async function openModels(options: ModelOptions): Promise<OpenModels> {
       if (there) return there;
       const live = replay
         ? replaying(spec, replay, quotesOf(spec))
-        : await (spec === embeddings ? openEmbedder : openModel)(spec, process.env, parked);
+        : await (spec === embeddingModel ? openEmbedder : openModel)(spec, process.env, parked);
       const model = record ? recording(live, record) : live;
       all.set(spec, model);
       return model;

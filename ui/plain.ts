@@ -3,7 +3,7 @@ import type { Wait } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import { answersLine } from './answers.ts';
 import type { Page } from './climbed.ts';
-import type { Facts, Happening } from './facts/facts.ts';
+import type { Facts, LogEntry } from './facts/facts.ts';
 import { output } from './output.ts';
 import { type Terminal, unicodeIn } from './terminal.ts';
 import { waitsIn } from './waits.ts';
@@ -41,7 +41,7 @@ export function plainLog(
   // Asked anew each time, as a window changes its size.
   const columns = (): number => Math.max(30, out.columns || 80);
   const line = (text: string): unknown => out.write(`${clear}${text}\n`);
-  const rise = ({ trial, score, text, milliseconds }: Happening): unknown =>
+  const rise = ({ trial, score, text, milliseconds }: LogEntry): unknown =>
     line(`${count(trial!).padStart(9)}  ${scoreIn(problem, score!)}  ${text}, ${duration(milliseconds)}`);
   let quietSince = elapsed();
   return {

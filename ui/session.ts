@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { handedOut } from '../core/chosen.ts';
+import { finalProgram } from '../core/chosen.ts';
 import type { Settings } from '../core/config.ts';
 import { ConfigError, StorageError } from '../core/errors.ts';
 import type { Event, Opened } from '../core/event.ts';
@@ -14,21 +14,28 @@ import { rescore } from '../core/rescore.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
 import type { State } from '../core/state.ts';
-import { type Budgets, type Helm, openHelm } from '../core/steering.ts';
-import type { World } from '../core/world.ts';
+import { type Budgets, openSteering, type SteeringInbox } from '../core/steering.ts';
+import type { Components } from '../core/world.ts';
 import { type ComposedWorld, compose } from './compose.ts';
-import { advance, type Course, openCourse, replay } from './course.ts';
+import { advanceRunState, openRunState, type RunState, replay } from './course.ts';
 import { type AnswerFacts, answersOf } from './facts/answers.ts';
-import { note } from './facts/note.ts';
+import { applyToFacts } from './facts/note.ts';
 import { first, resumable } from './failure.ts';
 import { changesOf, hashOf, isHashOf, partsOf } from './hash.ts';
-import { claimDirectory, createRun, openRun, type Run, refuseLoss, removeEmpty } from './keep.ts';
-import { openModels, type Tape } from './models.ts';
+import {
+  claimDirectory,
+  createRunDirectory,
+  openRunDirectory,
+  type RunDirectory,
+  refuseLoss,
+  removeEmpty,
+} from './keep.ts';
+import { type CassetteOptions, openModels } from './models.ts';
 import { problemOfRun } from './run-problem.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
-import { checkTraining, parkedIn } from './training.ts';
-import { type Tutor, tutorOf } from './tutor.ts';
+import { checkTraining, partialSamplesIn } from './training.ts';
+import { openTrainingSession, type TrainingSession } from './tutor.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -41,7 +48,7 @@ export interface StartOptions {
   readonly models?: readonly string[];
   /** SPEC of what trains one of them. */
   readonly trainer?: string | undefined;
-  readonly tape?: Tape;
+  readonly tape?: CassetteOptions;
 }
 
 /**
@@ -66,7 +73,7 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
   const { problem, path, settings, models = [], trainer, tape, workers = availableParallelism() } = options;
   const hash = hashOf(problem);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
-  await using open = await openModels({ models, settings, ...tape, parked: parkedIn(dir) });
+  await using open = await openModels({ models, settings, ...tape, parked: partialSamplesIn(dir) });
   warn(open.warnings);
   const about = {
     problem: { name: problem.name, hash, path, parts: partsOf(problem) },
@@ -74,10 +81,10 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
     models: [...models],
     ...(trainer === undefined ? {} : { trainer }),
   };
-  await using run = await createRun(dir, about);
+  await using run = await createRunDirectory(dir, about);
   let began = false;
   try {
-    await using tutor = await tutorOf(trainer, dir, models, settings);
+    await using tutor = await openTrainingSession(trainer, dir, models, settings);
     const learning = openLearning();
     const world = await compose(problem, settings, {
       workers,
@@ -90,12 +97,12 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
-    const helm = openHelm(open.allow);
+    const helm = openSteering(open.allow);
     const course = await begin(world, run, hash, learning, view, helm);
     began = true;
     begun();
     await tutor?.enter(course, { operators: world.operators, ...open });
-    return await go(world, course, run, view, helm, tutor);
+    return await runSearch(world, course, run, view, helm, tutor);
   } catch (error) {
     // Once seeds are scored there is something to lose, whatever a judge does later.
     if (!began && (error instanceof ConfigError || error instanceof StorageError)) run.discard();
@@ -112,7 +119,7 @@ export interface ResumeOptions {
   readonly budgets: Budgets;
   /** SPEC of what trains from here on. */
   readonly trainer?: string | undefined;
-  readonly tape?: Tape;
+  readonly tape?: CassetteOptions;
   /** Scores every program that the search goes by again, for a problem that was changed. */
   readonly rescore?: boolean | undefined;
 }
@@ -138,14 +145,14 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   if (!same && !options.rescore) mayGoOn(dir, { ...kept, path }, problem);
   const trainer = options.trainer ?? readManifest(dir).trainer;
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
-  const parked = parkedIn(dir);
+  const parked = partialSamplesIn(dir);
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
   warn(open.warnings);
-  await using run = await openRun(dir);
+  await using run = await openRunDirectory(dir);
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
   await run.moved(path);
-  await using tutor = await tutorOf(trainer, dir, models, settings);
+  await using tutor = await openTrainingSession(trainer, dir, models, settings);
   const replayed = await replay(run.journal, dir);
   refuseLoss(run, replayed !== undefined);
   const learning = replayed?.learning ?? openLearning();
@@ -161,12 +168,12 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
-  const helm = openHelm(open.allow);
+  const helm = openSteering(open.allow);
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
   const course = replayed ?? (await begin(world, run, hash, learning, view, helm));
   if (replayed && options.rescore) {
     const rescored = await rescore(course.state, world, { name: problem.name, hash }, view.signal);
-    advance(course, rescored);
+    advanceRunState(course, rescored);
     await run.journal.append(rescored);
     run.event(rescored, course, world.elapsed() / 1000);
     view.event(rescored);
@@ -175,11 +182,11 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   if (!same) run.manifest.problem = { ...run.manifest.problem, hash, parts: partsOf(problem) };
   if (Object.keys(budgets).length > 0) {
     const amended = { type: 'amended', settings: budgets } as const;
-    advance(course, amended);
+    advanceRunState(course, amended);
     await run.journal.append(amended);
   }
   await tutor?.enter(course, { operators: world.operators, ...open });
-  return await go(world, course, run, view, helm, tutor);
+  return await runSearch(world, course, run, view, helm, tutor);
 }
 
 /** @throws ConfigError for a problem that was changed in what a recorded score may rest on */
@@ -197,14 +204,14 @@ function mayGoOn(dir: string, kept: Manifest['problem'], problem: Problem): void
 /** Scores the seeds: the first event of a run. */
 async function begin(
   world: ComposedWorld,
-  run: Run,
+  run: RunDirectory,
   hash: string,
   learning: LearningState,
   view: View,
-  helm: Helm,
-): Promise<Course> {
+  helm: SteeringInbox,
+): Promise<RunState> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
-  const course = openCourse(opened, learning);
+  const course = openRunState(opened, learning);
   await run.journal.append(opened);
   view.start(sessionOf(world, course, run, helm));
   run.event(opened, course, world.elapsed() / 1000);
@@ -214,26 +221,26 @@ async function begin(
 
 function sessionOf(
   { problem, elapsed, waits }: ComposedWorld,
-  { facts }: Course,
-  run: Run,
-  steering: Helm,
+  { facts }: RunState,
+  run: RunDirectory,
+  steering: SteeringInbox,
 ): Session {
   return { problem, run: run.dir, elapsed, waits, facts, steering };
 }
 
 /** Searches until the end or an interruption, then tries the program to hand out on the held-out cases. */
-async function go(
-  world: World,
-  course: Course,
-  run: Run,
+async function runSearch(
+  world: Components,
+  course: RunState,
+  run: RunDirectory,
   view: View,
-  helm: Helm,
-  tutor?: Tutor,
+  helm: SteeringInbox,
+  tutor?: TrainingSession,
 ): Promise<Summary> {
   const { state, facts } = course;
   const observe = (event: Event): void => {
     // The engine brings nothing but what follows the opening.
-    note(facts, event as Exclude<Event, Opened>);
+    applyToFacts(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
     tutor?.note(event, course);
@@ -249,14 +256,14 @@ async function go(
     interrupted = true;
   }
   const summary = await summarize(world, state, run.dir, interrupted, facts.answers);
-  await run.end(summary, handedOut(state));
-  await view.end(summary, handedOut(state));
+  await run.end(summary, finalProgram(state));
+  await view.end(summary, finalProgram(state));
   return summary;
 }
 
 /** What a session came to. An interrupted one is not kept waiting for the test. */
 export async function summarize(
-  world: World,
+  world: Components,
   state: State,
   run: string | null,
   interrupted: boolean,
@@ -275,7 +282,7 @@ export async function summarize(
     problem: world.problem.name,
     seed: settings.seed,
     evaluations: state.evaluations,
-    best: await tested(handedOut(state)),
+    best: await tested(finalProgram(state)),
     baseline: await tested(baseline),
     dollars: state.spending.dollars,
     tokens: state.spending.tokens,

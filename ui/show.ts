@@ -3,7 +3,7 @@ import type { Wait } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Elite, mainFile } from '../core/program.ts';
 import type { Steering } from '../core/steering.ts';
-import { ending } from './ending.ts';
+import { summaryText } from './ending.ts';
 import type { Facts } from './facts/facts.ts';
 import { output } from './output.ts';
 import { type PlainLog, plainLog } from './plain.ts';
@@ -43,7 +43,7 @@ export interface View {
  * interrupted.
  * The first Ctrl-C stops at once and keeps all that is recorded; so does a reader of stdout that goes away.
  */
-export async function show(
+export async function runWithView(
   options: { readonly json?: boolean; readonly plain?: boolean },
   session: (view: View) => Promise<Summary>,
 ): Promise<void> {
@@ -102,7 +102,7 @@ function plainView(signal: AbortSignal): View {
     async end(summary, best) {
       clearInterval(timer);
       const { problem, facts } = session!;
-      log?.say((page) => ending(problem, summary, mainFile(best.source).path, facts, page));
+      log?.say((page) => summaryText(problem, summary, mainFile(best.source).path, facts, page));
     },
   };
 }

@@ -3,12 +3,12 @@ import type { Made } from '../core/learning/trainers/training.ts';
 import { output } from './output.ts';
 import { command } from './shell.ts';
 import { holdTraining } from './training.ts';
-import { isWarm, type WarmBudget, warmUp } from './warm.ts';
+import { isWarm, type WarmBudget, warmStart } from './warm.ts';
 import { duration } from './words.ts';
 
 /** How much is trained, and how. */
 export interface Rounds {
-  readonly objective: Settings['learning.objective'];
+  readonly objective: Settings['training.objective'];
   readonly every: number;
   /** Batches at most. */
   readonly most: number;
@@ -32,7 +32,7 @@ export async function train(
   const interrupt = (): void => stop.abort(new Error('interrupted'));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const settings = { 'learning.every': every, 'learning.objective': objective };
+  const settings = { 'training.every': every, 'training.objective': objective };
   let [rounds, versions] = [0, 0];
   try {
     await using held = await holdTraining(dir, trainer, models, settings);
@@ -49,7 +49,7 @@ export async function train(
     if (warm) {
       const say = (text: string): void => void process.stderr.write(`atoll: ${text}\n`);
       if (!open || !isWarm(open)) {
-        show(await warmUp(held, dir, objective, warm, say, stop.signal));
+        show(await warmStart(held, dir, objective, warm, say, stop.signal));
       }
       rounds++;
     }

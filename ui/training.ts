@@ -2,26 +2,26 @@ import { join } from 'node:path';
 import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
-import { follow } from '../core/journal/follow.ts';
+import { tailJournal } from '../core/journal/follow.ts';
 import { lock } from '../core/journal/lock.ts';
-import { Queue } from '../core/journal/queue.ts';
+import { TrainingQueue } from '../core/journal/queue.ts';
 import { openTrainer, trainedBy } from '../core/learning/trainers/open.ts';
 import type { Trainer } from '../core/learning/trainers/trainer.ts';
 import { Training } from '../core/learning/trainers/training.ts';
-import type { Tape } from './models.ts';
+import type { CassetteOptions } from './models.ts';
 
 /** Where a run keeps what was trained on what. */
 export const queueOf = (dir: string): string => join(dir, 'checkpoints', 'queue.jsonl');
 
 /** Where a run keeps answers that are drawn in pieces. */
-export const parkedIn = (dir: string): string => join(dir, 'checkpoints', 'parked.jsonl');
+export const partialSamplesIn = (dir: string): string => join(dir, 'checkpoints', 'parked.jsonl');
 
 /** The events of a run that came since the last time, also while it is written. */
 function newsOf(dir: string): () => AsyncGenerator<Event> {
   const never = new AbortController().signal;
   let place = 0;
   return async function* () {
-    for await (const { events, to } of follow(dir, place, () => true, never)) {
+    for await (const { events, to } of tailJournal(dir, place, () => true, never)) {
       yield* events;
       place = to;
     }
@@ -43,13 +43,13 @@ export async function holdTraining(
   dir: string,
   text: string,
   models: readonly string[],
-  settings: Pick<Settings, 'learning.every' | 'learning.objective'>,
+  settings: Pick<Settings, 'training.every' | 'training.objective'>,
 ): Promise<HeldTraining> {
   const model = trainedBy(text, models);
   const trainer = await openTrainer(text, model, join(dir, 'checkpoints'), process.env);
-  const queue = await Queue.open(queueOf(dir));
+  const queue = await TrainingQueue.open(queueOf(dir));
   const held = await lock(join(dir, 'checkpoints'));
-  const manner = { model, objective: settings['learning.objective'], every: settings['learning.every'] };
+  const manner = { model, objective: settings['training.objective'], every: settings['training.every'] };
   return {
     model,
     trainer,
@@ -67,7 +67,7 @@ export function checkTraining(
   trainer: string,
   models: readonly string[],
   { order }: Pick<Settings, 'order'>,
-  tape: Tape | undefined,
+  tape: CassetteOptions | undefined,
 ): void {
   trainedBy(trainer, models);
   if (order === 'strict')

@@ -8,24 +8,24 @@ import type { Made } from '../core/learning/trainers/training.ts';
 import { audit } from '../core/operators/learned/audit.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Operator } from '../core/roles.ts';
-import type { Course } from './course.ts';
+import type { RunState } from './course.ts';
 import type { OpenModels } from './models.ts';
 import { type HeldTraining, holdTraining } from './training.ts';
 
 /** What new models are brought into. */
-export interface Stage extends Pick<OpenModels, 'all' | 'bring'> {
+export interface TrainingStage extends Pick<OpenModels, 'all' | 'bring'> {
   readonly operators: Map<string, Operator>;
 }
 
 /** A training beside a search: it goes by the search's events, and brings in the models that it makes. */
-export class Tutor implements AsyncDisposable {
+export class TrainingSession implements AsyncDisposable {
   candidate: Candidate | undefined;
   /** Aborts when the training has failed, with what made it fail. */
   readonly failed: AbortSignal;
   readonly #held: HeldTraining;
   readonly #ways: readonly string[];
   readonly #every: number;
-  #stage: Stage | undefined;
+  #stage: TrainingStage | undefined;
   readonly #fail = new AbortController();
   readonly #end = new AbortController();
   /** Trials that asked a model and settled since there was last too little to learn from. */
@@ -37,15 +37,15 @@ export class Tutor implements AsyncDisposable {
 
   constructor(held: HeldTraining, settings: Settings) {
     this.#held = held;
-    this.#ways = settings['operators.model'].split(',');
-    this.#every = settings['learning.every'];
+    this.#ways = settings['operators.prompts'].split(',');
+    this.#every = settings['training.every'];
     this.failed = this.#fail.signal;
     // What an earlier session has left to be trained or judged is looked for at once.
     this.#settled = this.#every;
   }
 
   /** Brings in what the search so far knows of, and goes on with what was left undone. To be awaited before it goes on. */
-  async enter({ state, learning }: Course, stage: Stage): Promise<void> {
+  async enter({ state, learning }: RunState, stage: TrainingStage): Promise<void> {
     const { judged, open } = learning.external;
     this.#stage = stage;
     for (const { version, model } of open) this.#versions.set(model, version);
@@ -63,7 +63,7 @@ export class Tutor implements AsyncDisposable {
   }
 
   /** To be told of every event of the search. */
-  note(event: Event, { state, learning }: Course): void {
+  note(event: Event, { state, learning }: RunState): void {
     if (event.type === 'trained' && event.model !== undefined) this.#heed(learning);
     if (event.type !== 'settled') return;
     this.#settled += 1;
@@ -87,7 +87,7 @@ export class Tutor implements AsyncDisposable {
   }
 
   /** Takes away what has no arms, once no trial asks it any more. */
-  #retire(state: Course['state']): void {
+  #retire(state: RunState['state']): void {
     for (const [spec, weights] of this.#leaving) {
       const asked = Array.from(state.pending.values()).some(({ arm }) => arm.model === spec);
       if (asked) continue;
@@ -140,12 +140,12 @@ export class Tutor implements AsyncDisposable {
 }
 
 /** Opens the training of a search, where it has one; what it makes is brought in by `enter`. @throws ConfigError */
-export async function tutorOf(
+export async function openTrainingSession(
   trainer: string | undefined,
   dir: string,
   models: readonly string[],
   settings: Settings,
-): Promise<Tutor | undefined> {
+): Promise<TrainingSession | undefined> {
   if (trainer === undefined) return undefined;
-  return new Tutor(await holdTraining(dir, trainer, models, settings), settings);
+  return new TrainingSession(await holdTraining(dir, trainer, models, settings), settings);
 }

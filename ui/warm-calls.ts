@@ -10,7 +10,7 @@ import {
 } from '../core/budget.ts';
 import { ModelError } from '../core/errors.ts';
 import type { Completed, Event, Prompted } from '../core/event.ts';
-import type { Answer, Message, Model, Said } from '../core/model.ts';
+import type { Answer, Message, Model, ModelReply } from '../core/model.ts';
 import type { Journal } from '../core/roles.ts';
 
 /** The calls of one warm start, as the journal has them. */
@@ -125,7 +125,7 @@ export class RecordedCalls {
    * The answer to a prompt; undefined where the budget is too small for the call.
    * @throws ModelError where the model does not answer; `signal.reason` when aborted.
    */
-  async ask(key: string, messages: readonly Message[]): Promise<Said | undefined> {
+  async ask(key: string, messages: readonly Message[]): Promise<ModelReply | undefined> {
     const known = this.#round.prompts.get(key);
     if (known?.answer && 'text' in known.answer && same(known.call.messages, messages)) return known.answer;
     for (let faults = 1; ; faults++) {

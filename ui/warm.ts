@@ -19,7 +19,7 @@ import type { Elite } from '../core/program.ts';
 import { replay } from './course.ts';
 import { openModels } from './models.ts';
 import { problemOfRun } from './run-problem.ts';
-import { type HeldTraining, parkedIn } from './training.ts';
+import { type HeldTraining, partialSamplesIn } from './training.ts';
 import { lastRound, newRound, RecordedCalls, type Round, roundName } from './warm-calls.ts';
 
 /** Lineages that are replayed, how often each, how far, and how steps are weighed. */
@@ -42,10 +42,10 @@ export type WarmBudget = Partial<CallLimits>;
  * budget; an interrupted one is continued. `say` takes one line for the person.
  * @throws ConfigError where a search holds the run or there is no budget; ModelError where the model does not answer.
  */
-export async function warmUp(
+export async function warmStart(
   held: HeldTraining,
   dir: string,
-  objective: Settings['learning.objective'],
+  objective: Settings['training.objective'],
   budget: WarmBudget,
   say: (text: string) => void,
   signal: AbortSignal,
@@ -62,8 +62,8 @@ export async function warmUp(
     const { limits, before } = limitsOf(budget, course.state, round);
     const weights = held.training.weightsOf(round.version);
     const spec = weights ? await held.trainer.serve(weights, signal) : round.model;
-    const settings = { embeddings: null, judge: null, dollars: limits.dollars };
-    await using open = await openModels({ models: [spec], settings, parked: parkedIn(dir) });
+    const settings = { embeddingModel: null, noveltyModel: null, dollars: limits.dollars };
+    await using open = await openModels({ models: [spec], settings, parked: partialSamplesIn(dir) });
     const calls = new RecordedCalls(round, await open.bring(spec), journal, limits, before, signal);
     await calls.recover();
     const lineages = await lineagesIn(

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError, JournalError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
-import { follow } from '../core/journal/follow.ts';
+import { tailJournal } from '../core/journal/follow.ts';
 import { isHeld } from '../core/journal/lock.ts';
 import { readManifest } from '../core/journal/manifest.ts';
 import { readCheckpoint } from './facts/checkpoint.ts';
 import type { Facts } from './facts/facts.ts';
-import { note } from './facts/note.ts';
+import { applyToFacts } from './facts/note.ts';
 import { openFacts } from './facts/open.ts';
 
 /** What is known of a run that is watched, once more of its journal was read. */
-export interface Glimpse {
+export interface RunSnapshot {
   /** Kept up: the same object each time. */
   readonly facts: Facts;
   /** What came since the last time, taken to the facts already; not what a checkpoint held. */
@@ -26,11 +26,11 @@ export interface Glimpse {
  * journal. Reads only. Ends when nobody writes the run any more, or when `signal` is aborted.
  * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
  */
-export async function* watch(dir: string, signal: AbortSignal): AsyncGenerator<Glimpse, void> {
+export async function* watchRun(dir: string, signal: AbortSignal): AsyncGenerator<RunSnapshot, void> {
   await awaitRun(dir, signal);
   const kept = await readCheckpoint(dir);
   let facts = kept?.facts;
-  for await (const { events, all } of follow(dir, kept?.to ?? 0, () => !isHeld(dir), signal)) {
+  for await (const { events, all } of tailJournal(dir, kept?.to ?? 0, () => !isHeld(dir), signal)) {
     for (const event of events) facts = known(facts, event, dir);
     if (facts) yield { facts, events, all };
   }
@@ -44,7 +44,7 @@ function known(facts: Facts | undefined, event: Event, dir: string): Facts {
   if (!facts) {
     throw new JournalError(`Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``);
   }
-  note(facts, event);
+  applyToFacts(facts, event);
   return facts;
 }
 

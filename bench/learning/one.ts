@@ -4,7 +4,7 @@ import type { Event } from '../../core/event.ts';
 import type { SampledGroup } from '../../core/learning/sampled.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
-import { opening } from '../../core/state.ts';
+import { initialState } from '../../core/state.ts';
 import { cached } from '../../evaluators/cache.ts';
 import { compose, keyFor } from '../../ui/compose.ts';
 import { findProblem } from '../../ui/find.ts';
@@ -27,7 +27,7 @@ const world = await compose(problem, settings, {
 await using _evaluator = world.evaluator;
 await using _learner = world.learner;
 const { signal } = new AbortController();
-const state = opening(await open(world, settings, '', signal));
+const state = initialState(await open(world, settings, '', signal));
 const curve: [number, number][] = [[state.evaluations, state.best.outcome.score]];
 const counts = { rollouts: 0, duplicates: 0, trained: 0, promoted: 0, milliseconds: 0 };
 const note = (event: Event): void => {

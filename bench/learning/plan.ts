@@ -9,11 +9,11 @@ interface Arm {
   readonly extra?: true;
 }
 
-const idle = settings['operators.without'].initial;
-const noFits = { 'operators.without': `${idle},tune,blend,regress,link` };
+const idle = settings['operators.disabled'].initial;
+const noFits = { 'operators.disabled': `${idle},tune,blend,regress,link` };
 
 /** Also where it is not an arm by default. */
-const everywhere = { 'learning.where': 'everywhere' } as const;
+const everywhere = { 'research.learningScope': 'everywhere' } as const;
 
 /** Arms by name; `off` is what all others are held against, and `off-plain` those that end in `-plain`. */
 export const arms = {
@@ -21,11 +21,11 @@ export const arms = {
   table: { title: 'a table that learns', settings: { ...everywhere, learning: 'table' } },
   frozen: {
     title: 'the table, frozen',
-    settings: { ...everywhere, learning: 'table', 'learning.from': 'nothing' },
+    settings: { ...everywhere, learning: 'table', 'research.learningSignal': 'nothing' },
   },
   shuffled: {
     title: 'shuffled rewards',
-    settings: { ...everywhere, learning: 'table', 'learning.from': 'shuffled' },
+    settings: { ...everywhere, learning: 'table', 'research.learningSignal': 'shuffled' },
   },
   network: {
     title: 'a network that learns',
@@ -40,12 +40,12 @@ export const arms = {
   },
   'frozen-plain': {
     title: 'frozen, without fits',
-    settings: { ...everywhere, learning: 'table', 'learning.from': 'nothing', ...noFits },
+    settings: { ...everywhere, learning: 'table', 'research.learningSignal': 'nothing', ...noFits },
     extra: true,
   },
   'shuffled-plain': {
     title: 'shuffled, without fits',
-    settings: { ...everywhere, learning: 'table', 'learning.from': 'shuffled', ...noFits },
+    settings: { ...everywhere, learning: 'table', 'research.learningSignal': 'shuffled', ...noFits },
     extra: true,
   },
 } satisfies Record<string, Arm>;

@@ -1,11 +1,11 @@
 /** One search of a sweep, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
 import { execFileSync } from 'node:child_process';
-import { handedOut } from '../../core/chosen.ts';
-import { evolve } from '../../core/evolve.ts';
+import { finalProgram } from '../../core/chosen.ts';
+import { applyEvent } from '../../core/evolve.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Elite, ProgramId, Source } from '../../core/program.ts';
 import type { Evaluator } from '../../core/roles.ts';
-import { opening, type State } from '../../core/state.ts';
+import { initialState, type State } from '../../core/state.ts';
 import { openEvaluator } from '../../ui/compose.ts';
 import { findProblem } from '../../ui/find.ts';
 import { type Found, search } from '../../ui/library.ts';
@@ -88,10 +88,10 @@ async function follow(on: Problem): Promise<{
   };
   for await (const event of search(on, { ...settings, seed, evaluations, minutes, workers } as object)) {
     if (event.type === 'summary') return { rises, handed, found: event, cpuSeconds: processorSeconds() };
-    if (event.type === 'opened') state = opening(event);
-    else evolve(state!, event);
+    if (event.type === 'opened') state = initialState(event);
+    else applyEvent(state!, event);
     rise(rises, state!.best);
-    rise(handed, handedOut(state!));
+    rise(handed, finalProgram(state!));
   }
   throw new Error('Expected a search to end with its summary, got an end without one');
 }

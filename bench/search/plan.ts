@@ -41,7 +41,7 @@ const without = (title: string, settings: Partial<Settings>): Strategy => ({
 });
 
 /** What is left out by default, to be left out still where more is. */
-const idle = settings['operators.without'].initial;
+const idle = settings['operators.disabled'].initial;
 
 /** The engine, what it is compared with, and the engine without one of its parts. */
 export const strategies = {
@@ -62,20 +62,20 @@ export const strategies = {
   'fitting-climber': {
     title: 'hill climbing that fits numbers',
     kind: 'extra',
-    settings: () => ({ strategy: 'hill-climbing', 'operators.without': idle }),
+    settings: () => ({ strategy: 'hill-climbing', 'operators.disabled': idle }),
   },
   // With the operators that are left out by default.
   'all-operators': {
     title: 'all operators',
     kind: 'extra',
-    settings: () => ({ 'operators.without': 'none' }),
+    settings: () => ({ 'operators.disabled': 'none' }),
   },
   // As many programs as four islands hold.
   'one-island': without('islands', { islands: 1, migration: 'none', capacity: 160 }),
   'no-novelty': without('novelty', { novelty: 'off' }),
   'uniform-bandit': without('bandit', { bandit: 'uniform' }),
-  'no-crossover': without('crossover', { 'operators.without': `${idle},crossover` }),
-  'no-tuning': without('tuning', { 'operators.without': `${idle},tune,blend,regress,link` }),
+  'no-crossover': without('crossover', { 'operators.disabled': `${idle},crossover` }),
+  'no-tuning': without('tuning', { 'operators.disabled': `${idle},tune,blend,regress,link` }),
 } satisfies Record<string, Strategy>;
 
 export type StrategyName = keyof typeof strategies;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { spreadOf } from '../archive.ts';
 import { JournalError } from '../errors.ts';
 import type { Asked, Evaluated, Event, Settled } from '../event.ts';
-import { evolve } from '../evolve.ts';
-import type { Account, Exchange, Origin } from '../learning/dataset/account.ts';
-import { opening, type Pending, type State } from '../state.ts';
+import { applyEvent } from '../evolve.ts';
+import type { Exchange, Origin, TrialRecord } from '../learning/dataset/account.ts';
+import { initialState, type Pending, type State } from '../state.ts';
 import { readJournal } from './segments.ts';
 
 /**
@@ -12,12 +12,12 @@ import { readJournal } from './segments.ts';
  * Reads event by event, and holds what a search itself would. None for a run that has not begun.
  * @throws JournalError
  */
-export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<Account, void> {
+export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<TrialRecord, void> {
   let state: State | undefined;
   const talks = new Map<number, Talk>();
   for await (const event of readJournal(dir)) {
     if (event.type === 'opened') {
-      state = opening(event);
+      state = initialState(event);
       continue;
     }
     if (!state)
@@ -31,7 +31,7 @@ export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<A
         yield accountOf(origin, event, pending, talks.get(event.trial), state);
       talks.delete(event.trial);
     }
-    evolve(state, event);
+    applyEvent(state, event);
   }
 }
 
@@ -62,7 +62,7 @@ function accountOf(
   pending: Pending,
   talk: Talk | undefined,
   state: State,
-): Account {
+): TrialRecord {
   const { trial, verdict, why } = event;
   const { island, arm, parents, inspirations, attempt, proposal, canonical, sketch } = pending;
   const made = proposal && 'source' in proposal ? proposal : undefined;

@@ -6,7 +6,7 @@ import { eventIn } from './segments.ts';
 import { type Span, spanOf, stretches } from './span.ts';
 
 /** What came next in a journal. */
-export interface News {
+export interface TailedEvents {
   /** In order; empty where nothing came. */
   readonly events: readonly Event[];
   /** Place after the last of them, from which one can go on later. */
@@ -24,12 +24,12 @@ const pause = 100;
  * all is read.
  * @throws JournalError for a line that is broken where others follow, and for a journal that ends before `from`.
  */
-export async function* follow(
+export async function* tailJournal(
   dir: string,
   from: number,
   over: () => boolean,
   signal: AbortSignal,
-): AsyncGenerator<News, void> {
+): AsyncGenerator<TailedEvents, void> {
   let place = from;
   let told = false;
   let broken: Broken | undefined;

@@ -17,7 +17,7 @@ export interface Weights {
 }
 
 /** A batch that was handed out: which answers of the journal it holds. */
-export interface Taken {
+export interface Leased {
   /** The version that comes of it, 1, 2, 3 ... */
   readonly version: number;
   readonly objective: string;
@@ -30,14 +30,14 @@ export interface Taken {
 }
 
 /** What a batch came to. */
-export interface Done {
+export interface Completed {
   readonly version: number;
   /** Left out where there was nothing to learn from it. */
   readonly weights?: Weights;
   readonly milliseconds: number;
 }
 
-type Line = { readonly taken: Taken } | { readonly done: Done };
+type Line = { readonly taken: Leased } | { readonly done: Completed };
 
 /**
  * What stands between a search and its trainer, on disk: the journal holds the answers, this file which of them were
@@ -45,11 +45,11 @@ type Line = { readonly taken: Taken } | { readonly done: Done };
  * when its trainer was killed is the first to be trained again; since a trainer does all of a batch or nothing, no
  * answer is learnt from twice and none is lost.
  */
-export class Queue implements AsyncDisposable {
+export class TrainingQueue implements AsyncDisposable {
   readonly #path: string;
   readonly #handed = new Set<string>();
-  readonly #batches = new Map<number, Taken>();
-  readonly #done = new Map<number, Done>();
+  readonly #batches = new Map<number, Leased>();
+  readonly #done = new Map<number, Completed>();
   #file: FileHandle | undefined;
 
   private constructor(path: string, lines: readonly Line[]) {
@@ -58,11 +58,11 @@ export class Queue implements AsyncDisposable {
   }
 
   /** Opens a queue, new or with what is there; the caller holds its lock. @throws JournalError for a broken line. */
-  static async open(path: string): Promise<Queue> {
+  static async open(path: string): Promise<TrainingQueue> {
     mkdirSync(dirname(path), { recursive: true });
     const { lines, bytes } = read(path);
     if (bytes !== undefined) await truncate(path, bytes);
-    return new Queue(path, lines);
+    return new TrainingQueue(path, lines);
   }
 
   /** Whether an answer was handed out. */
@@ -71,12 +71,12 @@ export class Queue implements AsyncDisposable {
   }
 
   /** The batch that has not come back. */
-  get open(): Taken | undefined {
+  get open(): Leased | undefined {
     return [...this.#batches.values()].find(({ version }) => !this.#done.has(version));
   }
 
   /** Versions that came back, in order. */
-  get done(): readonly (Done & Taken)[] {
+  get done(): readonly (Completed & Leased)[] {
     return Array.from(this.#done.values(), (each) => ({ ...this.#batches.get(each.version)!, ...each }));
   }
 
@@ -98,7 +98,7 @@ export class Queue implements AsyncDisposable {
   }
 
   /** Hands out a batch; when this resolves it will not be handed out again. */
-  async take(taken: Taken): Promise<void> {
+  async take(taken: Leased): Promise<void> {
     const twice = taken.keys.find((key) => this.#handed.has(key));
     if (twice !== undefined || this.open || taken.version !== this.next)
       throw new JournalError(
@@ -108,7 +108,7 @@ export class Queue implements AsyncDisposable {
   }
 
   /** Takes a batch back, trained. */
-  async finish(done: Done): Promise<void> {
+  async finish(done: Completed): Promise<void> {
     if (this.open?.version !== done.version)
       throw new JournalError(`Expected version ${this.open?.version} to come back, got ${done.version}`);
     await this.#append({ done });
@@ -137,8 +137,8 @@ export class Queue implements AsyncDisposable {
 }
 
 /** What a queue's file says, also while another process writes it. @throws JournalError for a broken line. */
-export function readQueue(path: string): Queue['done'] {
-  const batches = new Map<number, Taken>();
+export function readQueue(path: string): TrainingQueue['done'] {
+  const batches = new Map<number, Leased>();
   return read(path).lines.flatMap((line) => {
     if ('taken' in line) batches.set(line.taken.version, line.taken);
     return 'done' in line ? [{ ...batches.get(line.done.version)!, ...line.done }] : [];

@@ -1,4 +1,4 @@
-import type { Generation, Message } from '../model.ts';
+import type { Message, Sampling } from '../model.ts';
 
 /** One answer of a model, as a trainer learns from it. */
 export interface Sample {
@@ -7,7 +7,7 @@ export interface Sample {
   readonly messages: readonly Message[];
   readonly text: string;
   /** What was drawn for it; left out where the model does not tell. */
-  readonly drawn?: Generation;
+  readonly drawn?: Sampling;
   /** Version of the weights that wrote it; 0: the base model; left out for another model's. */
   readonly version?: number;
   readonly reward: number;

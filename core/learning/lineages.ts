@@ -1,10 +1,10 @@
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
-import { evolve } from '../evolve.ts';
+import { applyEvent } from '../evolve.ts';
 import type { Language } from '../language.ts';
 import type { Elite, ProgramId } from '../program.ts';
 import { better } from '../ranking.ts';
-import { childOf, opening, type State } from '../state.ts';
+import { childOf, initialState, type State } from '../state.ts';
 
 /** What a journal tells of programs, so that some can be judged without being run. */
 export interface Lineages {
@@ -30,14 +30,14 @@ export async function lineagesIn(
   };
   for await (const event of events) {
     if (event.type === 'opened') {
-      state = opening(event);
+      state = initialState(event);
       for (const { elite } of state.islands[0]!.elites) keep(elite);
       continue;
     }
     if (!state) throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
     const child = event.type === 'settled' ? childOf(state.pending.get(event.trial)!) : undefined;
     if (child) keep(child);
-    evolve(state, event);
+    applyEvent(state, event);
   }
   return { lines: longest([...programs.values()].sort(better), programs, most), scores };
 }

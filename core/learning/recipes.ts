@@ -46,7 +46,7 @@ export const recipes = {
 } as const satisfies Record<RecipeName, Recipe>;
 
 /** A recipe by name. */
-export type RecipeName = Settings['learning.objective'];
+export type RecipeName = Settings['training.objective'];
 
 /**
  * The batch that answers make by a recipe: rewards, a duplicate having the worst of them, become advantages.

@@ -1,8 +1,8 @@
 import { JournalError } from '../errors.ts';
 import type { Event, Settled, Trained } from '../event.ts';
-import { evolve } from '../evolve.ts';
-import type { Generation, Message } from '../model.ts';
-import { opening, type State } from '../state.ts';
+import { applyEvent } from '../evolve.ts';
+import type { Message, Sampling } from '../model.ts';
+import { initialState, type State } from '../state.ts';
 import { type Rung, rungRewards } from './rewards/ladder.ts';
 import { rewardOf } from './rewards/trial.ts';
 
@@ -15,7 +15,7 @@ export interface Recorded {
   readonly model: string;
   readonly messages: readonly Message[];
   readonly text: string;
-  readonly drawn?: Generation;
+  readonly drawn?: Sampling;
   readonly rung: Rung;
   /** Higher is better. */
   readonly reward: number;
@@ -32,7 +32,7 @@ interface Turn {
   readonly model: string;
   readonly messages: readonly Message[];
   text?: string;
-  drawn?: Generation;
+  drawn?: Sampling;
   /** Why the story did not take it, where it was asked again. */
   rejected?: 'unparsable' | 'unchanged';
 }
@@ -59,7 +59,7 @@ export function openRecorder(): Recorder {
   return {
     note(event) {
       if (event.type === 'opened') {
-        state = opening(event);
+        state = initialState(event);
         return;
       }
       if (!state)
@@ -67,7 +67,7 @@ export function openRecorder(): Recorder {
       if (event.type === 'trained' && event.model !== undefined) judgements.push(event);
       if (event.type === 'settled') answers.push(...told(event, turns.get(event.trial) ?? [], state));
       heard(event, turns);
-      evolve(state, event);
+      applyEvent(state, event);
     },
     get record() {
       return { answers, judgements };

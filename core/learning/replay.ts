@@ -1,7 +1,7 @@
 import { applyReply } from '../code/patch/patch.ts';
 import { decode, similarity } from '../code/sketch.ts';
 import type { Language } from '../language.ts';
-import type { Message, Said } from '../model.ts';
+import type { Message, ModelReply } from '../model.ts';
 import { bareTask } from '../operators/model/bare.ts';
 import { fenced } from '../operators/model/fence.ts';
 import { asking } from '../operators/model/operators.ts';
@@ -14,7 +14,7 @@ import { rungRewards } from './rewards/ladder.ts';
 /** What was asked, and what the answer was worth. */
 export interface Replayed {
   readonly messages: readonly Message[];
-  readonly answer: Said;
+  readonly answer: ModelReply;
   readonly reward: number;
 }
 
@@ -36,7 +36,7 @@ export function* replay(
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
   language: Language,
   { steps, patches }: Bounds,
-): Generator<readonly Message[], Replayed[], Said> {
+): Generator<readonly Message[], Replayed[], ModelReply> {
   const turns: Replayed[] = [];
   let history: readonly Message[] = [];
   let patched = 0;
@@ -75,7 +75,7 @@ function questionOn(
  * parent to the recorded child it went, by likeness of the texts. The last two are ours.
  */
 function judged(
-  answer: Said,
+  answer: ModelReply,
   parent: Elite,
   child: Elite,
   scores: ReadonlyMap<string, number>,

@@ -97,7 +97,8 @@ function latest(groups: readonly Group[]): readonly Group[] {
 function batched(buffer: RolloutBuffer, { settings, settled }: Progress): RolloutBuffer {
   const { gathered, before, batch, batches } = buffer;
   const count = gathered.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
-  if (batch || count < settings['learning.batch'] || settings['learning.from'] === 'nothing') return buffer;
+  if (batch || count < settings['learning.batch'] || settings['research.learningSignal'] === 'nothing')
+    return buffer;
   const version = batches + 1;
   return {
     ...buffer,

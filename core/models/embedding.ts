@@ -4,11 +4,11 @@ import type { Answer, Message, Model } from '../model.ts';
 import { encodeVector } from '../vector.ts';
 import { clientOf, type Environment } from './client.ts';
 import { failure } from './fault.ts';
-import { enter } from './gate.ts';
+import { joinLimiter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
-import { Watch } from './watch.ts';
+import { RequestMonitor } from './watch.ts';
 import { worded } from './worded.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
   const { embedding } = client;
   if (!embedding) throw expected('a provider that has embeddings', spec.name);
   const price = priceOf(spec) ?? free;
-  const place = enter(`${client.url} ${client.key ?? ''}`, spec);
+  const place = joinLimiter(`${client.url} ${client.key ?? ''}`, spec);
   const quote = (messages: readonly Message[]) => quoteOf(messages.slice(-1), 0, price);
   return {
     name: spec.name,
@@ -30,7 +30,7 @@ export async function embeddingModel(spec: Spec, env: Environment): Promise<Mode
     waits: () => place.waits(),
     async ask(messages, signal): Promise<Answer> {
       signal.throwIfAborted();
-      using watch = new Watch(signal, spec);
+      using watch = new RequestMonitor(signal, spec);
       try {
         const value = messages.at(-1)!.text;
         const model = embedding(watch.fetch);

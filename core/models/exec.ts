@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Answer, Message, Model } from '../model.ts';
-import { enter } from './gate.ts';
+import { joinLimiter } from './gate.ts';
 import { free, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
@@ -14,7 +14,7 @@ const grace = 1000;
 /** A command as a model: `sh -c COMMAND` gets the prompt on its standard input, and what it prints is the answer. */
 export function execModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
   const { name, target: command, calls, timeout, tokens } = options;
-  const place = enter(name, { calls });
+  const place = joinLimiter(name, { calls });
   const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, free);
   return {
     name,

@@ -1,7 +1,7 @@
 import { APICallError } from 'ai';
 import type { Fault } from '../model.ts';
 import { errorIn, kindOf } from './server-error.ts';
-import type { Watch } from './watch.ts';
+import type { RequestMonitor } from './watch.ts';
 
 /** What came of a call that failed, and whether the provider may have begun to write, and to count. */
 export interface Failed extends Fault {
@@ -9,7 +9,7 @@ export interface Failed extends Fault {
 }
 
 /** Says what a failed call came to, by how far it got on the wire rather than by what the client makes of it. */
-export function failure(error: unknown, watch: Watch): Failed {
+export function failure(error: unknown, watch: RequestMonitor): Failed {
   const status = watch.status ?? 0;
   if (watch.cut !== undefined)
     return { kind: 'broken', fault: watch.cut, billed: watch.sent && status < 300 };

@@ -1,7 +1,7 @@
 import type { Wait } from '../model.ts';
 
 /** What one model asks to be kept to. */
-export interface Limits {
+export interface RateLimits {
   /** The most calls under way at a time. */
   readonly calls: number;
   /** The most calls begun within a minute. */
@@ -9,26 +9,26 @@ export interface Limits {
 }
 
 const minute = 60_000;
-const gates = new Map<string, Gate>();
+const gates = new Map<string, RateLimiter>();
 
 /** A model's place at the gate of its provider, which all models with the same `place` share while they are open. */
-export function enter(place: string, limits: Limits): Place {
-  const gate = gates.get(place) ?? new Gate();
+export function joinLimiter(place: string, limits: RateLimits): LimiterMember {
+  const gate = gates.get(place) ?? new RateLimiter();
   gates.set(place, gate);
-  gate.guests.add(limits);
+  gate.members.add(limits);
   return {
     slot: (signal) => gate.slot(signal),
     pause: (milliseconds) => gate.pause(milliseconds),
     waits: () => gate.waits(),
     [Symbol.dispose]() {
-      gate.guests.delete(limits);
-      if (gate.guests.size === 0 && gates.get(place) === gate) gates.delete(place);
+      gate.members.delete(limits);
+      if (gate.members.size === 0 && gates.get(place) === gate) gates.delete(place);
     },
   };
 }
 
 /** Where a model waits until it may ask; dispose of it with the model. */
-export interface Place extends Disposable {
+export interface LimiterMember extends Disposable {
   /** Resolves in the order of asking, to a slot that is held until it is disposed. @throws `signal.reason`. */
   slot(signal: AbortSignal): Promise<Disposable>;
   /** Begins no call for so many milliseconds. */
@@ -42,8 +42,8 @@ export interface Place extends Disposable {
  * opened or closed, while p-queue (9.3) fixes its `intervalCap` when it is made and cannot say until when it waits, and
  * bottleneck (2.19) knows no AbortSignal.
  */
-class Gate {
-  readonly guests = new Set<Limits>();
+class RateLimiter {
+  readonly members = new Set<RateLimits>();
   readonly #queue: (() => void)[] = [];
   /** When the calls of the last minute began, oldest first. */
   #begun: number[] = [];
@@ -98,8 +98,8 @@ class Gate {
   #serve(): void {
     clearTimeout(this.#timer);
     this.#opens = undefined;
-    const calls = Math.min(...Array.from(this.guests, (limits) => limits.calls));
-    const rpm = Math.min(...Array.from(this.guests, (limits) => limits.rpm ?? Number.POSITIVE_INFINITY));
+    const calls = Math.min(...Array.from(this.members, (limits) => limits.calls));
+    const rpm = Math.min(...Array.from(this.members, (limits) => limits.rpm ?? Number.POSITIVE_INFINITY));
     while (this.#queue.length > 0 && this.#open < calls) {
       const { wait, paused } = this.#wait(rpm);
       if (wait > 0) {

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import type { Message, Model } from '../model.ts';
-import { enter } from './gate.ts';
+import { joinLimiter } from './gate.ts';
 import { free, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 
@@ -38,7 +38,7 @@ export async function ggufModel(
     .catch((error: Error) => {
       throw new ConfigError(`Expected ${file} to be a GGUF model, got ${error.message}`, { cause: error });
     });
-  const place = enter(name, { calls });
+  const place = joinLimiter(name, { calls });
   const count = (text: string): number => model.tokenize(text).length;
   return {
     name,

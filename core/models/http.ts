@@ -1,12 +1,12 @@
 import { generateText, streamText } from 'ai';
-import type { Cost, Message, Model, Said, Usage } from '../model.ts';
+import type { Cost, Message, Model, ModelReply, Usage } from '../model.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
-import { enter } from './gate.ts';
+import { joinLimiter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
-import { Watch } from './watch.ts';
+import { RequestMonitor } from './watch.ts';
 import { worded } from './worded.ts';
 
 // The library would warn on the terminal of each setting that a model does not know, over our screen.
@@ -19,7 +19,7 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
   const client = await clientOf(spec, env);
   const price = priceOf(spec) ?? free;
-  const place = enter(`${client.url} ${client.key ?? ''}`, spec);
+  const place = joinLimiter(`${client.url} ${client.key ?? ''}`, spec);
   const quote = (messages: readonly Message[]) => quoteOf(messages, spec.tokens, price);
   return {
     name: spec.name,
@@ -40,7 +40,7 @@ export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
   };
 }
 
-type Came = (Said | Failed) & { readonly usage?: Usage | undefined; readonly billed: boolean };
+type Came = (ModelReply | Failed) & { readonly usage?: Usage | undefined; readonly billed: boolean };
 
 async function call(
   client: Client,
@@ -50,7 +50,7 @@ async function call(
   signal: AbortSignal,
 ): Promise<Came> {
   signal.throwIfAborted();
-  using watch = new Watch(signal, spec);
+  using watch = new RequestMonitor(signal, spec);
   const { told } = watch;
   let heard: Heard;
   try {
@@ -73,13 +73,13 @@ async function call(
   return { text, ended, usage, billed: true };
 }
 
-const empty = (ended: Said['ended']) =>
+const empty = (ended: ModelReply['ended']) =>
   ended === 'length' ? 'no text, only thought, up to the most tokens allowed' : 'an empty one';
 
 /** What was heard up to the end of a stream; `ended` is missing where it was cut off. */
 interface Heard {
   readonly text: string;
-  readonly ended?: Said['ended'] | undefined;
+  readonly ended?: ModelReply['ended'] | undefined;
   readonly usage?: Usage | undefined;
   readonly error?: unknown;
 }
@@ -88,7 +88,7 @@ async function listen(
   client: Client,
   spec: Spec,
   messages: readonly Message[],
-  watch: Watch,
+  watch: RequestMonitor,
 ): Promise<Heard> {
   const { stream } = streamText({
     model: client.language(watch.fetch),
@@ -103,7 +103,7 @@ async function listen(
   });
   let text = '';
   let usage: Usage | undefined;
-  let ended: Said['ended'] | undefined;
+  let ended: ModelReply['ended'] | undefined;
   for await (const part of stream) {
     if (part.type === 'text-delta') text += part.text;
     if (part.type === 'text-delta' || part.type === 'reasoning-delta') watch.spoke();
@@ -136,12 +136,12 @@ async function readWhole(
 }
 
 /** How an answer ended; undefined where the provider did not say. */
-function endOf(reason: string, raw: string | undefined): Said['ended'] | undefined {
+function endOf(reason: string, raw: string | undefined): ModelReply['ended'] | undefined {
   return endings[reason] ?? (reason !== 'error' && raw !== undefined ? 'stop' : undefined);
 }
 
 /** What the providers' words for an end mean to us; with any other, an end that was said is one. */
-const endings: Record<string, Said['ended'] | undefined> = {
+const endings: Record<string, ModelReply['ended'] | undefined> = {
   stop: 'stop',
   length: 'length',
   'content-filter': 'refused',

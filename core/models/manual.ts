@@ -4,7 +4,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Answer, Message, Model } from '../model.ts';
-import { enter } from './gate.ts';
+import { joinLimiter } from './gate.ts';
 import { free, quoteOf } from './prices.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
@@ -21,7 +21,7 @@ const settled = 1000;
  */
 export function manualModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
   const { name, target: dir, calls, timeout, tokens } = options;
-  const place = enter(name, { calls });
+  const place = joinLimiter(name, { calls });
   /** Numbers of prompts that this process has asked. */
   const taken = new Set<string>();
   /** Answers that were handed on and are not marked yet: until then a kill may have kept them out of the journal. */

@@ -7,7 +7,7 @@ const mostBytes = 64 * 2 ** 20;
 const tail = 2000;
 
 /** One call on the wire: how far it came, and the end of it when it takes too long, falls silent or is called off. */
-export class Watch implements Disposable {
+export class RequestMonitor implements Disposable {
   /** Aborts with the caller's signal, and when this watch cuts the call. */
   readonly signal: AbortSignal;
   /** Why this watch cut the call, if it did. */

@@ -1,6 +1,6 @@
-import type { Message, Said } from '../model.ts';
+import type { Message, ModelReply } from '../model.ts';
 import type { Source } from '../program.ts';
-import type { Comparison, Passes, Purpose, Rejection, Reply, RunOutcome, Step, Unheard } from '../roles.ts';
+import type { Comparison, NoReply, Passes, Purpose, Rejection, Reply, RunOutcome, Step } from '../roles.ts';
 
 /** Has programs run, one evaluation each; one outcome for each, in order. */
 export function* run(sources: readonly Source[]): Generator<Step, readonly RunOutcome[], Reply> {
@@ -17,8 +17,8 @@ export function* ask(
   messages: readonly Message[],
   purpose: Purpose,
   rejected?: string,
-): Generator<Step, Said | Unheard, Reply> {
-  return (yield { ask: messages, purpose, rejected }) as Said | Unheard;
+): Generator<Step, ModelReply | NoReply, Reply> {
+  return (yield { ask: messages, purpose, rejected }) as ModelReply | NoReply;
 }
 
 /** Whether a program would be turned away unrun; `vector`: its embedding. */

@@ -2,7 +2,7 @@ import { type Arm, sameArm } from '../arm.ts';
 import type { Tally } from '../roles.ts';
 
 /** An arm without a record. */
-export const blank = { pulls: 0, gain: 0, evaluations: 0, dollars: 0, seconds: 0, pending: 0 };
+export const emptyTally = { pulls: 0, gain: 0, evaluations: 0, dollars: 0, seconds: 0, pending: 0 };
 
 /** The tallies once a trial of `arm` is under way. */
 export function begin(tallies: readonly Tally[], arm: Arm): readonly Tally[] {
@@ -10,7 +10,7 @@ export function begin(tallies: readonly Tally[], arm: Arm): readonly Tally[] {
 }
 
 /** What a settled trial says of its arm. */
-export interface News {
+export interface TrialRecord {
   readonly arm: Arm;
   /** In [0, 1]. */
   readonly gain: number;
@@ -26,7 +26,7 @@ export interface News {
  * The tallies after a trial settled: all sums fade so that news counts for 1/e after `memory` trials of any arm
  * (Garivier and Moulines 2011), then the news is added.
  */
-export function tally(tallies: readonly Tally[], news: News, memory: number): readonly Tally[] {
+export function tally(tallies: readonly Tally[], news: TrialRecord, memory: number): readonly Tally[] {
   const fade = Math.exp(-1 / memory);
   return tallies.map((old) => {
     const own = sameArm(old.arm, news.arm);

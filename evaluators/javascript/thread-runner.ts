@@ -3,7 +3,7 @@ import type { Source } from '../../core/program.ts';
 import type { Input, Ran, Runner } from '../../core/roles.ts';
 import { toolbox } from '../library.ts';
 import type { InputsSent, Post, Reply, Told } from '../message.ts';
-import type { Warden } from '../warden.ts';
+import type { ChildRunner } from '../warden.ts';
 
 /** Runs JavaScript and TypeScript programs one at a time in the process of a warden. */
 export interface ThreadRunner extends Pick<Runner, 'run'> {
@@ -15,7 +15,7 @@ const nothing = { cpuMs: 0, wallMs: 0, memoryMb: 0 };
 
 export function threadRunner(
   { language, entry, known }: Pick<Post, 'language' | 'entry' | 'known'>,
-  warden: Warden,
+  warden: ChildRunner,
 ): ThreadRunner {
   const send = async (program: Source, inputs: InputsSent): Promise<Reply> => {
     const made = scriptOf(program, language, entry, toolbox);

@@ -1,4 +1,4 @@
-import type { Placed } from '../../core/vector.ts';
+import type { EmbeddedProgram } from '../../core/vector.ts';
 
 /** The vectors of a list, made of length 1, one after another. */
 interface Flat {
@@ -6,7 +6,7 @@ interface Flat {
   size: number;
 }
 
-const flats = new WeakMap<readonly Placed[], Flat>();
+const flats = new WeakMap<readonly EmbeddedProgram[], Flat>();
 
 /**
  * The program whose vector points most nearly the same way, with the cosine between them in [-1, 1], the first of
@@ -15,7 +15,7 @@ const flats = new WeakMap<readonly Placed[], Flat>();
  * trials above `horizon` do not count. @throws RangeError on a vector of another length.
  */
 export function closest(
-  all: readonly Placed[],
+  all: readonly EmbeddedProgram[],
   vector: Float32Array,
   horizon = Infinity,
 ): { trial: number; cosine: number } | undefined {
@@ -37,7 +37,7 @@ export function closest(
   return found === undefined ? undefined : { trial: found, cosine: Math.max(-1, Math.min(1, best)) };
 }
 
-function flattened(all: readonly Placed[], width: number): Flat {
+function flattened(all: readonly EmbeddedProgram[], width: number): Flat {
   const flat = flats.get(all) ?? { data: new Float32Array(0), size: 0 };
   flats.set(all, flat);
   if (flat.data.length < all.length * width) {

@@ -1,5 +1,5 @@
 import { decode, type Sketch, similarity, tolerance } from '../../core/code/sketch.ts';
-import type { Sketched } from '../../core/roles.ts';
+import type { SketchedProgram } from '../../core/roles.ts';
 import { Chains } from './chains.ts';
 
 /** How alike two programs are that are near twins; anything less may be one real edit. */
@@ -15,7 +15,7 @@ interface Index {
   readonly bands: Chains;
 }
 
-const indexes = new WeakMap<readonly Sketched[], Index>();
+const indexes = new WeakMap<readonly SketchedProgram[], Index>();
 
 /**
  * The most alike of the programs met, if it is at least `threshold` alike: `nearTwin`, 1, asks for near twins, and
@@ -25,7 +25,7 @@ const indexes = new WeakMap<readonly Sketched[], Index>();
  * count. Among equals the first in the list.
  */
 export function near(
-  all: readonly Sketched[],
+  all: readonly SketchedProgram[],
   sketch: string,
   threshold: number,
   horizon: number,
@@ -59,7 +59,7 @@ function sharing(chains: Chains, sketch: Sketch): Set<number> {
   return found;
 }
 
-function indexed(all: readonly Sketched[]): Index {
+function indexed(all: readonly SketchedProgram[]): Index {
   let index = indexes.get(all);
   if (!index || index.shapes.size > all.length) {
     index = { shapes: new Chains(), bands: new Chains() };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Arm, armName, sameArm } from '../../core/arm.ts';
 import { random } from '../../core/random.ts';
 import type { Bandit, Tally } from '../../core/roles.ts';
-import { begin, blank, tally } from '../../core/selection/tally.ts';
+import { begin, emptyTally, tally } from '../../core/selection/tally.ts';
 
 const sum = fc.double({ min: 0, max: 1e6, noNaN: true });
 const record = fc.record({
@@ -64,13 +64,13 @@ export function banditContract(name: string, bandit: Bandit): void {
     });
 
     it('tells arms of one operator apart by their models, and tries each when none has a record', () => {
-      const pair = arms.filter(({ operator }) => operator === 'diff').map((arm) => ({ arm, ...blank }));
+      const pair = arms.filter(({ operator }) => operator === 'diff').map((arm) => ({ arm, ...emptyTally }));
       const chosen = Array.from({ length: 60 }, (_, seed) => armName(bandit(pair, random('pair', seed))));
       assert.equal(new Set(chosen).size, 2);
     });
 
     it('goes through 300 trials, eight at a time, without an arm that is not offered', () => {
-      let tallies: readonly Tally[] = arms.map((arm) => ({ arm, ...blank }));
+      let tallies: readonly Tally[] = arms.map((arm) => ({ arm, ...emptyTally }));
       const queue: Arm[] = [];
       for (let trial = 0; trial < 300; trial++) {
         const arm = bandit(tallies, random('trial', trial));

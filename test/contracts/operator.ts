@@ -101,7 +101,7 @@ export function operatorContract(
           'ask' in step && step.purpose === 'propose'
             ? { text: 'no', ended: 'stop' }
             : usual(step, draw, left);
-        const { steps } = tell(operator, { ...taskFor('turns'), turns }, bad, 'turns');
+        const { steps } = tell(operator, { ...taskFor('turns'), maxTurns: turns }, bad, 'turns');
         const asked = steps.filter((step) => 'ask' in step && step.purpose === 'propose');
         assert.ok(asked.length <= Math.max(turns, casesIn(taskFor('turns'))), `${asked.length} of ${turns}`);
       }

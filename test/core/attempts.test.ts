@@ -15,7 +15,7 @@ const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
 const mend = (kind: 'failed' | 'missed', tasks: Task[]): Operator => ({
   ...talk,
   name: kind,
-  mends: kind,
+  retries: kind,
   *propose(task) {
     tasks.push(task);
     const { source } = task.attempt!;
@@ -33,17 +33,17 @@ test('a child that failed or missed by little gets one second try, beside the pa
   const world = talkingWorld(model);
   const operators = [talk, mend('failed', failed), mend('missed', missed)];
   const { events } = await toySearch(
-    { seed: 1, evaluations: 200, order: 'arrival', lessons: 0, bandit: 'uniform' },
+    { seed: 1, evaluations: 200, order: 'arrival', reflectEvery: 0, bandit: 'uniform' },
     { world: { ...world, operators: byArm(operators) } },
   );
   assert.ok(failed.length > 5 && missed.length > 5, `${failed.length} ${missed.length}`);
   for (const { attempt, parents } of [...failed, ...missed]) {
     assert.equal(parents[0]!.id, attempt!.parent.id);
     const settled = of(events, 'settled').find(({ trial }) => trial === attempt!.trial)!;
-    assert.equal(settled.kept, attempt!.kept);
+    assert.equal(settled.kept, attempt!.retry);
   }
-  assert.ok(failed.every(({ attempt }) => attempt!.kept === 'failed' && attempt!.feedback === 'unlucky'));
-  assert.ok(missed.every(({ attempt }) => attempt!.kept === 'missed' && attempt!.score !== undefined));
+  assert.ok(failed.every(({ attempt }) => attempt!.retry === 'failed' && attempt!.feedback === 'unlucky'));
+  assert.ok(missed.every(({ attempt }) => attempt!.retry === 'missed' && attempt!.score !== undefined));
   const tries = of(events, 'begun').flatMap(({ mends }) => mends ?? []);
   assert.equal(new Set(tries).size, tries.length, 'nobody gets a third try');
 });
@@ -59,7 +59,10 @@ test('what was tried is told to later trials, newest last, with what came of it'
     },
   };
   const world = { ...talkingWorld(model), operators: byArm([told]) };
-  const { events } = await toySearch({ seed: 1, evaluations: 60, concurrency: 1, lessons: 5 }, { world });
+  const { events } = await toySearch(
+    { seed: 1, evaluations: 60, concurrency: 1, reflectEvery: 5 },
+    { world },
+  );
   const settled = of(events, 'settled');
   const last = tasks.at(-1)!.attempts;
   assert.equal(last.length, 40);
@@ -77,7 +80,7 @@ test('what was tried is told to later trials, newest last, with what came of it'
     'a lesson reaches later trials',
   );
   assert.equal(
-    tasks.filter(({ reflects }) => reflects).length,
+    tasks.filter(({ drawsLesson }) => drawsLesson).length,
     of(events, 'begun').filter(({ reflects }) => reflects).length,
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { configure, oddsOf, readSetting, settings } from '../../core/config.ts';
+import { configure, probabilitiesOf, readSetting, settings } from '../../core/config.ts';
 import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../core/operators/builtin/builtin.ts';
 import { archives, migrations, populationOf, samplers } from '../../islands/population.ts';
@@ -34,10 +34,10 @@ for (const [given, said] of [
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or none for no limit, got `0`/],
   [{ archive: 'a heap' }, /Expected `archive` to be the name of an archive, got `a heap`/],
   [
-    { 'operators.without': 'swap,swop' },
-    /Expected `operators.without` to be none, or some of constants, .*got `swap,swop`/,
+    { 'operators.disabled': 'swap,swop' },
+    /Expected `operators.disabled` to be none, or some of constants, .*got `swap,swop`/,
   ],
-  [{ 'operators.without': '' }, /Expected `operators.without` to be none/],
+  [{ 'operators.disabled': '' }, /Expected `operators.disabled` to be none/],
   [{ odds: 'crossover:90,swap:11' }, /Expected `odds` to be none, or percentages .* up to 100 together, got/],
   [{ odds: 'crossover' }, /Expected `odds` to be none, or percentages/],
   [{ odds: 'crossover:9,crossover:9' }, /Expected `odds`/],
@@ -89,19 +89,19 @@ test('no setting is said to be allowed what it was just refused', () => {
 
 test('odds are percentages by name', () => {
   assert.deepEqual(
-    [...oddsOf('crossover:90,swap:2.5')],
+    [...probabilitiesOf('crossover:90,swap:2.5')],
     [
       ['crossover', 90],
       ['swap', 2.5],
     ],
   );
-  assert.deepEqual([...oddsOf('none')], []);
-  assert.equal(configure({ odds: 'crossover:90,swap:2.5' }).odds, 'crossover:90,swap:2.5');
+  assert.deepEqual([...probabilitiesOf('none')], []);
+  assert.equal(configure({ odds: 'crossover:90,swap:2.5' }).banditProbabilities, 'crossover:90,swap:2.5');
 });
 
 test('what a strategy presets is a setting like any other: it gives way to what is given', () => {
-  assert.equal(configure({ strategy: 'generational' }).tournament, 7);
-  assert.equal(configure({ tournament: 5, strategy: 'generational' }).tournament, 5);
+  assert.equal(configure({ strategy: 'generational' }).tournamentSize, 7);
+  assert.equal(configure({ tournament: 5, strategy: 'generational' }).tournamentSize, 5);
   for (const strategy of ['best-of-n', 'sequential', 'hill-climbing', 'random', 'generational']) {
     for (const [name, value] of Object.entries(configure({ strategy }))) {
       assert.ok(settings[name as keyof typeof settings].accepts(value), `${strategy}: ${name}`);
@@ -132,12 +132,12 @@ test('a name that is in no table of the population is refused with those that ar
 test('every operator without a model can be left out by its name, and none besides', () => {
   const names = new Set([...builtin(60), ...builtin(60, [], true)].map(({ name }) => name));
   for (const name of names) {
-    assert.ok(settings['operators.without'].accepts(name), name);
+    assert.ok(settings['operators.disabled'].accepts(name), name);
     for (const comparable of [false, true])
       assert.ok(!builtin(60, [name], comparable).some((each) => each.name === name));
   }
   assert.ok(
-    settings['operators.without'].may.endsWith(`${[...names].join(', ')}, separated by commas`),
+    settings['operators.disabled'].may.endsWith(`${[...names].join(', ')}, separated by commas`),
     [...names].join(),
   );
 });

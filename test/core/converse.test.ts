@@ -5,11 +5,11 @@ import { promised } from '../../core/budget.ts';
 import { configure } from '../../core/config.ts';
 import { ModelError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
-import { evolve } from '../../core/evolve.ts';
+import { applyEvent } from '../../core/evolve.ts';
 import type { Answer } from '../../core/model.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
-import { opening } from '../../core/state.ts';
+import { initialState } from '../../core/state.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 import { verdictsIn } from './verdicts.ts';
@@ -21,8 +21,8 @@ const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
 const fold = (events: readonly Event[]) => {
   const [first, ...rest] = events;
-  const state = opening(first as Extract<Event, { type: 'opened' }>);
-  for (const event of rest) evolve(state, event as Exclude<Event, { type: 'opened' }>);
+  const state = initialState(first as Extract<Event, { type: 'opened' }>);
+  for (const event of rest) applyEvent(state, event as Exclude<Event, { type: 'opened' }>);
   return state;
 };
 
@@ -62,7 +62,7 @@ for (const order of ['arrival', 'strict'] as const) {
       // At no moment may what was spent and what is promised together pass the budget.
       const first = fold(events.slice(0, 1));
       for (const event of events.slice(1)) {
-        evolve(first, event as Exclude<Event, { type: 'opened' }>);
+        applyEvent(first, event as Exclude<Event, { type: 'opened' }>);
         const aside = budget === 'calls' ? [] : promised(first).map((each) => each[budget]);
         const sum = aside.reduce((all, each) => all + each, first.spending[budget]);
         assert.ok(sum <= amount, `${sum}`);
@@ -153,7 +153,7 @@ test('a wrong key stops the search at the first call; a dead server once a trial
     ['broken', 3],
   ] as const) {
     const model = silent(kind);
-    const search = toySearch({ ...given, concurrency: 1, retries: 2 }, { world: talkingWorld(model) });
+    const search = toySearch({ ...given, concurrency: 1, maxRetries: 2 }, { world: talkingWorld(model) });
     await assert.rejects(
       search,
       (error) => error instanceof ModelError && error.message === `no ${kind} server`,
@@ -221,7 +221,7 @@ test('when one model is refused, the answers under way are still recorded before
   };
   const world = talkingWorld(model);
   const events: Event[] = [await open(world, configure({ ...given, concurrency: 8 }, true), 'hash', never)];
-  const state = opening(events[0] as Extract<Event, { type: 'opened' }>);
+  const state = initialState(events[0] as Extract<Event, { type: 'opened' }>);
   const ended = search(state, world, { append: async () => {} }, (event) => events.push(event), never);
   await assert.rejects(ended, /status 401/);
   assert.equal(of(events, 'answered').length, model.calls.length);

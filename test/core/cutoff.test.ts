@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { promised } from '../../core/budget.ts';
 import { configure, type Settings } from '../../core/config.ts';
 import type { Event, Opened } from '../../core/event.ts';
-import { evolve } from '../../core/evolve.ts';
+import { applyEvent } from '../../core/evolve.ts';
 import type { Answer, Message, Model } from '../../core/model.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
-import { opening } from '../../core/state.ts';
-import { openHelm } from '../../core/steering.ts';
-import type { World } from '../../core/world.ts';
+import { initialState } from '../../core/state.ts';
+import { openSteering } from '../../core/steering.ts';
+import type { Components } from '../../core/world.ts';
 import { talkingWorld, toyModel } from './talk.ts';
 
 const never = new AbortController().signal;
@@ -53,11 +53,11 @@ function slow(
   };
 }
 
-async function begin(settings: Partial<Settings>, world: World) {
+async function begin(settings: Partial<Settings>, world: Components) {
   const given = configure({ seed: 1, order: 'arrival', lessons: 0, concurrency: 3, ...settings }, true);
   const events: Event[] = [await open(world, given, 'hash', never)];
-  const state = opening(events[0] as Opened);
-  const helm = openHelm();
+  const state = initialState(events[0] as Opened);
+  const helm = openSteering();
   let seen: () => void = () => {};
   const go = (signal = never) =>
     search(
@@ -164,8 +164,8 @@ test('a stop cuts calls under way at their worst price; their trials go on when 
   assert.equal(first.state.spending.dollars, 3 * quote.dollars);
   assert.equal(first.state.pending.size, 3);
   const [opened, ...rest] = first.events;
-  const again = opening(opened as Opened);
-  for (const event of rest) evolve(again, event as Exclude<Event, Opened>);
+  const again = initialState(opened as Opened);
+  for (const event of rest) applyEvent(again, event as Exclude<Event, Opened>);
   answers = true;
   await search(again, world, { append: async () => {} }, () => {}, never);
   assert.equal(again.closed, 'calls');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fact } from '../../core/event.ts';
-import { Lanes } from '../../core/lanes.ts';
+import { TrialPool } from '../../core/lanes.ts';
 
 /** A trial that waits, finds out one thing, waits again and ends. */
 async function* trial(number: number, milliseconds: number): AsyncGenerator<Fact, string> {
@@ -11,7 +11,7 @@ async function* trial(number: number, milliseconds: number): AsyncGenerator<Fact
   return `end ${number}`;
 }
 
-const ends = async (lanes: Lanes<string>, count: number): Promise<string[]> => {
+const ends = async (lanes: TrialPool<string>, count: number): Promise<string[]> => {
   const result: string[] = [];
   for (let i = 0; i < count; i++) result.push((await lanes.next())!.result);
   return result;
@@ -19,7 +19,7 @@ const ends = async (lanes: Lanes<string>, count: number): Promise<string[]> => {
 
 test('strict: trials end by number, however quick each was, and bring their facts along', async () => {
   const recorded: Fact[] = [];
-  const lanes = new Lanes<string>('strict', async (fact) => void recorded.push(fact));
+  const lanes = new TrialPool<string>('strict', async (fact) => void recorded.push(fact));
   for (const [number, wait] of [
     [1, 40],
     [2, 1],
@@ -35,7 +35,7 @@ test('strict: trials end by number, however quick each was, and bring their fact
 
 test('arrival: trials end as they come, and facts are recorded as they come', async () => {
   const recorded: number[] = [];
-  const lanes = new Lanes<string>('arrival', async (fact) => void recorded.push(fact.trial));
+  const lanes = new TrialPool<string>('arrival', async (fact) => void recorded.push(fact.trial));
   for (const [number, wait] of [
     [1, 60],
     [2, 1],
@@ -47,7 +47,7 @@ test('arrival: trials end as they come, and facts are recorded as they come', as
 });
 
 test('what makes one trial fail reaches whoever waits, even for another trial', async () => {
-  const lanes = new Lanes<string>('strict', async () => {});
+  const lanes = new TrialPool<string>('strict', async () => {});
   lanes.start(1, trial(1, 1000));
   lanes.start(
     2,

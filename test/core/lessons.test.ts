@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configure } from '../../core/config.ts';
 import { lessonDue } from '../../core/lessons.ts';
-import { opening, type Pending, type State } from '../../core/state.ts';
+import { initialState, type Pending, type State } from '../../core/state.ts';
 import { toyWorld } from './toy.ts';
 
 const { problem } = toyWorld();
 const state = (settings: Record<string, unknown>, given: Partial<State> = {}): State => ({
-  ...opening({
+  ...initialState({
     type: 'opened',
     version: 3,
     problem: { name: 'toy', hash: '' },

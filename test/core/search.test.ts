@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SandboxError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
-import { evolve } from '../../core/evolve.ts';
-import { opening } from '../../core/state.ts';
+import { applyEvent } from '../../core/evolve.ts';
+import { initialState } from '../../core/state.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { timeless, toySearch, toyWorld } from './toy.ts';
 import { verdictCount } from './verdicts.ts';
@@ -162,8 +162,8 @@ test('no child is evaluated that is a twin of one settled before its trial began
 
 test('the fold of the journal is the state of the search', async () => {
   const { events, state } = await toySearch(given);
-  const again = opening(of(events, 'opened')[0]!);
-  for (const event of events) if (event.type !== 'opened') evolve(again, event);
+  const again = initialState(of(events, 'opened')[0]!);
+  for (const event of events) if (event.type !== 'opened') applyEvent(again, event);
   assert.deepEqual(again, state);
 });
 

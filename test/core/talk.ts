@@ -36,9 +36,9 @@ export const talk: Operator = {
   model: 'toy:one',
   parents: 1,
   runs: { least: 0, most: 0 },
-  *propose({ parents, turns, reflects }) {
+  *propose({ parents, maxTurns, drawsLesson }) {
     const { source } = parents[0]!;
-    if (reflects) yield* ask([{ role: 'user', text: 'What have you learnt?' }], 'lesson');
+    if (drawsLesson) yield* ask([{ role: 'user', text: 'What have you learnt?' }], 'lesson');
     for (let turn = 1; ; turn++) {
       const heard = yield* ask(
         [{ role: 'user', text: `${turn}: better than ${mainFile(source).text}?` }],
@@ -47,7 +47,8 @@ export const talk: Operator = {
       if ('unheard' in heard) return { malformed: heard.unheard };
       const text = mainFile(source).text.replace(/return -?[\d.]+/, `return ${heard.text}`);
       const child = withMain(source, text);
-      if (turn >= turns || 'passes' in (yield* screened(child))) return { source: child, note: heard.text };
+      if (turn >= maxTurns || 'passes' in (yield* screened(child)))
+        return { source: child, note: heard.text };
     }
   },
 };

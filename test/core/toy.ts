@@ -1,6 +1,6 @@
 import { configure, type Settings } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
-import { evolve } from '../../core/evolve.ts';
+import { applyEvent } from '../../core/evolve.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
 import { open } from '../../core/open.ts';
@@ -10,9 +10,9 @@ import { type Elite, mainFile, type Source, withMain } from '../../core/program.
 import type { Evaluator, Journal, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
-import { opening, type State } from '../../core/state.ts';
-import type { Helm } from '../../core/steering.ts';
-import { byArm, type World } from '../../core/world.ts';
+import { initialState, type State } from '../../core/state.ts';
+import type { SteeringInbox } from '../../core/steering.ts';
+import { byArm, type Components } from '../../core/world.ts';
 import { ringMigration } from '../../islands/migration.ts';
 import { twin } from '../../islands/novelty/twin.ts';
 import { powerLaw } from '../../islands/parents.ts';
@@ -33,7 +33,7 @@ interface ToyScores {
 export function toyWorld(
   evaluate?: (source: Source) => void,
   { search: worth = (value) => -Math.abs(100 - value), validation }: ToyScores = {},
-): World & { readonly evaluated: Source[]; readonly validated: number[] } {
+): Components & { readonly evaluated: Source[]; readonly validated: number[] } {
   const problem = defineProblem<null, number>({
     name: 'toy',
     brief: 'Return 100.',
@@ -83,10 +83,10 @@ export function toyWorld(
     inspire: () => [],
     samples: [],
     closest: () => undefined,
-    rest: async () => {},
-    twin,
+    sleep: async () => {},
+    duplicateOf: twin,
     elapsed: () => 0,
-    still: () => ({ [Symbol.dispose]() {} }),
+    stopClock: () => ({ [Symbol.dispose]() {} }),
   };
 }
 
@@ -148,7 +148,7 @@ interface ToyOptions {
   readonly signal?: AbortSignal;
   /** Where events are kept, the opening among them. */
   readonly journal?: Pick<Journal, 'append'>;
-  readonly helm?: Helm;
+  readonly helm?: SteeringInbox;
   /** Told of every event, once it is folded. */
   readonly observe?: (event: Event) => void;
 }
@@ -172,8 +172,8 @@ export async function toySearch(
     events.push(first);
     await journal.append(first);
   }
-  const state = opening(first);
-  for (const event of before.slice(1)) if (event.type !== 'opened') evolve(state, event);
+  const state = initialState(first);
+  for (const event of before.slice(1)) if (event.type !== 'opened') applyEvent(state, event);
   const told = (event: Event): void => {
     events.push(event);
     observe?.(event);

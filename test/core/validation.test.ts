@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handedOut } from '../../core/chosen.ts';
+import { finalProgram } from '../../core/chosen.ts';
 import { SandboxError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { mainFile, type Source } from '../../core/program.ts';
@@ -31,7 +31,7 @@ for (const order of ['strict', 'arrival'] as const) {
       tried.map(({ score }) => score ?? Number.NEGATIVE_INFINITY),
       worth.slice(1),
     );
-    const chosen = handedOut(state);
+    const chosen = finalProgram(state);
     assert.equal(validation(numberIn(chosen.source)), Math.max(...worth));
     assert.ok(chosen.outcome.score < state.best.outcome.score);
     // They are no evaluations of the budget.
@@ -41,7 +41,7 @@ for (const order of ['strict', 'arrival'] as const) {
 
 test('without validation cases the best is handed out', async () => {
   const { state, events } = await toySearch(given);
-  assert.equal(handedOut(state), state.best);
+  assert.equal(finalProgram(state), state.best);
   assert.equal(validatedIn(events).length, 0);
 });
 
@@ -79,7 +79,7 @@ test('what reaches the target and fails on the validation cases ends no search; 
       const world = toyWorld(undefined, { search, validation: sound });
       const { state, events } = await toySearch(budget, { world });
       assert.equal(state.closed, 'target');
-      assert.equal(numberIn(handedOut(state).source), 103);
+      assert.equal(numberIn(finalProgram(state).source), 103);
       if (events.some((event) => event.type === 'validated' && event.score === worth)) deceived += 1;
     }
     assert.ok(deceived > 0);

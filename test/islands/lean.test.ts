@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { leanArchive } from '../../islands/lean.ts';
+import { parsimonyArchive } from '../../islands/lean.ts';
 import { uniform } from '../../islands/parents.ts';
 import { archiveContract, rankedContract } from '../contracts/archive.ts';
 import { elite, ids, populate } from './elites.ts';
 
-const archive = leanArchive({ capacity: 3, sample: uniform() });
+const archive = parsimonyArchive({ capacity: 3, sample: uniform() });
 rankedContract('lean', archive);
 archiveContract('lean', archive, ({ elites }) => (elites.length > 3 ? `${elites.length} elites` : undefined));
 

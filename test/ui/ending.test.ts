@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { configure, type Settings } from '../../core/config.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
-import { ending } from '../../ui/ending.ts';
+import { summaryText } from '../../ui/ending.ts';
 import type { Summary } from '../../ui/summary.ts';
 import { unicodeIn } from '../../ui/terminal.ts';
 
@@ -63,7 +63,7 @@ const lines = (
 ) => {
   const page = { columns: 80, rows, unicode: false };
   const facts = { settings: configure({ minutes: 1, ...given }), counts: { settled: 9000 }, curve: heights };
-  return ending(problem, { ...summary, ...more }, 'program.js', facts, page);
+  return summaryText(problem, { ...summary, ...more }, 'program.js', facts, page);
 };
 
 test('the ending draws the climb, then says what it is worth beside each figure', () => {

@@ -20,7 +20,7 @@ async function trainedIn(dir: string): Promise<Trained[]> {
 for (const kind of ['table', 'network']) {
   test(`a ${kind} killed with -9 in the midst of its trainings goes on with the same weights, to the same journal`, async () => {
     const [peace, dir] = [join(folder, `${kind}-peace`), join(folder, `${kind}-killed`)];
-    const often = ['learning.batch=1', 'learning.share=0.3', 'operators.link=0'];
+    const often = ['learning.batch=1', 'learning.minShare=0.3', 'link.minShare=0'];
     const set = ['500', ...[`learning=${kind}`, ...often].flatMap((each) => ['--set', each])];
     assert.equal((await atoll(['run', ...args, ...set, '--dir', peace])).code, 0);
     const trained = await trainedIn(peace);

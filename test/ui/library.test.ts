@@ -54,7 +54,7 @@ test('every baseline does without islands, and generational search crosses in ni
       strategy,
       capacity: 10,
       evaluations: 500,
-      'operators.tune': 5,
+      'tune.maxEvaluations': 5,
       seed: 5,
     })) {
       if (event.type === 'opened')
@@ -73,7 +73,7 @@ test('every baseline does without islands, and generational search crosses in ni
 });
 
 test('an operator left out by name is no arm', async () => {
-  for await (const event of search(problem, { evaluations: 20, 'operators.without': 'crossover,tune' })) {
+  for await (const event of search(problem, { evaluations: 20, 'operators.disabled': 'crossover,tune' })) {
     if (event.type !== 'opened') continue;
     assert.deepEqual(event.arms.map(({ operator }) => operator).sort(), [
       'blend',

@@ -161,7 +161,7 @@ test('embeddings and a judge keep what says the same from being evaluated, and t
     join(folder, 'judged'),
   ];
   const further = set(
-    'operators.model=diff',
+    'operators.prompts=diff',
     'concurrency=1',
     'lessons=0',
     'strategy=best-of-n',
@@ -272,7 +272,7 @@ for (const [what, args, message] of [
   ['a tape that is not there', ['--model', 'exec:cat', '--replay', 'no-such-tape'], /no-such-tape/],
   [
     'a way that there is not',
-    ['--model', 'exec:cat', '--set', 'operators.model=magic'],
+    ['--model', 'exec:cat', '--set', 'operators.prompts=magic'],
     /some of diff, whole/,
   ],
 ] as const) {
@@ -358,7 +358,7 @@ test('a key that is too short to be one is said, and changes no answer', async (
     ];
     const { stdout, stderr } = await atoll([
       ...[...args, '--dir', join(folder, 'short-key')],
-      ...[...alone, ...set('operators.model=diff')],
+      ...[...alone, ...set('operators.prompts=diff')],
     ]);
     assert.match(stderr, /^atoll: ATOLL_API_KEY has 1 character, too few for a key/);
     const events: Event[] = stdout
@@ -415,7 +415,7 @@ test('exec: works as docs/models.md has it', async () => {
     '--dir',
     join(folder, 'exec'),
   ];
-  const { stdout, code, stderr } = await atoll([...args, ...alone, ...set('operators.model=diff')]);
+  const { stdout, code, stderr } = await atoll([...args, ...alone, ...set('operators.prompts=diff')]);
   assert.equal(code, 0, stderr);
   const events: Event[] = stdout
     .trim()
@@ -441,7 +441,7 @@ test('manual: a person answers a file with a file, and the answer is evaluated',
     '--dir',
     join(folder, 'manual'),
   ];
-  const running = atoll([...args, ...alone, ...set('operators.model=diff')]);
+  const running = atoll([...args, ...alone, ...set('operators.prompts=diff')]);
   const prompt = join(desk, '0001.prompt.md');
   while (!existsSync(prompt)) await rest(50);
   assert.match(readFileSync(prompt, 'utf8'), /# The program to improve\n\nScore: -5\.1\d+/);

@@ -9,7 +9,7 @@ import { configure } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
-import { openHelm } from '../../core/steering.ts';
+import { openSteering } from '../../core/steering.ts';
 import { findProblem } from '../../ui/find.ts';
 import { openModels } from '../../ui/models.ts';
 import { resume, start } from '../../ui/session.ts';
@@ -91,13 +91,13 @@ test('dollars cannot become a budget where the price of a model is not known, an
     models: ['compatible:editor@http://models.invalid/v1'],
     settings: configure({}, true),
   });
-  const helm = openHelm(open.allow);
+  const helm = openSteering(open.allow);
   assert.throws(() => helm.amend({ dollars: 1 }), {
     name: 'ConfigError',
     message: /^Expected a price for compatible:editor.* since dollars are limited, got none/,
   });
   helm.amend({ dollars: null, calls: 7 });
-  assert.deepEqual(helm.take(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
+  assert.deepEqual(helm.drain(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
 });
 
 function of<T extends Event['type']>(events: readonly Event[], type: T): Extract<Event, { type: T }>[] {

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { atoll, killed } from '../../bench/kills.ts';
 import { accountOf, alone, harass, immortal, tokensIn, toyIn } from '../../bench/trainer-kills.ts';
 import type { Completed, Event, Prompted } from '../../core/event.ts';
-import { follow } from '../../core/journal/follow.ts';
-import { Queue, readQueue } from '../../core/journal/queue.ts';
+import { tailJournal } from '../../core/journal/follow.ts';
+import { readQueue, TrainingQueue } from '../../core/journal/queue.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { spanOf } from '../../core/journal/span.ts';
 import { queueOf } from '../../ui/training.ts';
@@ -212,7 +212,7 @@ async function killedAfter(dir: string, count: number, args: readonly string[]):
   const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
   const ended = new Promise<NodeJS.Signals | null>((done) => child.on('close', (_, signal) => done(signal)));
   let left = count;
-  for await (const { events } of follow(dir, size, () => false, seen.signal)) {
+  for await (const { events } of tailJournal(dir, size, () => false, seen.signal)) {
     left -= events.filter(({ type }) => type === 'completed').length;
     if (left <= 0) seen.abort();
   }
@@ -312,7 +312,7 @@ test('a warm start stays within its budget and says so, goes on with a larger on
   assert.equal(short.stdout, '');
   assert.equal(Array.from(await warmCalls(dir), ([, { prompted }]) => prompted).flat().length, 5);
   // A batch is handed out, and its trainer dies before it comes back.
-  await using queue = await Queue.open(queueOf(dir));
+  await using queue = await TrainingQueue.open(queueOf(dir));
   const answered = (await eventsIn(dir)).filter((event) => event.type === 'answered' && event.trial % 5 > 0);
   const keys = answered
     .slice(0, 4)

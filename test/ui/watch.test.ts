@@ -22,9 +22,9 @@ import { lock } from '../../core/journal/lock.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { readCheckpoint, writeCheckpoint } from '../../ui/facts/checkpoint.ts';
 import type { Facts } from '../../ui/facts/facts.ts';
-import { note } from '../../ui/facts/note.ts';
+import { applyToFacts } from '../../ui/facts/note.ts';
 import { openFacts } from '../../ui/facts/open.ts';
-import { watch } from '../../ui/watched.ts';
+import { watchRun } from '../../ui/watched.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-watch-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,13 +35,13 @@ const run = join(folder, 'run');
 
 const foldOf = (events: readonly Event[]): Facts => {
   const facts = openFacts(events[0] as Opened);
-  for (const event of events) if (event.type !== 'opened') note(facts, event);
+  for (const event of events) if (event.type !== 'opened') applyToFacts(facts, event);
   return facts;
 };
 const watchedFacts = async (dir: string): Promise<{ facts: Facts; events: number }> => {
   let facts: Facts | undefined;
   let events = 0;
-  for await (const glimpse of watch(dir, never)) {
+  for await (const glimpse of watchRun(dir, never)) {
     facts = glimpse.facts;
     events += glimpse.events.length;
   }

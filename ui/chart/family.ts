@@ -17,7 +17,7 @@ export interface Member {
 }
 
 /** A family tree: who came of whom, by score, from left to right in time. */
-export interface Family {
+export interface LineageTree {
   readonly title: string;
   /** What is counted from left to right. */
   readonly x: string;
@@ -27,7 +27,7 @@ export interface Family {
 }
 
 /** A family tree as SVG text: first parents strong, the others of a crossing faint. */
-export function family({ title, x, y, members, colour }: Family, page: Page): string {
+export function lineageTree({ title, x, y, members, colour }: LineageTree, page: Page): string {
   const heights = spanOf(ranked(members.map((each) => each.y)));
   const upright = written(ticks(heights, page.height / 60), y.write);
   const known = new Map(members.map((each) => [each.id, each]));

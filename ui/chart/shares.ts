@@ -4,7 +4,7 @@ import { chart, greys, legend, type Page, told } from './page.ts';
 import { scale, ticks } from './scale.ts';
 
 /** How a whole was shared among parts, window after window. */
-export interface Shares {
+export interface StackedArea {
   readonly title: string;
   /** What the windows are counted by, and how much of it each takes. */
   readonly x: { readonly name: string; readonly window: number; readonly until: number };
@@ -18,7 +18,7 @@ export interface Shares {
 }
 
 /** Shares as SVG text: bands on top of each other, the first at the bottom. */
-export function shares({ title, x, y, parts }: Shares, page: Page): string {
+export function stackedArea({ title, x, y, parts }: StackedArea, page: Page): string {
   const upright = written([0, 0.5, 1], (share) => `${100 * share}%`);
   const left = roomFor(upright);
   const right = page.width - 12;

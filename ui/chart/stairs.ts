@@ -17,7 +17,7 @@ export interface Dot extends Step {
 }
 
 /** Stairs over an axis: values that hold until they change. Higher is better. */
-export interface Stairs {
+export interface StepChart {
   readonly title: string;
   readonly x: {
     readonly name: string;
@@ -46,8 +46,8 @@ type At = (value: number) => number;
 type Place = readonly [x: number, y: number];
 
 /** Stairs as SVG text; what lies so far off that the rest could not be told apart is told in words below. */
-export function stairs(
-  { title, x, y, series, dots = [], references = [], moments = [] }: Stairs,
+export function stepChart(
+  { title, x, y, series, dots = [], references = [], moments = [] }: StepChart,
   page: Page,
 ): string {
   const inside = focus(
@@ -105,7 +105,7 @@ export function stairs(
   ]);
 }
 
-function acrossOf(series: Stairs['series'], { until, logarithmic }: Stairs['x']): Span {
+function acrossOf(series: StepChart['series'], { until, logarithmic }: StepChart['x']): Span {
   const begins = series.reduce((least, { steps }) => Math.min(least, steps[0]!.x), Infinity);
   const low = logarithmic ? Math.max(begins, 1e-9) : 0;
   return { low, high: Math.max(until, low * 2, 1e-9) };

@@ -56,7 +56,7 @@ async function warnOfWeights(problem: Problem): Promise<void> {
   const settings = {
     evaluations: problem.seeds.length + changes,
     learning: 'off',
-    'operators.tune': 0,
+    'tune.maxEvaluations': 0,
   } as const;
   for await (const event of search(problem, { ...settings, workers: 1 })) {
     if (event.type === 'opened') outcomes.push(...event.seeds.map(({ outcome }) => outcome));

@@ -4,7 +4,7 @@ import { makeFolder, replaceFile, writeText } from '../../core/journal/files.ts'
 import { pages } from '../chart/page.ts';
 import { output } from '../output.ts';
 import { chartsOf } from '../report/charts.ts';
-import { type Findings, gather } from '../report/gather.ts';
+import { gather, type ReportData } from '../report/gather.ts';
 import { page } from '../report/page.ts';
 import { count } from '../words.ts';
 
@@ -34,7 +34,7 @@ export function report(atoll: Command): void {
     );
 }
 
-function writePictures(folder: string, findings: Findings): void {
+function writePictures(folder: string, findings: ReportData): void {
   makeFolder(folder);
   const files = Array.from(chartsOf(findings), ([name, draw]) => [name, draw(pages.wide)] as const);
   if (findings.picture !== undefined) files.push(['picture', findings.picture]);

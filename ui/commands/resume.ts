@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions, trainerOption } from '../options.ts';
 import { resume as goOn } from '../session.ts';
-import { show } from '../show.ts';
+import { runWithView } from '../show.ts';
 
 /** `atoll resume`: goes on with a search, after an interruption or with a larger budget. */
 export function resume(atoll: Command): void {
@@ -17,7 +17,7 @@ export function resume(atoll: Command): void {
   command.action(async (dir: string, options) => {
     const { problem, workers, rescore, trainer, record, replay } = options;
     const budgets = budgetsOf(options);
-    await show(options, (view) =>
+    await runWithView(options, (view) =>
       goOn({ dir, problem, workers, budgets, rescore, trainer, tape: { record, replay } }, view),
     );
   });

@@ -12,7 +12,7 @@ import {
   trainerOption,
 } from '../options.ts';
 import { start } from '../session.ts';
-import { show } from '../show.ts';
+import { runWithView } from '../show.ts';
 
 /** `atoll run`: a new search. */
 export function run(atoll: Command): void {
@@ -35,7 +35,7 @@ export function run(atoll: Command): void {
     const given = { ...options.set, seed, islands, order, ...budgetsOf(options) };
     const settings = configure(given, models.length > 0);
     const { problem, path } = await findProblem(name);
-    await show(options, (view) =>
+    await runWithView(options, (view) =>
       start({ problem, path, settings, dir, workers, models, trainer, tape: { record, replay } }, view),
     );
   });

@@ -15,10 +15,10 @@ export function train(atoll: Command): void {
         'What comes of it is measured, and promoted or not, when the run is resumed with --trainer.',
     )
     .argument('<run>', 'run directory')
-    .option('--objective <name>', 'how rewards become a step; learning.objective of the run by default')
+    .option('--objective <name>', 'how rewards become a step; training.objective of the run by default')
     .option(
       '--every <n>',
-      'fewest answers of a batch; learning.every of the run by default',
+      'fewest answers of a batch; training.every of the run by default',
       integer('--every', 2),
     )
     .option(
@@ -38,9 +38,9 @@ export function train(atoll: Command): void {
     if (trainer === undefined)
       throw expected('--trainer SPEC, or a run that was started with one', undefined);
     // Checked like any setting.
-    const { 'learning.objective': objective, 'learning.every': every } = configure({
-      'learning.objective': options.objective ?? settings['learning.objective'],
-      'learning.every': options.every ?? settings['learning.every'],
+    const { 'training.objective': objective, 'training.every': every } = configure({
+      'training.objective': options.objective ?? settings['training.objective'],
+      'training.every': options.every ?? settings['training.every'],
     });
     const most = options.rounds ?? Number.POSITIVE_INFINITY;
     const budget = budgetsOf(options);

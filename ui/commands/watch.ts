@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { follow } from '../../core/journal/follow.ts';
+import { tailJournal } from '../../core/journal/follow.ts';
 import { isHeld } from '../../core/journal/lock.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -8,11 +8,11 @@ import { outputOptions } from '../options.ts';
 import { output } from '../output.ts';
 import { plainLog } from '../plain.ts';
 import { problemOfRun } from '../run-problem.ts';
-import type { Known } from '../screen/scene.ts';
+import type { FrameData } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
 import { command } from '../shell.ts';
-import { awaitRun, watch as watched, watchedClock } from '../watched.ts';
+import { awaitRun, watchRun as watched, watchedClock } from '../watched.ts';
 import { count, duration, reasons } from '../words.ts';
 
 /** `atoll watch`: follows a run from outside. */
@@ -44,7 +44,7 @@ export function watch(atoll: Command): void {
 /** The journal's events from the first on, a line each. */
 async function stream(dir: string, signal: AbortSignal): Promise<void> {
   await awaitRun(dir, signal);
-  for await (const { events } of follow(dir, 0, () => !isHeld(dir), signal)) {
+  for await (const { events } of tailJournal(dir, 0, () => !isHeld(dir), signal)) {
     const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
     if (!output.write(text)) await output.ready(signal).catch(() => {});
   }
@@ -76,7 +76,7 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
 }
 
 /** The run's problem, or as much of it as the run itself knows where it is not found any more. */
-async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & Known> {
+async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & FrameData> {
   const kept = readManifest(dir).problem;
   try {
     return (await problemOfRun(dir, kept)).problem;

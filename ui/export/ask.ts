@@ -8,13 +8,16 @@ import type { Gathered } from './gather.ts';
 import type { ExportedRun } from './runs.ts';
 
 /** Questions about programs, and what they hold: a caller for each problem, open until disposed of. */
-export interface Asker extends AsyncDisposable {
+export interface ProgramCaller extends AsyncDisposable {
   /** The questions about the program of a plan; none where it shows nothing that can be asked, or differs when run twice. */
   ask(plan: Plan): Promise<readonly Prediction[]>;
 }
 
 /** Asks with the arguments that a seed was called with on the shown cases; of a problem that shows none, nothing. */
-export async function openAsker(runs: readonly ExportedRun[], { told, collected }: Gathered): Promise<Asker> {
+export async function openProgramCaller(
+  runs: readonly ExportedRun[],
+  { told, collected }: Gathered,
+): Promise<ProgramCaller> {
   await using stack = new AsyncDisposableStack();
   const desks = new Map<
     string,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Share } from '../../core/learning/dataset/choose.ts';
-import type { Kind, Proof } from '../../core/learning/dataset/kind.ts';
+import type { Kind, Provenance } from '../../core/learning/dataset/kind.ts';
 import { publicSpec } from '../../core/learning/dataset/private.ts';
 import { treesOf } from '../../core/learning/dataset/tree.ts';
 import { version } from '../version.ts';
-import { openAsker } from './ask.ts';
+import { openProgramCaller } from './ask.ts';
 import { type DatasetFile, type Folder, openFolder } from './folder.ts';
 import { type Gathered, gather, keptApart, tellingOf } from './gather.ts';
 import type { ExportedRun } from './runs.ts';
@@ -89,7 +89,7 @@ type Split = (typeof splits)[number];
 async function writeTold(folder: Folder, kind: Kind, gathered: Gathered): Promise<DatasetFile[]> {
   const files: (DatasetFile | undefined)[] = [];
   for (const split of splits) {
-    const proofs: Proof[] = [];
+    const proofs: Provenance[] = [];
     files.push(await folder.write(`${split}.jsonl`, rowsOf(kind, gathered, split, proofs)));
     files.push(await folder.write(`provenance/${split}.jsonl`, proofs));
   }
@@ -101,7 +101,7 @@ function* rowsOf(
   kind: Kind,
   { told, collected, chosen }: Gathered,
   split: Split,
-  proofs: Proof[],
+  proofs: Provenance[],
 ): Generator<object> {
   let index = 0;
   const plans = chosen[split];
@@ -123,7 +123,7 @@ async function writeAsked(
   runs: readonly ExportedRun[],
   gathered: Gathered,
 ): Promise<DatasetFile[]> {
-  await using asker = await openAsker(runs, gathered);
+  await using asker = await openProgramCaller(runs, gathered);
   const files: (DatasetFile | undefined)[] = [];
   for (const split of splits) {
     const rows = async function* () {

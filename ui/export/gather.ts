@@ -1,10 +1,10 @@
 import { exporting } from '../../core/config.ts';
 import { accountsOf } from '../../core/journal/accounts.ts';
-import { type Account, nameOf } from '../../core/learning/dataset/account.ts';
+import { answerName, type TrialRecord } from '../../core/learning/dataset/account.ts';
 import { type Chosen, choose, type Share } from '../../core/learning/dataset/choose.ts';
 import { type Collected, collector } from '../../core/learning/dataset/collect.ts';
-import type { Kind, Told } from '../../core/learning/dataset/kind.ts';
-import type { Mark } from '../../core/learning/dataset/mark.ts';
+import type { Kind, RenderedTrial } from '../../core/learning/dataset/kind.ts';
+import type { TrialSummary } from '../../core/learning/dataset/mark.ts';
 import { type Reserved, reserved } from '../../core/learning/dataset/overlap.ts';
 import type { Plan } from '../../core/learning/dataset/plan.ts';
 import { viewsOf } from '../../core/learning/dataset/views.ts';
@@ -16,7 +16,7 @@ import type { ExportedRun } from './runs.ts';
 export interface Gathered {
   readonly collected: Collected;
   readonly chosen: Chosen;
-  readonly told: ReadonlyMap<string, Told>;
+  readonly told: ReadonlyMap<string, RenderedTrial>;
 }
 
 /**
@@ -40,24 +40,27 @@ export async function gather(
   return { collected, chosen, told: await tell(runs, chosen) };
 }
 
-async function tell(runs: readonly ExportedRun[], { train, test }: Chosen): Promise<Map<string, Told>> {
-  const wanted = new Map<string, Mark>();
+async function tell(
+  runs: readonly ExportedRun[],
+  { train, test }: Chosen,
+): Promise<Map<string, RenderedTrial>> {
+  const wanted = new Map<string, TrialSummary>();
   for (const { marks } of [...train, ...test]) for (const mark of marks) wanted.set(mark.id, mark);
-  const told = new Map<string, Told>();
+  const told = new Map<string, RenderedTrial>();
   if (wanted.size === 0) return told;
   for await (const account of accountsIn(runs)) {
-    const mark = wanted.get(nameOf(account));
+    const mark = wanted.get(answerName(account));
     if (mark) told.set(mark.id, { mark, account, views: viewsOf(account) });
   }
   return told;
 }
 
-async function* accountsIn(runs: readonly ExportedRun[]): AsyncGenerator<Account> {
+async function* accountsIn(runs: readonly ExportedRun[]): AsyncGenerator<TrialRecord> {
   for (const { dir, origin } of runs) yield* accountsOf(dir, origin);
 }
 
 /** The trials of a plan, in its order. */
-export function tellingOf({ marks }: Plan, told: ReadonlyMap<string, Told>): Told[] {
+export function tellingOf({ marks }: Plan, told: ReadonlyMap<string, RenderedTrial>): RenderedTrial[] {
   return marks.map(({ id }) => told.get(id)!);
 }
 

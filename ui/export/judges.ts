@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '../../core/errors.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import type { Claim } from '../../core/learning/dataset/claims.ts';
+import type { ProvenanceClaim } from '../../core/learning/dataset/claims.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Evaluator } from '../../core/roles.ts';
 import { cached } from '../../evaluators/cache.ts';
@@ -14,9 +14,9 @@ import type { DatasetManifest } from './export.ts';
 /** Judges of the programs of a data set, by the run that a program is from. */
 export interface Judges extends AsyncDisposable {
   /** The score of a program; null for one that fails or cannot be made. */
-  score(claim: Pick<Claim, 'id' | 'make'>): Promise<number | null>;
+  score(claim: Pick<ProvenanceClaim, 'id' | 'make'>): Promise<number | null>;
   /** Median processor times of programs, in milliseconds, each run several times, in turns; null for one that fails. */
-  times(claims: readonly Pick<Claim, 'id' | 'make'>[]): Promise<(number | null)[]>;
+  times(claims: readonly Pick<ProvenanceClaim, 'id' | 'make'>[]): Promise<(number | null)[]>;
 }
 
 /** How often a program is run to tell how long it takes. */

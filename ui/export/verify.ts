@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../core/errors.ts';
-import { type Claim, claimsOf } from '../../core/learning/dataset/claims.ts';
-import type { Proof } from '../../core/learning/dataset/kind.ts';
+import { type ProvenanceClaim, provenanceOf } from '../../core/learning/dataset/claims.ts';
+import type { Provenance } from '../../core/learning/dataset/kind.ts';
 import type { Prediction, Returned } from '../../core/learning/dataset/predict.ts';
 import type { Problem } from '../../core/problem.ts';
 import { openCaller } from './caller.ts';
@@ -94,9 +94,9 @@ const scores: Check = async (dir, manifest, wrong, given) => {
   for (const { path } of manifest.files.filter((file) => !file.path.includes('/'))) {
     const proofs = rowsIn(join(dir, 'provenance', path));
     for await (const row of rowsIn(join(dir, path))) {
-      const proof = (await proofs.next()).value as Proof;
+      const proof = (await proofs.next()).value as Provenance;
       const at = `${path} line ${++rows}`;
-      const claims = claimsOf(row, proof);
+      const claims = provenanceOf(row, proof);
       for (const claim of claims) {
         programs += 1;
         const score = await judges.score(claim);
@@ -112,7 +112,11 @@ const scores: Check = async (dir, manifest, wrong, given) => {
 };
 
 /** What is wrong with a preference: it goes by score, and among equal scores by processor time, measured again. */
-async function preference({ answers }: Proof, claims: readonly Claim[], judges: Judges): Promise<string> {
+async function preference(
+  { answers }: Provenance,
+  claims: readonly ProvenanceClaim[],
+  judges: Judges,
+): Promise<string> {
   const [chosen, rejected] = answers.map(({ score }) => score);
   if (chosen == null) return `prefers ${chosen} to ${rejected}`;
   if (rejected == null || chosen > rejected) return '';

@@ -1,7 +1,7 @@
 import type { Point } from './facts.ts';
 
 /** Adds a point to a curve of at most `most`: of more, one goes that a logarithmic axis misses least. */
-export function rise(curve: Point[], point: Point, most: number): void {
+export function addPoint(curve: Point[], point: Point, most: number): void {
   curve.push(point);
   if (curve.length > most) curve.splice(leastMissed(curve), 1);
 }

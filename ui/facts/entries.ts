@@ -11,7 +11,7 @@ export function admit(residents: readonly Entry[], entry: Entry, admission: Admi
 }
 
 /** Puts a program among the best `most`, in place: one entry for each score. */
-export function lead(leaders: Entry[], entry: Entry, most: number): void {
+export function updateLeaders(leaders: Entry[], entry: Entry, most: number): void {
   const last = leaders.at(-1);
   if (last && leaders.length >= most && compare(last, entry) < 0) return;
   const place = placeOf(leaders, entry);

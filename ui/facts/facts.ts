@@ -20,7 +20,7 @@ export interface Facts {
   /** The best on the cases that the search goes by. */
   best: Entry;
   /** What would be handed out; null where the problem has no validation cases, and it is the best. */
-  chosen: ChosenFacts | null;
+  chosen: FinalFacts | null;
   /** The program that is tried on the validation cases. */
   contender: Entry | null;
   /** How the best score rose: at most 500 points, the best seed first, the latest rise last. */
@@ -30,7 +30,7 @@ export interface Facts {
   /** By number. */
   readonly islands: readonly IslandFacts[];
   /** Programs that went over, the last 20, newest last. */
-  readonly migrations: Move[];
+  readonly migrations: MigrationMove[];
   /** In the order in which the search names them; those of models that were trained meanwhile come last. */
   readonly arms: ArmFacts[];
   /** Those that may be asked, in the order of the search. */
@@ -38,11 +38,11 @@ export interface Facts {
   /** What became of what models answered. */
   readonly answers: AnswerFacts;
   /** Trials under way, oldest first. */
-  readonly pending: Underway[];
+  readonly pending: RunningTrial[];
   /** Calls outside trials that are not over. */
   readonly prompts: { readonly key: string; readonly model: string }[];
   /** What happened that is worth telling: the last 100, newest last. */
-  readonly recent: Happening[];
+  readonly recent: LogEntry[];
   /** What the person told the models: the last 10, newest last. */
   readonly notes: string[];
   /** The last 50 trainings, newest last. */
@@ -90,7 +90,7 @@ export interface Entry {
 }
 
 /** A program with what it is worth on the validation cases; null: it failed on one. */
-export interface ChosenFacts {
+export interface FinalFacts {
   readonly entry: Entry;
   readonly validation: number | null;
 }
@@ -116,7 +116,7 @@ export interface IslandFacts {
 }
 
 /** A program that went from one island to another. */
-export interface Move {
+export interface MigrationMove {
   readonly round: number;
   readonly from: number;
   readonly to: number;
@@ -136,7 +136,7 @@ export interface ArmFacts {
   /** That models and evaluations took. */
   seconds: number;
   /** What the bandit goes by: the same sums, old news faded; and the trials under way. */
-  lately: Tally;
+  discounted: Tally;
   /** Its share of the pulls lately, in [0, 1]. */
   share: number;
   readonly funnel: Funnel;
@@ -173,7 +173,7 @@ export interface ModelFacts {
 }
 
 /** A trial under way. In strict order what it finds out is told when its turn comes, so its stage lags behind. */
-export interface Underway {
+export interface RunningTrial {
   readonly trial: number;
   readonly island: number;
   readonly arm: Arm;
@@ -190,11 +190,11 @@ export interface Underway {
   /** That calls and evaluations took. */
   milliseconds: number;
   /** What it proposed; null before. */
-  child: Child | null;
+  child: ProposedChild | null;
 }
 
 /** A child on its way. */
-export interface Child {
+export interface ProposedChild {
   readonly size: number;
   /** Whether the screen let it through. */
   readonly passed: boolean;
@@ -207,7 +207,7 @@ export interface Child {
 }
 
 /** Something worth telling. `text` is one line, which may quote what a model or a person wrote. */
-export interface Happening {
+export interface LogEntry {
   readonly kind: 'best' | 'migrated' | 'fault' | 'amended' | 'noted' | 'trained' | 'closed';
   /** The trial it is about; null for none. */
   readonly trial: number | null;

@@ -1,5 +1,5 @@
 import { sameArm } from '../../core/arm.ts';
-import { chosenOf } from '../../core/chosen.ts';
+import { betterFinal } from '../../core/chosen.ts';
 import type { Begun, Completed, Event, Migrated, Opened } from '../../core/event.ts';
 import { begin } from '../../core/selection/tally.ts';
 import { noteAnswer } from './answers.ts';
@@ -8,14 +8,14 @@ import type { Entry, Facts, ModelFacts } from './facts.ts';
 import { blankArm, modelOf } from './open.ts';
 import { rescored } from './rescored.ts';
 import { leading, settle } from './settle.ts';
-import { tell } from './tell.ts';
+import { logEntryOf } from './tell.ts';
 import { addAnswer, advance } from './underway.ts';
 
 /** Migrations, notes and trainings that are remembered. */
 const [movesKept, notesKept, trainingsKept] = [20, 10, 50] as const;
 
 /** Takes an event to the facts, in a few microseconds. No clock, no draw. */
-export function note(facts: Facts, event: Exclude<Event, Opened>): void {
+export function applyToFacts(facts: Facts, event: Exclude<Event, Opened>): void {
   noteAnswer(facts.answers, event);
   switch (event.type) {
     case 'begun':
@@ -25,7 +25,7 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
       settle(facts, event);
       break;
     case 'validated':
-      facts.chosen = chosenOf(facts.chosen!, { entry: facts.contender!, validation: event.score });
+      facts.chosen = betterFinal(facts.chosen!, { entry: facts.contender!, validation: event.score });
       facts.contender = null;
       break;
     case 'migrated':
@@ -59,7 +59,7 @@ export function note(facts: Facts, event: Exclude<Event, Opened>): void {
     default:
       advance(facts, event);
   }
-  tell(facts, event);
+  logEntryOf(facts, event);
 }
 
 function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): void {
@@ -80,10 +80,10 @@ function begun(facts: Facts, { trial, island, arm, parents, audits }: Begun): vo
     child: null,
   });
   const tallies = begin(
-    facts.arms.map(({ lately }) => lately),
+    facts.arms.map(({ discounted }) => discounted),
     arm,
   );
-  for (const [i, each] of facts.arms.entries()) each.lately = tallies[i]!;
+  for (const [i, each] of facts.arms.entries()) each.discounted = tallies[i]!;
   facts.counts.begun = trial;
   facts.closed = null;
 }

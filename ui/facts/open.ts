@@ -1,20 +1,20 @@
 import { type Arm, seedArm } from '../../core/arm.ts';
-import { chosenOf } from '../../core/chosen.ts';
+import { betterFinal } from '../../core/chosen.ts';
 import type { Opened } from '../../core/event.ts';
 import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
 import { compare, level } from '../../core/ranking.ts';
-import { blank } from '../../core/selection/tally.ts';
+import { emptyTally } from '../../core/selection/tally.ts';
 import { noAnswers } from './answers.ts';
 import { admit } from './entries.ts';
-import type { ArmFacts, ChosenFacts, Entry, Facts, ModelFacts } from './facts.ts';
+import type { ArmFacts, Entry, Facts, FinalFacts, ModelFacts } from './facts.ts';
 
 /** What is known as a search opens: its seeds. At least one is scored. */
 export function openFacts({ problem, settings, arms, models, seeds }: Opened): Facts {
   const evaluations = seeds.length;
   const entries: Entry[] = [];
   let residents: readonly Entry[] = [];
-  let chosen: ChosenFacts | null = null;
+  let chosen: FinalFacts | null = null;
   for (const { id, source, outcome, admission, validation } of seeds) {
     if (outcome.status !== 'scored') continue;
     const { score } = outcome;
@@ -25,7 +25,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     entries.push(entry);
     if (validation !== undefined) {
       const seed = { entry, validation };
-      chosen = chosen ? chosenOf(chosen, seed) : seed;
+      chosen = chosen ? betterFinal(chosen, seed) : seed;
     }
     residents = admit(residents, entry, admission);
   }
@@ -78,7 +78,7 @@ export function blankArm(arm: Arm): ArmFacts {
     evaluations: 0,
     dollars: 0,
     seconds: 0,
-    lately: { arm, ...blank },
+    discounted: { arm, ...emptyTally },
     share: 0,
     funnel: { proposed: 0, parsed: 0, novel: 0, evaluated: 0, valid: 0, improved: 0, best: 0 },
     verdicts: { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 },

@@ -1,6 +1,6 @@
 import type { Rescored } from '../../core/event.ts';
 import type { ProgramId } from '../../core/program.ts';
-import { admit, lead } from './entries.ts';
+import { admit, updateLeaders } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
 
 /** The facts after the programs that the search goes by were scored again: what rests on old scores is gone. */
@@ -38,7 +38,7 @@ export function rescored(
     );
   }
   facts.leaders.splice(0);
-  for (const entry of entries.values()) lead(facts.leaders, entry, most);
+  for (const entry of entries.values()) updateLeaders(facts.leaders, entry, most);
   const { evaluations, dollars, milliseconds } = facts.counts;
   const { score, trial } = facts.best;
   facts.curve.splice(0, facts.curve.length, { evaluations, dollars, milliseconds, score, trial });

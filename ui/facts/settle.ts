@@ -1,9 +1,9 @@
 import { sameArm } from '../../core/arm.ts';
 import type { Settled } from '../../core/event.ts';
 import { tally } from '../../core/selection/tally.ts';
-import { rise } from './curve.ts';
-import { admit, lead } from './entries.ts';
-import type { ArmFacts, Entry, Facts, Underway } from './facts.ts';
+import { addPoint } from './curve.ts';
+import { admit, updateLeaders } from './entries.ts';
+import type { ArmFacts, Entry, Facts, RunningTrial } from './facts.ts';
 
 /** Points of the curve. */
 const points = 500;
@@ -14,7 +14,7 @@ export const leading = 50;
 export function settle(facts: Facts, event: Settled): void {
   const { counts, pending } = facts;
   const place = pending.findIndex(({ trial }) => trial === event.trial);
-  const [trial] = pending.splice(place, 1) as [Underway];
+  const [trial] = pending.splice(place, 1) as [RunningTrial];
   counts.settled += 1;
   counts.evaluations += event.evaluations;
   counts.milliseconds = event.elapsed ?? counts.milliseconds;
@@ -31,21 +31,24 @@ function settleIn(facts: Facts, { trial, verdict, admission, contends }: Settled
   const island = facts.islands[entry.island!]!;
   island.residents = admit(island.residents, entry, admission);
   if (admission.admitted) island.admitted += 1;
-  lead(facts.leaders, entry, leading);
+  updateLeaders(facts.leaders, entry, leading);
   if (contends) facts.contender = entry;
   if (verdict !== 'best') return;
   facts.best = entry;
-  rise(facts.curve, { evaluations, dollars, milliseconds, score: entry.score, trial }, points);
+  addPoint(facts.curve, { evaluations, dollars, milliseconds, score: entry.score, trial }, points);
 }
 
-function entryOf({ trial, child, island, arm, parents }: Underway, evaluations: number): Entry | undefined {
+function entryOf(
+  { trial, child, island, arm, parents }: RunningTrial,
+  evaluations: number,
+): Entry | undefined {
   if (child?.score == null) return undefined;
   const { score, objectives, size } = child;
   return { id: `trial-${trial}`, trial, score, objectives, size, island, arm, parents, evaluations };
 }
 
 /** What a settled trial adds to the sums of its arm. */
-function credit(arm: ArmFacts, { verdict, gain, evaluations }: Settled, trial: Underway): void {
+function credit(arm: ArmFacts, { verdict, gain, evaluations }: Settled, trial: RunningTrial): void {
   arm.pulls += 1;
   arm.gain += gain;
   arm.evaluations += evaluations;
@@ -64,16 +67,16 @@ function credit(arm: ArmFacts, { verdict, gain, evaluations }: Settled, trial: U
 }
 
 /** The bandit's own record of all arms, and their shares of it. */
-function fade({ arms, settings }: Facts, { gain, evaluations }: Settled, trial: Underway): void {
+function fade({ arms, settings }: Facts, { gain, evaluations }: Settled, trial: RunningTrial): void {
   const { arm, dollars, milliseconds } = trial;
   const tallies = tally(
-    arms.map(({ lately }) => lately),
+    arms.map(({ discounted }) => discounted),
     { arm, gain, evaluations, dollars, seconds: milliseconds / 1000 },
-    settings.memory,
+    settings.banditHorizon,
   );
   const pulls = tallies.reduce((sum, each) => sum + each.pulls, 0);
   for (const [i, each] of arms.entries()) {
-    each.lately = tallies[i]!;
-    each.share = each.lately.pulls / pulls;
+    each.discounted = tallies[i]!;
+    each.share = each.discounted.pulls / pulls;
   }
 }

@@ -1,13 +1,13 @@
 import { armName } from '../../core/arm.ts';
 import type { Event, Migrated, Opened, Rescored } from '../../core/event.ts';
 import { reasons } from '../words.ts';
-import type { Facts, Happening } from './facts.ts';
+import type { Facts, LogEntry } from './facts.ts';
 
 /** Lines that are remembered, and the most characters of one. */
 const [kept, longest] = [100, 300] as const;
 
 /** Remembers what an event says that is worth telling, once the facts hold it. */
-export function tell(facts: Facts, event: Exclude<Event, Opened>): void {
+export function logEntryOf(facts: Facts, event: Exclude<Event, Opened>): void {
   const told = happening(facts, event);
   if (!told) return;
   const { evaluations, milliseconds } = facts.counts;
@@ -20,7 +20,7 @@ export function tell(facts: Facts, event: Exclude<Event, Opened>): void {
 function happening(
   { best }: Facts,
   event: Exclude<Event, Opened>,
-): (Pick<Happening, 'kind' | 'text'> & { readonly score?: number }) | undefined {
+): (Pick<LogEntry, 'kind' | 'text'> & { readonly score?: number }) | undefined {
   switch (event.type) {
     case 'settled':
       if (event.verdict !== 'best') return undefined;

@@ -2,7 +2,7 @@ import type { Fact } from '../../core/event.ts';
 import type { Answer } from '../../core/model.ts';
 import { objectivesAmong } from '../../core/objectives.ts';
 import { sizeOf } from '../../core/program.ts';
-import type { Facts, ModelFacts, Underway } from './facts.ts';
+import type { Facts, ModelFacts, RunningTrial } from './facts.ts';
 
 /** The trial after it found something out, and what models come to by it. */
 export function advance(facts: Facts, fact: Fact): void {
@@ -67,6 +67,6 @@ export function addAnswer(
   model.milliseconds += milliseconds;
 }
 
-function modelOf(models: readonly ModelFacts[], { model }: Underway): ModelFacts {
+function modelOf(models: readonly ModelFacts[], { model }: RunningTrial): ModelFacts {
   return models.find((each) => each.model === model)!;
 }

@@ -1,9 +1,9 @@
 import type { ProgramId } from '../../core/program.ts';
-import type { Born } from './chronicle.ts';
+import type { ProgramRecord } from './chronicle.ts';
 
 /** First parents from a seed to a program, itself last. */
-export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>): Born[] {
-  const line: Born[] = [];
+export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, ProgramRecord>): ProgramRecord[] {
+  const line: ProgramRecord[] = [];
   for (let next = programs.get(id); next; next = programs.get(next.parents[0] ?? '')) line.push(next);
   return line.reverse();
 }
@@ -17,9 +17,13 @@ export function isTold(place: number, steps: number): boolean {
 }
 
 /** A program and all its ancestors, youngest first, up to `most` of them. */
-export function familyOf(id: ProgramId, programs: ReadonlyMap<ProgramId, Born>, most: number): Born[] {
+export function familyOf(
+  id: ProgramId,
+  programs: ReadonlyMap<ProgramId, ProgramRecord>,
+  most: number,
+): ProgramRecord[] {
   const met = new Set<ProgramId>([id]);
-  const found: Born[] = [];
+  const found: ProgramRecord[] = [];
   for (const next of met) {
     const born = programs.get(next);
     if (!born) continue;

@@ -1,15 +1,15 @@
 import { armName } from '../../core/arm.ts';
 import { bars } from '../chart/bars.ts';
 import { hues, rest } from '../chart/page.ts';
-import { shares } from '../chart/shares.ts';
+import { stackedArea } from '../chart/shares.ts';
 import type { ArmFacts } from '../facts/facts.ts';
 import type { Draw } from './charts.ts';
-import type { Chronicle } from './chronicle.ts';
+import type { RunHistory } from './chronicle.ts';
 import { wider } from './pulls.ts';
-import { armSaid, dollarsSaid, modelSaid } from './say.ts';
+import { formatArm, formatDollars, formatModel } from './say.ts';
 
 /** Arms that were chosen, most often first, each with its colour; those beyond the last colour share one. */
-export function chosenArms({ facts }: Pick<Chronicle, 'facts'>): (ArmFacts & { readonly colour: string })[] {
+export function chosenArms({ facts }: Pick<RunHistory, 'facts'>): (ArmFacts & { readonly colour: string })[] {
   const sorted = facts.arms.filter(({ pulls }) => pulls > 0).toSorted((a, b) => b.pulls - a.pulls);
   const own = sorted.length > hues.length ? hues.length - 1 : hues.length;
   return sorted.map((each, i) => ({ ...each, colour: i < own ? hues[i]! : rest }));
@@ -19,11 +19,11 @@ export function chosenArms({ facts }: Pick<Chronicle, 'facts'>): (ArmFacts & { r
 const pullsAWindow = 25;
 
 /** Which arms were chosen, over time. */
-export function pulls(chronicle: Chronicle): Draw {
+export function pulls(chronicle: RunHistory): Draw {
   const { settled } = chronicle.facts.counts;
   const { window, counts } = wider(chronicle.pulls, Math.ceil(pullsAWindow / chronicle.pulls.window));
   const chosen = chosenArms(chronicle).map(({ arm, colour }) => ({
-    name: armSaid(arm),
+    name: formatArm(arm),
     colour,
     amounts: counts.get(armName(arm))!,
   }));
@@ -33,7 +33,7 @@ export function pulls(chronicle: Chronicle): Draw {
   if (sum) parts.push({ name: `${others.length} more`, colour: rest, amounts: sum });
   const x = { name: 'trials', window, until: settled };
   return (page) =>
-    shares({ title: 'Share of trials that each arm got', x, y: 'share of trials', parts }, page);
+    stackedArea({ title: 'Share of trials that each arm got', x, y: 'share of trials', parts }, page);
 }
 
 /** How trials end, in the order of how far they came. */
@@ -46,12 +46,12 @@ const fates = [
 ] as const;
 
 /** How the trials of each arm ended. */
-export function endings({ facts }: Chronicle): Draw {
+export function endings({ facts }: RunHistory): Draw {
   const rows = facts.arms
     .filter(({ pulls }) => pulls > 0)
     .toSorted((a, b) => b.pulls - a.pulls)
     .map(({ arm, verdicts, pulls }) => ({
-      name: armSaid(arm),
+      name: formatArm(arm),
       amounts: fates.map(({ of }) => of.reduce((sum, each) => sum + verdicts[each], 0)),
       said: pulls.toLocaleString('en-US'),
     }));
@@ -59,12 +59,12 @@ export function endings({ facts }: Chronicle): Draw {
 }
 
 /** Evaluations by arm. */
-export function spent({ facts }: Chronicle): Draw {
+export function spent({ facts }: RunHistory): Draw {
   const rows = facts.arms
     .filter(({ evaluations }) => evaluations > 0)
     .toSorted((a, b) => b.evaluations - a.evaluations)
     .map(({ arm, evaluations }) => ({
-      name: armSaid(arm),
+      name: formatArm(arm),
       amounts: [evaluations],
       said: evaluations.toLocaleString('en-US'),
     }));
@@ -73,11 +73,11 @@ export function spent({ facts }: Chronicle): Draw {
 }
 
 /** Dollars by model. */
-export function money({ facts }: Chronicle): Draw {
+export function money({ facts }: RunHistory): Draw {
   const rows = facts.models.map(({ model, dollars, calls }) => ({
-    name: modelSaid(model),
+    name: formatModel(model),
     amounts: [dollars],
-    said: `${dollarsSaid(dollars)}, ${calls.toLocaleString('en-US')} calls`,
+    said: `${formatDollars(dollars)}, ${calls.toLocaleString('en-US')} calls`,
   }));
   return (page) =>
     bars(

@@ -1,8 +1,8 @@
 import type { CaseVerdict, Outcome } from '../../core/outcome.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count } from '../words.ts';
-import type { Findings } from './gather.ts';
-import { gainSaid, scoreParts, table } from './say.ts';
+import type { ReportData } from './gather.ts';
+import { formatGain, scoreParts, table } from './say.ts';
 
 /** Rows of a table of cases. */
 const casesShown = 300;
@@ -10,7 +10,7 @@ const casesShown = 300;
 const feedbackLength = 300;
 
 /** Case by case: the seed, the best program, and what the judge says of it. */
-export function cases(findings: Findings): Markup {
+export function cases(findings: ReportData): Markup {
   const { chronicle, tests } = findings;
   const { best, baseline } = chronicle!;
   return markup`<h3>Of the search</h3>
@@ -18,7 +18,7 @@ ${verdicts(findings, best.outcome, baseline.outcome)}
 ${tests && markup`<h3>Held out</h3>${tests.best.status === 'scored' ? verdicts(findings, tests.best, tests.baseline) : markup`<p>${tests.best.status}: ${tests.best.feedback}</p>`}`}`;
 }
 
-function verdicts(findings: Findings, outcome: Outcome, before: Outcome): Markup {
+function verdicts(findings: ReportData, outcome: Outcome, before: Outcome): Markup {
   const list = verdictsOf(outcome);
   const old = new Map(verdictsOf(before).map((verdict) => [verdict.case, verdict]));
   const rows = list.slice(0, casesShown).map((verdict): Content[] => {
@@ -28,7 +28,7 @@ function verdicts(findings: Findings, outcome: Outcome, before: Outcome): Markup
       verdict.case,
       then === undefined ? '' : scoreParts(findings, then).number,
       now === undefined ? '' : scoreParts(findings, now).number,
-      now === undefined || then === undefined ? '' : gainSaid(now - then),
+      now === undefined || then === undefined ? '' : formatGain(now - then),
       feedback.length > feedbackLength ? `${feedback.slice(0, feedbackLength)}…` : feedback,
     ];
   });

@@ -1,13 +1,13 @@
-import { family } from '../chart/family.ts';
+import { lineageTree } from '../chart/family.ts';
 import { greys, hues, type Page } from '../chart/page.ts';
-import { type Dot, stairs } from '../chart/stairs.ts';
+import { type Dot, stepChart } from '../chart/stairs.ts';
 import { holdsOut, tickOf } from '../figures.ts';
 import { familyOf, lineOf } from './ancestors.ts';
 import { endings, money, pulls, spent } from './arm-charts.ts';
-import type { Chronicle } from './chronicle.ts';
-import type { Findings } from './gather.ts';
-import { risesOf } from './rises.ts';
-import { armSaid, gainSaid, scoreParts, scoreSaid } from './say.ts';
+import type { RunHistory } from './chronicle.ts';
+import type { ReportData } from './gather.ts';
+import { improvementsOf } from './rises.ts';
+import { formatArm, formatGain, formatScore, scoreParts } from './say.ts';
 
 /** A chart for a page of any size, as SVG text. */
 export type Draw = (page: Page) => string;
@@ -18,7 +18,7 @@ const kinCount = 400;
 const coloured = hues.length;
 
 /** The charts of a run by name; those that have nothing to tell are not there. */
-export function chartsOf(findings: Findings): ReadonlyMap<string, Draw> {
+export function chartsOf(findings: ReportData): ReadonlyMap<string, Draw> {
   const { chronicle } = findings;
   if (!chronicle) return new Map();
   const { facts } = chronicle;
@@ -36,7 +36,10 @@ export function chartsOf(findings: Findings): ReadonlyMap<string, Draw> {
   return charts;
 }
 
-function heightOf(findings: Findings): { readonly name: string; readonly write: (score: number) => string } {
+function heightOf(findings: ReportData): {
+  readonly name: string;
+  readonly write: (score: number) => string;
+} {
   const { problem } = findings;
   const { unit } = scoreParts(findings, 1);
   return {
@@ -45,22 +48,22 @@ function heightOf(findings: Findings): { readonly name: string; readonly write: 
   };
 }
 
-function curve(findings: Findings, chronicle: Chronicle, by: 'evaluations' | 'dollars'): Draw {
+function curve(findings: ReportData, chronicle: RunHistory, by: 'evaluations' | 'dollars'): Draw {
   const { problem } = findings;
   const { facts } = chronicle;
   const until = facts.counts[by];
-  const rises = risesOf(chronicle);
+  const rises = improvementsOf(chronicle);
   const numbers = new Map(rises.told.map((rise, i) => [rise, String(i + 1)]));
   const dots = rises.all.slice(1).map((rise): Dot => {
     const label = numbers.get(rise);
-    const said = `${rise.id} by ${armSaid(rise.arm)}: ${scoreSaid(findings, rise.score)} (${gainSaid(rise.gain)})`;
+    const said = `${rise.id} by ${formatArm(rise.arm)}: ${formatScore(findings, rise.score)} (${formatGain(rise.gain)})`;
     return { x: rise[by], y: rise.score, said, ...(label ? { label } : {}) };
   });
   const references = problem?.references ?? [];
   const own = references.filter(({ on }) => on === 'held-out');
   const known = own.length > 0 ? own : references;
   return (page) =>
-    stairs(
+    stepChart(
       {
         title: `Best score against ${by}`,
         x: {
@@ -84,7 +87,7 @@ function curve(findings: Findings, chronicle: Chronicle, by: 'evaluations' | 'do
 }
 
 /** Whose cases the lines of the curve were earned on, in words; empty where there is no line. */
-export function linesSaid({ problem }: Findings): string {
+export function linesSaid({ problem }: ReportData): string {
   const { references = [] } = problem ?? {};
   if (references.length === 0) return '';
   const own = references.some(({ on }) => on === 'held-out');
@@ -94,18 +97,18 @@ export function linesSaid({ problem }: Findings): string {
     : ' Dashed: what others reach.';
 }
 
-function tree(findings: Findings, { programs, best }: Chronicle): Draw {
+function tree(findings: ReportData, { programs, best }: RunHistory): Draw {
   const line = new Set(lineOf(best.id, programs).map(({ id }) => id));
   const members = familyOf(best.id, programs, kinCount).map(({ id, arm, score, parents, evaluations }) => ({
     id,
     x: evaluations,
     y: score,
     parents,
-    said: `${id} by ${armSaid(arm)}: ${scoreSaid(findings, score)}`,
+    said: `${id} by ${formatArm(arm)}: ${formatScore(findings, score)}`,
     main: line.has(id),
   }));
   return (page) =>
-    family(
+    lineageTree(
       {
         title: 'Ancestors of the best program',
         x: 'evaluations',
@@ -117,7 +120,7 @@ function tree(findings: Findings, { programs, best }: Chronicle): Draw {
     );
 }
 
-function islands(findings: Findings, { facts, shores }: Chronicle): Draw {
+function islands(findings: ReportData, { facts, shores }: RunHistory): Draw {
   const many = shores.bests.length > coloured;
   const top = shores.bests.reduce(
     (best, line, i) =>
@@ -131,7 +134,7 @@ function islands(findings: Findings, { facts, shores }: Chronicle): Draw {
   }));
   const series = many ? [lines[top]!, ...lines.toSpliced(top, 1)] : lines;
   return (page) =>
-    stairs(
+    stepChart(
       {
         title: 'Best of each island',
         x: { name: 'evaluations', until: facts.counts.evaluations, logarithmic: true },

@@ -5,20 +5,20 @@ import type { Outcome, Scored } from '../../core/outcome.ts';
 import type { ProgramId, Source } from '../../core/program.ts';
 import { withoutThoughts } from '../../core/thoughts.ts';
 import type { Facts } from '../facts/facts.ts';
-import { note as noteFacts } from '../facts/note.ts';
+import { applyToFacts as noteFacts } from '../facts/note.ts';
 import { openFacts } from '../facts/open.ts';
-import { openPulls, type Pulls } from './pulls.ts';
-import { openShores, type Shores } from './shores.ts';
+import { type ArmUsage, openArmUsage } from './pulls.ts';
+import { type IslandHistory, openIslandHistory } from './shores.ts';
 
 /** What a report tells of the course of a run: its facts, and what they leave out because it grows with the run. */
-export interface Chronicle {
+export interface RunHistory {
   readonly facts: Facts;
-  readonly pulls: Pulls;
-  readonly shores: Shores;
+  readonly pulls: ArmUsage;
+  readonly shores: IslandHistory;
   /** Every program that could become a parent, but for its text. */
-  readonly programs: ReadonlyMap<ProgramId, Born>;
-  readonly baseline: Whole;
-  readonly best: Whole;
+  readonly programs: ReadonlyMap<ProgramId, ProgramRecord>;
+  readonly baseline: FullProgram;
+  readonly best: FullProgram;
   /** What models learnt from the trials before, newest last: the last 10. */
   readonly lessons: readonly { readonly trial: number; readonly text: string }[];
   /** How programs that failed did so, and how often. */
@@ -26,7 +26,7 @@ export interface Chronicle {
 }
 
 /** How a program came to be. */
-export interface Born {
+export interface ProgramRecord {
   readonly id: ProgramId;
   /** `seedArm` for a seed. */
   readonly arm: Arm;
@@ -39,7 +39,7 @@ export interface Born {
 }
 
 /** A program with its text and what became of it. */
-export interface Whole {
+export interface FullProgram {
   readonly id: ProgramId;
   readonly source: Source;
   readonly outcome: Scored;
@@ -64,7 +64,7 @@ const noteLength = 300;
  * One pass over the events of a run; undefined for a run whose seeds were not scored yet.
  * @throws JournalError for a journal that does not begin as one must.
  */
-export async function readChronicle(events: AsyncIterable<Event>): Promise<Chronicle | undefined> {
+export async function readRunHistory(events: AsyncIterable<Event>): Promise<RunHistory | undefined> {
   let book: Book | undefined;
   for await (const event of events) {
     if (event.type === 'opened') book = openBook(event);
@@ -76,18 +76,18 @@ export async function readChronicle(events: AsyncIterable<Event>): Promise<Chron
 
 interface Book {
   note(event: Exclude<Event, Opened>): void;
-  chronicle(): Chronicle;
+  chronicle(): RunHistory;
 }
 
 function openBook(opened: Opened): Book {
   const facts = openFacts(opened);
-  const programs = new Map<ProgramId, Born>();
+  const programs = new Map<ProgramId, ProgramRecord>();
   const pending = new Map<number, Underway>();
   const lessons: { trial: number; text: string }[] = [];
   const failures = new Map<Outcome['status'], number>();
-  const pulls = openPulls(opened.arms);
-  const shores = openShores(opened);
-  const wholes = new Map<ProgramId, Whole>();
+  const pulls = openArmUsage(opened.arms);
+  const shores = openIslandHistory(opened);
+  const wholes = new Map<ProgramId, FullProgram>();
   for (const { id, source, outcome } of opened.seeds) {
     if (outcome.status !== 'scored') continue;
     wholes.set(id, { id, source, outcome });
@@ -96,7 +96,7 @@ function openBook(opened: Opened): Book {
   }
   let baseline = wholes.get(facts.baseline.id)!;
   let best = wholes.get(facts.chosen?.entry.id ?? facts.best.id)!;
-  let contender: Whole | undefined;
+  let contender: FullProgram | undefined;
 
   const settled = (event: Settled): void => {
     const { trial, verdict, admission, contends } = event;
@@ -174,7 +174,10 @@ function keep<T>(list: T[], item: T): void {
 }
 
 /** Keeps the texts of seeds and of programs that the search may still go by. */
-function forget(wholes: Map<ProgramId, Whole>, { islands, best, chosen, contender, baseline }: Facts): void {
+function forget(
+  wholes: Map<ProgramId, FullProgram>,
+  { islands, best, chosen, contender, baseline }: Facts,
+): void {
   const alive = new Set(islands.flatMap(({ residents }) => residents.map(({ id }) => id)));
   for (const each of [best, baseline, chosen?.entry, contender]) if (each) alive.add(each.id);
   for (const id of wholes.keys()) if (!alive.has(id)) wholes.delete(id);

@@ -1,14 +1,14 @@
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
 import { type Draw, linesSaid } from './charts.ts';
-import type { Findings } from './gather.ts';
-import { type Rise, risesOf } from './rises.ts';
-import { armSaid, dollarsSaid, figure, gainSaid, scoreParts, table } from './say.ts';
+import type { ReportData } from './gather.ts';
+import { type Improvement, improvementsOf } from './rises.ts';
+import { figure, formatArm, formatDollars, formatGain, scoreParts, table } from './say.ts';
 
 /** How the best score rose, and who made it rise. */
-export function course(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
+export function course(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
   const { chronicle } = findings;
-  const { all, told } = risesOf(chronicle!);
+  const { all, told } = improvementsOf(chronicle!);
   const dollars = charts.get('dollars');
   return markup`${figure(charts.get('curve')!, `Best score in the search. Numbers: the largest gains, told below.${linesSaid(findings)}`)}
 ${dollars && figure(dollars, 'The same against what was spent on models.')}
@@ -16,7 +16,7 @@ ${told.length === 0 ? markup`<p>The score did not rise: no program was better th
 ${all.length - 1 > told.length && markup`<details><summary>All ${count(all.length - 1)} steps of the curve</summary>${rises(findings, all.slice(1), false)}</details>`}`;
 }
 
-function rises(findings: Findings, list: readonly Rise[], numbered: boolean): Markup {
+function rises(findings: ReportData, list: readonly Improvement[], numbered: boolean): Markup {
   const { counts } = findings.chronicle!.facts;
   const timed = counts.milliseconds > 0;
   const paid = counts.dollars > 0;
@@ -34,12 +34,12 @@ function rises(findings: Findings, list: readonly Rise[], numbered: boolean): Ma
   const rows = list.map((rise, i): Content[] => [
     ...(numbered ? [markup`<b>${i + 1}</b>`] : []),
     rise.id,
-    armSaid(rise.arm),
+    formatArm(rise.arm),
     scoreParts(findings, rise.score).number,
-    gainSaid(rise.gain),
+    formatGain(rise.gain),
     count(rise.evaluations),
     ...(timed ? [duration(rise.milliseconds)] : []),
-    ...(paid ? [dollarsSaid(rise.dollars)] : []),
+    ...(paid ? [formatDollars(rise.dollars)] : []),
     rise.note,
   ]);
   return table(columns, rows);

@@ -4,19 +4,19 @@ import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration } from '../words.ts';
 import { chosenArms } from './arm-charts.ts';
 import type { Draw } from './charts.ts';
-import type { Findings } from './gather.ts';
-import { armSaid, dollarsSaid, figure, modelSaid, scoreParts, table } from './say.ts';
+import type { ReportData } from './gather.ts';
+import { figure, formatArm, formatDollars, formatModel, scoreParts, table } from './say.ts';
 
 const n = 'n' as const;
 
 /** What the search tried: the arms over time, and how far the proposals of each came. */
-export function arms(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
+export function arms(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
   const chronicle = findings.chronicle!;
   const { facts, failures } = chronicle;
   const used = chosenArms(chronicle);
-  const idle = facts.arms.filter(({ pulls }) => pulls === 0).map(({ arm }) => armSaid(arm));
+  const idle = facts.arms.filter(({ pulls }) => pulls === 0).map(({ arm }) => formatArm(arm));
   const rows = used.map(({ arm, colour, pulls, gain, funnel }): Content[] => [
-    markup`<svg class="chart swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${armSaid(arm)}`,
+    markup`<svg class="chart swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${formatArm(arm)}`,
     count(pulls),
     ...(['parsed', 'novel', 'evaluated', 'valid', 'improved', 'best'] as const).map((stage) =>
       count(funnel[stage]),
@@ -47,17 +47,17 @@ ${table([{ name: 'arm', kind: 'name' }, ...columns.map((name) => ({ name, kind: 
 }
 
 /** What it took: evaluations by arm, and calls, tokens and dollars by model. */
-export function cost(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
+export function cost(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
   const { facts } = findings.chronicle!;
   const asked = facts.models.filter(({ calls }) => calls > 0);
   const models = charts.get('models');
   const rows = asked.map(({ model, calls, answers, faults, tokens, dollars, milliseconds }): Content[] => [
-    modelSaid(model),
+    formatModel(model),
     count(calls),
     count(answers),
     count(faults),
     count(tokens),
-    dollarsSaid(dollars),
+    formatDollars(dollars),
     answers > 0 ? duration(milliseconds / answers) : '',
   ]);
   const columns = ['calls', 'answers', 'failed', 'tokens', 'spent', 'a call took'].map((name) => ({
@@ -68,9 +68,9 @@ export function cost(findings: Findings, charts: ReadonlyMap<string, Draw>): Mar
     .filter(({ pulls }) => pulls > 0)
     .toSorted((a, b) => b.evaluations - a.evaluations)
     .map(({ arm, evaluations, dollars, seconds }): Content[] => [
-      armSaid(arm),
+      formatArm(arm),
       count(evaluations),
-      dollarsSaid(dollars),
+      formatDollars(dollars),
       duration(seconds * 1000),
     ]);
   return markup`${models && figure(models, 'Dollars by model.')}
@@ -101,7 +101,7 @@ ${rows.length > 0 && table([{ name: 'answers and calls that came to nothing', ki
 const islandsShown = 40;
 
 /** How the islands did, and what went from one to another. */
-export function islands(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
+export function islands(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
   const { facts, shores } = findings.chronicle!;
   const rows = facts.islands
     .slice(0, islandsShown)

@@ -10,16 +10,16 @@ import { openPool } from '../../evaluators/pool.ts';
 import { isHashOf } from '../hash.ts';
 import { problemOfRun } from '../run-problem.ts';
 import { isTold, lineOf } from './ancestors.ts';
-import { type Chronicle, readChronicle, type Whole } from './chronicle.ts';
+import { type FullProgram, type RunHistory, readRunHistory } from './chronicle.ts';
 
 /** All that a report tells of. */
-export interface Findings {
+export interface ReportData {
   readonly dir: string;
   readonly manifest: Manifest;
   /** Whether a process is at work on it. */
   readonly held: boolean;
   /** Left out for a run whose seeds were not scored yet. */
-  readonly chronicle?: Chronicle | undefined;
+  readonly chronicle?: RunHistory | undefined;
   /** Texts of the programs from a seed to the best program, as many as are told of. */
   readonly sources: ReadonlyMap<ProgramId, Source>;
   /** Left out where it is not found any more. */
@@ -36,10 +36,10 @@ export interface Findings {
  * Reads a run, also while it goes on, and runs its best program once more for its picture and its test.
  * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
  */
-export async function gather(dir: string): Promise<Findings> {
+export async function gather(dir: string): Promise<ReportData> {
   const manifest = readManifest(dir);
   const held = isHeld(dir);
-  const chronicle = await readChronicle(readJournal(dir));
+  const chronicle = await readRunHistory(readJournal(dir));
   const amiss: string[] = [];
   const problem = await problemOf(dir, manifest, amiss);
   if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
@@ -74,7 +74,7 @@ async function problemOf(dir: string, { problem }: Manifest, amiss: string[]): P
 async function sourcesOf(
   dir: string,
   wanted: ReadonlySet<ProgramId>,
-  { baseline, best }: Chronicle,
+  { baseline, best }: RunHistory,
 ): Promise<Map<ProgramId, Source>> {
   const found = new Map<ProgramId, Source>([baseline, best].map(({ id, source }) => [id, source]));
   const missing = new Set([...wanted].filter((id) => !found.has(id)));
@@ -89,16 +89,16 @@ async function sourcesOf(
   return found;
 }
 
-type Rerun = Pick<Findings, 'tests' | 'picture'>;
+type Rerun = Pick<ReportData, 'tests' | 'picture'>;
 
-async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: string[]): Promise<Rerun> {
+async function rerun(problem: Problem, { best, baseline }: RunHistory, amiss: string[]): Promise<Rerun> {
   const held = problem.cases.some(({ use }) => use === 'held-out');
   if (!held && !problem.picture) return {};
   try {
     await using pool = await openPool(problem, { workers: 1, isolation: 'context' });
     const picture = problem.picture ? await pictureOf(pool, best, amiss) : undefined;
     if (!held) return { picture };
-    const test = async ({ id, source }: Whole) =>
+    const test = async ({ id, source }: FullProgram) =>
       (await pool.evaluate(source, 'held-out', `${id}/held-out`)).outcome;
     const outcome = await test(best);
     const before = best.id === baseline.id ? outcome : await test(baseline);
@@ -110,7 +110,11 @@ async function rerun(problem: Problem, { best, baseline }: Chronicle, amiss: str
   }
 }
 
-async function pictureOf(pool: Pool, { id, source }: Whole, amiss: string[]): Promise<string | undefined> {
+async function pictureOf(
+  pool: Pool,
+  { id, source }: FullProgram,
+  amiss: string[],
+): Promise<string | undefined> {
   const { picture, undrawn, outcome } = await pool.draw(source, 'scored', `${id}/picture`);
   if (picture === undefined) {
     const why = undrawn ?? `run again, the best program was not scored but \`${outcome.status}\``;

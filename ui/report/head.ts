@@ -4,11 +4,11 @@ import { heldOutIn, standing } from '../compare.ts';
 import { holdsOut } from '../figures.ts';
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count, duration, reasons } from '../words.ts';
-import type { Findings } from './gather.ts';
-import { dollarsSaid, gainSaid, numberSaid, scoreParts, table } from './say.ts';
+import type { ReportData } from './gather.ts';
+import { formatDollars, formatGain, numberSaid, scoreParts, table } from './say.ts';
 
 /** The beginning of a report: the one number, what it is of, what it stands beside, and what it took. */
-export function head(findings: Findings): Markup {
+export function head(findings: ReportData): Markup {
   const { manifest, chronicle, amiss } = findings;
   return markup`<header>
 <h1>${manifest.problem.name}</h1>
@@ -20,7 +20,7 @@ ${chronicle && facts(findings)}
 }
 
 /** How the run stands, in a sentence. */
-function statusOf({ manifest, held, chronicle }: Findings): string {
+function statusOf({ manifest, held, chronicle }: ReportData): string {
   const { status, sessions } = manifest;
   const day = sessions.at(-1)?.started.slice(0, 10) ?? '';
   const because = chronicle?.facts.closed;
@@ -34,7 +34,7 @@ function statusOf({ manifest, held, chronicle }: Findings): string {
 }
 
 /** The figure that is quoted: that on the held-out cases where there is one. */
-function number(findings: Findings): Markup {
+function number(findings: ReportData): Markup {
   const { chronicle, manifest, problem } = findings;
   const { facts, best } = chronicle!;
   const test = testOf(findings);
@@ -56,23 +56,23 @@ ${knownFigures(findings, test)}`;
 }
 
 /** Score of the best program on the held-out cases: as it was run now, else as the run has it; undefined for none. */
-function testOf({ tests, manifest, chronicle }: Findings): number | undefined {
+function testOf({ tests, manifest, chronicle }: ReportData): number | undefined {
   const { best } = manifest;
   const known = best && best.id === chronicle!.best.id ? (best.test ?? undefined) : undefined;
   return tests?.best.status === 'scored' ? tests.best.score : known;
 }
 
-function baselineTest({ tests }: Findings): number | undefined {
+function baselineTest({ tests }: ReportData): number | undefined {
   return tests?.baseline.status === 'scored' ? tests.baseline.score : undefined;
 }
 
-function failedTest(findings: Findings): string | undefined {
+function failedTest(findings: ReportData): string | undefined {
   const { tests, problem } = findings;
   if (!tests || tests.best.status === 'scored' || testOf(findings) !== undefined) return undefined;
   return `The best program fails on the ${heldOutIn(problem!)}: ${tests.best.status}, ${tests.best.feedback}`;
 }
 
-function knownFigures(findings: Findings, test: number | undefined): Markup | undefined {
+function knownFigures(findings: ReportData, test: number | undefined): Markup | undefined {
   const { problem } = findings;
   const { references = [] } = problem ?? {};
   if (!problem || references.length === 0) return undefined;
@@ -88,7 +88,7 @@ ${table([{ name: '' }, { name: 'by' }, { name: scoreParts(findings, 1).unit, kin
 }
 
 /** What was handed out in place of the best in the search, where that is another program. */
-function chosenRow(findings: Findings): [string, Content][] {
+function chosenRow(findings: ReportData): [string, Content][] {
   const { facts, best } = findings.chronicle!;
   if (best.id === facts.best.id) return [];
   const { number: figure } = scoreParts(findings, best.outcome.score);
@@ -96,7 +96,7 @@ function chosenRow(findings: Findings): [string, Content][] {
 }
 
 /** The objectives of the program that is handed out, beside those of the seed; none of a problem with its score alone. */
-function objectiveRows(findings: Findings): [string, Content][] {
+function objectiveRows(findings: ReportData): [string, Content][] {
   const { facts, best, baseline } = findings.chronicle!;
   const [now, before] = [best, baseline].map(({ outcome }) =>
     objectivesAmong(facts.problem, outcome.measures),
@@ -107,7 +107,7 @@ function objectiveRows(findings: Findings): [string, Content][] {
   ]);
 }
 
-function facts(findings: Findings): Markup {
+function facts(findings: ReportData): Markup {
   const { chronicle, manifest } = findings;
   const { counts, settings, best, baseline } = chronicle!.facts;
   const { calls, tokens, dollars, evaluations, settled } = counts;
@@ -115,7 +115,7 @@ function facts(findings: Findings): Markup {
   const rows: [string, Content][] = [
     [
       'best in the search',
-      markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${gainSaid(best.score - baseline.score)}`}</small>`,
+      markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${formatGain(best.score - baseline.score)}`}</small>`,
     ],
     ...objectiveRows(findings),
     ...chosenRow(findings),
@@ -128,7 +128,7 @@ function facts(findings: Findings): Markup {
   ];
   if (calls > 0) {
     rows.push(
-      ['spent on models', markup`${dollarsSaid(dollars)}${limit(settings, 'dollars', dollarsSaid)}`],
+      ['spent on models', markup`${formatDollars(dollars)}${limit(settings, 'dollars', formatDollars)}`],
       ['calls to models', markup`${count(calls)}${limit(settings, 'calls', count)}`],
       ['tokens', markup`${count(tokens)}${limit(settings, 'tokens', count)}`],
     );

@@ -1,13 +1,13 @@
 import { type Content, type Markup, markup } from '../markup.ts';
 import { count } from '../words.ts';
-import type { Findings } from './gather.ts';
+import type { ReportData } from './gather.ts';
 import { table } from './say.ts';
 
 /** Characters of a lesson. */
 const lessonLength = 4000;
 
 /** What a person told the models, what models noted down, and what policies learnt; undefined where there is nothing. */
-export function learnt({ chronicle }: Findings): Markup | undefined {
+export function learnt({ chronicle }: ReportData): Markup | undefined {
   const { facts, lessons } = chronicle!;
   const { notes, training } = facts;
   if (notes.length + lessons.length + training.length === 0) return undefined;
@@ -22,7 +22,7 @@ function lesson(text: string): Markup {
   return markup`<pre class="said">${text.length > lessonLength ? `${text.slice(0, lessonLength)}…` : text}</pre>`;
 }
 
-function trainings(list: NonNullable<Findings['chronicle']>['facts']['training']): Markup {
+function trainings(list: NonNullable<ReportData['chronicle']>['facts']['training']): Markup {
   const names = [...new Set(list.flatMap(({ metrics }) => Object.keys(metrics)))].slice(0, 6);
   const digits = (value: number | undefined): string =>
     value === undefined ? '' : String(Number(value.toPrecision(4)));

@@ -2,16 +2,16 @@ import { type Markup, markup, textOf } from '../markup.ts';
 import { count } from '../words.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import type { Draw } from './charts.ts';
-import type { Born } from './chronicle.ts';
+import type { ProgramRecord } from './chronicle.ts';
 import { changeOf } from './code.ts';
-import type { Findings } from './gather.ts';
-import { armSaid, figure, gainSaid, scoreSaid } from './say.ts';
+import type { ReportData } from './gather.ts';
+import { figure, formatArm, formatGain, formatScore } from './say.ts';
 
 /** Characters that all diffs may take: a page is to open at once. */
 const room = 1_500_000;
 
 /** From the seed to the best program: each step with who made it, its gain, and its diff. */
-export function lineage(findings: Findings, charts: ReadonlyMap<string, Draw>): Markup {
+export function lineage(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
   const { chronicle } = findings;
   const { programs, best } = chronicle!;
   const line = lineOf(best.id, programs);
@@ -41,9 +41,9 @@ function gap(steps: number): Markup {
 }
 
 function step(
-  findings: Findings,
-  { id, arm, score, parents, note }: Born,
-  parent: Born | undefined,
+  findings: ReportData,
+  { id, arm, score, parents, note }: ProgramRecord,
+  parent: ProgramRecord | undefined,
   left: number,
 ): { readonly item: Markup; readonly size: number } {
   const { sources } = findings;
@@ -53,8 +53,8 @@ function step(
   const size = change ? textOf(change.content).length : 0;
   const fits = size <= left;
   const others = parents.slice(1);
-  const item = markup`<li${gain > 0 && markup` class="up"`}><p class="head"><b>${id}</b> <span>${parent ? armSaid(arm) : 'seed'}</span> <span>${scoreSaid(findings, score)}</span>${
-    parent && markup` <span${gain > 0 && markup` class="gain"`}>${gainSaid(gain)}</span>`
+  const item = markup`<li${gain > 0 && markup` class="up"`}><p class="head"><b>${id}</b> <span>${parent ? formatArm(arm) : 'seed'}</span> <span>${formatScore(findings, score)}</span>${
+    parent && markup` <span${gain > 0 && markup` class="gain"`}>${formatGain(gain)}</span>`
   }${others.length > 0 && markup` <span class="soft">with ${others.join(' and ')}</span>`}</p>
 ${note && markup`<p class="soft">${note}</p>`}
 ${change && fits && markup`<details><summary>diff ${change.size}</summary>${change.content}</details>`}

@@ -6,7 +6,7 @@ import { sourceMarkup } from './code.ts';
 import { commandOf, promiseOf } from './command.ts';
 import { course } from './course.ts';
 import { arms, cost, islands } from './effort.ts';
-import type { Findings } from './gather.ts';
+import type { ReportData } from './gather.ts';
 import { head } from './head.ts';
 import { learnt } from './learnt.ts';
 import { lineage } from './lineage.ts';
@@ -17,7 +17,7 @@ import { style } from './style.ts';
 const pictureLength = 1_500_000;
 
 /** A run as one HTML text that needs nothing else: no script, nothing from elsewhere, whatever the programs say. */
-export function page(findings: Findings): string {
+export function page(findings: ReportData): string {
   const { manifest, chronicle } = findings;
   const sections = chronicle ? sectionsOf(findings) : [];
   sections.push(['again', 'To make it again', again(findings)]);
@@ -50,7 +50,7 @@ ${content}
 
 type Section = [id: string, title: string, content: Markup];
 
-function sectionsOf(findings: Findings): Section[] {
+function sectionsOf(findings: ReportData): Section[] {
   const chronicle = findings.chronicle!;
   const charts = chartsOf(findings);
   const { best, facts } = chronicle;
@@ -72,7 +72,7 @@ function sectionsOf(findings: Findings): Section[] {
 }
 
 /** The problem's own picture, as an image: whatever it holds, an image runs nothing and fetches nothing. */
-function pictureMarkup({ picture, chronicle }: Findings): Markup | undefined {
+function pictureMarkup({ picture, chronicle }: ReportData): Markup | undefined {
   if (picture === undefined) return undefined;
   if (picture.length > pictureLength)
     return markup`<p>The picture is too large for a page: <code>atoll report --pictures</code> writes it.</p>`;
@@ -80,7 +80,7 @@ function pictureMarkup({ picture, chronicle }: Findings): Markup | undefined {
   return markup`<figure class="picture"><img src="data:image/svg+xml;base64,${data}" alt="What the best program makes of the first case"><figcaption>What ${chronicle!.best.id} makes of the first case.</figcaption></figure>`;
 }
 
-function again({ manifest, chronicle }: Findings): Markup {
+function again({ manifest, chronicle }: ReportData): Markup {
   const { problem, versions, sessions, models = [] } = manifest;
   const settings = chronicle?.facts.settings ?? manifest.settings;
   const rows = sessions.map(({ started, ended }) => [

@@ -1,7 +1,7 @@
 import { type Arm, armName } from '../../core/arm.ts';
 
 /** How the pulls of arms were shared, window after window of settled trials. */
-export interface Pulls {
+export interface ArmUsage {
   /** Settled trials that a window takes; the last may have fewer. */
   readonly window: number;
   /** By the arm's name: how often it was pulled in each window. */
@@ -9,7 +9,7 @@ export interface Pulls {
 }
 
 /** The same pulls in windows `times` as wide. */
-export function wider({ window, counts }: Pulls, times: number): Pulls {
+export function wider({ window, counts }: ArmUsage, times: number): ArmUsage {
   const merged = (list: readonly number[]): number[] =>
     Array.from({ length: Math.ceil(list.length / times) }, (_, i) =>
       list.slice(i * times, (i + 1) * times).reduce((sum, each) => sum + each, 0),
@@ -24,7 +24,7 @@ export function wider({ window, counts }: Pulls, times: number): Pulls {
 const most = 60;
 
 /** A record of pulls that stays small however many there are. */
-export function openPulls(arms: readonly Arm[]): Pulls & { add(arm: Arm): void } {
+export function openArmUsage(arms: readonly Arm[]): ArmUsage & { add(arm: Arm): void } {
   const counts = new Map<string, number[]>(arms.map((arm) => [armName(arm), [0]]));
   let window = 1;
   let last = 0;

@@ -1,10 +1,10 @@
 import { type Arm, seedArm } from '../../core/arm.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Point } from '../facts/facts.ts';
-import type { Chronicle } from './chronicle.ts';
+import type { RunHistory } from './chronicle.ts';
 
 /** A new best program, and who made it. */
-export interface Rise extends Point {
+export interface Improvement extends Point {
   readonly id: ProgramId;
   readonly arm: Arm;
   readonly note: string;
@@ -16,11 +16,11 @@ export interface Rise extends Point {
 const told = 8;
 
 /** How the best score rose, the seed first, and in the same order the rises that the eye sees first. */
-export function risesOf({ facts, programs, baseline }: Chronicle): {
-  readonly all: readonly Rise[];
-  readonly told: readonly Rise[];
+export function improvementsOf({ facts, programs, baseline }: RunHistory): {
+  readonly all: readonly Improvement[];
+  readonly told: readonly Improvement[];
 } {
-  const all = facts.curve.map((point, i): Rise => {
+  const all = facts.curve.map((point, i): Improvement => {
     const id = i === 0 ? baseline.id : `trial-${point.trial}`;
     const { arm = seedArm, note = '' } = programs.get(id) ?? {};
     return { ...point, id, arm, note, gain: i === 0 ? 0 : point.score - facts.curve[i - 1]!.score };

@@ -3,12 +3,12 @@ import { pages } from '../chart/page.ts';
 import { numberOf, unitOf } from '../figures.ts';
 import { type Content, type Markup, markup, trusted } from '../markup.ts';
 import { scoreIn } from '../words.ts';
-import type { Findings } from './gather.ts';
+import type { ReportData } from './gather.ts';
 
-type Shown = Pick<Findings, 'problem'>;
+type Shown = Pick<ReportData, 'problem'>;
 
 /** A score in words: those of the problem, or a number with as many digits as are read. */
-export function scoreSaid({ problem }: Shown, score: number): string {
+export function formatScore({ problem }: Shown, score: number): string {
   return problem?.show ? scoreIn(problem, score) : numberSaid(score);
 }
 
@@ -24,11 +24,11 @@ export function scoreParts(
 ): { readonly number: string; readonly unit: string } {
   return problem
     ? { number: numberOf(problem, score), unit: unitOf(problem) }
-    : { number: scoreSaid({}, score), unit: 'score' };
+    : { number: formatScore({}, score), unit: 'score' };
 }
 
 /** How much more a score is than another, on the scale that the search climbs. */
-export function gainSaid(gain: number): string {
+export function formatGain(gain: number): string {
   if (gain === 0) return '±0';
   // Between scores at both ends of the number range there is no number for the difference.
   const size = Number(Math.min(Math.abs(gain), 1.79e308).toPrecision(3));
@@ -37,20 +37,20 @@ export function gainSaid(gain: number): string {
 }
 
 /** Dollars, to the hundredth of a cent where they are few. */
-export function dollarsSaid(dollars: number): string {
+export function formatDollars(dollars: number): string {
   return dollars > 0 && dollars < 1 ? `$${dollars.toFixed(4)}` : `$${dollars.toFixed(2)}`;
 }
 
 /** A model by its name and the options that tell it from others of that name; its address and its price are left out. */
-export function modelSaid(spec: string): string {
+export function formatModel(spec: string): string {
   const [, name, options = ''] = /^([a-z]+:[^#@]+)(?:@[^#]*)?(?:#(.*))?$/.exec(spec) ?? [];
   const telling = options.split(',').filter((option) => option !== '' && !/^\s*price=/.test(option));
   return name === undefined ? spec : [name, ...telling].join(' ');
 }
 
 /** An arm as people read it: the operator, and whom it asks. */
-export function armSaid({ operator, model }: Arm): string {
-  return model === undefined ? operator : `${operator} · ${modelSaid(model)}`;
+export function formatArm({ operator, model }: Arm): string {
+  return model === undefined ? operator : `${operator} · ${formatModel(model)}`;
 }
 
 /** A chart for a column of text and one for a phone, of which one is shown. */

@@ -2,7 +2,7 @@ import type { Migrated, Opened } from '../../core/event.ts';
 import type { ProgramId } from '../../core/program.ts';
 
 /** The best of each island as it rose and fell, and when programs went over. */
-export interface Shores {
+export interface IslandHistory {
   /** By island: its best score from so many evaluations on. */
   readonly bests: readonly (readonly { readonly evaluations: number; readonly score: number }[])[];
   /** Evaluations used when migrations took place. */
@@ -15,7 +15,7 @@ interface Resident {
 }
 
 /** A record of islands; knows who lives on each by what admissions say. */
-export function openShores(opened: Opened): Shores & {
+export function openIslandHistory(opened: Opened): IslandHistory & {
   admit(island: number, newcomer: Resident, removes: readonly ProgramId[], evaluations: number): void;
   migrate(event: Migrated, evaluations: number): void;
   /** Takes who lives on each island, with scores of another problem. */

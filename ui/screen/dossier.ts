@@ -5,7 +5,7 @@ import type { ProgramId, Source } from '../../core/program.ts';
 import type { Reply } from '../../core/roles.ts';
 
 /** All that a journal tells of one program. Texts are as they were: whoever shows them makes them harmless. */
-export interface Dossier {
+export interface ProgramDetail {
   readonly id: ProgramId;
   /** Who made it; `seedArm` for a seed. */
   readonly arm: Arm;
@@ -34,7 +34,7 @@ export interface Turn {
 }
 
 /** A seed as the opening of a run tells of it; undefined where there is none of that name. */
-export function seedDossier(id: ProgramId, { seeds }: Opened): Dossier | undefined {
+export function seedDetail(id: ProgramId, { seeds }: Opened): ProgramDetail | undefined {
   const seed = seeds.find((each) => each.id === id);
   if (!seed) return undefined;
   return {
@@ -47,8 +47,8 @@ export function seedDossier(id: ProgramId, { seeds }: Opened): Dossier | undefin
 }
 
 /** The program of a trial as its events tell of it; undefined without any. */
-export function trialDossier(events: readonly Event[]): Dossier | undefined {
-  let dossier: Dossier | undefined;
+export function trialDetail(events: readonly Event[]): ProgramDetail | undefined {
+  let dossier: ProgramDetail | undefined;
   const transcript: Turn[] = [];
   for (const event of events) {
     if (event.type === 'begun') {
@@ -60,7 +60,7 @@ export function trialDossier(events: readonly Event[]): Dossier | undefined {
   return dossier;
 }
 
-function blank(id: ProgramId, arm: Arm): Dossier {
+function blank(id: ProgramId, arm: Arm): ProgramDetail {
   return {
     id,
     arm,
@@ -77,7 +77,7 @@ function blank(id: ProgramId, arm: Arm): Dossier {
   };
 }
 
-function told(event: Event, { evaluations }: Dossier, transcript: Turn[]): Partial<Dossier> {
+function told(event: Event, { evaluations }: ProgramDetail, transcript: Turn[]): Partial<ProgramDetail> {
   switch (event.type) {
     case 'asked':
       for (const { role, text } of event.messages) transcript.push({ who: role, text });

@@ -1,11 +1,11 @@
 import { count } from '../words.ts';
-import type { Scene } from './scene.ts';
+import type { FrameInput } from './scene.ts';
 
 /** Digits of a score that the problem has no words for, where it stands in a column. */
 const digits = 7;
 
 /** A score in few columns. */
-export function score({ known }: Pick<Scene, 'known'>, value: number): string {
+export function score({ known }: Pick<FrameInput, 'known'>, value: number): string {
   return known.show ? known.show(value) : plain(value);
 }
 
@@ -15,14 +15,14 @@ export function plain(value: number): string {
 }
 
 /** Columns for scores of this problem: as wide as the best and the baseline need, within reason. */
-export function scoreWidth(scene: Pick<Scene, 'known' | 'facts'>): number {
+export function scoreWidth(scene: Pick<FrameInput, 'known' | 'facts'>): number {
   const { best, baseline, leaders } = scene.facts;
   const some = [best, baseline, ...leaders.slice(0, 1), ...leaders.slice(-1)];
   return Math.min(22, Math.max(9, ...some.map((each) => figure(scene, each.score).length)));
 }
 
 /** A score as it stands in a column: of words around a single number only that number, which must not be cut. */
-export function figure(scene: Pick<Scene, 'known'>, value: number): string {
+export function figure(scene: Pick<FrameInput, 'known'>, value: number): string {
   const words = score(scene, value);
   const numbers = words.match(/-?\d[\d,]*(\.\d+)?(e[-+]?\d+)?( ?%)?/g);
   return numbers?.length === 1 ? numbers[0] : words;

@@ -14,7 +14,7 @@ import { programHead, programLines, programPane } from './panes/program.ts';
 import { summaryPane } from './panes/summary.ts';
 import { trainingPane } from './panes/training.ts';
 import { workersPane } from './panes/workers.ts';
-import type { Pane, Scene, Size } from './scene.ts';
+import type { FrameInput, Pane, Size } from './scene.ts';
 import { fitted, type Row, type Span, span, type Tone } from './text.ts';
 import { focused, type PaneName } from './view.ts';
 
@@ -35,7 +35,7 @@ const painters: Record<PaneName | 'summary', Pane> = {
 const [above, below] = [3, 1] as const;
 
 /** The whole screen: exactly as many rows as it has, each of exactly as many columns. */
-export function frame(scene: Scene, { columns, rows }: Size): Row[] {
+export function frame(scene: FrameInput, { columns, rows }: Size): Row[] {
   if (columns < least.columns || rows < least.rows) return small({ columns, rows });
   const body: Size = { columns, rows: rows - above - below };
   const lines = [
@@ -49,7 +49,7 @@ export function frame(scene: Scene, { columns, rows }: Size): Row[] {
   });
 }
 
-function bodyOf(scene: Scene, body: Size): Row[] {
+function bodyOf(scene: FrameInput, body: Size): Row[] {
   const { view, glyphs } = scene;
   if (view.help) return boxed('keys', 'focus', helpPane(scene, inside(body)), body, glyphs);
   if (view.program) return boxed('program', 'focus', programPane(scene, inside(body)), body, glyphs);
@@ -57,7 +57,7 @@ function bodyOf(scene: Scene, body: Size): Row[] {
 }
 
 /** Panes side by side and above each other. */
-function joined(places: readonly Place[], scene: Scene, { rows }: Size): Row[] {
+function joined(places: readonly Place[], scene: FrameInput, { rows }: Size): Row[] {
   const lines: Span[][] = Array.from({ length: rows }, () => []);
   for (const place of places.toSorted((a, b) => a.x - b.x)) {
     const { pane } = place;
@@ -116,7 +116,7 @@ function small({ columns, rows }: Size): Row[] {
 
 /** Lines of the open program's tab on a screen of that size, and how many of them are seen; none where none is open. */
 export function programExtent(
-  scene: Scene,
+  scene: FrameInput,
   { columns, rows }: Size,
 ): { readonly lines: number; readonly page: number } {
   if (!scene.view.program) return { lines: 0, page: 0 };

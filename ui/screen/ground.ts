@@ -1,12 +1,12 @@
 import type { ProgramId } from '../../core/program.ts';
 import { programExtent } from './frame.ts';
-import type { Ground } from './keys.ts';
+import type { KeyContext } from './keys.ts';
 import { rowsOf as funnelRows } from './panes/funnel.ts';
-import type { Scene, Size } from './scene.ts';
+import type { FrameInput, Size } from './scene.ts';
 import type { PaneName } from './view.ts';
 
 /** What keys are read against, at a moment. */
-export function groundOf(scene: Scene, size: Size): Ground {
+export function keyContextOf(scene: FrameInput, size: Size): KeyContext {
   const { facts, standing, dossiers } = scene;
   const { kind, state } = standing;
   return {
@@ -32,7 +32,7 @@ export function groundOf(scene: Scene, size: Size): Ground {
   };
 }
 
-function programAt({ facts, seats }: Scene, pane: PaneName, row: number): ProgramId | undefined {
+function programAt({ facts, seats }: FrameInput, pane: PaneName, row: number): ProgramId | undefined {
   const ofTrial = (trial: number | null | undefined): ProgramId | undefined =>
     trial ? `trial-${trial}` : undefined;
   switch (pane) {

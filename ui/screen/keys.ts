@@ -29,7 +29,7 @@ export type Intent =
   | { readonly type: 'note'; readonly text: string };
 
 /** What a key is read against: the facts as far as they matter to keys. */
-export interface Ground {
+export interface KeyContext {
   /** `ended`: nothing can be steered or lost any more; `watching`: read only. */
   readonly state: 'running' | 'paused' | 'stopping' | 'ended' | 'watching';
   /** Rows of each pane that can be chosen. */
@@ -45,13 +45,13 @@ export interface Ground {
   readonly page: number;
 }
 
-export interface Pressed {
+export interface KeyResult {
   readonly view: ViewState;
   readonly intents: readonly Intent[];
 }
 
 /** The view after a key, and what the key asks of the world. */
-export function pressed(view: ViewState, key: Key, ground: Ground): Pressed {
+export function handleKey(view: ViewState, key: Key, ground: KeyContext): KeyResult {
   const quiet = { ...view, message: null };
   if (key === 'ctrl-c') return { view: quiet, intents: [{ type: 'quit' }] };
   if (key === 'ctrl-l') return { view: quiet, intents: [{ type: 'repaint' }] };
@@ -67,17 +67,17 @@ export function pressed(view: ViewState, key: Key, ground: Ground): Pressed {
 }
 
 /** Keys that came in one go, one after the other. */
-function each(view: ViewState, typed: string, ground: Ground): Pressed {
-  let all: Pressed = { view, intents: [] };
+function each(view: ViewState, typed: string, ground: KeyContext): KeyResult {
+  let all: KeyResult = { view, intents: [] };
   for (const character of typed) {
     const key = /[\r\n]/.test(character) ? 'enter' : { typed: character };
-    const next = pressed(all.view, key, ground);
+    const next = handleKey(all.view, key, ground);
     all = { view: next.view, intents: [...all.intents, ...next.intents] };
   }
   return all;
 }
 
-function answer(view: ViewState, name: string, asking: 'quit' | 'stop'): Pressed {
+function answer(view: ViewState, name: string, asking: 'quit' | 'stop'): KeyResult {
   const closed = { ...view, asking: null };
   if (asking === 'quit' && name === 's') return { view: closed, intents: [{ type: 'stop' }] };
   const yes = name === 'y' || name === 'enter' || name === (asking === 'quit' ? 'q' : 's');
@@ -85,8 +85,8 @@ function answer(view: ViewState, name: string, asking: 'quit' | 'stop'): Pressed
 }
 
 /** Keys that do the same wherever the person is; undefined for others. */
-function always(view: ViewState, name: string, { state }: Ground): Pressed | undefined {
-  const just = (change: Partial<ViewState>): Pressed => ({ view: { ...view, ...change }, intents: [] });
+function always(view: ViewState, name: string, { state }: KeyContext): KeyResult | undefined {
+  const just = (change: Partial<ViewState>): KeyResult => ({ view: { ...view, ...change }, intents: [] });
   if (name === '?') return just({ help: true });
   if (name === 'q') {
     if (state === 'watching' || state === 'ended') return { view, intents: [{ type: 'quit' }] };
@@ -103,7 +103,7 @@ function always(view: ViewState, name: string, { state }: Ground): Pressed | und
   return just({ prompt: { of: name === 'b' ? 'budget' : 'note', text: '', error: null } });
 }
 
-function inPanes(view: ViewState, name: string, ground: Ground): ViewState {
+function inPanes(view: ViewState, name: string, ground: KeyContext): ViewState {
   const pane = focused(view);
   const go = (step: number): ViewState => {
     const at = view.focus === 'summary' ? 0 : panes.indexOf(view.focus) + 1;
@@ -145,7 +145,7 @@ function inPanes(view: ViewState, name: string, ground: Ground): ViewState {
   }
 }
 
-function inProgram(view: ViewState, name: string, ground: Ground): ViewState {
+function inProgram(view: ViewState, name: string, ground: KeyContext): ViewState {
   const { trail, tab, scroll } = view.program!;
   const show = (change: Partial<NonNullable<ViewState['program']>>): ViewState => ({
     ...view,

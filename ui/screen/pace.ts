@@ -2,7 +2,7 @@
 const [over, least] = [10_000, 1000] as const;
 
 /** Evaluations a second, as they came lately. */
-export interface Pace {
+export interface RateMeter {
   /** `at`: in milliseconds, by any clock that only goes forward. */
   sample(at: number, evaluations: number): void;
   /** Null while too little is known. */
@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 /** A pace of which nothing is known yet. */
-export function openPace(): Pace {
+export function openRateMeter(): RateMeter {
   const samples: { readonly at: number; readonly evaluations: number }[] = [];
   return {
     sample(at, evaluations) {

@@ -1,15 +1,15 @@
 import { ConfigError } from '../../core/errors.ts';
 import { amendable, type Budgets, readBudgets } from '../../core/steering.ts';
-import type { Key, Pressed } from './keys.ts';
+import type { Key, KeyResult } from './keys.ts';
 import type { Prompt, ViewState } from './view.ts';
 
 /** Characters that a prompt takes. */
 const longest = 500;
 
 /** The view after a key while a line is typed: every character is one of the line. */
-export function typing(view: ViewState, key: Key, prompt: Prompt): Pressed {
+export function typing(view: ViewState, key: Key, prompt: Prompt): KeyResult {
   const { text } = prompt;
-  const edited = (next: string): Pressed => ({
+  const edited = (next: string): KeyResult => ({
     view: { ...view, prompt: { ...prompt, text: next, error: null } },
     intents: [],
   });
@@ -23,7 +23,7 @@ export function typing(view: ViewState, key: Key, prompt: Prompt): Pressed {
   return rest.length > 0 ? sent(view, { ...prompt, text: next }) : edited(next);
 }
 
-function sent(view: ViewState, prompt: Prompt): Pressed {
+function sent(view: ViewState, prompt: Prompt): KeyResult {
   const text = prompt.text.trim();
   const closed = { ...view, prompt: null };
   if (text === '') return { view: closed, intents: [] };

@@ -2,29 +2,29 @@ import type { Wait } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Dossier } from './dossier.ts';
+import type { ProgramDetail } from './dossier.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Row } from './text.ts';
 import type { ViewState } from './view.ts';
 
 /** All that a screen is painted from. */
-export interface Scene {
+export interface FrameInput {
   readonly facts: Facts;
-  readonly known: Known;
-  readonly standing: Standing;
+  readonly known: FrameData;
+  readonly standing: RunStatus;
   readonly view: ViewState;
   /** Programs that were opened, by id; a text is why one cannot be read. */
-  readonly dossiers: ReadonlyMap<ProgramId, Dossier | 'reading' | { readonly error: string }>;
+  readonly dossiers: ReadonlyMap<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>;
   /** The trial in each worker's row, in the order of the rows; null for a free one. */
   readonly seats: readonly (number | null)[];
   readonly glyphs: Glyphs;
 }
 
 /** What is known of the problem beside its name: nothing where it is not at hand. */
-export type Known = Pick<Problem, 'show' | 'references' | 'target'>;
+export type FrameData = Pick<Problem, 'show' | 'references' | 'target'>;
 
 /** The search as the clock and the person have it; the rest is in its journal. */
-export interface Standing {
+export interface RunStatus {
   /** A search of this process, or one that is only looked at. */
   readonly kind: 'run' | 'watch';
   readonly state: 'running' | 'paused' | 'stopping' | 'ended' | 'interrupted';
@@ -44,4 +44,4 @@ export interface Size {
 }
 
 /** At most `rows` rows of at most `columns` columns: a reading of the scene, and of nothing else. */
-export type Pane = (scene: Scene, size: Size) => Row[];
+export type Pane = (scene: FrameInput, size: Size) => Row[];

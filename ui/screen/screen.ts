@@ -6,28 +6,28 @@ import type { Facts } from '../facts/facts.ts';
 import { output } from '../output.ts';
 import { unicodeIn } from '../terminal.ts';
 import { type Canvas, openCanvas } from './canvas.ts';
-import type { Dossier } from './dossier.ts';
+import type { ProgramDetail } from './dossier.ts';
 import { frame } from './frame.ts';
 import { drawn, type Glyphs, typed } from './glyphs.ts';
-import { groundOf } from './ground.ts';
-import { type Intent, type Key, pressed } from './keys.ts';
+import { keyContextOf } from './ground.ts';
+import { handleKey, type Intent, type Key } from './keys.ts';
 import { type Mount, mount } from './mount.ts';
-import { openPace } from './pace.ts';
+import { openRateMeter } from './pace.ts';
 import { seated } from './panes/workers.ts';
-import type { Known, Scene, Size, Standing } from './scene.ts';
-import { openShelf, type Shelf } from './shelf.ts';
+import type { FrameData, FrameInput, RunStatus, Size } from './scene.ts';
+import { openProgramCache, type ProgramCache } from './shelf.ts';
 import type { Colours } from './theme.ts';
 import { firstView, type ViewState } from './view.ts';
 
 /** What a screen shows, and what it may do. */
 export interface Subject {
-  readonly kind: Standing['kind'];
+  readonly kind: RunStatus['kind'];
   /** Kept up by whoever brings the events. */
   readonly facts: Facts;
-  readonly known: Known;
+  readonly known: FrameData;
   /** Run directory. */
   readonly run: string;
-  state(): Standing['state'];
+  state(): RunStatus['state'];
   /** Milliseconds that the search has run. */
   elapsed(): number;
   /** What its calls to models wait for. Left out where the search is only looked at. */
@@ -35,7 +35,7 @@ export interface Subject {
   /** Left out where the search is only looked at. */
   readonly steering?: Steering;
   /** All that is known of a program. @throws ConfigError, JournalError where it cannot be read */
-  dossier(id: ProgramId): Promise<Dossier>;
+  dossier(id: ProgramId): Promise<ProgramDetail>;
   /** The person wants to leave. */
   quit(): void;
   /** There is no screen any more, and it was its own fault. */
@@ -50,8 +50,8 @@ export class Screen {
   readonly #subject: Subject;
   readonly #canvas: Canvas;
   readonly #glyphs: Glyphs;
-  readonly #shelf: Shelf;
-  readonly #pace = openPace();
+  readonly #shelf: ProgramCache;
+  readonly #pace = openRateMeter();
   #mount: Mount | undefined;
   #view: ViewState = firstView;
   #seats: readonly (number | null)[] = [];
@@ -62,7 +62,7 @@ export class Screen {
 
   private constructor(subject: Subject) {
     this.#subject = subject;
-    this.#shelf = openShelf(subject.dossier, () => this.#paint());
+    this.#shelf = openProgramCache(subject.dossier, () => this.#paint());
     this.#size = sizeOf();
     this.#glyphs = unicodeIn(process.env) ? drawn : typed;
     this.#canvas = openCanvas(output, coloursIn());
@@ -119,7 +119,7 @@ export class Screen {
   }
 
   #answer(key: Key): void {
-    const { view, intents } = pressed(this.#view, key, groundOf(this.#scene(), this.#size));
+    const { view, intents } = handleKey(this.#view, key, keyContextOf(this.#scene(), this.#size));
     this.#view = view;
     for (const intent of intents) this.#carryOut(intent);
     this.#read();
@@ -164,10 +164,10 @@ export class Screen {
     this.#paintedAt = performance.now();
   }
 
-  #scene(): Scene {
+  #scene(): FrameInput {
     const { facts, known, kind, run } = this.#subject;
     const state = this.#subject.state();
-    const standing: Standing = {
+    const standing: RunStatus = {
       kind,
       run,
       state,

@@ -1,9 +1,9 @@
 import { type Elite, mainFile } from '../../core/program.ts';
-import { ending } from '../ending.ts';
+import { summaryText } from '../ending.ts';
 import { plainLog } from '../plain.ts';
 import type { Session, View } from '../show.ts';
 import type { Summary } from '../summary.ts';
-import { dossierIn } from './reading.ts';
+import { detailIn } from './reading.ts';
 import { Screen, type Subject } from './screen.ts';
 
 /** A view that gives the terminal back when told to. */
@@ -36,7 +36,7 @@ export function screenView(signal: AbortSignal, quit: () => void): ScreenView {
       const log = plainLog(problem, run, elapsed, facts);
       log.open();
       log.past();
-      log.say((page) => ending(problem, summary, mainFile(best.source).path, facts, page));
+      log.say((page) => summaryText(problem, summary, mainFile(best.source).path, facts, page));
     },
     close,
   };
@@ -56,7 +56,7 @@ function subjectOf(
     waits,
     steering,
     state: () => (facts.closed !== null ? 'ended' : signal.aborted ? 'interrupted' : steering.state),
-    dossier: (id) => dossierIn(run, id),
+    dossier: (id) => detailIn(run, id),
     quit,
     failed: tellWithout,
   };

@@ -1,26 +1,29 @@
 import { isSeed, type ProgramId } from '../../core/program.ts';
-import type { Dossier } from './dossier.ts';
-import type { Scene } from './scene.ts';
+import type { ProgramDetail } from './dossier.ts';
+import type { FrameInput } from './scene.ts';
 
 /** Programs that are kept once read. */
 const most = 50;
 
 /** Programs that were opened, as far as they were read. */
-export interface Shelf {
-  readonly dossiers: Scene['dossiers'];
+export interface ProgramCache {
+  readonly dossiers: FrameInput['dossiers'];
   /** Sees to it that a program and its first parent are there soon; what is under way is read anew. */
   fetch(id: ProgramId): void;
 }
 
 /** An empty shelf; `changed` is called when something was read. */
-export function openShelf(read: (id: ProgramId) => Promise<Dossier>, changed: () => void): Shelf {
-  const dossiers = new Map<ProgramId, Dossier | 'reading' | { readonly error: string }>();
-  const keep = (id: ProgramId, dossier: Dossier | 'reading' | { readonly error: string }): void => {
+export function openProgramCache(
+  read: (id: ProgramId) => Promise<ProgramDetail>,
+  changed: () => void,
+): ProgramCache {
+  const dossiers = new Map<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>();
+  const keep = (id: ProgramId, dossier: ProgramDetail | 'reading' | { readonly error: string }): void => {
     dossiers.delete(id);
     dossiers.set(id, dossier);
     if (dossiers.size > most) dossiers.delete(dossiers.keys().next().value!);
   };
-  const fetch = async (id: ProgramId): Promise<Dossier | undefined> => {
+  const fetch = async (id: ProgramId): Promise<ProgramDetail | undefined> => {
     const known = dossiers.get(id);
     if (known === 'reading') return undefined;
     // What is over never changes.

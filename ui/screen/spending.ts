@@ -1,8 +1,8 @@
 import type { Facts } from '../facts/facts.ts';
-import type { Standing } from './scene.ts';
+import type { RunStatus } from './scene.ts';
 
 /** One budget of a search: what may be used, what is, and when it would be used up. */
-export interface Spending {
+export interface BudgetUse {
   readonly budget: 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes';
   readonly used: number;
   /** Null for none. */
@@ -14,7 +14,7 @@ export interface Spending {
 }
 
 /** What a search may spend and has spent. */
-export function spending({ counts, settings }: Facts, { elapsed, rate, state }: Standing): Spending[] {
+export function budgetUse({ counts, settings }: Facts, { elapsed, rate, state }: RunStatus): BudgetUse[] {
   const used = { ...counts, minutes: elapsed / 60_000 };
   const ends = state === 'running' || state === 'paused';
   return (['evaluations', 'calls', 'tokens', 'dollars', 'minutes'] as const).map((budget) => {
@@ -41,7 +41,7 @@ export function spending({ counts, settings }: Facts, { elapsed, rate, state }: 
 }
 
 /** The budget that will be used up first, as far as can be told, else the one of which most is used. */
-export function nearest(all: readonly Spending[]): Spending | undefined {
+export function nearest(all: readonly BudgetUse[]): BudgetUse | undefined {
   const limited = all.filter(({ limit }) => limit !== null);
   const told = limited.filter(({ left }) => left !== null).sort((a, b) => a.left! - b.left!);
   return told[0] ?? limited.sort((a, b) => b.share - a.share)[0];

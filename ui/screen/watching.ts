@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { isHeld } from '../../core/journal/lock.ts';
 import type { Facts } from '../facts/facts.ts';
-import { watch, watchedClock } from '../watched.ts';
-import { dossierIn } from './reading.ts';
-import type { Known } from './scene.ts';
+import { watchedClock, watchRun } from '../watched.ts';
+import { detailIn } from './reading.ts';
+import type { FrameData } from './scene.ts';
 import { Screen, type Subject } from './screen.ts';
 
 /** Milliseconds between two looks at whether a run that ended goes on. */
@@ -15,7 +15,7 @@ const lookEvery = 500;
  */
 export async function watchOnScreen(
   dir: string,
-  known: () => Promise<Known>,
+  known: () => Promise<FrameData>,
   stop: AbortController,
 ): Promise<void> {
   let screen: Screen | undefined;
@@ -23,7 +23,7 @@ export async function watchOnScreen(
   let live = true;
   const clock = watchedClock(dir);
   let failure: Error | undefined;
-  const subject = (problem: Known): Subject => ({
+  const subject = (problem: FrameData): Subject => ({
     kind: 'watch',
     get facts() {
       return facts!;
@@ -32,7 +32,7 @@ export async function watchOnScreen(
     run: dir,
     elapsed: () => clock.elapsed(),
     state: () => (facts!.closed !== null ? 'ended' : live ? 'running' : 'interrupted'),
-    dossier: (id) => dossierIn(dir, id),
+    dossier: (id) => detailIn(dir, id),
     quit: () => stop.abort(new Error('left')),
     failed(error) {
       failure = error;
@@ -41,7 +41,7 @@ export async function watchOnScreen(
   });
   try {
     while (!stop.signal.aborted) {
-      for await (const glimpse of watch(dir, stop.signal)) {
+      for await (const glimpse of watchRun(dir, stop.signal)) {
         facts = glimpse.facts;
         live = true;
         clock.see(facts, live);

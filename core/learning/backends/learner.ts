@@ -18,7 +18,7 @@ export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = i
   const method: Omit<Method, 'halted'> = {
     rate: settings['learning.rate'],
     divergence: settings['learning.divergence'],
-    shuffled: settings['learning.from'] === 'shuffled',
+    shuffled: settings['research.learningSignal'] === 'shuffled',
     seed: settings.seed,
   };
   const pathOf = (version: number): string => `checkpoints/${pupil.name}-${version}.json`;

@@ -14,13 +14,13 @@ export interface Origin {
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
   /** SHA-256 of all that decides a score. */
   readonly hash: string;
-  readonly settings: Pick<Settings, 'sizeLimit' | 'promptTokens'>;
+  readonly settings: Pick<Settings, 'maxProgramSize' | 'maxPromptTokens'>;
   /** Trials up to this one were scored by another problem: nothing is told of them. */
   readonly rescored?: number;
 }
 
 /** A trial that is over, with all that its journal tells of it. */
-export interface Account {
+export interface TrialRecord {
   readonly origin: Origin;
   readonly trial: number;
   readonly island: number;
@@ -60,11 +60,11 @@ export interface Exchange {
 }
 
 /** A program's name in an export of several runs: `tsp-20261126/trial-17`. */
-export function nameIn({ run }: Origin, id: string): string {
+export function exchangeName({ run }: Origin, id: string): string {
   return `${run}/${id}`;
 }
 
 /** The name of what a trial made. */
-export function nameOf({ origin, trial }: Account): string {
-  return nameIn(origin, `trial-${trial}`);
+export function answerName({ origin, trial }: TrialRecord): string {
+  return exchangeName(origin, `trial-${trial}`);
 }

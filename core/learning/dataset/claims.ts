@@ -1,26 +1,26 @@
 import { applyReply } from '../../code/patch/patch.ts';
 import type { Language } from '../../language.ts';
 import type { Source } from '../../program.ts';
-import type { Proof } from './kind.ts';
+import type { Provenance } from './kind.ts';
 
 /** A program that is told of: how to make it, and its score. */
-export interface Claim {
+export interface ProvenanceClaim {
   readonly id: string;
   readonly score: number | null;
   make(language: Language): Source | undefined;
 }
 
 /** What a row of any kind but `predict` claims, given its proof. */
-export function claimsOf(row: any, { form, base, answers }: Proof): Claim[] {
+export function provenanceOf(row: any, { form, base, answers }: Provenance): ProvenanceClaim[] {
   if (row.nodes) return claimsOfTree(row);
   const texts = answersIn(row);
   return answers.flatMap(({ id, score }, i) => {
-    const make: Claim['make'] = (language) => applied(form, base, texts[i] ?? '', language);
+    const make: ProvenanceClaim['make'] = (language) => applied(form, base, texts[i] ?? '', language);
     return score === undefined ? [] : [{ id, score, make }];
   });
 }
 
-function claimsOfTree(row: any): Claim[] {
+function claimsOfTree(row: any): ProvenanceClaim[] {
   const programs = new Map<string, Source>([[row.root.id, JSON.parse(row.root.files)]]);
   return row.nodes.map(({ id, parent, form, completion, score }: any) => ({
     id,
@@ -33,7 +33,12 @@ function claimsOfTree(row: any): Claim[] {
   }));
 }
 
-function applied(form: Proof['form'], base: Source, text: string, language: Language): Source | undefined {
+function applied(
+  form: Provenance['form'],
+  base: Source,
+  text: string,
+  language: Language,
+): Source | undefined {
   const made = applyReply(form, base, text, language, false);
   return 'source' in made ? made.source : undefined;
 }

@@ -1,33 +1,33 @@
 import { languageNamed } from '../../languages/registry.ts';
 import type { Source } from '../../program.ts';
-import { type Account, nameIn, nameOf } from './account.ts';
+import { answerName, exchangeName, type TrialRecord } from './account.ts';
 import type { Kind } from './kind.ts';
-import { type Mark, markOf } from './mark.ts';
+import { type TrialSummary, trialSummary } from './mark.ts';
 import type { Reserved } from './overlap.ts';
-import { type Ledger, ledger } from './plan.ts';
+import { type FilterLog, filterLog } from './plan.ts';
 import { isPrivate } from './private.ts';
 import { type View, type Views, viewsOf } from './views.ts';
 
 /** What the first reading of all journals comes to. */
 export interface Collected {
-  readonly marks: readonly Mark[];
+  readonly marks: readonly TrialSummary[];
   /** The first parent of every program that a trial made. */
   readonly parents: ReadonlyMap<string, string>;
   /** Trials that were read. */
   readonly trials: number;
-  readonly into: Ledger;
+  readonly into: FilterLog;
 }
 
 /** Takes trials one by one and remembers of each as little as will do. */
 export interface Collector extends Collected {
-  take(account: Account): void;
+  take(account: TrialRecord): void;
 }
 
 /** A collector for a kind; `apart`: what no example may overlap with. */
 export function collector(kind: Kind, apart: Reserved): Collector {
-  const marks: Mark[] = [];
+  const marks: TrialSummary[] = [];
   const parents = new Map<string, string>();
-  const into = ledger();
+  const into = filterLog();
   let trials = 0;
   const isSafe = safe();
   const isOpen = onceAPrompt((text) => !isPrivate(text));
@@ -44,7 +44,7 @@ export function collector(kind: Kind, apart: Reserved): Collector {
     take(account) {
       trials += 1;
       const { origin, source } = account;
-      if (source) parents.set(nameOf(account), nameIn(origin, account.parents[0]!.id));
+      if (source) parents.set(answerName(account), exchangeName(origin, account.parents[0]!.id));
       const accepted = kind.accepts(account);
       drop('kind', `not such as ${kind.takes}`, !accepted);
       if (!accepted) return;
@@ -63,13 +63,13 @@ export function collector(kind: Kind, apart: Reserved): Collector {
         'shares 13 words in a row with a held-out case or a text to keep apart from',
         overlaps,
       );
-      if (!overlaps) marks.push(markOf(account, clean, marks.length, knownOf(account, kind.compares)));
+      if (!overlaps) marks.push(trialSummary(account, clean, marks.length, knownOf(account, kind.compares)));
     },
   };
 }
 
 /** Whether no program of an account, and nothing that was said of one, is private; parents are looked at once. */
-function safe(): (account: Account) => boolean {
+function safe(): (account: TrialRecord) => boolean {
   const known = new Map<string, boolean>();
   const isOpen = (source: Source): boolean => !Object.values(source).some(isPrivate);
   return ({ origin, parents, source, attempt, note, why, outcome }) => {
@@ -77,7 +77,7 @@ function safe(): (account: Account) => boolean {
     if (texts.some(isPrivate) || (source && !isOpen(source)) || (attempt?.source && !isOpen(attempt.source)))
       return false;
     return parents.every(({ id, source: text, outcome: { feedback } }) => {
-      const name = nameIn(origin, id);
+      const name = exchangeName(origin, id);
       const fits = known.get(name) ?? (isOpen(text) && !isPrivate(feedback));
       known.set(name, fits);
       return fits;
@@ -104,7 +104,7 @@ function only({ asked, standing }: Views, passes: (view: View) => boolean): View
 }
 
 /** What a trial's program is compared by. */
-function knownOf(account: Account, compares: boolean): Pick<Mark, 'form' | 'sketch'> {
+function knownOf(account: TrialRecord, compares: boolean): Pick<TrialSummary, 'form' | 'sketch'> {
   const { source, origin } = account;
   if (!source || !compares) return {};
   const language = languageNamed(origin.problem.language);

@@ -1,10 +1,10 @@
 import { decode } from '../../code/sketch.ts';
-import type { Sketched } from '../../roles.ts';
-import type { Mark } from './mark.ts';
-import type { Ledger } from './plan.ts';
+import type { SketchedProgram } from '../../roles.ts';
+import type { TrialSummary } from './mark.ts';
+import type { FilterLog } from './plan.ts';
 
 /** Finds a program in a list, which only grows at its end, that is a near twin of the one with that sketch. */
-export type FindNear = (all: readonly Sketched[], sketch: string) => boolean;
+export type FindNear = (all: readonly SketchedProgram[], sketch: string) => boolean;
 
 /** How many alike are kept. */
 export interface Caps {
@@ -18,7 +18,12 @@ export interface Caps {
  * Trials whose programs are worth learning from beside each other, the best first: no program twice in its canonical
  * form, none that says nearly the same as a better one, and of siblings and of programs of one shape only so many.
  */
-export function diverse(marks: readonly Mark[], near: FindNear, caps: Caps, into: Ledger): Mark[] {
+export function diverse(
+  marks: readonly TrialSummary[],
+  near: FindNear,
+  caps: Caps,
+  into: FilterLog,
+): TrialSummary[] {
   const byWorth = marks.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
   const once = into.keep(
     byWorth,
@@ -27,7 +32,7 @@ export function diverse(marks: readonly Mark[], near: FindNear, caps: Caps, into
     'the same program as a better one, but for layout and names',
     first(formIn),
   );
-  const met: Sketched[] = [];
+  const met: SketchedProgram[] = [];
   const apart = into.keep(
     once,
     'near twin',
@@ -57,20 +62,20 @@ export function diverse(marks: readonly Mark[], near: FindNear, caps: Caps, into
   );
 }
 
-function formIn({ id, problem, form }: Mark): string {
+function formIn({ id, problem, form }: TrialSummary): string {
   return form === undefined ? id : `${problem} ${form}`;
 }
 
-function shapeIn({ id, problem, sketch }: Mark): string {
+function shapeIn({ id, problem, sketch }: TrialSummary): string {
   return sketch === undefined ? id : `${problem} ${decode(sketch).shape}`;
 }
 
 /** Passes the first of each key. */
-export function first(keyOf: (mark: Mark) => string): (mark: Mark) => boolean {
+export function first(keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
   return most(1, keyOf);
 }
 
-function most(count: number, keyOf: (mark: Mark) => string): (mark: Mark) => boolean {
+function most(count: number, keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
   const counts = new Map<string, number>();
   return (mark) => {
     const key = keyOf(mark);

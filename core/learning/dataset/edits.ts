@@ -7,9 +7,9 @@ import { described } from '../../operators/model/describe.ts';
 import type { Scored } from '../../outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../program.ts';
 import { lead } from '../../ranking.ts';
-import { type Account, nameIn, nameOf, type Origin } from './account.ts';
+import { answerName, exchangeName, type Origin, type TrialRecord } from './account.ts';
 import { diverse } from './diverse.ts';
-import { type Kind, type Made, said } from './kind.ts';
+import { type Example, type Kind, said } from './kind.ts';
 import { type ChatTurn, plainNote } from './views.ts';
 
 /**
@@ -36,7 +36,7 @@ export const edits: Kind = {
   rows(_, [told]) {
     const { account } = told!;
     const { origin, parents } = account;
-    const parent = { ...parents[0]!, id: nameIn(origin, parents[0]!.id) };
+    const parent = { ...parents[0]!, id: exchangeName(origin, parents[0]!.id) };
     const child = childOf(account);
     const gain = lead(child, parent);
     const better = row(origin, parent, child, plainNote(account.note), 'better', gain);
@@ -57,7 +57,7 @@ function row(
   note: string,
   direction: 'better' | 'worse',
   gain: number,
-): Made | undefined {
+): Example | undefined {
   const language = languageNamed(origin.problem.language);
   const completion = answer('diff', from.source, to.source, note, language);
   if (completion === undefined) return undefined;
@@ -94,8 +94,8 @@ function between(from: Source, completion: string, language: Language): Source[]
   });
 }
 
-function childOf(account: Account): Elite {
+function childOf(account: TrialRecord): Elite {
   const source = account.source!;
   const outcome = account.outcome as Scored;
-  return { id: nameOf(account), source, outcome, parents: [], arm: account.arm, size: sizeOf(source) };
+  return { id: answerName(account), source, outcome, parents: [], arm: account.arm, size: sizeOf(source) };
 }

@@ -1,40 +1,40 @@
 import type { Form } from '../../code/patch/patch.ts';
 import type { Source } from '../../program.ts';
-import type { Account } from './account.ts';
+import type { TrialRecord } from './account.ts';
 import type { Caps, FindNear } from './diverse.ts';
-import type { Mark } from './mark.ts';
-import type { Ledger, Plan } from './plan.ts';
+import type { TrialSummary } from './mark.ts';
+import type { FilterLog, Plan } from './plan.ts';
 import type { View, Views } from './views.ts';
 
 /** What choosing among trials goes by, besides the trials. */
 export interface Choosing {
   readonly near: FindNear;
   readonly caps: Caps;
-  readonly into: Ledger;
+  readonly into: FilterLog;
 }
 
 /** A trial of a plan with its text. */
-export interface Told {
-  readonly mark: Mark;
-  readonly account: Account;
+export interface RenderedTrial {
+  readonly mark: TrialSummary;
+  readonly account: TrialRecord;
   readonly views: Views;
 }
 
 /** Where a row stands. */
-export interface Place {
+export interface RowPosition {
   readonly split: 'train' | 'test';
   /** Of the row in its file, from 0. */
   readonly index: number;
 }
 
 /** A row, and what it claims: each of its answers, applied to the base, makes a program that fares as is told. */
-export interface Made {
+export interface Example {
   readonly row: object;
-  readonly proof: Proof;
+  readonly proof: Provenance;
 }
 
 /** What a row can be held to. */
-export interface Proof {
+export interface Provenance {
   readonly form: Form;
   readonly base: Source;
   /**
@@ -57,21 +57,21 @@ export interface Kind {
   readonly takes: string;
   /** Whether programs are compared beyond their canonical form: near twins and shapes. */
   readonly compares: boolean;
-  accepts(account: Account): boolean;
-  plans(marks: readonly Mark[], choosing: Choosing): Plan[];
+  accepts(account: TrialRecord): boolean;
+  plans(marks: readonly TrialSummary[], choosing: Choosing): Plan[];
   /** The rows of an example, one after another from `place` on; none where its text cannot be made after all. */
-  rows(plan: Plan, told: readonly Told[], place: Place): readonly Made[];
+  rows(plan: Plan, told: readonly RenderedTrial[], place: RowPosition): readonly Example[];
 }
 
 /** The text of a trial as a plan tells it. @throws TypeError for a plan of a text that is not there. */
-export function viewOf({ views, account }: Told, { told }: Pick<Plan, 'told'>): View {
+export function viewOf({ views, account }: RenderedTrial, { told }: Pick<Plan, 'told'>): View {
   const view = views[told];
   if (!view) throw new TypeError(`Expected trial ${account.trial} to have a text, got none that is ${told}`);
   return view;
 }
 
 /** A row of the answers that several trials gave to one prompt. */
-export function made(row: object, plan: Plan, told: readonly Told[]): Made {
+export function made(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
   const { form, base } = viewOf(told[0]!, plan);
   const answers = told.map((each) => ({
     id: each.mark.id,
@@ -81,7 +81,7 @@ export function made(row: object, plan: Plan, told: readonly Told[]): Made {
 }
 
 /** A row that prefers the first of two answers; among equal scores its proof holds the processor times. */
-export function preferred(row: object, plan: Plan, told: readonly Told[]): Made {
+export function preferred(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
   const { proof } = made(row, plan, told);
   const marks = told.map(({ mark }) => mark);
   if (marks[0]!.score === undefined || marks[0]!.score !== marks[1]!.score) return { row, proof };
@@ -89,7 +89,7 @@ export function preferred(row: object, plan: Plan, told: readonly Told[]): Made 
   return { row, proof: { ...proof, answers } };
 }
 
-function wasRun({ rung }: Mark): boolean {
+function wasRun({ rung }: TrialSummary): boolean {
   return rung !== 'unparsable' && rung !== 'unchanged';
 }
 

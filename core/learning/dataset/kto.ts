@@ -1,6 +1,6 @@
 import { diverse } from './diverse.ts';
 import { type Kind, made, said, viewOf } from './kind.ts';
-import type { Mark } from './mark.ts';
+import type { TrialSummary } from './mark.ts';
 import { bestTold, keyOf } from './plan.ts';
 
 /** Answers labelled good or bad (Ethayarajh 2024), about as many of each, in the shape of TRL's KTOTrainer. */
@@ -27,7 +27,7 @@ export const kto: Kind = {
     const good = apart.filter(({ improved }) => improved);
     const keys = new Set(good.map((mark) => keyOf(mark, bestTold(mark))));
     // A bad answer teaches most beside a good one to the same prompt.
-    const beside = (mark: Mark): number => (keys.has(keyOf(mark, bestTold(mark))) ? 0 : 1);
+    const beside = (mark: TrialSummary): number => (keys.has(keyOf(mark, bestTold(mark))) ? 0 : 1);
     const bad = apart
       .filter(({ improved }) => !improved)
       .sort((a, b) => beside(a) - beside(b) || a.at - b.at);

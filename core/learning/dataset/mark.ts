@@ -3,11 +3,11 @@ import { scoreToBeat } from '../../ranking.ts';
 import { worthOf } from '../rewards/gain.ts';
 import type { Rung } from '../rewards/ladder.ts';
 import { ladder, rungOf } from '../rewards/ladder.ts';
-import { type Account, nameIn, nameOf } from './account.ts';
+import { answerName, exchangeName, type TrialRecord } from './account.ts';
 import type { Views } from './views.ts';
 
 /** What is known of a trial before its text is fetched: small, so that a long journal fits in memory. */
-export interface Mark {
+export interface TrialSummary {
   /** Its program's name in the export. */
   readonly id: string;
   /** Its place in the export: runs in the order given, trials in that in which they settled. */
@@ -45,23 +45,23 @@ export interface Mark {
 }
 
 /** What to remember of a trial; `views`: the texts it has, after those were taken out that must not be used. */
-export function markOf(
-  account: Account,
+export function trialSummary(
+  account: TrialRecord,
   views: Views,
   at: number,
-  known: Pick<Mark, 'form' | 'sketch'>,
-): Mark {
+  known: Pick<TrialSummary, 'form' | 'sketch'>,
+): TrialSummary {
   const { origin, parents, inspirations, outcome, verdict, spread, attempt } = account;
   const scored = outcome?.status === 'scored' ? outcome : undefined;
   const before = scoreToBeat(parents);
   const rung = rungOf(verdict, outcome?.status);
   return {
-    id: nameOf(account),
+    id: answerName(account),
     at,
     problem: origin.problem.name,
-    parents: parents.map(({ id }) => nameIn(origin, id)),
-    grandparents: parents[0]!.parents.map((id) => nameIn(origin, id)),
-    shown: inspirations.map(({ id }) => nameIn(origin, id)),
+    parents: parents.map(({ id }) => exchangeName(origin, id)),
+    grandparents: parents[0]!.parents.map((id) => exchangeName(origin, id)),
+    shown: inspirations.map(({ id }) => exchangeName(origin, id)),
     keys: {
       ...(views.asked ? { asked: views.asked.key } : {}),
       ...(views.standing ? { standing: views.standing.key } : {}),
@@ -74,7 +74,7 @@ export function markOf(
     improved: verdict === 'improved' || verdict === 'best',
     mended: scored !== undefined && mended(account, scored),
     ...known,
-    ...(attempt ? { mends: nameIn(origin, `trial-${attempt.trial}`) } : {}),
+    ...(attempt ? { mends: exchangeName(origin, `trial-${attempt.trial}`) } : {}),
   };
 }
 
@@ -82,7 +82,7 @@ function casesOf({ verdicts }: Scored): number[] {
   return verdicts.map((verdict) => ('score' in verdict ? verdict.score : 0));
 }
 
-function mended({ attempt, parents }: Account, scored: Scored): boolean {
+function mended({ attempt, parents }: TrialRecord, scored: Scored): boolean {
   if (attempt) return scored.score > (attempt.score ?? Number.NEGATIVE_INFINITY);
   const [was, is] = [casesOf(parents[0]!.outcome), casesOf(scored)];
   const binary = [...was, ...is].every((score) => score === 0 || score === 1);

@@ -1,4 +1,4 @@
-import type { Mark } from './mark.ts';
+import type { TrialSummary } from './mark.ts';
 
 /** Which of its texts a trial is told by. */
 export type Told = 'asked' | 'standing';
@@ -6,7 +6,7 @@ export type Told = 'asked' | 'standing';
 /** An example of a data set, decided on and not written yet. */
 export interface Plan {
   /** The trials it is made of, in the order that its kind gives them. */
-  readonly marks: readonly Mark[];
+  readonly marks: readonly TrialSummary[];
   readonly told: Told;
   /** Programs that it is about besides those of its trials and their parents. */
   readonly also?: readonly string[];
@@ -24,7 +24,7 @@ export interface Filter {
 }
 
 /** The filters of an export in the order in which they were first used, and how much each took. */
-export interface Ledger {
+export interface FilterLog {
   readonly filters: readonly Filter[];
   /** Counts what a filter took. */
   count(filter: string, of: Filter['of'], takes: string, removed: number): void;
@@ -39,9 +39,9 @@ export interface Ledger {
 }
 
 /** A ledger without entries. */
-export function ledger(): Ledger {
+export function filterLog(): FilterLog {
   const filters: Filter[] = [];
-  const count: Ledger['count'] = (filter, of, takes, removed) => {
+  const count: FilterLog['count'] = (filter, of, takes, removed) => {
     const known = filters.find((each) => each.filter === filter);
     if (known) known.removed += removed;
     else filters.push({ filter, of, takes, removed });
@@ -58,11 +58,11 @@ export function ledger(): Ledger {
 }
 
 /** The key of the prompt by which a trial is told. */
-export function keyOf(mark: Mark, told: Told): string | undefined {
+export function keyOf(mark: TrialSummary, told: Told): string | undefined {
   return mark.keys[told];
 }
 
 /** The text a trial is told by where it stands alone: what its model was asked and said, if it has one. */
-export function bestTold({ keys }: Mark): Told {
+export function bestTold({ keys }: TrialSummary): Told {
   return keys.asked === undefined ? 'standing' : 'asked';
 }

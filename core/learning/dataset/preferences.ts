@@ -3,7 +3,7 @@ import { mutual, mutualPairs, type Pair } from '../preferences/mutual.ts';
 import { first } from './diverse.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { type Choosing, type Kind, preferred, said, viewOf } from './kind.ts';
-import type { Mark } from './mark.ts';
+import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -58,7 +58,7 @@ export const openai: Kind = {
  * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast
  * against the slow, by processor time: wall clock holds the wait for a sandbox too.
  */
-function pairs(marks: readonly Mark[], { caps, into }: Choosing): Plan[] {
+function pairs(marks: readonly TrialSummary[], { caps, into }: Choosing): Plan[] {
   const once = into.keep(
     marks,
     'twin',
@@ -130,7 +130,7 @@ function pairsIn({ told, marks }: Group, floor: number, into: Choosing['into']):
 }
 
 /** Which programs pass which cases: those in the upper half of what the group reaches on it. A failed program passes none. */
-function passes(marks: readonly Mark[]): boolean[][] {
+function passes(marks: readonly TrialSummary[]): boolean[][] {
   const scored = marks.flatMap(({ cases }) => (cases ? [cases] : []));
   const middles = (scored[0] ?? []).map((_, i) => {
     const column = scored.map((cases) => cases[i]!);
@@ -139,6 +139,6 @@ function passes(marks: readonly Mark[]): boolean[][] {
   return marks.map(({ cases }) => middles.map((middle, i) => cases !== undefined && cases[i]! >= middle));
 }
 
-function childIn({ id, parents, form }: Mark): string {
+function childIn({ id, parents, form }: TrialSummary): string {
   return form === undefined ? id : `${parents.join('+')} ${form}`;
 }

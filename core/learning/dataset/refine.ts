@@ -5,10 +5,10 @@ import { bareTask } from '../../operators/model/bare.ts';
 import { asking } from '../../operators/model/operators.ts';
 import type { Source } from '../../program.ts';
 import type { Attempt } from '../../roles.ts';
-import type { Account } from './account.ts';
+import type { TrialRecord } from './account.ts';
 import { diverse } from './diverse.ts';
-import { type Choosing, type Kind, type Made, made, said, type Told } from './kind.ts';
-import type { Mark } from './mark.ts';
+import { type Choosing, type Example, type Kind, made, type RenderedTrial, said } from './kind.ts';
+import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { chat } from './views.ts';
 
@@ -50,7 +50,7 @@ export const refine: Kind = {
   },
 };
 
-function plans(marks: readonly Mark[], { near, caps, into }: Choosing): Plan[] {
+function plans(marks: readonly TrialSummary[], { near, caps, into }: Choosing): Plan[] {
   const works = marks.filter((mark) => mark.score !== undefined);
   const second = works.filter(
     ({ mends, mended, keys }) => mends !== undefined && mended && keys.asked !== undefined,
@@ -67,7 +67,11 @@ function plans(marks: readonly Mark[], { near, caps, into }: Choosing): Plan[] {
     marks.length - used.size - beside.size,
   );
   const kept = new Set(diverse([...used], near, caps, into));
-  const plan = (told: Plan['told'], ...of: Mark[]): Plan => ({ marks: of, told, worth: of.at(-1)!.reward });
+  const plan = (told: Plan['told'], ...of: TrialSummary[]): Plan => ({
+    marks: of,
+    told,
+    worth: of.at(-1)!.reward,
+  });
   return [
     ...second.filter((mark) => kept.has(mark)).map((mark) => plan('asked', mark)),
     ...passing
@@ -80,7 +84,10 @@ function plans(marks: readonly Mark[], { near, caps, into }: Choosing): Plan[] {
 }
 
 /** For a child that failed the sibling that is most like it and no worse than their parent, if one is like it. */
-function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mark> {
+function siblings(
+  marks: readonly TrialSummary[],
+  works: readonly TrialSummary[],
+): Map<TrialSummary, TrialSummary> {
   const known = works.flatMap((mark) => {
     const { score, before, sketch, parents } = mark;
     return sketch !== undefined && score! >= before
@@ -88,11 +95,11 @@ function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mar
       : [];
   });
   const families = Map.groupBy(known, ({ family }) => family);
-  const found = new Map<Mark, Mark>();
+  const found = new Map<TrialSummary, TrialSummary>();
   for (const mark of marks) {
     if (mark.score !== undefined || mark.sketch === undefined) continue;
     const own = decode(mark.sketch);
-    let best: { mark: Mark; likeness: number } | undefined;
+    let best: { mark: TrialSummary; likeness: number } | undefined;
     for (const other of families.get(mark.parents.join('+')) ?? []) {
       const likeness = similarity(own, other.sketch);
       if (likeness >= alike && likeness > (best?.likeness ?? 0)) best = { mark: other.mark, likeness };
@@ -103,7 +110,11 @@ function siblings(marks: readonly Mark[], works: readonly Mark[]): Map<Mark, Mar
 }
 
 /** The row of a program that was not asked to be mended by anybody, as the operator `repair` would have asked. */
-function mend({ origin }: Account, { mark, account }: Told, attempt: Attempt): readonly Made[] {
+function mend(
+  { origin }: TrialRecord,
+  { mark, account }: RenderedTrial,
+  attempt: Attempt,
+): readonly Example[] {
   const faulty = attempt.source!;
   const child = account.source!;
   const language = languageNamed(origin.problem.language);
@@ -124,7 +135,7 @@ function columns(faulty: Source, feedback: string, mended: Source): object {
 }
 
 function attemptOf(
-  { trial, island, arm, parents, note, verdict, outcome, why }: Account,
+  { trial, island, arm, parents, note, verdict, outcome, why }: TrialRecord,
   source: Source,
 ): Attempt {
   return {
@@ -140,7 +151,7 @@ function attemptOf(
 }
 
 /** The parent's scores by case. */
-function casesOf({ parents }: Account): { readonly name: string; readonly was: number }[] {
+function casesOf({ parents }: TrialRecord): { readonly name: string; readonly was: number }[] {
   return parents[0]!.outcome.verdicts.map((verdict) => ({
     name: verdict.case,
     was: 'score' in verdict ? verdict.score : 0,

@@ -1,7 +1,7 @@
 import type { Exchange } from './account.ts';
 import { groupsOf } from './groups.ts';
-import { type Choosing, type Kind, made, type Told, viewOf } from './kind.ts';
-import type { Mark } from './mark.ts';
+import { type Choosing, type Kind, made, type RenderedTrial, viewOf } from './kind.ts';
+import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { publicArm, publicSpec } from './private.ts';
 import { chat } from './views.ts';
@@ -73,7 +73,7 @@ export const verl: Kind = {
 };
 
 /** Groups whose rewards are not all the same, which would teach nothing (dynamic sampling, Yu 2025). */
-function groups(marks: readonly Mark[], { into }: Choosing): Plan[] {
+function groups(marks: readonly TrialSummary[], { into }: Choosing): Plan[] {
   const all = groupsOf(marks);
   const several = into.keep(
     all,
@@ -92,13 +92,13 @@ function groups(marks: readonly Mark[], { into }: Choosing): Plan[] {
   return apart.map(({ told, marks: members }) => ({ marks: some(members), told, worth: spread(members) }));
 }
 
-function spread(marks: readonly Mark[]): number {
+function spread(marks: readonly TrialSummary[]): number {
   const rewards = marks.map(({ reward }) => reward);
   return Math.max(...rewards) - Math.min(...rewards);
 }
 
 /** Of a large group those that stand for it: evenly over its rewards, the best and the worst among them. */
-function some(marks: readonly Mark[]): readonly Mark[] {
+function some(marks: readonly TrialSummary[]): readonly TrialSummary[] {
   if (marks.length <= most) return marks;
   const ranked = marks.toSorted((a, b) => a.reward - b.reward || a.at - b.at);
   const picked = Array.from(
@@ -113,7 +113,7 @@ function weightsOf(spec: string): string | null {
   return /[#,]weights=([^,]+)/.exec(spec)?.[1] ?? null;
 }
 
-function rolloutOf(told: Told, plan: Plan): object {
+function rolloutOf(told: RenderedTrial, plan: Plan): object {
   const { mark, account } = told;
   const asked = mark.keys.asked === undefined ? undefined : account.asked;
   const said = plan.told === 'asked' ? asked : undefined;

@@ -1,5 +1,5 @@
 import { isSeed } from './cut.ts';
-import type { Kind, Made, Told } from './kind.ts';
+import type { Example, Kind, RenderedTrial } from './kind.ts';
 import { publicArm } from './private.ts';
 
 /**
@@ -28,9 +28,9 @@ export const tree: Kind = {
 };
 
 /** The trees that some trials make up, in the order of their roots. */
-export function treesOf(told: readonly Told[]): Made[] {
+export function treesOf(told: readonly RenderedTrial[]): Example[] {
   const ids = new Set(told.map(({ mark }) => mark.id));
-  const trees = new Map<string, Told[]>();
+  const trees = new Map<string, RenderedTrial[]>();
   const rootOf = new Map<string, string>();
   for (const each of told) {
     const [parent] = each.mark.parents as [string];
@@ -43,7 +43,7 @@ export function treesOf(told: readonly Told[]): Made[] {
   return Array.from(trees, ([id, nodes]) => treeOf(id, nodes));
 }
 
-function treeOf(id: string, nodes: readonly Told[]): Made {
+function treeOf(id: string, nodes: readonly RenderedTrial[]): Example {
   const { account } = nodes[0]!;
   const { origin, parents } = account;
   const root = parents[0]!;

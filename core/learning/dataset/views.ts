@@ -5,7 +5,7 @@ import { answer } from '../../operators/model/answer.ts';
 import { bareTask } from '../../operators/model/bare.ts';
 import { asking, formOf } from '../../operators/model/operators.ts';
 import type { Source } from '../../program.ts';
-import { type Account, nameIn } from './account.ts';
+import { exchangeName, type TrialRecord } from './account.ts';
 
 /** A turn as trainers read it. */
 export interface ChatTurn {
@@ -33,7 +33,7 @@ export interface Views {
 }
 
 /** A trial as text, in each way that it has one. */
-export function viewsOf(account: Account): Views {
+export function viewsOf(account: TrialRecord): Views {
   const asked = askedView(account);
   const standing = standingView(account);
   return { ...(asked ? { asked } : {}), ...(standing ? { standing } : {}) };
@@ -44,7 +44,7 @@ export function chat(messages: readonly Message[]): ChatTurn[] {
   return messages.map(({ role, text }) => ({ role, content: text }));
 }
 
-function askedView({ asked, arm, attempt, parents }: Account): View | undefined {
+function askedView({ asked, arm, attempt, parents }: TrialRecord): View | undefined {
   if (!asked) return undefined;
   return {
     key: asked.hash,
@@ -55,14 +55,14 @@ function askedView({ asked, arm, attempt, parents }: Account): View | undefined 
   };
 }
 
-function standingView(account: Account): View | undefined {
+function standingView(account: TrialRecord): View | undefined {
   const { origin, parents, source, note } = account;
   if (!source) return undefined;
   const form = parents.length > 1 ? 'whole' : 'diff';
   const base = parents[0]!.source;
   const completion = answer(form, base, source, plainNote(note), languageNamed(origin.problem.language));
   if (completion === undefined) return undefined;
-  const key = parents.map(({ id }) => nameIn(origin, id)).join('+');
+  const key = parents.map(({ id }) => exchangeName(origin, id)).join('+');
   return { key, prompt: standingPrompt(account), completion, form, base };
 }
 
@@ -72,7 +72,7 @@ export function plainNote(note: string): string {
 }
 
 /** What the operator `diff`, or `cross` where there are two parents, asks of a model that knows of nothing else. */
-export function standingPrompt({ origin, parents }: Pick<Account, 'origin' | 'parents'>): ChatTurn[] {
+export function standingPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
   const { value } = operator!
     .propose(bareTask(origin.problem, languageNamed(origin.problem.language), parents, origin.settings))

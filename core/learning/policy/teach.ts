@@ -78,7 +78,7 @@ export function report(
   before: Odds,
   after: Odds,
 ): Omit<Learnt, 'text'> {
-  const [old, now] = [worths(held, before), worths(held, after)];
+  const [old, now] = [valuesOf(held, before), valuesOf(held, after)];
   const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
   const rewards = rollouts.map(({ reward }) => reward);
   return {
@@ -97,7 +97,7 @@ export function report(
 const clip = 10;
 
 /** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
-export function worths(held: readonly Weighted[], odds: Odds): number[] {
+export function valuesOf(held: readonly Weighted[], odds: Odds): number[] {
   return held.map(({ place, drawn, advantage }) => {
     const log = logProbabilityOf(odds, { place, actions: drawn.actions });
     return Math.min(Math.exp(log - drawn.logProbability), clip) * advantage;

@@ -5,7 +5,7 @@ import type { Environment } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
 import { type Language, languageOf } from '../../models/tinker/language.ts';
 import { serverOf } from '../../models/tinker/model.ts';
-import { type Json, textIn, Wire, WireError } from '../../models/tinker/wire.ts';
+import { type Json, TinkerClient, TinkerError, textIn } from '../../models/tinker/wire.ts';
 import type { Batch } from '../batch.ts';
 import { datumOf, scalesOf, type Told, toldBy } from './datum.ts';
 import { itemsOf, mustLook } from './items.ts';
@@ -33,7 +33,7 @@ export async function tinkerTrainer(
   const spec = parseSpec(model);
   if (spec.kind !== 'tinker') throw expected('--trainer tinker to come with --model tinker:...', model);
   const { url, key } = serverOf(spec, env);
-  return new GradientServer(new Wire(url, key), spec, options, await languageOf(spec), (text) =>
+  return new GradientServer(new TinkerClient(url, key), spec, options, await languageOf(spec), (text) =>
     key === undefined ? text : text.replaceAll(key, '[key]'),
   );
 }
@@ -48,7 +48,7 @@ interface Live {
 }
 
 class GradientServer implements Trainer {
-  readonly #wire: Wire;
+  readonly #wire: TinkerClient;
   readonly #spec: Spec;
   readonly #options: TinkerTrainer;
   readonly #language: Language;
@@ -57,7 +57,7 @@ class GradientServer implements Trainer {
   #models = 0;
 
   constructor(
-    wire: Wire,
+    wire: TinkerClient,
     spec: Spec,
     options: TinkerTrainer,
     language: Language,
@@ -78,7 +78,7 @@ class GradientServer implements Trainer {
       } catch (error) {
         signal.throwIfAborted();
         this.#live = undefined;
-        if (!(error instanceof WireError)) throw error;
+        if (!(error instanceof TinkerError)) throw error;
         const { status = 503 } = error;
         if ([401, 403, 400, 413, 422].includes(status) || performance.now() - start > pause.all)
           throw new ModelError(
@@ -180,7 +180,7 @@ class GradientServer implements Trainer {
       try {
         return await this.#wire.ask(path, request, signal);
       } catch (error) {
-        if (!(error instanceof WireError) || error.status !== 429) throw error;
+        if (!(error instanceof TinkerError) || error.status !== 429) throw error;
         await sleep(error.later ?? 1000, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
     }
@@ -198,7 +198,7 @@ function logprobsIn(came: Json, told: readonly Told[]): number[][] {
   return told.map(({ tokens }, i) => {
     const data: unknown = outputs[i]?.logprobs?.data;
     if (!Array.isArray(data) || data.length < tokens.length || !data.every(Number.isFinite))
-      throw new WireError('a forward pass without log-probabilities', 400);
+      throw new TinkerError('a forward pass without log-probabilities', 400);
     return data.slice(data.length - tokens.length);
   });
 }

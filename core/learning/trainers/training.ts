@@ -1,6 +1,6 @@
 import { JournalError } from '../../errors.ts';
 import type { Event, Trained } from '../../event.ts';
-import type { Queue, Taken, Weights } from '../../journal/queue.ts';
+import type { Leased, TrainingQueue, Weights } from '../../journal/queue.ts';
 import type { Batch } from '../batch.ts';
 import { isHeldOut } from '../external-training.ts';
 import { batchOf, type RecipeName } from '../recipes.ts';
@@ -29,12 +29,12 @@ export interface Made {
 export class Training {
   readonly #news: () => AsyncIterable<Event>;
   readonly #recorder = openRecorder();
-  readonly #queue: Queue;
+  readonly #queue: TrainingQueue;
   readonly #trainer: Trainer;
   readonly #manner: Manner;
 
   /** `news`: the events of the journal that came since it was last asked, from the first on. */
-  constructor(news: () => AsyncIterable<Event>, queue: Queue, trainer: Trainer, manner: Manner) {
+  constructor(news: () => AsyncIterable<Event>, queue: TrainingQueue, trainer: Trainer, manner: Manner) {
     this.#news = news;
     this.#queue = queue;
     this.#trainer = trainer;
@@ -79,7 +79,7 @@ export class Training {
   }
 
   /** The batch that has not come back. */
-  get open(): Taken | undefined {
+  get open(): Leased | undefined {
     return this.#queue.open;
   }
 
@@ -109,7 +109,7 @@ export class Training {
     return this.#recorder.record;
   }
 
-  async #take(record: Record): Promise<Taken | undefined> {
+  async #take(record: Record): Promise<Leased | undefined> {
     const versions = this.#versions(record);
     const fresh = record.answers.filter((each) => this.#wanted(each, versions));
     if (fresh.length < this.#manner.every) return undefined;
@@ -123,7 +123,7 @@ export class Training {
     return taken;
   }
 
-  async #train(batch: Batch, { version, from, keys }: Taken, signal: AbortSignal): Promise<Made> {
+  async #train(batch: Batch, { version, from, keys }: Leased, signal: AbortSignal): Promise<Made> {
     const start = performance.now();
     const weights = await this.#trainer.train(batch, this.weightsOf(from), signal);
     const milliseconds = Math.round(performance.now() - start);
@@ -131,7 +131,7 @@ export class Training {
     return { weights, from, rollouts: keys.length, milliseconds };
   }
 
-  async #batch({ version, keys, objective, file }: Taken, record: Record): Promise<Batch> {
+  async #batch({ version, keys, objective, file }: Leased, record: Record): Promise<Batch> {
     if (file !== undefined) return JSON.parse(await this.#queue.kept(file));
     const wanted = new Set(keys);
     const answers = record.answers.filter(({ key }) => wanted.has(key));

@@ -1,14 +1,14 @@
 import type { Answer, Cost, Model } from '../../model.ts';
 import { address, type Client, type Environment, keyOf, keysOf } from '../client.ts';
-import { enter } from '../gate.ts';
+import { joinLimiter } from '../gate.ts';
 import { costOf, free, mostOf, priceOf } from '../prices.ts';
 import { kindOf } from '../server-error.ts';
 import type { Spec } from '../spec.ts';
 import { worded } from '../worded.ts';
 import { languageOf } from './language.ts';
-import { Park } from './park.ts';
+import { PartialSamples } from './park.ts';
 import { keptAs, Sampler } from './sampler.ts';
-import { Wire, WireError } from './wire.ts';
+import { TinkerClient, TinkerError } from './wire.ts';
 
 /** Where the hosted service is. */
 const hosted = 'https://tinker.thinkingmachines.dev/services/tinker-prod';
@@ -30,10 +30,10 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
   const server = serverOf(spec, env);
   const language = await languageOf(spec);
   const price = priceOf(spec) ?? free;
-  const place = enter(`${server.url} ${server.key ?? ''}`, spec);
-  const sampler = new Sampler(new Wire(server.url, server.key), spec, language);
+  const place = joinLimiter(`${server.url} ${server.key ?? ''}`, spec);
+  const sampler = new Sampler(new TinkerClient(server.url, server.key), spec, language);
   const most = (prompt: number): Cost => mostOf(readFor(prompt, spec.tokens, spec), spec.tokens, price);
-  const park = spec.piece !== undefined && parked !== undefined ? new Park(parked) : undefined;
+  const park = spec.piece !== undefined && parked !== undefined ? new PartialSamples(parked) : undefined;
   return {
     name: spec.name,
     quote: (messages) => most(language.encode(messages).length),
@@ -81,7 +81,7 @@ function spoken(tokens: readonly number[], stop: readonly number[]): readonly nu
 }
 
 function faultOf(error: unknown, spec: Spec, most: Answer['cost']): Answer {
-  if (!(error instanceof WireError)) {
+  if (!(error instanceof TinkerError)) {
     if ((error as Error).name !== 'TimeoutError') throw error;
     return { fault: `none within ${spec.timeout / 1000} s`, kind: 'broken', cost: most };
   }

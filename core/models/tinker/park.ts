@@ -9,34 +9,34 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Generation } from '../../model.ts';
+import type { Sampling } from '../../model.ts';
 
 /** A piece that was asked for, by the name under which the server knows it: asking again gives the same piece. */
-export interface Underway {
+export interface SampleInFlight {
   readonly session: string;
   readonly seq: number;
 }
 
 /** A stretch of a generation, and whether it is the last. */
-export interface Piece extends Generation {
+export interface Piece extends Sampling {
   readonly over: boolean;
 }
 
 /** What is kept of a generation. */
-export interface Parked extends Piece {
+export interface PartialSample extends Piece {
   /** The piece that was asked for last, if it never came. */
-  readonly underway?: Underway;
+  readonly underway?: SampleInFlight;
 }
 
-const nothing: Parked = { tokens: [], logprobs: [], over: false };
+const nothing: PartialSample = { tokens: [], logprobs: [], over: false };
 
 /**
  * Generations in pieces, on disk piece by piece: what a kill or an interruption cuts off is gone on with where it
  * stopped, and no token of it is drawn a second time. Calls go by their trial and step.
  */
-export class Park {
+export class PartialSamples {
   readonly #file: string;
-  readonly #kept = new Map<string, Parked>();
+  readonly #kept = new Map<string, PartialSample>();
   #handle: number | undefined;
 
   /** `file` need not be there, nor its folder. A last line that was cut off is dropped. */
@@ -50,12 +50,12 @@ export class Park {
   }
 
   /** What there is of a call so far. */
-  of(call: string): Parked {
+  of(call: string): PartialSample {
     return this.#kept.get(call) ?? nothing;
   }
 
   /** To be told before a piece is asked for. */
-  asks(call: string, underway: Underway): void {
+  asks(call: string, underway: SampleInFlight): void {
     this.#write({ call, underway });
   }
 
@@ -87,7 +87,7 @@ export class Park {
 }
 
 /** A generation with one more piece. */
-export function joined({ tokens, logprobs }: Generation, piece: Piece): Piece {
+export function joined({ tokens, logprobs }: Sampling, piece: Piece): Piece {
   return {
     tokens: [...tokens, ...piece.tokens],
     logprobs: [...logprobs, ...piece.logprobs],
@@ -95,4 +95,4 @@ export function joined({ tokens, logprobs }: Generation, piece: Piece): Piece {
   };
 }
 
-type Line = { readonly call: string } & ({ readonly underway: Underway } | { readonly piece: Piece });
+type Line = { readonly call: string } & ({ readonly underway: SampleInFlight } | { readonly piece: Piece });

@@ -1,17 +1,17 @@
 import type { Spec } from '../spec.ts';
 import type { Language } from './language.ts';
-import { joined, type Park, type Parked, type Piece } from './park.ts';
-import { type Json, textIn, type Wire, WireError } from './wire.ts';
+import { joined, type PartialSample, type PartialSamples, type Piece } from './park.ts';
+import { type Json, type TinkerClient, TinkerError, textIn } from './wire.ts';
 
 /** Where one call's pieces are kept. */
 export interface Kept {
-  readonly so: Parked;
+  readonly so: PartialSample;
   asks(session: string, seq: number): void;
   got(piece: Piece): void;
 }
 
 /** Where a call's pieces are kept, by its trial and step: one that is made again is the same step with the same messages. */
-export function keptAs(park: Park | undefined, spec: Spec, call: string): Kept | undefined {
+export function keptAs(park: PartialSamples | undefined, spec: Spec, call: string): Kept | undefined {
   if (!park) return undefined;
   const [trial, step] = call.split('/');
   const name = `${trial}/${step} ${spec.name}`;
@@ -24,13 +24,13 @@ export function keptAs(park: Park | undefined, spec: Spec, call: string): Kept |
 
 /** Draws answers: a sampling session of one process on one set of weights. */
 export class Sampler implements AsyncDisposable {
-  readonly #wire: Wire;
+  readonly #wire: TinkerClient;
   readonly #spec: Spec;
   readonly #stop: Language['stopAt'];
   #session: Promise<string> | undefined;
   #seq = 0;
 
-  constructor(wire: Wire, spec: Spec, { stopAt }: Language) {
+  constructor(wire: TinkerClient, spec: Spec, { stopAt }: Language) {
     this.#wire = wire;
     this.#spec = spec;
     this.#stop = stopAt;
@@ -60,7 +60,7 @@ export class Sampler implements AsyncDisposable {
     prompt: readonly number[],
     room: number,
     kept: Kept | undefined,
-    underway: Parked['underway'],
+    underway: PartialSample['underway'],
     signal: AbortSignal,
   ): Promise<Piece> {
     if (underway) {
@@ -81,7 +81,7 @@ export class Sampler implements AsyncDisposable {
       if (forgotten(error)) {
         this.#session = undefined;
         this.#wire.forget();
-        throw new WireError((error as WireError).message, 503);
+        throw new TinkerError((error as TinkerError).message, 503);
       }
       throw error;
     }
@@ -137,7 +137,7 @@ export class Sampler implements AsyncDisposable {
 
 /** Whether a server knows nothing (any more) of what it was asked about. */
 function forgotten(error: unknown): boolean {
-  return error instanceof WireError && (error.status === 404 || error.status === 410);
+  return error instanceof TinkerError && (error.status === 404 || error.status === 410);
 }
 
 function pieceIn(came: Json): Piece {
@@ -145,6 +145,6 @@ function pieceIn(came: Json): Piece {
   const { tokens, logprobs, stop_reason: reason } = first ?? {};
   const numbers = (list: unknown): boolean => Array.isArray(list) && list.every(Number.isFinite);
   if (!numbers(tokens) || !numbers(logprobs) || tokens.length !== logprobs.length || tokens.length === 0)
-    throw new WireError(`a sample without tokens, or without their probabilities`);
+    throw new TinkerError(`a sample without tokens, or without their probabilities`);
   return { tokens, logprobs, over: reason !== 'length' };
 }

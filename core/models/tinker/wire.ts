@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfter } from '../fault.ts';
 
 /** What a server of Tinker's HTTP API answered instead of what was asked for; no `status`: it did not answer at all. */
-export class WireError extends Error {
+export class TinkerError extends Error {
   override readonly name = 'WireError';
   readonly status: number | undefined;
   /** Milliseconds after which the server said it may be asked again. */
@@ -30,7 +30,7 @@ const patience = 60_000;
  * A connection to a server of Tinker's HTTP API, hosted or one's own: requests that answer with a future, whose outcome
  * is then asked for until it is there. Field names as in the SDK `tinker` (0.30).
  */
-export class Wire implements AsyncDisposable {
+export class TinkerClient implements AsyncDisposable {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #patience: number;
@@ -78,19 +78,19 @@ export class Wire implements AsyncDisposable {
     } catch (error) {
       signal.throwIfAborted();
       const { message, cause } = error as Error;
-      throw new WireError(cause instanceof Error ? `${message}: ${cause.message}` : message);
+      throw new TinkerError(cause instanceof Error ? `${message}: ${cause.message}` : message);
     }
     const value = read(text);
     if (response.status !== 200) {
       const later = retryAfter(response.headers);
-      throw new WireError(
+      throw new TinkerError(
         `status ${response.status} to ${path}: ${reasonIn(value, text)}`,
         response.status,
         later,
       );
     }
     if (value === undefined)
-      throw new WireError(`something else than an object of JSON to ${path}`, response.status);
+      throw new TinkerError(`something else than an object of JSON to ${path}`, response.status);
     return value;
   }
 
@@ -110,7 +110,7 @@ export class Wire implements AsyncDisposable {
         value = await this.post('retrieve_future', { request_id: request }, signal);
         lost = undefined;
       } catch (error) {
-        if (!(error instanceof WireError)) throw error;
+        if (!(error instanceof TinkerError)) throw error;
         const { status = 0 } = error;
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw error;
         if (status !== 408) {
@@ -120,7 +120,7 @@ export class Wire implements AsyncDisposable {
       }
       if (value && value.type !== 'try_again') {
         if (typeof value.error === 'string')
-          throw new WireError(value.error, String(value.category).toLowerCase() === 'user' ? 400 : 503);
+          throw new TinkerError(value.error, String(value.category).toLowerCase() === 'user' ? 400 : 503);
         return value;
       }
       // A server that holds the line for us is asked again at once.
@@ -153,7 +153,7 @@ export class Wire implements AsyncDisposable {
 export function textIn(value: Json, field: string): string {
   const found = value[field];
   if (typeof found !== 'string')
-    throw new WireError(`no \`${field}\` in ${JSON.stringify(value).slice(0, 200)}`, 400);
+    throw new TinkerError(`no \`${field}\` in ${JSON.stringify(value).slice(0, 200)}`, 400);
   return found;
 }
 

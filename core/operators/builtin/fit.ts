@@ -35,7 +35,8 @@ export function* fit(
   if (!(best.score > start.score)) return { malformed: `${what} led nowhere` };
   const source = write(best.point);
   if (mainFile(source).text === mainFile(parent.source).text) return { malformed: `${what} led nowhere` };
-  if (sizeOf(source) > task.sizeLimit) return { malformed: `longer than ${task.sizeLimit} characters` };
+  if (sizeOf(source) > task.maxProgramSize)
+    return { malformed: `longer than ${task.maxProgramSize} characters` };
   return { source, note: `${what}: score ${start.score} becomes ${best.score}` };
 }
 

@@ -73,7 +73,7 @@ interface Ground extends FitContext {
 }
 
 function* relate(
-  { parents: [parent], random, allowance, sizeLimit }: Task,
+  { parents: [parent], random, allowance, maxProgramSize }: Task,
   program: Analysis,
   site: Site,
   names: readonly string[],
@@ -94,7 +94,7 @@ function* relate(
   }
   if (!law) return { malformed: `no sum says anything as a ${name}` };
   const text = put(program, site, law.formula);
-  if (text.length > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
+  if (text.length > maxProgramSize) return { malformed: `longer than ${maxProgramSize} characters` };
   const what = law.terms.map((term) => product(term).text).join(', ');
   return {
     source: withMain(parent!.source, text),

@@ -42,7 +42,9 @@ function change(task: Task, mutate: Mutate): Proposal {
     if (text === parent.text) continue;
     const source = withMain(task.parents[0]!.source, text);
     const wrong =
-      sizeOf(source) > task.sizeLimit ? `longer than ${task.sizeLimit} characters` : flaw(parent, text, task);
+      sizeOf(source) > task.maxProgramSize
+        ? `longer than ${task.maxProgramSize} characters`
+        : flaw(parent, text, task);
     if (!wrong) return { source, note: drawn.note };
     why = wrong;
   }

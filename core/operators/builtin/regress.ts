@@ -54,7 +54,7 @@ function* add(
   site: Site,
   names: readonly string[],
 ): Generator<Step, Proposal, Reply> {
-  const { random, allowance, sizeLimit } = task;
+  const { random, allowance, maxProgramSize } = task;
   const parent = task.parents[0]!;
   const there = slice(program, site.node);
   const update = drawLinkUpdate(random);
@@ -77,7 +77,7 @@ function* add(
   if (found.terms.length === 0) return { malformed: 'no term explains much of what is left' };
   const best = anew ? yield* rebound(found, update, writer, ground) : { ...found, update };
   const source = writer(best.update)(best.terms)(best.spot.point);
-  if (sizeOf(source) > sizeLimit) return { malformed: `longer than ${sizeLimit} characters` };
+  if (sizeOf(source) > maxProgramSize) return { malformed: `longer than ${maxProgramSize} characters` };
   const what = best.terms.map((term) => product(term).text).join(', ');
   return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.spot.score}` };
 }

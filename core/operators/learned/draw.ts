@@ -81,8 +81,12 @@ export function sampledOf(
 }
 
 /** What is wrong with a text as a child of a program; undefined when nothing is. */
-export function flaw(program: Analysis, text: string, { language, sizeLimit }: Task): string | undefined {
-  if (text.length > sizeLimit) return `longer than ${sizeLimit} characters`;
+export function flaw(
+  program: Analysis,
+  text: string,
+  { language, maxProgramSize }: Task,
+): string | undefined {
+  if (text.length > maxProgramSize) return `longer than ${maxProgramSize} characters`;
   if (!sameOutside(program.text, text, language)) return 'changes what is outside the marked regions';
   return language.syntaxError(text);
 }

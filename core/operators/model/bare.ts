@@ -5,8 +5,8 @@ import type { Task } from '../../roles.ts';
 
 /** The limits that a search has where nothing else is said. */
 const usual = {
-  sizeLimit: settings.sizeLimit.initial,
-  promptTokens: settings.promptTokens.initial,
+  maxProgramSize: settings.maxProgramSize.initial,
+  maxPromptTokens: settings.maxPromptTokens.initial,
 };
 
 /** What an operator is told that is told of its parents alone: for a prompt outside of a search. */
@@ -14,7 +14,7 @@ export function bareTask(
   problem: Task['problem'],
   language: Language,
   parents: Task['parents'],
-  { sizeLimit, promptTokens }: Pick<Settings, 'sizeLimit' | 'promptTokens'> = usual,
+  { maxProgramSize, maxPromptTokens }: Pick<Settings, 'maxProgramSize' | 'maxPromptTokens'> = usual,
 ): Task {
   return {
     problem,
@@ -24,17 +24,17 @@ export function bareTask(
     parents,
     inspirations: [],
     attempts: [],
-    attemptsShown: 0,
+    historySize: 0,
     lesson: '',
     notes: [],
     suggests: false,
-    reflects: false,
+    drawsLesson: false,
     embeds: false,
-    judges: false,
+    asksNoveltyModel: false,
     allowance: 1,
-    sizeLimit,
-    promptLimit: promptTokens,
-    turns: 1,
+    maxProgramSize,
+    maxPromptTokens: maxPromptTokens,
+    maxTurns: 1,
     random: random('bare'),
   };
 }

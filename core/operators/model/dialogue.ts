@@ -19,7 +19,7 @@ export function* dialogue(
   const messages: Message[] = [...opening];
   let last: Proposal | undefined;
   let rejected: string | undefined;
-  for (let turn = 1; turn <= task.turns; turn++) {
+  for (let turn = 1; turn <= task.maxTurns; turn++) {
     const heard = yield* ask([...messages], 'propose', rejected);
     if ('unheard' in heard) return last ?? { malformed: heard.unheard };
     const { text, ended } = heard;

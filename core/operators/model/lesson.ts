@@ -22,7 +22,7 @@ const suggestion = `End with one line \`TRY: ...\`: one general instruction for 
 
 /** What a model is asked when it is to draw a lesson. */
 export function lessonPrompt(task: Task): readonly Message[] {
-  const { problem, attempts, lesson, promptLimit } = task;
+  const { problem, attempts, lesson, maxPromptTokens } = task;
   const [best] = [...task.parents, ...task.inspirations].toSorted(
     (a, b) => b.outcome.score - a.outcome.score,
   );
@@ -36,7 +36,7 @@ export function lessonPrompt(task: Task): readonly Message[] {
     `# Recent changes that did not\n\n${list(failed)}`,
   ];
   const program = `# The best of the programs at hand\n\n${described(best!, task.language)}`;
-  if (tokensIn(parts.join('') + program) < promptLimit) parts.push(program);
+  if (tokensIn(parts.join('') + program) < maxPromptTokens) parts.push(program);
   parts.push(
     '# Now\n\nRewrite the notes for the model that changes these programs next. Write at most ten short points: what works and why, what fails and why, and what is promising but untried. Be specific. Drop points that proved wrong. Answer with the notes only.',
   );

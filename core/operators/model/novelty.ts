@@ -20,7 +20,7 @@ export function* turnedAway(task: Task, source: Source): Generator<Step, Rejecti
   if ('verdict' in reply) return reply;
   const { doubt } = reply;
   if (!doubt) return undefined;
-  if (!task.judges) return { verdict: 'twin', why: doubt.why };
+  if (!task.asksNoveltyModel) return { verdict: 'twin', why: doubt.why };
   const heard = yield* ask(question(doubt.rival, source, task.language), 'judge');
   const word = 'text' in heard ? (withoutThoughts(heard.text) ?? '') : '';
   if (!/^\W*SAME\b/.test(word)) return undefined;

@@ -59,8 +59,8 @@ const flavours: readonly Flavour[] = [
   {
     request: 'Rewrite the program so that it combines its strengths with those of the other program.',
     // The other program is never left out, so it must leave room for the rest.
-    fits: ({ inspirations: [first], promptLimit, language }) =>
-      first !== undefined && tokensIn(described(first, language)) < promptLimit / 4,
+    fits: ({ inspirations: [first], maxPromptTokens, language }) =>
+      first !== undefined && tokensIn(described(first, language)) < maxPromptTokens / 4,
     combines: true,
   },
   {
@@ -116,7 +116,7 @@ const cross = single({
 const repair = single({
   form: 'diff',
   parents: 1,
-  mends: 'failed',
+  retries: 'failed',
   asks: (task) =>
     mend(
       task,
@@ -129,7 +129,7 @@ const repair = single({
 const refine = single({
   form: 'diff',
   parents: 1,
-  mends: 'missed',
+  retries: 'missed',
   asks: (task) =>
     mend(
       task,
@@ -154,19 +154,19 @@ export function formOf(name: string): Form | undefined {
 
 /** The same, where an answer is a matter of its question alone: of a parent, and not of a child that gets a second try. */
 export function formAlone(name: string): Form | undefined {
-  return ways[name]?.mends ? undefined : formOf(name);
+  return ways[name]?.retries ? undefined : formOf(name);
 }
 
 /** The operators that ask a model, one for each of `names`, which are among `wayNames`. A lesson that is due is drawn first. */
 export function asking(model: string, names: readonly string[]): Operator[] {
   return names.map((name) => {
-    const { parents, inspirations, mends, propose } = ways[name]!;
+    const { parents, inspirations, retries, propose } = ways[name]!;
     return {
       name,
       model,
       parents,
       ...(inspirations === undefined ? {} : { inspirations }),
-      ...(mends ? { mends } : {}),
+      ...(retries ? { retries } : {}),
       runs: { least: 0, most: 0 },
       propose: (task) => told(task, propose),
     };
@@ -174,7 +174,7 @@ export function asking(model: string, names: readonly string[]): Operator[] {
 }
 
 function* told(task: Task, propose: Way['propose']): Generator<Step, Proposal, Reply> {
-  return yield* propose(task.reflects ? yield* reflect(task) : task);
+  return yield* propose(task.drawsLesson ? yield* reflect(task) : task);
 }
 
 function mend(task: Task, what: string, request: string): Omit<Ask, 'form'> {

@@ -61,7 +61,7 @@ export function opening(
     ...closing,
   ]);
   const goal = { title: 'Now', text: request };
-  let left = task.promptLimit - tokensIn(system) - tokensIn(joined([...subject, goal]));
+  let left = task.maxPromptTokens - tokensIn(system) - tokensIn(joined([...subject, goal]));
   const shown = background.filter(({ title, text }) => {
     const tokens = tokensIn(`${title}${text}`) + 4;
     if (!text || tokens > left) return false;
@@ -81,12 +81,12 @@ export function howToAnswer({ form, base }: Pick<Ask, 'form' | 'base'>, { langua
 
 /** What is known besides the program at hand: the person's notes, the lesson, what was tried, and other programs. */
 export function background(task: Task, home: Elite, inspirations = task.inspirations): Section[] {
-  const { notes, lesson, attempts, attemptsShown } = task;
+  const { notes, lesson, attempts, historySize } = task;
   const own = attempts.filter(({ parent }) => parent.id === home.id);
   const others = attempts.filter(({ parent }) => parent.id !== home.id);
   const lines = (list: typeof attempts): string =>
     list
-      .slice(Math.max(0, list.length - attemptsShown))
+      .slice(Math.max(0, list.length - historySize))
       .map(attempted)
       .join('\n');
   return [
@@ -127,7 +127,7 @@ function example({ shown: [first] = [] }: Briefing): Section[] {
   return [{ title: 'Example case', text }];
 }
 
-function rules({ problem, language, sizeLimit }: Task, base: Source): string {
+function rules({ problem, language, maxProgramSize }: Task, base: Source): string {
   const { path } = mainFile(base);
   const { limits, entry } = problem;
   const several = Object.keys(base).length > 1;
@@ -140,7 +140,7 @@ function rules({ problem, language, sizeLimit }: Task, base: Source): string {
       `- All cases together may take ${limits.cpuMs} ms of processor time, ${limits.wallMs} ms of wall-clock time and ${limits.memoryMb} MiB of memory. A program that exceeds a limit gets no score.`,
     '- It runs in a sandbox without network, files, timers or a clock. Its random numbers are the same in every run.',
     `- It may import ${several ? 'its own files and ' : ''}${language.prompt.imports}.`,
-    `- It may have up to ${sizeLimit} characters.`,
+    `- It may have up to ${maxProgramSize} characters.`,
     marked &&
       '- Change only the code between EVOLVE-BLOCK-START and EVOLVE-BLOCK-END comments. Leave the comments and everything else as they are.',
   ];

@@ -6,10 +6,10 @@ import { dialogue } from './dialogue.ts';
 import { type Ask, background, type Section } from './prompt.ts';
 
 /** A way to ask a model for a child: the operator but for its name and model. */
-export interface Way extends Pick<Operator, 'parents' | 'inspirations' | 'mends' | 'propose'> {
+export interface Way extends Pick<Operator, 'parents' | 'inspirations' | 'retries' | 'propose'> {
   /** How the answer that makes the child states its change. */
   readonly form: Form;
-  /** Not an arm unless `operators.model` names it. */
+  /** Not an arm unless `operators.prompts` names it. */
   readonly optional?: true;
 }
 

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Event } from '../../../core/event.ts';
-import { follow } from '../../../core/journal/follow.ts';
+import { tailJournal } from '../../../core/journal/follow.ts';
 import { openJournal } from '../../../core/journal/journal.ts';
 import { frame } from '../../../core/journal/lines.ts';
 import { segmentsIn } from '../../../core/journal/segments.ts';
@@ -40,7 +40,7 @@ function gather(dir: string, from = 0): { told: Event[]; stop(): Promise<number>
   let place = from;
   let over = false;
   const done = (async () => {
-    for await (const { events, to } of follow(dir, from, () => over, never)) {
+    for await (const { events, to } of tailJournal(dir, from, () => over, never)) {
       told.push(...events);
       place = to;
     }
@@ -77,7 +77,7 @@ test('from any place where a line begins the rest is told, and the same place is
   for (const [i, each] of all.entries()) {
     const told: Event[] = [];
     let reached = place;
-    for await (const { events, to } of follow(dir, place, () => true, never)) {
+    for await (const { events, to } of tailJournal(dir, place, () => true, never)) {
       told.push(...events);
       reached = to;
     }
@@ -117,7 +117,7 @@ test('a broken line with others after it is an error, whether anybody writes or 
     writeFileSync(path, bytes);
     const told: Event[] = [];
     const follower = async (): Promise<void> => {
-      for await (const { events } of follow(dir, 0, () => !written, never)) told.push(...events);
+      for await (const { events } of tailJournal(dir, 0, () => !written, never)) told.push(...events);
     };
     await assert.rejects(follower, {
       name: 'JournalError',
@@ -148,7 +148,7 @@ test('a follower ends within a moment when it is aborted, however long it has wa
   setTimeout(() => stop.abort(), 300);
   const start = performance.now();
   let last = false;
-  for await (const { all } of follow(dir, 0, () => false, stop.signal)) last = all;
+  for await (const { all } of tailJournal(dir, 0, () => false, stop.signal)) last = all;
   assert.ok(last && performance.now() - start < 1000);
 });
 

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Queue, readQueue } from '../../../core/journal/queue.ts';
+import { readQueue, TrainingQueue } from '../../../core/journal/queue.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-queue-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,13 +24,13 @@ const done = (version: number) => ({
 test('an answer is handed out once, and a batch that did not come back is still open after a restart', async () => {
   const file = path();
   {
-    await using queue = await Queue.open(file);
+    await using queue = await TrainingQueue.open(file);
     await queue.take(taken(1, '1/0', '2/0'));
     await queue.finish(done(1));
     await queue.take(taken(2, '3/0'));
     await assert.rejects(queue.take(taken(3, '4/0')), /Expected a batch of new answers after the one before/);
   }
-  await using queue = await Queue.open(file);
+  await using queue = await TrainingQueue.open(file);
   assert.deepEqual(queue.open, taken(2, '3/0'));
   assert.deepEqual(
     ['1/0', '2/0', '3/0', '4/0'].map((key) => queue.has(key)),
@@ -51,7 +51,7 @@ test('an answer is handed out once, and a batch that did not come back is still 
 test('cut off at any byte, a queue holds the whole lines before that and takes new ones', async () => {
   const file = path();
   {
-    await using queue = await Queue.open(file);
+    await using queue = await TrainingQueue.open(file);
     await queue.take(taken(1, '1/0'));
     await queue.finish(done(1));
     await queue.take(taken(2, '2/0'));
@@ -61,7 +61,7 @@ test('cut off at any byte, a queue holds the whole lines before that and takes n
   for (let bytes = first; bytes < whole.length; bytes += 7) {
     truncateSync(file, 0);
     appendFileSync(file, whole.subarray(0, bytes));
-    await using queue = await Queue.open(file);
+    await using queue = await TrainingQueue.open(file);
     const lines = whole.subarray(0, bytes).filter((byte) => byte === 10).length;
     assert.deepEqual(queue.open?.version, lines === 1 ? 1 : undefined, `${bytes} bytes`);
     if (lines === 1) await queue.finish(done(1));
@@ -73,7 +73,7 @@ test('cut off at any byte, a queue holds the whole lines before that and takes n
 test('a line that is broken in the middle is refused', async () => {
   const file = path();
   {
-    await using queue = await Queue.open(file);
+    await using queue = await TrainingQueue.open(file);
     await queue.take(taken(1, '1/0'));
     await queue.finish(done(1));
   }
@@ -81,13 +81,13 @@ test('a line that is broken in the middle is refused', async () => {
   truncateSync(file, 0);
   appendFileSync(file, text);
   await assert.rejects(
-    Queue.open(file),
+    TrainingQueue.open(file),
     /Expected line 1 of .* to be whole, got one whose checksum does not fit/,
   );
 });
 
 test('a batch that is in no journal is kept beside the queue', async () => {
-  await using queue = await Queue.open(path());
+  await using queue = await TrainingQueue.open(path());
   await queue.keep('batch-1.json', '{}');
   assert.equal(await queue.kept('batch-1.json'), '{}');
   await assert.rejects(queue.kept('batch-2.json'), /Expected the batch batch-2.json/);

@@ -5,19 +5,19 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { settings } from '../../../core/config.ts';
 import type { Event, Settled } from '../../../core/event.ts';
-import { evolve } from '../../../core/evolve.ts';
+import { applyEvent } from '../../../core/evolve.ts';
 import { readManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { upcast } from '../../../core/journal/upcast.ts';
-import { opening, type State } from '../../../core/state.ts';
+import { initialState, type State } from '../../../core/state.ts';
 
 async function foldOf(version: string): Promise<{ events: Event[]; state: State; dir: string }> {
   const dir = fileURLToPath(new URL(`../../fixtures/journal/${version}`, import.meta.url));
   const events = await Array.fromAsync(readJournal(dir));
   const [first, ...rest] = events;
   if (first?.type !== 'opened') throw new Error('a journal begins with opened');
-  const state = opening(first);
-  for (const event of rest) if (event.type !== 'opened') evolve(state, event);
+  const state = initialState(first);
+  for (const event of rest) if (event.type !== 'opened') applyEvent(state, event);
   return { events, state, dir };
 }
 
@@ -34,7 +34,7 @@ test('a run that version 1 wrote is read as it was, and its settings are whole',
   for (const whole of [state.settings, manifest.settings]) {
     assert.deepEqual(Object.keys(whole).sort(), Object.keys(settings).sort());
     assert.equal(whole.novelty, 'exact');
-    assert.equal(whole.memory, 1000);
+    assert.equal(whole.banditHorizon, 1000);
   }
 });
 

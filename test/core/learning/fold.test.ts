@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event } from '../../../core/event.ts';
-import { evolve } from '../../../core/evolve.ts';
+import { applyEvent } from '../../../core/evolve.ts';
 import { learn } from '../../../core/learning/fold.ts';
 import { learnerOf } from '../../../core/learning/learner.ts';
 import type { PolicyTrainer } from '../../../core/learning/policy-trainer.ts';
@@ -9,7 +9,7 @@ import type { Drawn, SampledGroup } from '../../../core/learning/sampled.ts';
 import { type LearningState, openLearning } from '../../../core/learning/state.ts';
 import { mainFile, withMain } from '../../../core/program.ts';
 import type { Operator } from '../../../core/roles.ts';
-import { opening } from '../../../core/state.ts';
+import { initialState } from '../../../core/state.ts';
 import { timeless, toySearch, toyWorld } from '../toy.ts';
 
 const place = {
@@ -89,11 +89,11 @@ function folded(events: readonly Event[]): LearningState {
   const learnt = openLearning();
   const [first, ...rest] = events;
   assert.ok(first?.type === 'opened');
-  const state = opening(first);
+  const state = initialState(first);
   for (const event of rest) {
     assert.ok(event.type !== 'opened');
     learn(learnt, event, state);
-    evolve(state, event);
+    applyEvent(state, event);
   }
   return learnt;
 }

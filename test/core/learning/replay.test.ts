@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { canonical } from '../../../core/code/canonical.ts';
 import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import { replay } from '../../../core/learning/replay.ts';
-import type { Said } from '../../../core/model.ts';
+import type { ModelReply } from '../../../core/model.ts';
 import type { Elite } from '../../../core/program.ts';
 import { elite } from '../../islands/elites.ts';
 
@@ -14,7 +14,7 @@ const step = (id: string, score: number, body: string): Elite => ({
   source: program(body),
 });
 const line = [step('seed-1', 1, 'x'), step('trial-1', 2, 'x + 1'), step('trial-2', 4, 'x * 9 + 1')];
-const said = (body: string): Said => ({
+const said = (body: string): ModelReply => ({
   text: `\`\`\`js\n${program(body)['program.js']}\`\`\``,
   ended: 'stop',
 });
@@ -23,7 +23,7 @@ const hash = (body: string): string => {
   return 'hash' in form ? form.hash : '';
 };
 const lineages = { lines: [line], scores: new Map([[hash('x + 2'), 3]]) };
-const told = (answers: readonly Said[], bounds = { steps: 9, patches: 9 }) => {
+const told = (answers: readonly ModelReply[], bounds = { steps: 9, patches: 9 }) => {
   const story = replay(line, lineages, problem, javascript, bounds);
   const prompts = [];
   let turn = story.next();
@@ -37,8 +37,11 @@ const told = (answers: readonly Said[], bounds = { steps: 9, patches: 9 }) => {
 };
 
 test('a model that makes the recorded child, in whatever words, keeps its own words and earns 1', () => {
-  const mine: Said = { text: '```js\nexport function f(y) { return 1 + y - 0 + 0; }\n```', ended: 'stop' };
-  const same: Said = {
+  const mine: ModelReply = {
+    text: '```js\nexport function f(y) { return 1 + y - 0 + 0; }\n```',
+    ended: 'stop',
+  };
+  const same: ModelReply = {
     text: `My way:\n\`\`\`js\nexport function f(y) {\n  return (y + 1);\n}\n\`\`\``,
     ended: 'stop',
   };
@@ -66,7 +69,7 @@ test('where a model goes another way the recorded edit takes its place, so often
 });
 
 test('nothing that can be read earns least, no change little more, and half of the way at most a half', () => {
-  const rewards = (answer: Said): number => told([answer, said('x * 9 + 1')]).turns[0]!.reward;
+  const rewards = (answer: ModelReply): number => told([answer, said('x * 9 + 1')]).turns[0]!.reward;
   assert.equal(rewards({ text: 'No.', ended: 'stop' }), -0.4);
   assert.equal(rewards(said('x')), -0.4, 'a patch that changes nothing is no patch');
   const near = rewards(said('x + 1 + Math.abs(x) * 0'));

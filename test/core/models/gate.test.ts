@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enter } from '../../../core/models/gate.ts';
+import { joinLimiter } from '../../../core/models/gate.ts';
 import { openModel } from '../../../core/models/open.ts';
 import { openModelServer } from '../../fixtures/model-server.ts';
 
@@ -52,7 +52,7 @@ test('after a busy answer all models of that provider wait as long as it said', 
 });
 
 test('slots are given in the order of asking, and one that is aborted leaves the queue', async () => {
-  using place = enter('order', { calls: 1 });
+  using place = joinLimiter('order', { calls: 1 });
   const order: number[] = [];
   const first = await place.slot(never);
   const abort = new AbortController();
@@ -80,7 +80,7 @@ test('within a minute no more calls begin than allowed, and the next one begins 
     t.mock.timers.tick(milliseconds);
     return new Promise((resolve) => setImmediate(resolve));
   };
-  using place = enter('minute', { calls: 100, rpm: 3 });
+  using place = joinLimiter('minute', { calls: 100, rpm: 3 });
   let begun = 0;
   for (let i = 0; i < 8; i++) place.slot(never).then(() => begun++);
   await pass(0);
@@ -95,9 +95,9 @@ test('within a minute no more calls begin than allowed, and the next one begins 
 
 test('a place that nobody is left at is forgotten, its pause with it', async () => {
   {
-    using place = enter('left', { calls: 1 });
+    using place = joinLimiter('left', { calls: 1 });
     place.pause(60_000);
   }
-  using place = enter('left', { calls: 1 });
+  using place = joinLimiter('left', { calls: 1 });
   using _slot = await place.slot(never);
 });

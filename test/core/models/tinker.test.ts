@@ -7,7 +7,7 @@ import type { Message } from '../../../core/model.ts';
 import { isPriced, openModel } from '../../../core/models/open.ts';
 import { parseSpec } from '../../../core/models/spec.ts';
 import { chats } from '../../../core/models/tinker/chat.ts';
-import { Park } from '../../../core/models/tinker/park.ts';
+import { PartialSamples } from '../../../core/models/tinker/park.ts';
 import { openTokenizer } from '../../../core/models/tinker/tokenizer.ts';
 import { vocabulary } from '../../fixtures/bigram.ts';
 import { logOf, openTrainerServer } from '../../fixtures/trainer-server.ts';
@@ -162,14 +162,14 @@ test('an answer in pieces that was stopped goes on where it stopped, with the pi
 test('parked pieces survive a line that was cut off, and calls keep theirs apart', () => {
   const file = join(folder, 'park.jsonl');
   {
-    using park = new Park(file);
+    using park = new PartialSamples(file);
     park.asks('1/0', { session: 's', seq: 1 });
     park.got('1/0', { tokens: [1, 2], logprobs: [-1, -2], over: false });
     park.got('2/0', { tokens: [9], logprobs: [0], over: true });
     park.asks('1/0', { session: 's', seq: 2 });
   }
   truncateSync(file, 230);
-  using park = new Park(file);
+  using park = new PartialSamples(file);
   assert.deepEqual(park.of('2/0'), { tokens: [9], logprobs: [0], over: true });
   assert.deepEqual(park.of('1/0'), { tokens: [1, 2], logprobs: [-1, -2], over: false });
   assert.deepEqual(park.of('3/0').tokens, []);

@@ -48,7 +48,7 @@ const answers = {
 };
 
 const taskFor =
-  ({ name, runs, parents: count, mends }: Operator, comparable: boolean) =>
+  ({ name, runs, parents: count, retries }: Operator, comparable: boolean) =>
   (key: string): Task => {
     const draw = random('task', name, key);
     const questions: CasesProvided = { kind: 'cases', cases: held };
@@ -61,16 +61,16 @@ const taskFor =
       parent: parents[0]!,
       source: parents[1]!.source,
       note: 'helps',
-      verdict: mends === 'failed' ? 'failed' : 'scored',
+      verdict: retries === 'failed' ? 'failed' : 'scored',
       feedback: 'case a: Error: no',
-      ...(mends === 'failed' ? {} : { score: 0.5 }),
+      ...(retries === 'failed' ? {} : { score: 0.5 }),
     } as const;
     return taskOf({
       problem,
       comparable,
       parents: parents.slice(0, count),
       inspirations: [parents[1]!],
-      ...(mends ? { attempt } : {}),
+      ...(retries ? { attempt } : {}),
       allowance: runs.least + 1 + draw.int(Math.min(runs.most - runs.least, 40) + 1),
       random: draw,
       provided: name === 'audit' ? questions : sampled,

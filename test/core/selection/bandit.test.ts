@@ -6,7 +6,7 @@ import type { Tally } from '../../../core/roles.ts';
 import { fixed, thompson, ucb, uniform } from '../../../core/selection/bandit.ts';
 import { floored } from '../../../core/selection/floor.ts';
 import { gamma } from '../../../core/selection/gamma.ts';
-import { blank } from '../../../core/selection/tally.ts';
+import { emptyTally } from '../../../core/selection/tally.ts';
 import { banditContract } from '../../contracts/bandit.ts';
 
 const seeds = 20;
@@ -66,7 +66,7 @@ banditContract('with a floor', floored(ucb(0.5), 'dear', 0.3));
 
 const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => ({
   arm: { operator: name },
-  ...blank,
+  ...emptyTally,
   pulls,
   gain,
   evaluations: pulls,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { random } from '../../../core/random.ts';
 import { floored } from '../../../core/selection/floor.ts';
-import { begin, blank, tally } from '../../../core/selection/tally.ts';
+import { begin, emptyTally, tally } from '../../../core/selection/tally.ts';
 
 const draws = random('floor');
 const cheap = { operator: 'cheap' };
-const start = ['cheap', 'dear'].map((operator) => ({ arm: { operator }, ...blank }));
+const start = ['cheap', 'dear'].map((operator) => ({ arm: { operator }, ...emptyTally }));
 
 /** Share of the evaluations that `dear`, of a hundred at a time, gets beside a bandit that never takes it. */
 function shareOf(floor: number): number {

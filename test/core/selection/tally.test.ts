@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { begin, blank, tally } from '../../../core/selection/tally.ts';
+import { begin, emptyTally, tally } from '../../../core/selection/tally.ts';
 
 const free = { dollars: 0, seconds: 0 };
-const fresh = ['a', 'b'].map((operator) => ({ arm: { operator }, ...blank }));
+const fresh = ['a', 'b'].map((operator) => ({ arm: { operator }, ...emptyTally }));
 
 it('a trial begun is pending on its arm alone, and settled it is not', () => {
   const begun = begin(begin(fresh, { operator: 'a' }), { operator: 'a' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeds, stream } from '../../../bench/novelty.ts';
 import { sketch } from '../../../core/code/normal/sketch.ts';
-import type { Sketched } from '../../../core/roles.ts';
+import type { SketchedProgram } from '../../../core/roles.ts';
 import { near, nearTwin } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/operators/builtin/parents.ts';
 
@@ -19,7 +19,7 @@ test('twins in other words are stopped, single edits pass', () => {
 });
 
 test('among thousands that differ in numbers alone the near one is found, and no other', () => {
-  const all: Sketched[] = Array.from({ length: 2000 }, (_, i) => ({
+  const all: SketchedProgram[] = Array.from({ length: 2000 }, (_, i) => ({
     trial: i,
     sketch: of(text(1.02 ** (i / 2))),
   }));

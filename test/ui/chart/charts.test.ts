@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bars } from '../../../ui/chart/bars.ts';
-import { family } from '../../../ui/chart/family.ts';
+import { lineageTree } from '../../../ui/chart/family.ts';
 import { clipped, pages } from '../../../ui/chart/page.ts';
-import { shares } from '../../../ui/chart/shares.ts';
-import { type Stairs, stairs } from '../../../ui/chart/stairs.ts';
+import { stackedArea } from '../../../ui/chart/shares.ts';
+import { type StepChart, stepChart } from '../../../ui/chart/stairs.ts';
 import { readPage } from '../report/page-tokens.ts';
 
 const page = { width: 300, height: 160 };
-const climb: Stairs = {
+const climb: StepChart = {
   title: 'a climb',
   x: { name: 'evaluations', until: 1000, logarithmic: true },
   y: { name: 'score', write: String },
@@ -29,7 +29,7 @@ const climb: Stairs = {
 const shapes = (svg: string) => svg.split('\n').filter((each) => /^(<polyline|<g>)/.test(each));
 
 test('a stair stays where it is until the next step, and its dots say who made it', () => {
-  const svg = stairs({ ...climb, dots: [{ x: 10, y: 2, said: 'by <swap>', label: '1' }] }, page);
+  const svg = stepChart({ ...climb, dots: [{ x: 10, y: 2, said: 'by <swap>', label: '1' }] }, page);
   // Three decades of equal width; from 0 to 2 it climbs twice as far as from 2 to 3.
   assert.deepEqual(shapes(svg), [
     '<polyline points="20.4,116.091 109.6,116.091 109.6,63.97 198.8,63.97 198.8,37.909 288,37.909" fill="none" stroke="#0072b2" stroke-width="2" stroke-linejoin="round"/>',
@@ -44,14 +44,14 @@ test('references near each other share one label, and those far off are told in 
     { name: 'far', y: 900 },
     { name: 'deep', y: -50 },
   ];
-  const { text } = readPage(stairs({ ...climb, references }, pages.wide));
+  const { text } = readPage(stepChart({ ...climb, references }, pages.wide));
   assert.match(text, /two 3\.2001, one 3\.2\n/);
   assert.match(text, /Above: far 900\. Below: deep -50\./);
 });
 
 test('a beginning so low that the rest would be a line is cut off, and said', () => {
   const steps = [{ x: 1, y: -1e6 }, ...climb.series[0]!.steps.slice(1)];
-  const { text } = readPage(stairs({ ...climb, series: [{ ...climb.series[0]!, steps }] }, pages.wide));
+  const { text } = readPage(stepChart({ ...climb, series: [{ ...climb.series[0]!, steps }] }, pages.wide));
   assert.match(text, /Below: the first -1000000\./);
 });
 
@@ -59,10 +59,10 @@ test('charts of nothing much are charts', () => {
   const flat = { ...climb, series: [{ name: '', colour: '#0072b2', steps: [{ x: 1, y: 7 }] }] };
   const alone = { id: 'seed-1', x: 1, y: 5, parents: [], said: 'a seed', main: true };
   const drawn = [
-    stairs(flat, page),
-    stairs({ ...flat, x: { ...flat.x, until: 0, logarithmic: false } }, page),
-    shares({ title: 't', x: { name: 'trials', window: 1, until: 0 }, y: 'share', parts: [] }, page),
-    shares(
+    stepChart(flat, page),
+    stepChart({ ...flat, x: { ...flat.x, until: 0, logarithmic: false } }, page),
+    stackedArea({ title: 't', x: { name: 'trials', window: 1, until: 0 }, y: 'share', parts: [] }, page),
+    stackedArea(
       {
         title: 't',
         x: { name: 'trials', window: 4, until: 3 },
@@ -80,7 +80,7 @@ test('charts of nothing much are charts', () => {
       },
       page,
     ),
-    family({ title: 't', x: 'evaluations', y: climb.y, members: [alone], colour: '#0072b2' }, page),
+    lineageTree({ title: 't', x: 'evaluations', y: climb.y, members: [alone], colour: '#0072b2' }, page),
   ];
   for (const svg of drawn) assert.ok(readPage(svg).elements.length > 1, svg);
 });
@@ -90,7 +90,10 @@ test('shares are bands that together make up the whole, window by window', () =>
     { name: 'a', colour: '#0072b2', amounts: [1, 3] },
     { name: 'b', colour: '#d55e00', amounts: [3, 1] },
   ];
-  const svg = shares({ title: 't', x: { name: 'trials', window: 4, until: 8 }, y: 'share', parts }, page);
+  const svg = stackedArea(
+    { title: 't', x: { name: 'trials', window: 4, until: 8 }, y: 'share', parts },
+    page,
+  );
   const heights = Array.from(svg.matchAll(/points="([^"]+)"/g), ([, points]) =>
     points!.split(' ').map((point) => Number(point.split(',')[1])),
   );
@@ -120,7 +123,7 @@ test('a tree draws a line to each parent that it knows, strong along the line of
     member('trial-1', 1, ['gone'], false),
     member('seed-1', 0, [], true),
   ];
-  const svg = family({ title: 't', x: 'evaluations', y: climb.y, members, colour: '#0072b2' }, page);
+  const svg = lineageTree({ title: 't', x: 'evaluations', y: climb.y, members, colour: '#0072b2' }, page);
   assert.equal(svg.match(/<line [^>]*stroke-width="2"/g)!.length, 2);
   assert.equal(svg.match(/<line [^>]*stroke-opacity="0.45"/g)!.length, 1);
   assert.equal(svg.match(/<circle/g)!.length, 4);

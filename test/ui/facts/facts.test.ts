@@ -3,16 +3,16 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { armName } from '../../../core/arm.ts';
 import type { Event, Opened } from '../../../core/event.ts';
-import { evolve } from '../../../core/evolve.ts';
+import { applyEvent } from '../../../core/evolve.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import type { Model } from '../../../core/model.ts';
 import type { Elite } from '../../../core/program.ts';
 import { better } from '../../../core/ranking.ts';
-import { childOf, opening, type State } from '../../../core/state.ts';
+import { childOf, initialState, type State } from '../../../core/state.ts';
 import { resetMigration } from '../../../islands/migration.ts';
-import { rise } from '../../../ui/facts/curve.ts';
+import { addPoint } from '../../../ui/facts/curve.ts';
 import type { Entry, Facts, Point } from '../../../ui/facts/facts.ts';
-import { note } from '../../../ui/facts/note.ts';
+import { applyToFacts } from '../../../ui/facts/note.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
 import { talkingWorld, toyModel } from '../../core/talk.ts';
 import { toySearch, toyWorld } from '../../core/toy.ts';
@@ -21,7 +21,7 @@ import { verdictsIn } from '../../core/verdicts.ts';
 const version1 = new URL('../../fixtures/journal/version-1', import.meta.url);
 const given = { seed: 3, evaluations: 150, migrationEvery: 20, patience: 300, islands: 3, concurrency: 4 };
 const told = (facts: Facts, events: readonly Event[]): Facts => {
-  for (const event of events) if (event.type !== 'opened') note(facts, event);
+  for (const event of events) if (event.type !== 'opened') applyToFacts(facts, event);
   return facts;
 };
 const shortly = ({ id, outcome, size, arm, parents }: Elite) => ({
@@ -49,15 +49,15 @@ function agree(facts: Facts, state: State): void {
   const { chosen, contender } = facts;
   assert.deepEqual(
     chosen && { ...known(chosen.entry), validation: chosen.validation },
-    state.chosen ? { ...shortly(state.chosen.elite), validation: state.chosen.validation } : null,
+    state.final ? { ...shortly(state.final.elite), validation: state.final.validation } : null,
   );
-  assert.deepEqual(contender && known(contender), state.contender ? shortly(state.contender) : null);
+  assert.deepEqual(contender && known(contender), state.finalist ? shortly(state.finalist) : null);
   for (const [i, { elites }] of state.islands.entries()) {
     const residents = elites.map(({ elite }) => shortly(elite));
     assert.deepEqual(facts.islands[i]!.residents.map(known), residents, `island ${i}`);
   }
   assert.deepEqual(
-    facts.arms.map(({ lately }) => lately),
+    facts.arms.map(({ discounted }) => discounted),
     state.tallies,
   );
   const pending = [...state.pending.values()].map(({ trial, island, arm, calls, evaluations }) => ({
@@ -100,7 +100,7 @@ const searches = {
     toySearch(given, { world: toyWorld(undefined, { validation: (value) => (value % 2 ? -value : null) }) }),
   'without novelty': () => toySearch({ ...given, novelty: 'off' }),
   'with a model that fails now and then': () =>
-    toySearch({ ...given, order: 'arrival', memory: 30 }, { world: talkingWorld(failing, false) }),
+    toySearch({ ...given, order: 'arrival', banditHorizon: 30 }, { world: talkingWorld(failing, false) }),
 };
 
 for (const [name, search] of Object.entries(searches)) {
@@ -112,7 +112,7 @@ for (const [name, search] of Object.entries(searches)) {
       { type: 'noted', text: 'try' },
       { type: 'amended', settings: { evaluations: 900 } },
     ];
-    const state = opening(first);
+    const state = initialState(first);
     const facts = openFacts(first);
     const elites: Elite[] = [state.baseline];
     const rises: [number, number, number][] = [[0, state.evaluations, state.best.outcome.score]];
@@ -123,8 +123,8 @@ for (const [name, search] of Object.entries(searches)) {
           ? childOf(state.pending.get(event.trial)!)
           : undefined;
       if (child) elites.push(child);
-      evolve(state, event);
-      note(facts, event);
+      applyEvent(state, event);
+      applyToFacts(facts, event);
       agree(facts, state);
       if (event.type === 'settled' && event.verdict === 'best')
         rises.push([event.trial, state.evaluations, state.best.outcome.score]);
@@ -147,8 +147,8 @@ for (const [name, search] of Object.entries(searches)) {
 test('a journal of version 1 has its facts, too, with no time told', async () => {
   const events = await Array.fromAsync(readJournal(fileURLToPath(version1)));
   const facts = told(openFacts(events[0] as Opened), events);
-  const state = opening(events[0] as Opened);
-  for (const event of events) if (event.type !== 'opened') evolve(state, event);
+  const state = initialState(events[0] as Opened);
+  for (const event of events) if (event.type !== 'opened') applyEvent(state, event);
   agree(facts, state);
   assert.deepEqual(verdictsOf(facts), verdictsIn(events));
   assert.ok(facts.counts.settled > 10);
@@ -203,7 +203,7 @@ test('facts are plain JSON, and go on from it as if never written', async () => 
 test('of a hundred thousand rises a curve keeps as many as it may, spread over a logarithmic axis', () => {
   const curve: Point[] = [];
   for (let n = 1; n <= 100_000; n++) {
-    rise(curve, { evaluations: n, dollars: 0, milliseconds: n, score: n, trial: n }, 100);
+    addPoint(curve, { evaluations: n, dollars: 0, milliseconds: n, score: n, trial: n }, 100);
   }
   assert.equal(curve.length, 100);
   assert.deepEqual([curve[0]!.score, curve.at(-1)!.score], [1, 100_000]);

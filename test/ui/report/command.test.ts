@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { configure } from '../../../core/config.ts';
 import { commandOf } from '../../../ui/report/command.ts';
-import { openPulls, wider } from '../../../ui/report/pulls.ts';
+import { openArmUsage, wider } from '../../../ui/report/pulls.ts';
 
 const of = (given: Record<string, unknown>, path = 'tsp-construct-50', models: string[] = []) =>
   commandOf({ problem: { name: 'p', hash: '', path }, models }, configure(given, models.length > 0));
@@ -11,8 +11,8 @@ const of = (given: Record<string, unknown>, path = 'tsp-construct-50', models: s
 test('a command says what differs from the defaults, and nothing else', () => {
   assert.equal(of({ seed: 3 }), 'atoll run tsp-construct-50 --seed 3');
   assert.equal(
-    of({ seed: 1, islands: 9, minutes: 2, 'operators.without': 'none', concurrency: 3 }),
-    'atoll run tsp-construct-50 --seed 1 --set concurrency=3 --islands 9 --set operators.without=none --minutes 2',
+    of({ seed: 1, islands: 9, minutes: 2, 'operators.disabled': 'none', concurrency: 3 }),
+    'atoll run tsp-construct-50 --seed 1 --set concurrency=3 --islands 9 --set operators.disabled=none --minutes 2',
   );
   assert.equal(
     of({ strategy: 'generational', seed: 1 }),
@@ -28,7 +28,7 @@ test('a model that is asked is named, and words that a shell would read are quot
 });
 
 test('pulls are counted in windows that become wider, and none is lost', () => {
-  const pulls = openPulls([{ operator: 'a' }, { operator: 'b' }]);
+  const pulls = openArmUsage([{ operator: 'a' }, { operator: 'b' }]);
   for (let i = 0; i < 1000; i++) pulls.add({ operator: i % 4 === 0 ? 'a' : 'b' });
   const [a, b] = [pulls.counts.get('a')!, pulls.counts.get('b')!];
   const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0);

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { atoll } from '../../../bench/kills.ts';
-import { handedOut } from '../../../core/chosen.ts';
+import { finalProgram } from '../../../core/chosen.ts';
 import { configure } from '../../../core/config.ts';
 import type { Event } from '../../../core/event.ts';
 import { createManifest } from '../../../core/journal/manifest.ts';
@@ -16,7 +16,7 @@ import { readJournal } from '../../../core/journal/segments.ts';
 import { replay } from '../../../ui/course.ts';
 import { bestOf } from '../../../ui/lineage.ts';
 import { lineOf } from '../../../ui/report/ancestors.ts';
-import { readChronicle } from '../../../ui/report/chronicle.ts';
+import { readRunHistory } from '../../../ui/report/chronicle.ts';
 import { gather } from '../../../ui/report/gather.ts';
 import { page } from '../../../ui/report/page.ts';
 import { verdictCount, verdictsIn } from '../../core/verdicts.ts';
@@ -85,7 +85,7 @@ test('the command of a report makes the same search again', async () => {
 });
 
 test('what is told of the course of a run is what the fold of its journal holds', async () => {
-  const chronicle = (await readChronicle(readJournal(run)))!;
+  const chronicle = (await readRunHistory(readJournal(run)))!;
   const { state } = (await replay({ read: () => readJournal(run) }, run))!;
   const events = await Array.fromAsync(readJournal(run));
   const { shores, pulls, best, programs, failures } = chronicle;
@@ -94,7 +94,7 @@ test('what is told of the course of a run is what the fold of its journal holds'
     state.islands.map(({ elites }) => elites[0]!.elite.outcome.score),
   );
   assert.equal(shores.migrations.length, state.rounds);
-  const { id, source, outcome } = handedOut(state);
+  const { id, source, outcome } = finalProgram(state);
   assert.deepEqual([best.id, best.source, best.outcome], [id, source, outcome]);
   for (const [arm, counts] of pulls.counts) {
     const ends = Object.values(verdictsIn(events).get(arm)!).reduce((sum, each) => sum + each, 0);
@@ -132,7 +132,7 @@ test('notes of a person and trainings are told of where there are any', async ()
     yield { type: 'noted', text: 'Mind the <edges>.' };
     yield trained;
   }
-  const chronicle = await readChronicle(events());
+  const chronicle = await readRunHistory(events());
   const { text } = readPage(page({ ...(await gather(run)), chronicle }));
   assert.match(text, /Notes to the models\s*Mind the <edges>\./);
   assert.match(text, /Training[\s\S]*table 2[\s\S]*64[\s\S]*-1\.5 to -1\.25[\s\S]*yes[\s\S]*0\.25/);

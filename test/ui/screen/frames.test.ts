@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { frame } from '../../../ui/screen/frame.ts';
 import { typed } from '../../../ui/screen/glyphs.ts';
 import { seated } from '../../../ui/screen/panes/workers.ts';
-import type { Scene, Size } from '../../../ui/screen/scene.ts';
+import type { FrameInput, Size } from '../../../ui/screen/scene.ts';
 import { textOf, width } from '../../../ui/screen/text.ts';
 import { axes, panes, tabs } from '../../../ui/screen/view.ts';
 import { sceneAfter, seen } from './scenes.ts';
@@ -28,7 +28,10 @@ const golden = (name: string, screens: readonly string[]): void => {
 };
 
 const scene = sceneAfter(500);
-const looking = (view: Partial<Scene['view']>): Scene => ({ ...scene, view: { ...scene.view, ...view } });
+const looking = (view: Partial<FrameInput['view']>): FrameInput => ({
+  ...scene,
+  view: { ...scene.view, ...view },
+});
 const best = scene.facts.best.id;
 
 test('80 columns and 24 rows show a summary, and each pane on a page of its own', () => {
@@ -54,7 +57,7 @@ test('a program has its source, the difference to its parent, cases, feedback an
 });
 
 test('in ASCII nothing is beyond ASCII, and help, a prompt and a question have their places', () => {
-  const ascii = (view: Partial<Scene['view']>): string =>
+  const ascii = (view: Partial<FrameInput['view']>): string =>
     seen({ ...looking(view), glyphs: typed }, sizes.small);
   const prompt = { of: 'budget' as const, text: 'evaluations x', error: 'Expected a number, got x' };
   const all = [
@@ -111,11 +114,16 @@ test('at any size and any moment a screen has exactly the rows and columns that 
 test('rows do not jump: whatever happens, frames, titles and labels stay where they were', () => {
   const moments = [150, 300, 700, 1500].map((trials) => sceneAfter(trials));
   /** What is left of a screen once all that may change is taken out: figures, bars, names of programs. */
-  const still = (moment: Scene, focus: Scene['view']['focus'], size: Size, body: RegExp): string[] => {
+  const still = (
+    moment: FrameInput,
+    focus: FrameInput['view']['focus'],
+    size: Size,
+    body: RegExp,
+  ): string[] => {
     const rows = seen({ ...moment, view: { ...moment.view, focus } }, size).split('\n');
     return rows.map((row) => (body.exec(row) ?? [''])[0]);
   };
-  const alike = (focus: Scene['view']['focus'], size: Size, body: RegExp): void => {
+  const alike = (focus: FrameInput['view']['focus'], size: Size, body: RegExp): void => {
     const [first, ...others] = moments.map((moment) => still(moment, focus, size, body));
     assert.ok(first!.some((row) => row !== ''));
     for (const other of others) assert.deepEqual(other, first, focus);
@@ -146,7 +154,7 @@ test('a trial keeps its row until it settles, and a new one takes the first free
 
 test('what a candidate, a model or a file says reaches the terminal without a control character', () => {
   const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\r\u202e\u200b\ufeffx\u0008\u007f\t\ud800end';
-  const hostile: Scene = {
+  const hostile: FrameInput = {
     ...scene,
     view: { ...scene.view, program: { trail: ['trial-1'], tab: 'source', scroll: 0 } },
     facts: {
@@ -164,7 +172,7 @@ test('what a candidate, a model or a file says reaches the terminal without a co
         'trial-1',
         {
           ...(scene.dossiers.get(best) as Exclude<
-            ReturnType<Scene['dossiers']['get']>,
+            ReturnType<FrameInput['dossiers']['get']>,
             undefined | 'reading' | { error: string }
           >),
           arm: { operator: evil },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Ground, type Intent, type Key, pressed } from '../../../ui/screen/keys.ts';
+import { handleKey, type Intent, type Key, type KeyContext } from '../../../ui/screen/keys.ts';
 import { keysOf } from '../../../ui/screen/mount.ts';
 import { budgetsIn } from '../../../ui/screen/prompt.ts';
 import { firstView, panes, type ViewState } from '../../../ui/screen/view.ts';
 
-const rows = Object.fromEntries(panes.map((pane) => [pane, 5])) as Ground['rows'];
-const ground: Ground = {
+const rows = Object.fromEntries(panes.map((pane) => [pane, 5])) as KeyContext['rows'];
+const ground: KeyContext = {
   state: 'running',
   rows,
   programAt: (pane, row) => (pane === 'leaders' && row < 5 ? `trial-${row + 1}` : undefined),
@@ -18,12 +18,12 @@ const ground: Ground = {
 };
 
 /** The view after keys, each a name or a character, and all they asked for. */
-function after(keys: readonly (Key | string)[], on: Ground = ground, view: ViewState = firstView) {
+function after(keys: readonly (Key | string)[], on: KeyContext = ground, view: ViewState = firstView) {
   const intents: Intent[] = [];
   const named = /^(up|down|left|right|tab|backtab|enter|escape|pageup|pagedown|home|end|backspace|ctrl-.)$/;
   for (const key of keys) {
     const read = typeof key === 'string' && !named.test(key) ? { typed: key } : (key as Key);
-    const next = pressed(view, read, on);
+    const next = handleKey(view, read, on);
     view = next.view;
     intents.push(...next.intents);
   }

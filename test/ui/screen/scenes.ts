@@ -1,30 +1,30 @@
 import type { Event, Opened } from '../../../core/event.ts';
 import type { ProgramId } from '../../../core/program.ts';
-import { note } from '../../../ui/facts/note.ts';
+import { applyToFacts } from '../../../ui/facts/note.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
-import { type Dossier, seedDossier, trialDossier } from '../../../ui/screen/dossier.ts';
+import { type ProgramDetail, seedDetail, trialDetail } from '../../../ui/screen/dossier.ts';
 import { frame } from '../../../ui/screen/frame.ts';
 import { drawn } from '../../../ui/screen/glyphs.ts';
 import { seated } from '../../../ui/screen/panes/workers.ts';
-import type { Scene, Size } from '../../../ui/screen/scene.ts';
+import type { FrameInput, Size } from '../../../ui/screen/scene.ts';
 import { textOf } from '../../../ui/screen/text.ts';
 import { firstView, type ViewState } from '../../../ui/screen/view.ts';
 import { scripted } from './scripted.ts';
 
 /** A moment of the scripted search: so many trials in, with all programs at hand. */
-export function sceneAfter(trials: number, view: Partial<ViewState> = {}): Scene {
+export function sceneAfter(trials: number, view: Partial<ViewState> = {}): FrameInput {
   const events: Event[] = [...scripted(trials)];
   const opened = events[0] as Opened;
   const facts = openFacts(opened);
   const byTrial = new Map<number, Event[]>();
-  let seats: Scene['seats'] = [];
+  let seats: FrameInput['seats'] = [];
   for (const event of events.slice(1)) {
-    note(facts, event as Exclude<Event, Opened>);
+    applyToFacts(facts, event as Exclude<Event, Opened>);
     seats = seated(seats, facts.pending);
     if ('trial' in event) byTrial.set(event.trial, [...(byTrial.get(event.trial) ?? []), event]);
   }
-  const dossiers = new Map<ProgramId, Dossier>([['seed-1', seedDossier('seed-1', opened)!]]);
-  for (const [trial, all] of byTrial) dossiers.set(`trial-${trial}`, trialDossier(all)!);
+  const dossiers = new Map<ProgramId, ProgramDetail>([['seed-1', seedDetail('seed-1', opened)!]]);
+  for (const [trial, all] of byTrial) dossiers.set(`trial-${trial}`, trialDetail(all)!);
   return {
     facts,
     known: {
@@ -49,6 +49,6 @@ export function sceneAfter(trials: number, view: Partial<ViewState> = {}): Scene
 }
 
 /** The screen as text, rows joined by line feeds. */
-export function seen(scene: Scene, size: Size): string {
+export function seen(scene: FrameInput, size: Size): string {
   return frame(scene, size).map(textOf).join('\n');
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPace } from '../../../ui/screen/pace.ts';
-import { nearest, spending } from '../../../ui/screen/spending.ts';
+import { openRateMeter } from '../../../ui/screen/pace.ts';
+import { budgetUse, nearest } from '../../../ui/screen/spending.ts';
 import { sceneAfter } from './scenes.ts';
 
 const { facts, standing } = sceneAfter(300);
 const spent = (settings: Partial<typeof facts.settings>, change: Partial<typeof standing> = {}) => {
   const none = { evaluations: null, calls: null, tokens: null, dollars: null, minutes: null };
-  return spending(
+  return budgetUse(
     { ...facts, settings: { ...facts.settings, ...none, ...settings } },
     { ...standing, ...change },
   );
@@ -42,7 +42,7 @@ test('what will not be used up at this pace, or without a limit, has no end', ()
 });
 
 test('a rate is of the last ten seconds, and there is none before the first is over', () => {
-  const pace = openPace();
+  const pace = openRateMeter();
   assert.equal(pace.rate(), null);
   pace.sample(0, 0);
   pace.sample(900, 90);

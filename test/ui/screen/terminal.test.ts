@@ -9,7 +9,7 @@ import type { Event, Opened } from '../../../core/event.ts';
 import { eventsOf } from '../../../core/journal/lookup.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import type { Facts } from '../../../ui/facts/facts.ts';
-import { note } from '../../../ui/facts/note.ts';
+import { applyToFacts } from '../../../ui/facts/note.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
 import { count } from '../../../ui/words.ts';
 import { hasTmux, openPty, type Pty } from './tmux.ts';
@@ -47,7 +47,7 @@ async function factsIn(dir: string): Promise<Facts> {
   let facts: Facts | undefined;
   for await (const event of readJournal(dir)) {
     if (event.type === 'opened') facts = openFacts(event);
-    else note(facts!, event as Exclude<Event, Opened>);
+    else applyToFacts(facts!, event as Exclude<Event, Opened>);
   }
   return facts!;
 }

@@ -21,13 +21,13 @@ export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
     { title: 'share', width: long, drop: 3 },
     { title: '', width: 4, side: 'right' },
   ] as const;
-  const lines = facts.arms.map(({ arm, pulls, gain, evaluations, dollars, lately, share }) => [
+  const lines = facts.arms.map(({ arm, pulls, gain, evaluations, dollars, discounted, share }) => [
     { text: safe(armName(arm), glyphs) },
     { text: brief(pulls) },
     { text: gain.toFixed(gain < 100 ? 2 : 0), ...(gain > 0 ? {} : { tone: 'quiet' as const }) },
     { text: brief(evaluations) },
     ...(asks ? [{ text: dollars > 0 ? money(dollars) : '' }] : []),
-    { text: lately.pending > 0 ? String(lately.pending) : '' },
+    { text: discounted.pending > 0 ? String(discounted.pending) : '' },
     { text: bar(share, long, glyphs), tone: 'curve' as const },
     { text: percent(share) },
   ]);

@@ -3,14 +3,14 @@ import { answersOf } from '../../facts/answers.ts';
 import { count, duration } from '../../words.ts';
 import { brief, money, percent, score, seconds } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
-import type { Pane, Scene } from '../scene.ts';
-import { type Spending, spending } from '../spending.ts';
+import type { FrameInput, Pane } from '../scene.ts';
+import { type BudgetUse, budgetUse } from '../spending.ts';
 import { table } from '../table.ts';
 import { left, type Row, right, span } from '../text.ts';
 
 /** What may be spent, what was, and when that would be used up; then what each model cost. */
 export const budgetsPane: Pane = (scene, { columns, rows }) => {
-  const all = spending(scene.facts, scene.standing);
+  const all = budgetUse(scene.facts, scene.standing);
   const asked = scene.facts.models.length > 0;
   const shown = all.filter(
     ({ budget, limit }) => limit !== null || asked || budget === 'evaluations' || budget === 'minutes',
@@ -24,7 +24,11 @@ export const budgetsPane: Pane = (scene, { columns, rows }) => {
   return [...lines, ...(asked ? [[], ...models(scene, columns), ...answers(scene)] : [])].slice(0, rows);
 };
 
-function line({ budget, used, limit, share, left: rest }: Spending, { glyphs }: Scene, columns: number): Row {
+function line(
+  { budget, used, limit, share, left: rest }: BudgetUse,
+  { glyphs }: FrameInput,
+  columns: number,
+): Row {
   const said = (n: number): string =>
     budget === 'dollars' ? money(n) : budget === 'minutes' ? duration(n * 60_000) : count(n);
   const head = [left(budget, 12), right(said(used), 11)];
@@ -51,14 +55,14 @@ const titles = [
 ] as const;
 
 /** What became of answers, and why the most of those that came to nothing did. */
-function answers({ facts, glyphs }: Scene): Row[] {
+function answers({ facts, glyphs }: FrameInput): Row[] {
   const known = answersOf(facts.answers);
   if (known.total + known.reasons.length === 0) return [];
   const reasons = reasonsIn(known, 6).map((text): Row => [span(`  ${safe(text, glyphs)}`, 'quiet')]);
   return [[], [span(madeIn(known))], ...reasons];
 }
 
-function models({ facts, glyphs }: Scene, columns: number): Row[] {
+function models({ facts, glyphs }: FrameInput, columns: number): Row[] {
   const lines = facts.models.map(({ model, calls, answers, faults, tokens, dollars, milliseconds }) => [
     { text: safe(model, glyphs) },
     { text: brief(calls) },

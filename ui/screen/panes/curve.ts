@@ -3,7 +3,7 @@ import type { Point } from '../../facts/facts.ts';
 import { short, split } from '../../words.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
-import type { Pane, Scene } from '../scene.ts';
+import type { FrameInput, Pane } from '../scene.ts';
 import { type Row, span, type Tone } from '../text.ts';
 import type { ViewState } from '../view.ts';
 
@@ -56,7 +56,7 @@ export const curvePane: Pane = (scene, { columns, rows }) => {
 };
 
 /** Values that are named beside the curve; those on held-out cases stand in for published ones where there are any. */
-function marks(scene: Scene): Mark[] {
+function marks(scene: FrameInput): Mark[] {
   const { facts, known, glyphs } = scene;
   const { references = [] } = known;
   const ours = references.filter(({ on }) => on === 'held-out');
@@ -75,7 +75,7 @@ function marks(scene: Scene): Mark[] {
   return all.map((mark, i) => ({ ...mark, label: `${numbers[i]} ${mark.label}` }));
 }
 
-function caption({ view, known }: Scene): string {
+function caption({ view, known }: FrameInput): string {
   const { references = [] } = known;
   const ours = references.some(({ on }) => on === 'held-out');
   const scale = view.scale === 'linear' ? 'linear' : 'log';

@@ -1,4 +1,4 @@
-import type { Happening } from '../../facts/facts.ts';
+import type { LogEntry } from '../../facts/facts.ts';
 import { brief, score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';
@@ -11,7 +11,7 @@ const columns = [
   { title: '', width: 16, grows: true },
 ] as const;
 
-const tones: Partial<Record<Happening['kind'], Tone>> = {
+const tones: Partial<Record<LogEntry['kind'], Tone>> = {
   best: 'good',
   fault: 'bad',
   amended: 'warning',

@@ -1,9 +1,9 @@
 import { safe } from '../glyphs.ts';
-import type { Scene } from '../scene.ts';
+import type { FrameInput } from '../scene.ts';
 import { cut, type Row, span, width } from '../text.ts';
 
 /** The last row: what is typed, asked or said, else the keys. */
-export function footer({ view, standing, glyphs }: Scene, columns: number): Row {
+export function footer({ view, standing, glyphs }: FrameInput, columns: number): Row {
   if (view.prompt) return prompt(view.prompt, glyphs, columns);
   if (view.asking === 'quit') {
     return [
@@ -25,14 +25,14 @@ export function footer({ view, standing, glyphs }: Scene, columns: number): Row 
   return [span(glyphs.unicode ? text : text.replace('←→', 'h l').replace('↑↓', 'j k'), 'quiet')];
 }
 
-function keysFor(state: Scene['standing']['state']): string[] {
+function keysFor(state: FrameInput['standing']['state']): string[] {
   return [state === 'paused' ? 'p go on' : 'p pause', 's stop', 'b budget', 'n note'];
 }
 
 /** The end of what is typed is always seen. */
 function prompt(
-  { of, text, error }: NonNullable<Scene['view']['prompt']>,
-  glyphs: Scene['glyphs'],
+  { of, text, error }: NonNullable<FrameInput['view']['prompt']>,
+  glyphs: FrameInput['glyphs'],
   columns: number,
 ): Row {
   const head = of === 'budget' ? ' Budget ' : ' Note to the models ';

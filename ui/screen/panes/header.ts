@@ -2,11 +2,11 @@ import { waitsIn } from '../../waits.ts';
 import { count, duration, scoreIn } from '../../words.ts';
 import { money, percent, score } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
-import type { Pane, Scene, Standing } from '../scene.ts';
-import { nearest, spending } from '../spending.ts';
+import type { FrameInput, Pane, RunStatus } from '../scene.ts';
+import { budgetUse, nearest } from '../spending.ts';
 import { type Row, span, type Tone } from '../text.ts';
 
-const tones: Record<Standing['state'], Tone> = {
+const tones: Record<RunStatus['state'], Tone> = {
   running: 'good',
   paused: 'warning',
   stopping: 'warning',
@@ -17,7 +17,7 @@ const tones: Record<Standing['state'], Tone> = {
 /** Three rows: what is searched and how it stands, the best program, and what is spent of the nearest budget. */
 export const headerPane: Pane = (scene) => [subject(scene), best(scene), budget(scene)];
 
-function subject({ facts, standing, glyphs }: Scene): Row {
+function subject({ facts, standing, glyphs }: FrameInput): Row {
   const { state, kind, run } = standing;
   const closed = facts.closed === null || state !== 'ended' ? '' : `: ${facts.closed}`;
   return [
@@ -30,7 +30,7 @@ function subject({ facts, standing, glyphs }: Scene): Row {
   ];
 }
 
-function best(scene: Scene): Row {
+function best(scene: FrameInput): Row {
   const { facts, known, glyphs } = scene;
   const { score: reached, id } = facts.best;
   const { chosen } = facts;
@@ -45,18 +45,18 @@ function best(scene: Scene): Row {
   ];
 }
 
-function budget(scene: Scene): Row {
+function budget(scene: FrameInput): Row {
   return [...nearestBudget(scene), ...awaited(scene)];
 }
 
 /** What ends at a known time, for nothing else on the screen moves until then. */
-function awaited({ standing, glyphs }: Scene): Row {
+function awaited({ standing, glyphs }: FrameInput): Row {
   const timed = (standing.waits ?? []).filter(({ until }) => until !== undefined);
   return timed.length > 0 ? [span(`  ${safe(waitsIn(timed, 1), glyphs)}`, 'warning')] : [];
 }
 
-function nearestBudget({ facts, standing, glyphs }: Scene): Row {
-  const next = nearest(spending(facts, standing));
+function nearestBudget({ facts, standing, glyphs }: FrameInput): Row {
+  const next = nearest(budgetUse(facts, standing));
   const { rate } = standing;
   const head = [
     span(`${count(facts.counts.evaluations).padStart(8)} evaluations`),

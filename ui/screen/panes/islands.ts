@@ -1,7 +1,7 @@
-import type { Facts, Move } from '../../facts/facts.ts';
+import type { Facts, MigrationMove } from '../../facts/facts.ts';
 import { brief, figure, scoreWidth } from '../figures.ts';
 import { bar } from '../glyphs.ts';
-import type { Pane, Scene } from '../scene.ts';
+import type { FrameInput, Pane } from '../scene.ts';
 import { choice } from '../table.ts';
 import { left, type Row, right, type Span, span } from '../text.ts';
 
@@ -27,7 +27,7 @@ export const islandsPane: Pane = (scene, size) => {
 };
 
 /** Row `y` of islands that stand side by side, with arrows between neighbours in the first. */
-function band(scene: Scene, line: readonly number[], y: number, wide: number): Row {
+function band(scene: FrameInput, line: readonly number[], y: number, wide: number): Row {
   const spans: Span[] = [];
   for (const [i, number] of line.entries()) {
     if (i > 0) spans.push(y === 0 ? between(scene, number - 1, number) : span(' '.repeat(gap)));
@@ -36,7 +36,7 @@ function band(scene: Scene, line: readonly number[], y: number, wide: number): R
   return spans;
 }
 
-function face(scene: Scene, number: number, y: number, wide: number): Span[] {
+function face(scene: FrameInput, number: number, y: number, wide: number): Span[] {
   const { facts, glyphs, view } = scene;
   const { residents, admitted, arrivals } = facts.islands[number]!;
   const [leader] = residents;
@@ -64,7 +64,7 @@ function face(scene: Scene, number: number, y: number, wide: number): Span[] {
 }
 
 /** What went lately between two neighbours on the map. */
-function between({ facts, glyphs }: Scene, a: number, b: number): Span {
+function between({ facts, glyphs }: FrameInput, a: number, b: number): Span {
   const went = (from: number, to: number): boolean =>
     lately(facts).some((move) => move.from === from && move.to === to);
   const [there, back] = [went(a, b), went(b, a)];
@@ -74,12 +74,12 @@ function between({ facts, glyphs }: Scene, a: number, b: number): Span {
 }
 
 /** Moves of the last round that moved anything. */
-function lately({ migrations }: Facts): Move[] {
+function lately({ migrations }: Facts): MigrationMove[] {
   const round = migrations.at(-1)?.round;
   return migrations.filter((move) => move.round === round);
 }
 
-function ways({ facts, glyphs }: Scene, room: number): Row[] {
+function ways({ facts, glyphs }: FrameInput, room: number): Row[] {
   const moves = lately(facts);
   if (moves.length === 0) return [];
   const words = moves.map(
@@ -101,7 +101,7 @@ const titles = [
   { title: 'arrivals', width: 8, side: 'right', drop: 2 },
 ] as const;
 
-function asTable(scene: Scene, size: Parameters<Pane>[1]): Row[] {
+function asTable(scene: FrameInput, size: Parameters<Pane>[1]): Row[] {
   const { facts, view, glyphs } = scene;
   const lines = facts.islands.map(({ residents, admitted, arrivals }, i) => {
     const [leader] = residents;

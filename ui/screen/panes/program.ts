@@ -1,9 +1,9 @@
 import { armName } from '../../../core/arm.ts';
 import { objectivesSaid } from '../../words.ts';
-import type { Dossier } from '../dossier.ts';
+import type { ProgramDetail } from '../dossier.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
-import type { Pane, Scene, Size } from '../scene.ts';
+import type { FrameInput, Pane, Size } from '../scene.ts';
 import { type Row, span } from '../text.ts';
 import { type Tab, tabs } from '../view.ts';
 import { linesOf } from './tabs.ts';
@@ -19,7 +19,7 @@ export const programPane: Pane = (scene, size) => {
 };
 
 /** All lines of the open tab. */
-export function programLines(scene: Scene, { columns }: Pick<Size, 'columns'>): readonly Row[] {
+export function programLines(scene: FrameInput, { columns }: Pick<Size, 'columns'>): readonly Row[] {
   const { trail, tab } = scene.view.program!;
   const dossier = scene.dossiers.get(trail.at(-1)!);
   if (dossier === undefined || dossier === 'reading') return [[span('Reading the journal', 'quiet')]];
@@ -33,10 +33,10 @@ export function programLines(scene: Scene, { columns }: Pick<Size, 'columns'>): 
 let last: { readonly key: readonly unknown[]; readonly lines: readonly Row[] } | undefined;
 
 function kept(
-  dossier: Dossier,
-  parent: Dossier | undefined,
+  dossier: ProgramDetail,
+  parent: ProgramDetail | undefined,
   tab: Tab,
-  scene: Scene,
+  scene: FrameInput,
   columns: number,
 ): readonly Row[] {
   const key = [dossier, parent, tab, columns, scene.glyphs, scene.known];
@@ -46,7 +46,7 @@ function kept(
   return last.lines;
 }
 
-function headOf({ dossiers, glyphs, view, facts, known }: Scene, id: string): Row[] {
+function headOf({ dossiers, glyphs, view, facts, known }: FrameInput, id: string): Row[] {
   const dossier = dossiers.get(id);
   const trail = view.program!.trail;
   const way = trail.length > 1 ? `  come from ${trail.slice(0, -1).reverse().join(', ')}` : '';

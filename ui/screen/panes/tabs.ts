@@ -1,10 +1,10 @@
 import { mainFile, type Source } from '../../../core/program.ts';
 import { difference } from '../../diff.ts';
-import type { Dossier } from '../dossier.ts';
+import type { ProgramDetail } from '../dossier.ts';
 import { broken, folded } from '../fold.ts';
 import { safe } from '../glyphs.ts';
 import { highlighted } from '../highlight.ts';
-import type { Scene } from '../scene.ts';
+import type { FrameInput } from '../scene.ts';
 import { table } from '../table.ts';
 import { type Row, type Span, span, type Tone } from '../text.ts';
 import type { Tab } from '../view.ts';
@@ -13,12 +13,17 @@ import type { Tab } from '../view.ts';
 const around = 3;
 
 /** All lines of a tab about a program, the way its parent did beside it where that is known. */
-type Lines = (dossier: Dossier, parent: Dossier | undefined, scene: Scene, columns: number) => Row[];
+type Lines = (
+  dossier: ProgramDetail,
+  parent: ProgramDetail | undefined,
+  scene: FrameInput,
+  columns: number,
+) => Row[];
 
 /** What each tab says. */
 export const linesOf: Record<Tab, Lines> = { source, diff, cases, feedback, transcript };
 
-function source({ source, note }: Dossier, _: unknown, { glyphs }: Scene, columns: number): Row[] {
+function source({ source, note }: ProgramDetail, _: unknown, { glyphs }: FrameInput, columns: number): Row[] {
   if (!source) return [[span(safe(note, glyphs) || 'Nothing was proposed yet.', 'quiet')]];
   return eachFile(
     source,
@@ -36,7 +41,11 @@ function source({ source, note }: Dossier, _: unknown, { glyphs }: Scene, column
 }
 
 /** A heading for each file where there are several. */
-function eachFile(source: Source, of: (text: string, path: string) => Row[], glyphs: Scene['glyphs']): Row[] {
+function eachFile(
+  source: Source,
+  of: (text: string, path: string) => Row[],
+  glyphs: FrameInput['glyphs'],
+): Row[] {
   const files = Object.entries(source);
   return files.flatMap(([path, text]) => [
     ...(files.length > 1 ? [[span(safe(path, glyphs), 'strong')]] : []),
@@ -50,7 +59,12 @@ function hung(word: Span, rows: readonly Row[]): Row[] {
   return rows.map((row, i) => [i === 0 ? word : blank, ...row]);
 }
 
-function diff(dossier: Dossier, parent: Dossier | undefined, { glyphs }: Scene, columns: number): Row[] {
+function diff(
+  dossier: ProgramDetail,
+  parent: ProgramDetail | undefined,
+  { glyphs }: FrameInput,
+  columns: number,
+): Row[] {
   const [from] = dossier.parents;
   if (from === undefined) return [[span('A seed has no parent.', 'quiet')]];
   if (!dossier.source) return [[span('Nothing was proposed.', 'quiet')]];
@@ -68,7 +82,7 @@ function diff(dossier: Dossier, parent: Dossier | undefined, { glyphs }: Scene, 
   ];
 }
 
-function hunks(before: string, after: string, glyphs: Scene['glyphs'], columns: number): Row[] {
+function hunks(before: string, after: string, glyphs: FrameInput['glyphs'], columns: number): Row[] {
   const all = difference(before, after);
   const near = new Set<number>();
   for (const [i, { kind }] of all.entries()) {
@@ -88,7 +102,12 @@ function hunks(before: string, after: string, glyphs: Scene['glyphs'], columns: 
   return rows;
 }
 
-function cases({ outcome }: Dossier, parent: Dossier | undefined, scene: Scene, columns: number): Row[] {
+function cases(
+  { outcome }: ProgramDetail,
+  parent: ProgramDetail | undefined,
+  scene: FrameInput,
+  columns: number,
+): Row[] {
   if (!outcome) return [[span('It was not evaluated.', 'quiet')]];
   if (outcome.status !== 'scored') {
     return [[span(`No score: ${outcome.status}`, 'bad')], ...paragraphs(outcome.feedback, columns, scene)];
@@ -131,12 +150,12 @@ function cases({ outcome }: Dossier, parent: Dossier | undefined, scene: Scene, 
   return [head!, ...rows, [], [span(`mean ${outcome.score}`, 'strong')]];
 }
 
-function feedback({ outcome, why }: Dossier, _: unknown, scene: Scene, columns: number): Row[] {
+function feedback({ outcome, why }: ProgramDetail, _: unknown, scene: FrameInput, columns: number): Row[] {
   const text = [why, outcome?.feedback].filter(Boolean).join('\n');
   return text ? paragraphs(text, columns, scene) : [[span('The judge said nothing.', 'quiet')]];
 }
 
-function transcript({ transcript }: Dossier, _: unknown, scene: Scene, columns: number): Row[] {
+function transcript({ transcript }: ProgramDetail, _: unknown, scene: FrameInput, columns: number): Row[] {
   if (transcript.length === 0)
     return [[span('No model was asked and nothing was tried on the way.', 'quiet')]];
   return transcript.flatMap(({ who, text }) => [
@@ -146,7 +165,7 @@ function transcript({ transcript }: Dossier, _: unknown, scene: Scene, columns: 
   ]);
 }
 
-function paragraphs(text: string, columns: number, { glyphs }: Scene): Row[] {
+function paragraphs(text: string, columns: number, { glyphs }: FrameInput): Row[] {
   return text
     .split(/\r?\n/)
     .flatMap((line) => folded(safe(line, glyphs), Math.max(10, columns)))

@@ -1,7 +1,7 @@
 import { armName } from '../../../core/arm.ts';
 import type { Settings } from '../../../core/config.ts';
 import type { Wait } from '../../../core/model.ts';
-import type { Underway } from '../../facts/facts.ts';
+import type { RunningTrial } from '../../facts/facts.ts';
 import { waitsIn } from '../../waits.ts';
 import { seconds } from '../figures.ts';
 import { type Glyphs, safe } from '../glyphs.ts';
@@ -28,7 +28,7 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
     { text: 'free', tone: 'quiet' as const },
     ...columns.slice(3).map(() => ({ text: '' })),
   ];
-  const byTrial = new Map<number, Underway>(facts.pending.map((each) => [each.trial, each]));
+  const byTrial = new Map<number, RunningTrial>(facts.pending.map((each) => [each.trial, each]));
   const lines = seats.map((trial, i) => {
     const number = { text: String(i + 1), tone: 'quiet' as const };
     const pending = trial === null ? undefined : byTrial.get(trial);
@@ -65,14 +65,14 @@ function waitRows(waits: readonly Wait[], glyphs: Glyphs): Row[] {
 }
 
 /** How far a trial is, as far as anybody knows: in strict order its facts are held back until its turn. */
-function stageOf({ stage }: Underway, order: Settings['order']): string {
+function stageOf({ stage }: RunningTrial, order: Settings['order']): string {
   return order === 'strict' && stage === 'proposing' ? 'at work' : stage;
 }
 
 /** The rows once other trials are under way: each stays where it is, a new one takes the first free row. */
 export function seated(
   seats: readonly (number | null)[],
-  pending: readonly Pick<Underway, 'trial'>[],
+  pending: readonly Pick<RunningTrial, 'trial'>[],
 ): readonly (number | null)[] {
   const going = new Set(pending.map(({ trial }) => trial));
   const next = seats.map((trial) => (trial !== null && going.has(trial) ? trial : null));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handedOut } from '../../../../core/chosen.ts';
+import { finalProgram } from '../../../../core/chosen.ts';
 import { configure } from '../../../../core/config.ts';
 import type { Event } from '../../../../core/event.ts';
 import { defineProblem } from '../../../../core/languages/define-problem.ts';
@@ -12,7 +12,7 @@ import { mainFile } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
 import type { Evaluator } from '../../../../core/roles.ts';
 import { search } from '../../../../core/search.ts';
-import { opening } from '../../../../core/state.ts';
+import { initialState } from '../../../../core/state.ts';
 import { compose } from '../../../../ui/compose.ts';
 import { highlight } from '../../../../ui/highlight.ts';
 import { textOf } from '../../../../ui/markup.ts';
@@ -114,7 +114,7 @@ test('a whole search in a language that only its folder knows improves on its se
   );
   const { signal } = new AbortController();
   const opened = await open(world, settings, 'hash', signal);
-  const state = opening(opened);
+  const state = initialState(opened);
   const events: Event[] = [opened];
   await search(state, world, { append: async () => {} }, (event) => events.push(event), signal);
   assert.deepEqual(events.at(-1), { type: 'closed', because: 'calls' });
@@ -123,7 +123,7 @@ test('a whole search in a language that only its folder knows improves on its se
   const { ran } = evaluator;
   assert.ok(ran.length > 10, `${ran.length} programs ran`);
   assert.equal(new Set(ran).size, ran.length, 'no program is run twice in another layout');
-  const { source } = handedOut(state);
+  const { source } = finalProgram(state);
   const { outcome: best } = await evaluator.evaluate(source, 'scored', 'best');
   const seed = opened.seeds[0]!.outcome;
   assert.ok(best.status === 'scored' && seed.status === 'scored' && best.score > seed.score);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sketch } from '../../../../core/code/normal/sketch.ts';
 import { diverse } from '../../../../core/learning/dataset/diverse.ts';
 import { reserved } from '../../../../core/learning/dataset/overlap.ts';
-import { ledger } from '../../../../core/learning/dataset/plan.ts';
+import { filterLog } from '../../../../core/learning/dataset/plan.ts';
 import { isPrivate, publicArm, publicSpec } from '../../../../core/learning/dataset/private.ts';
 import { near, nearTwin } from '../../../../islands/novelty/near.ts';
 import { markAt } from './marks.ts';
@@ -63,7 +63,7 @@ test('a spec is told without hosts, folders, commands and tails', () => {
 
 test('the best of what is alike is kept, and every filter says what it took', () => {
   const of = (text: string) => sketch({ 'p.js': `export const f = (x) => ${text};` }, 'javascript')!;
-  const into = ledger();
+  const into = filterLog();
   const marks = [
     markAt(0, { form: 'a', sketch: of('x + 1'), reward: 0.6 }),
     markAt(1, { form: 'a', sketch: of('x + 1'), reward: 0.9 }),

@@ -4,7 +4,7 @@ import { sketch } from '../../../../core/code/normal/sketch.ts';
 import { groupsOf } from '../../../../core/learning/dataset/groups.ts';
 import type { Choosing } from '../../../../core/learning/dataset/kind.ts';
 import { kto } from '../../../../core/learning/dataset/kto.ts';
-import { ledger } from '../../../../core/learning/dataset/plan.ts';
+import { filterLog } from '../../../../core/learning/dataset/plan.ts';
 import { questions } from '../../../../core/learning/dataset/predict.ts';
 import { dpo } from '../../../../core/learning/dataset/preferences.ts';
 import { refine } from '../../../../core/learning/dataset/refine.ts';
@@ -13,7 +13,7 @@ import { plainNote } from '../../../../core/learning/dataset/views.ts';
 import { random } from '../../../../core/random.ts';
 import { markAt } from './marks.ts';
 
-const choosing = (): Choosing => ({ near: () => false, caps: { siblings: 8, shape: 4 }, into: ledger() });
+const choosing = (): Choosing => ({ near: () => false, caps: { siblings: 8, shape: 4 }, into: filterLog() });
 const pairsOf = (marks: Parameters<typeof dpo.plans>[0], with_ = choosing()): string[] =>
   dpo.plans(marks, with_).map((plan) => plan.marks.map(({ at }) => at).join('>'));
 
@@ -55,7 +55,7 @@ test('a preference that mutual scores of programs and cases do not share is left
     markAt(2, { score: 1.9, cases: [3, 2.7, 0], reward: 0.19 }),
     markAt(3, { score: 1.8, cases: [2.7, 2.7, 0], reward: 0.18 }),
   ];
-  const into = ledger();
+  const into = filterLog();
   assert.deepEqual(pairsOf(marks, { ...choosing(), into }), ['0>3']);
   assert.equal(into.filters.find(({ filter }) => filter === 'distrusted')?.removed, 1);
 });

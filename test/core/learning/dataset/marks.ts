@@ -1,7 +1,7 @@
-import type { Mark } from '../../../../core/learning/dataset/mark.ts';
+import type { TrialSummary } from '../../../../core/learning/dataset/mark.ts';
 
 /** A mark in which nothing is out of the ordinary, but for what is given: trial `at` of the run `r`, made of the seed. */
-export function markAt(at: number, given: Partial<Mark> = {}): Mark {
+export function markAt(at: number, given: Partial<TrialSummary> = {}): TrialSummary {
   return {
     id: `r/trial-${at}`,
     at,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pupils } from '../../../../core/learning/backends/pupils.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
-import { holds, prepare, worths } from '../../../../core/learning/policy/teach.ts';
+import { holds, prepare, valuesOf } from '../../../../core/learning/policy/teach.ts';
 import { readWeights } from '../../../../core/learning/policy/weights.ts';
 import type { Group } from '../../../../core/learning/rollout-buffer.ts';
 import { random } from '../../../../core/random.ts';
@@ -68,11 +68,11 @@ test('what makes held back rollouts that did well less likely is not promoted, b
   const group = groupOf(prior, place, random('held'), 200, 1, sines);
   const { held } = prepare([group], [], method);
   const blank = blankTable(grammar);
-  const before = worths(held, tableOdds(blank));
+  const before = valuesOf(held, tableOdds(blank));
   const towards = (weight: number) => {
     const weights = blank.weights.slice();
     weights[grammar.numbers.get('Math.sin')!] = weight;
-    return worths(held, tableOdds({ grammar, weights }));
+    return valuesOf(held, tableOdds({ grammar, weights }));
   };
   assert.equal(holds(before, towards(-3)), false);
   assert.equal(holds(before, towards(0.5)), true);

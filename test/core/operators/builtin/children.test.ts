@@ -25,7 +25,7 @@ function child(
   const task = taskOf({
     problem: { name: 'p', brief: '', language: parent.language, entry: parent.entry },
     parents: from.slice(0, operator.parents),
-    sizeLimit: 5000,
+    maxProgramSize: 5000,
     random: random(...key),
   });
   const result = operator.propose(task).next();

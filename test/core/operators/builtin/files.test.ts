@@ -37,7 +37,7 @@ function proposed(operator: Operator, from: Elite, key: number, donor = parent):
     problem: { name: 'p', brief: '', language: 'javascript', entry: 'priority' },
     parents: [from, donor].slice(0, operator.parents),
     allowance: 20,
-    sizeLimit: 5000,
+    maxProgramSize: 5000,
     random: random('files', operator.name, key),
   });
   const story = operator.propose(task);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparison, told } from '../../../../core/compare.ts';
+import { comparison, summarize } from '../../../../core/compare.ts';
 import { type Outcome, outcomeOf } from '../../../../core/outcome.ts';
 import { mainFile, type Source } from '../../../../core/program.ts';
 import { random } from '../../../../core/random.ts';
@@ -39,7 +39,9 @@ export function tell<T>(story: Generator<Step, T, Reply>, law: Law, most = 1e9):
         ? measure(each, law)
         : { outcome: { status: 'refused', feedback: '' } as const },
     );
-    turn = story.next('run' in step ? measured.map(({ outcome }) => told(outcome)) : comparison(measured));
+    turn = story.next(
+      'run' in step ? measured.map(({ outcome }) => summarize(outcome)) : comparison(measured),
+    );
   }
 }
 

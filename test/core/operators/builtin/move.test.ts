@@ -17,7 +17,7 @@ function child(
   const task = taskOf({
     problem: { name: 'p', brief: '', language, entry },
     parents: [elite({ ...parent, text })],
-    sizeLimit: 3000,
+    maxProgramSize: 3000,
     random: random('move', ...key),
   });
   const { value: proposal } = move.propose(task).next();

@@ -30,7 +30,7 @@ function fit(
   const task = taskOf({
     parents: [{ ...parent, outcome: { ...parent.outcome, score: score(numbers(text))! } }],
     allowance,
-    sizeLimit: 1000,
+    maxProgramSize: 1000,
     random: random(key),
   });
   const story = tune(evaluations).propose(task);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { direct } from '../../../../bench/learning/direct.ts';
 import { seedArm } from '../../../../core/arm.ts';
-import { comparison, told } from '../../../../core/compare.ts';
+import { comparison, summarize } from '../../../../core/compare.ts';
 import { grammarFor } from '../../../../core/learning/policy/names.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import type { Policy } from '../../../../core/learning/policy/policy.ts';
@@ -50,7 +50,8 @@ async function story(
     const sources = 'run' in step ? step.run : 'compare' in step ? step.compare : [];
     ran += sources.length;
     const measured = await Promise.all(sources.map((each) => evaluator.measure(each, 'scored', 'run')));
-    const reply: Reply = 'run' in step ? measured.map(({ outcome: its }) => told(its)) : comparison(measured);
+    const reply: Reply =
+      'run' in step ? measured.map(({ outcome: its }) => summarize(its)) : comparison(measured);
     turn = told_.next(reply);
   }
   const sampled = turn.value.sampled as SampledGroup;

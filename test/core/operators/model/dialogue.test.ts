@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seedArm } from '../../../../core/arm.ts';
-import type { Said } from '../../../../core/model.ts';
+import type { ModelReply } from '../../../../core/model.ts';
 import { asking } from '../../../../core/operators/model/operators.ts';
 import { outcomeOf } from '../../../../core/outcome.ts';
 import { type Elite, mainFile } from '../../../../core/program.ts';
@@ -11,7 +11,7 @@ import { taskOf } from '../task.ts';
 const source = { 'program.js': 'export function f(x) {\n  return x * 2;\n}\n' };
 const outcome = outcomeOf([{ case: 'c', score: 1 }]) as Elite['outcome'];
 const parent: Elite = { id: 'seed-1', source, outcome, parents: [], arm: seedArm, size: 40 };
-const said = (text: string, ended: Said['ended'] = 'stop'): Said => ({ text, ended });
+const said = (text: string, ended: ModelReply['ended'] = 'stop'): ModelReply => ({ text, ended });
 const block = (to: string) =>
   `NOTE: ${to}\n\n<<<<<<< SEARCH\n  return x * 2;\n=======\n  return ${to};\n>>>>>>> REPLACE\n`;
 
@@ -50,7 +50,7 @@ test('an answer that does not apply goes back with the reason, in one conversati
 
 test('a twin goes back with its name before it is evaluated, and on the last turn stays a duplicate', () => {
   const twin = { verdict: 'twin', why: 'says nearly the same as trial 7' } as const;
-  const { steps, proposal } = tell([said(block('x * 3')), twin, said(block('x * 5')), twin], { turns: 2 });
+  const { steps, proposal } = tell([said(block('x * 3')), twin, said(block('x * 5')), twin], { maxTurns: 2 });
   assert.match(last(steps[2]), /says nearly the same as trial 7/);
   assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x * 5'));
   assert.equal(proposal.duplicate, twin.why);
@@ -60,7 +60,7 @@ test('an answer that changes nothing is screened as any child, and on the last t
   const twin = { verdict: 'twin', why: 'the same program as a seed' } as const;
   for (const reply of [twin, { passes: true } as const]) {
     const { steps, proposal } = tell([said(block('x * 2')), reply, said(block('x * 2')), reply], {
-      turns: 2,
+      maxTurns: 2,
     });
     assert.ok('screen' in steps[1]! && steps[1].screen === source);
     assert.match(last(steps[2]), /changed nothing/);
@@ -76,13 +76,13 @@ test('where the budget ends between two answers, what became of the first stands
 });
 
 test('after the last turn what cannot be read is malformed, with the reason', () => {
-  const { proposal } = tell([said('I would rather not.'), said('Still not.')], { turns: 2 });
+  const { proposal } = tell([said('I would rather not.'), said('Still not.')], { maxTurns: 2 });
   assert.ok('malformed' in proposal && /SEARCH\/REPLACE/.test(proposal.malformed));
 });
 
 test('an answer that was cut off is not applied in part', () => {
   const cut = block('x * 3').slice(0, -20);
-  const { proposal } = tell([said(cut, 'length')], { turns: 1 });
+  const { proposal } = tell([said(cut, 'length')], { maxTurns: 1 });
   assert.ok('malformed' in proposal);
 });
 
@@ -95,12 +95,14 @@ test('without an answer there is no child', () => {
 
 test('a lesson is drawn first and is in the prompt that follows; without one the story goes on', () => {
   const { steps } = tell([said('- Try x squared.'), said(block('x ** 2')), { passes: true }], {
-    reflects: true,
+    drawsLesson: true,
   });
   assert.ok('purpose' in steps[0]! && steps[0].purpose === 'lesson');
   assert.match(last(steps[1]), /# Lessons from earlier changes\n\n- Try x squared\./);
   const silent = { unheard: 'gone', model: 'm', because: 'silent' } as const;
-  assert.ok('source' in tell([silent, said(block('x ** 2')), { passes: true }], { reflects: true }).proposal);
+  assert.ok(
+    'source' in tell([silent, said(block('x ** 2')), { passes: true }], { drawsLesson: true }).proposal,
+  );
 });
 
 const rival = { 'program.js': 'export function f(x) {\n  return 3 * x;\n}\n' };
@@ -131,14 +133,15 @@ test('with embeddings a child is screened a second time by its vector, and goes 
 });
 
 test('in doubt the word of the judge counts, and a judge who is silent stops nobody', () => {
-  const judged = (word: Reply) => tell([said(block('x * 3')), doubt, word], { judges: true, turns: 1 });
+  const judged = (word: Reply) =>
+    tell([said(block('x * 3')), doubt, word], { asksNoveltyModel: true, maxTurns: 1 });
   const { steps, proposal } = judged(said('NEW: it multiplies the other way.'));
   assert.ok('ask' in steps[2]! && steps[2].purpose === 'judge' && /return 3 \* x/.test(last(steps[2])));
   assert.ok('source' in proposal);
   assert.ok('source' in judged({ unheard: 'gone', model: 'j', because: 'silent' }).proposal);
   const again = tell(
     [said(block('x * 3')), doubt, said('**SAME**: no'), said(block('x - 1')), { passes: true }],
-    { judges: true },
+    { asksNoveltyModel: true },
   );
   assert.match(last(again.steps[3]), /a model judged it to be the same/);
 });
@@ -147,18 +150,21 @@ test('what a judge or the embeddings call the same is never evaluated, whatever 
   for (const turns of [1, 2]) {
     const screenings = [said(block('x * 3')), { passes: true } as const, said('AACAPw=='), doubt];
     const replies = Array.from({ length: turns }, () => screenings).flat();
-    const { proposal } = tell(replies, { embeds: true, turns });
+    const { proposal } = tell(replies, { embeds: true, maxTurns: turns });
     assert.ok('source' in proposal && proposal.duplicate === doubt.doubt.why);
   }
   const thinking = '<think>NEW? No.</think>\nSAME: it only swaps the factors.';
-  const { proposal } = tell([said(block('x * 3')), doubt, said(thinking)], { judges: true, turns: 1 });
+  const { proposal } = tell([said(block('x * 3')), doubt, said(thinking)], {
+    asksNoveltyModel: true,
+    maxTurns: 1,
+  });
   assert.ok('source' in proposal && /a model judged it to be the same/.test(proposal.duplicate!));
 });
 
 test('a lesson is read without what was thought of it, and one that is all thought is none', () => {
   const drawn = (text: string) =>
     last(
-      tell([said(text), said(block('x ** 2')), { passes: true }], { reflects: true, lesson: '- Old.' })
+      tell([said(text), said(block('x ** 2')), { passes: true }], { drawsLesson: true, lesson: '- Old.' })
         .steps[1],
     );
   assert.match(drawn('<think>Hm.</think>- New.'), /# Lessons from earlier changes\n\n- New\.\n/);

@@ -109,10 +109,11 @@ for (const name of wayNames) {
   test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
 }
 test('the setting names every way there is, and leaves the optional ones out by default', () => {
-  assert.equal(configure({})['operators.model'], usualWays.join(','));
+  assert.equal(configure({})['operators.prompts'], usualWays.join(','));
   assert.ok(!usualWays.includes('plan'));
-  for (const name of wayNames) assert.equal(configure({ 'operators.model': name })['operators.model'], name);
-  assert.throws(() => configure({ 'operators.model': 'guess' }), /diff, whole, .*plan/);
+  for (const name of wayNames)
+    assert.equal(configure({ 'operators.prompts': name })['operators.prompts'], name);
+  assert.throws(() => configure({ 'operators.prompts': 'guess' }), /diff, whole, .*plan/);
 });
 
 test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
@@ -144,7 +145,7 @@ test('notes of the person stand beside the lesson, before all that may be left o
       place < user!.text.indexOf('# The program to improve'),
   );
   const inspirations = Array.from({ length: 20 }, () => elite('trial-8', 'x + '.repeat(400), 1, 1, 1));
-  assert.ok(opening('diff', { notes, inspirations, promptLimit: 1500 })[1]!.text.includes(section));
+  assert.ok(opening('diff', { notes, inspirations, maxPromptTokens: 1500 })[1]!.text.includes(section));
 });
 
 test('scores are told in full, and a fence in a program closes nothing', () => {
@@ -158,14 +159,19 @@ test('a prompt keeps within its tokens by leaving out what matters least, and ne
   const long = elite('trial-8', `return ${'x + '.repeat(400)}1;`, 1, 1, 1);
   const inspirations = [long, other, long];
   for (const promptLimit of [500, 1000, 1500, 3000]) {
-    const messages = opening('whole', { inspirations, promptLimit });
+    const messages = opening('whole', { inspirations, maxPromptTokens: promptLimit });
     const tokens = messages.reduce((sum, { text }) => sum + tokensIn(text), 0);
-    const bare = opening('whole', { inspirations: [], attempts: [], lesson: '', promptLimit });
+    const bare = opening('whole', {
+      inspirations: [],
+      attempts: [],
+      lesson: '',
+      maxPromptTokens: promptLimit,
+    });
     const least = bare.reduce((sum, { text }) => sum + tokensIn(text), 0);
     assert.ok(tokens <= Math.max(promptLimit + 10, least), `${tokens} of ${promptLimit}`);
     assert.ok(messages[1]!.text.includes('return x * 2;'));
   }
-  assert.ok(opening('whole', { inspirations, promptLimit: 100_000 })[1]!.text.includes('x + x + x'));
+  assert.ok(opening('whole', { inspirations, maxPromptTokens: 100_000 })[1]!.text.includes('x + x + x'));
 });
 
 test('the rules name all that the toolbox exports, and nothing else', () => {
@@ -212,7 +218,7 @@ test('an instruction is given only where it fits: nothing to combine with, to ch
   const body = `${'let a = 1.5 * x + 7;\n  '.repeat(20)}return a > 0.25 ? 3 : 12;`;
   const rich = elite('trial-4', body, 0.1, 0.4);
   assert.equal(requests({ parents: [rich], inspirations: [other] }).size, 5);
-  assert.equal(requests({ parents: [rich], inspirations: [other], promptLimit: 100 }).size, 4);
+  assert.equal(requests({ parents: [rich], inspirations: [other], maxPromptTokens: 100 }).size, 4);
 });
 
 test('a problem with objectives and constraints tells the model each with its direction or bound', () => {
