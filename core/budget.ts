@@ -1,5 +1,5 @@
-import type { Settings } from './config.ts';
 import type { Cost } from './model.ts';
+import type { Settings } from './settings.ts';
 
 /** Budgets that limit calls to models. */
 export type CallBudget = 'calls' | 'tokens' | 'dollars';

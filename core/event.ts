@@ -1,12 +1,12 @@
 import type { Admission, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { Sampled } from './carried.ts';
-import type { Settings } from './config.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Objectives } from './objectives.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
 import type { Purpose, Reply, Usage } from './roles.ts';
+import type { Settings } from './settings.ts';
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
 export type Event =

@@ -1,11 +1,11 @@
 import { type Island, settle } from './archive.ts';
 import { armOf, seedArm } from './arm.ts';
-import type { Settings } from './config.ts';
 import { ConfigError } from './errors.ts';
 import type { Opened } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import type { Problem } from './problem.ts';
 import { type Elite, sizeOf } from './program.ts';
+import type { Settings } from './settings.ts';
 import { evaluate } from './story.ts';
 import { validationOf } from './validation.ts';
 import type { Components } from './world.ts';

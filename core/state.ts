@@ -2,7 +2,6 @@ import { type Island, settle } from './archive.ts';
 import { type Arm, seedArm } from './arm.ts';
 import { nothingSpent, type Spending } from './budget.ts';
 import { betterFinal, type FinalProgram } from './chosen.ts';
-import type { Settings } from './config.ts';
 import type { Asked, Because, Evaluated, Opened, Passed } from './event.ts';
 import { defaultVariants, type PromptVariant } from './guidance.ts';
 import type { Cost, Message } from './model.ts';
@@ -10,6 +9,7 @@ import { type Elite, sizeOf } from './program.ts';
 import { better } from './ranking.ts';
 import type { Attempt, Proposal, Reply, SketchedProgram, Tally } from './roles.ts';
 import { emptyTally } from './selection/tally.ts';
+import type { Settings } from './settings.ts';
 import type { EmbeddedProgram } from './vector.ts';
 
 /** Where a search stands: the fold of its journal, and nothing besides. Only `evolve` writes to it. */

@@ -1,6 +1,7 @@
-import { configure, readSetting, type Settings } from './config.ts';
+import { configure, readSetting } from './config.ts';
 import { expected } from './errors.ts';
 import type { Amended, Noted } from './event.ts';
+import type { Settings } from './settings.ts';
 
 /** Settings that a search that has begun can be given anew. */
 export const amendable = [

@@ -1,10 +1,10 @@
-import type { Settings } from '../core/config.ts';
 import { expected } from '../core/errors.ts';
 import type { Language } from '../core/language.ts';
 import type { Objectives } from '../core/objectives.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
 import type { Archive, Migrate } from '../core/roles.ts';
+import type { Settings } from '../core/settings.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from './baselines.ts';
 import { generationArchive } from './generations.ts';
 import { defaultAxes, gridArchive } from './grid.ts';
@@ -25,7 +25,7 @@ export interface Makings extends Pick<Settings, 'capacity' | 'gridBins'> {
 /** Archives by the name that the setting `archive` gives them. */
 export const archives: Readonly<Record<string, (makings: Makings) => Archive>> = {
   top: topArchive,
-  lean: parsimonyArchive,
+  parsimony: parsimonyArchive,
   grid: gridArchive,
   seeds: seedArchive,
   latest: latestArchive,
@@ -37,7 +37,7 @@ export const archives: Readonly<Record<string, (makings: Makings) => Archive>> =
 /** How parents are drawn, by the name that the setting `parents` gives it. */
 export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tournamentSize'>) => Sampler>> = {
   'power-law': () => powerLaw(1),
-  eager: () => greedy(3, 20),
+  greedy: () => greedy(3, 20),
   weighted: () => weighted(10),
   tournament: (settings) => tournament(settings.tournamentSize),
   uniform,

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { editable } from '../core/code/regions.ts';
 import { decode, similarity } from '../core/code/sketch.ts';
-import { probabilitiesOf, type Settings } from '../core/config.ts';
 import type { Checkpoints } from '../core/journal/checkpoints.ts';
 import type { Language } from '../core/language.ts';
 import { languageNamed } from '../core/languages/registry.ts';
@@ -16,6 +15,7 @@ import { mainFile, type Source } from '../core/program.ts';
 import type { Bandit, Evaluator } from '../core/roles.ts';
 import { fixed, thompson, ucb, uniform as uniformBandit } from '../core/selection/bandit.ts';
 import { floored } from '../core/selection/floor.ts';
+import { probabilitiesOf, type Settings } from '../core/settings.ts';
 import { byArm, type Components, type NearDuplicates } from '../core/world.ts';
 import { cached } from '../evaluators/cache.ts';
 import { openPool } from '../evaluators/pool.ts';
@@ -26,6 +26,7 @@ import { near, nearTwin } from '../islands/novelty/near.ts';
 import { twin } from '../islands/novelty/twin.ts';
 import { populationOf } from '../islands/population.ts';
 import { openClock } from './clock.ts';
+import { withNames } from './operators.ts';
 
 /** Outcomes kept for programs that are met again. */
 export const remembered = 20_000;
@@ -56,11 +57,12 @@ export interface ComposedWorld extends Components {
 /** The world of a search as its settings describe it. The evaluator and the models are the caller's to dispose of. */
 export async function compose(
   problem: Problem,
-  settings: Settings,
+  given: Settings,
   options: ComposeOptions,
 ): Promise<ComposedWorld> {
   const { models, askers, external, learning = openLearning() } = options;
   const language = languageNamed(problem.language);
+  const settings = withNames(given, language);
   const population = populationOf(problem, language, settings);
   const comparable = problem.residuals !== undefined;
   const ways = settings['operators.prompts'].split(',').filter((way) => way !== 'part' || language.parts);
@@ -160,7 +162,7 @@ function nearness(language: Language): NearDuplicates {
 
 function banditOf(settings: Settings, comparable: boolean): Bandit {
   const { bandit, banditProbabilities, banditExploration, banditCostUnit, banditCostWeight } = settings;
-  if (bandit === 'odds') return fixed(probabilitiesOf(banditProbabilities));
+  if (bandit === 'fixed') return fixed(probabilitiesOf(banditProbabilities));
   if (bandit === 'uniform') return uniformBandit();
   const learning =
     bandit === 'ucb'

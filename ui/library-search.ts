@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { finalProgram } from '../core/chosen.ts';
-import { configure, type Settings } from '../core/config.ts';
+import { configure } from '../core/config.ts';
 import type { Event, Opened } from '../core/event.ts';
 import { defineProblem } from '../core/languages/define-problem.ts';
+import { languageNamed } from '../core/languages/registry.ts';
 import { open } from '../core/open.ts';
 import type { ProblemDraft } from '../core/problem.ts';
 import { search as run } from '../core/search.ts';
+import type { Settings } from '../core/settings.ts';
 import { initialState } from '../core/state.ts';
 import { compose } from './compose.ts';
 import { noAnswers, noteAnswer } from './facts/answers.ts';
 import { hashOf } from './hash.ts';
 import { openModels } from './models.ts';
+import { withNames } from './operators.ts';
 import { summarize } from './session.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,7 +30,7 @@ export async function* search(
   { models = [], workers = availableParallelism(), signal, ...given }: SearchOptions = {},
 ): AsyncGenerator<Event | Found, void> {
   const problem = defineProblem(draft);
-  const settings = configure(given, models.length > 0);
+  const settings = withNames(configure(given, models.length > 0), languageNamed(problem.language));
   await using asked = await openModels({ models, settings });
   const world = await compose(problem, settings, {
     workers,

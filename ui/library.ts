@@ -4,7 +4,6 @@ import type { Event } from '../core/event.ts';
 import type { ProblemDraft } from '../core/problem.ts';
 import type { Found, SearchOptions } from './library-search.ts';
 
-export type { Settings } from '../core/config.ts';
 export { ConfigError, JournalError, ModelError, SandboxError } from '../core/errors.ts';
 export type { Event } from '../core/event.ts';
 export { defineLanguage, type LanguageDraft } from '../core/languages/define.ts';
@@ -14,6 +13,7 @@ export { registerLanguage } from '../core/languages/registry.ts';
 export type { Outcome, Verdict } from '../core/outcome.ts';
 export type { Case, Limits, Problem, ProblemDraft } from '../core/problem.ts';
 export type { Elite, Source } from '../core/program.ts';
+export type { Settings } from '../core/settings.ts';
 export type { Found, SearchOptions } from './library-search.ts';
 export type { Summary } from './summary.ts';
 

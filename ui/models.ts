@@ -1,6 +1,6 @@
-import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
+import type { Settings } from '../core/settings.ts';
 
 /** Which models a search asks, and how. */
 export interface ModelOptions {

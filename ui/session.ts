@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { finalProgram } from '../core/chosen.ts';
-import type { Settings } from '../core/config.ts';
 import { ConfigError, StorageError } from '../core/errors.ts';
 import type { Event, Opened } from '../core/event.ts';
 import { checkpointsIn } from '../core/journal/checkpoints.ts';
 import { type Manifest, readManifest } from '../core/journal/manifest.ts';
+import { languageNamed } from '../core/languages/registry.ts';
 import { newest } from '../core/learning/backends/learner.ts';
 import { type LearningState, openLearning } from '../core/learning/state.ts';
 import { open } from '../core/open.ts';
@@ -13,6 +13,7 @@ import type { Elite, ProgramId, Source } from '../core/program.ts';
 import { rescore } from '../core/rescore.ts';
 import type { Evaluator } from '../core/roles.ts';
 import { search } from '../core/search.ts';
+import type { Settings } from '../core/settings.ts';
 import type { State } from '../core/state.ts';
 import { type Budgets, openSteering, type SteeringInbox } from '../core/steering.ts';
 import type { Components } from '../core/world.ts';
@@ -31,6 +32,7 @@ import {
   removeEmpty,
 } from './keep.ts';
 import { type CassetteOptions, openModels } from './models.ts';
+import { withNames } from './operators.ts';
 import { problemOfRun } from './run-problem.ts';
 import type { Session, View } from './show.ts';
 import { type Summary, scoreOf } from './summary.ts';
@@ -70,7 +72,8 @@ export async function start(options: StartOptions, view: View): Promise<Summary>
 }
 
 async function startIn(dir: string, options: StartOptions, view: View, begun: () => void): Promise<Summary> {
-  const { problem, path, settings, models = [], trainer, tape, workers = availableParallelism() } = options;
+  const { problem, path, models = [], trainer, tape, workers = availableParallelism() } = options;
+  const settings = withNames(options.settings, languageNamed(problem.language));
   const hash = hashOf(problem);
   if (trainer !== undefined) checkTraining(trainer, models, settings, tape);
   await using open = await openModels({ models, settings, ...tape, parked: partialSamplesIn(dir) });

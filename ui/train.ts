@@ -1,5 +1,5 @@
-import type { Settings } from '../core/config.ts';
 import type { Made } from '../core/learning/trainers/training.ts';
+import type { Settings } from '../core/settings.ts';
 import { output } from './output.ts';
 import { command } from './shell.ts';
 import { holdTraining } from './training.ts';

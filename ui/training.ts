@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { tailJournal } from '../core/journal/follow.ts';
@@ -8,6 +7,7 @@ import { TrainingQueue } from '../core/journal/queue.ts';
 import { openTrainer, trainedBy } from '../core/learning/trainers/open.ts';
 import type { Trainer } from '../core/learning/trainers/trainer.ts';
 import { Training } from '../core/learning/trainers/training.ts';
+import type { Settings } from '../core/settings.ts';
 import type { CassetteOptions } from './models.ts';
 
 /** Where a run keeps what was trained on what. */

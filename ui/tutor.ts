@@ -1,5 +1,4 @@
 import { armName, armOf } from '../core/arm.ts';
-import type { Settings } from '../core/config.ts';
 import type { Event } from '../core/event.ts';
 import type { Weights } from '../core/journal/queue.ts';
 import type { Candidate } from '../core/learning/promotion.ts';
@@ -8,6 +7,7 @@ import type { Made } from '../core/learning/trainers/training.ts';
 import { audit } from '../core/operators/learned/audit.ts';
 import { asking } from '../core/operators/model/operators.ts';
 import type { Operator } from '../core/roles.ts';
+import type { Settings } from '../core/settings.ts';
 import type { RunState } from './course.ts';
 import type { OpenModels } from './models.ts';
 import { type HeldTraining, holdTraining } from './training.ts';

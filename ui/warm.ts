@@ -1,5 +1,4 @@
 import { type CallLimits, nothingSpent, type Spending } from '../core/budget.ts';
-import type { Settings } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import { openJournal } from '../core/journal/journal.ts';
@@ -16,6 +15,7 @@ import { type Replayed, replay as replayLine } from '../core/learning/replay.ts'
 import type { Made } from '../core/learning/trainers/training.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Elite } from '../core/program.ts';
+import type { Settings } from '../core/settings.ts';
 import { replay } from './course.ts';
 import { openModels } from './models.ts';
 import { problemOfRun } from './run-problem.ts';

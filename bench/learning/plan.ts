@@ -1,5 +1,5 @@
 /** Which searches are compared: one with a policy that learns, and others that want one thing each. */
-import { type Settings, settings } from '../../core/config.ts';
+import { type Settings, settings } from '../../core/settings.ts';
 
 /** An arm of the comparison. */
 interface Arm {

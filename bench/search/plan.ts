@@ -1,5 +1,5 @@
 /** What a sweep makes: problems with evaluations that take some ten to thirty seconds of one core, and strategies. */
-import { type Settings, settings } from '../../core/config.ts';
+import { type Settings, settings } from '../../core/settings.ts';
 import { findProblem } from '../../ui/find.ts';
 import type { Wanted } from './records.ts';
 

@@ -1,8 +1,10 @@
 import type { Admission, Migration } from '../archive.ts';
 import type { Arm } from '../arm.ts';
-import { configure, type Settings } from '../config.ts';
+import { configure } from '../config.ts';
 import { JournalError } from '../errors.ts';
 import type { Event } from '../event.ts';
+import { withCurrentNames } from '../former-settings.ts';
+import type { Settings } from '../settings.ts';
 
 /*
  * What earlier versions wrote, brought up event by event: a journal that was resumed has events of more than one shape.
@@ -22,7 +24,7 @@ type Raw =
   | {
       readonly type: 'opened';
       readonly version: number;
-      readonly settings?: Partial<Settings>;
+      readonly settings?: Readonly<Record<string, unknown>>;
       readonly arms: readonly RawArm[];
       readonly seeds: readonly { readonly admission: RawAdmission }[];
     }
@@ -38,8 +40,8 @@ type Raw =
   | { readonly type: 'other' };
 
 /** Settings that a version of old wrote, with those it did not know set so that the search goes on as it was. */
-export function complete(old: Partial<Settings>): Settings {
-  return { ...configure({ per: 'evaluation', learning: 'off' }), ...old };
+export function complete(old: Readonly<Record<string, unknown>>): Settings {
+  return { ...configure({ banditCostUnit: 'evaluation', learning: 'off' }), ...withCurrentNames(old) };
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Operator } from '../roles.ts';
 /** A language and the operators that need no model, as far as it has such. */
 export interface LanguagePlugin extends Language {
   builtin?(how: BuiltinOptions): readonly Operator[];
+  /** Names of those that are left out unless a person asks for them. */
+  readonly disabled?: readonly string[];
   readonly policy?: LanguagePolicy;
 }
 

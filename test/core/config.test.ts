@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { configure, probabilitiesOf, readSetting, settings } from '../../core/config.ts';
+import { configure, readSetting } from '../../core/config.ts';
 import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../core/operators/builtin/builtin.ts';
+import { probabilitiesOf, settings } from '../../core/settings.ts';
 import { archives, migrations, populationOf, samplers } from '../../islands/population.ts';
 
 test('every default is one that its own check accepts', () => {

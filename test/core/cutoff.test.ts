@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { promised } from '../../core/budget.ts';
-import { configure, type Settings } from '../../core/config.ts';
+import { configure } from '../../core/config.ts';
 import type { Event, Opened } from '../../core/event.ts';
 import { applyEvent } from '../../core/evolve.ts';
 import type { Answer, Message, Model } from '../../core/model.ts';
 import { open } from '../../core/open.ts';
 import { search } from '../../core/search.ts';
+import type { Settings } from '../../core/settings.ts';
 import { initialState } from '../../core/state.ts';
 import { openSteering } from '../../core/steering.ts';
 import type { Components } from '../../core/world.ts';

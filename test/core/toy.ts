@@ -1,4 +1,4 @@
-import { configure, type Settings } from '../../core/config.ts';
+import { configure } from '../../core/config.ts';
 import type { Event } from '../../core/event.ts';
 import { applyEvent } from '../../core/evolve.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
@@ -10,6 +10,7 @@ import { type Elite, mainFile, type Source, withMain } from '../../core/program.
 import type { Evaluator, Journal, Operator, Proposal } from '../../core/roles.ts';
 import { search } from '../../core/search.ts';
 import { ucb } from '../../core/selection/bandit.ts';
+import type { Settings } from '../../core/settings.ts';
 import { initialState, type State } from '../../core/state.ts';
 import type { SteeringInbox } from '../../core/steering.ts';
 import { byArm, type Components } from '../../core/world.ts';

@@ -8,7 +8,7 @@ import { archiveContract, elitistContract, rankedContract } from '../contracts/a
 import { elite, ids, populate } from './elites.ts';
 
 const axes = defaultAxes(javascript);
-const square = gridArchive({ bins: 4, axes, sample: powerLaw(1) });
+const square = gridArchive({ gridBins: 4, axes, sample: powerLaw(1) });
 elitistContract('grid', square);
 rankedContract('grid', square);
 archiveContract('grid', square, ({ elites }) => {
@@ -18,7 +18,7 @@ archiveContract('grid', square, ({ elites }) => {
 
 const grid = (...places: number[][]) => {
   const left = [...places];
-  return gridArchive({ bins: 10, axes: () => left.shift()!, sample: uniform() });
+  return gridArchive({ gridBins: 10, axes: () => left.shift()!, sample: uniform() });
 };
 
 it('a worse program takes an empty cell, and its cell is recorded', () => {

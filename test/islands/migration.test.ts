@@ -114,7 +114,7 @@ describe('reset migration', () => {
 });
 
 const migrations = { ringMigration, randomMigration, resetMigration };
-const grid = gridArchive({ bins: 4, axes: defaultAxes(javascript), sample: uniform() });
+const grid = gridArchive({ gridBins: 4, axes: defaultAxes(javascript), sample: uniform() });
 
 for (const [name, migrate] of Object.entries(migrations)) {
   it(`${name} leaves one island alone`, () => {

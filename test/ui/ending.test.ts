@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { configure, type Settings } from '../../core/config.ts';
+import { configure } from '../../core/config.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { ProblemDraft } from '../../core/problem.ts';
+import type { Settings } from '../../core/settings.ts';
 import { summaryText } from '../../ui/ending.ts';
 import type { Summary } from '../../ui/summary.ts';
 import { unicodeIn } from '../../ui/terminal.ts';

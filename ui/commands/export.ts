@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { exporting } from '../../core/config.ts';
 import { ConfigError, expected } from '../../core/errors.ts';
 import { kinds } from '../../core/learning/dataset/kinds.ts';
+import { exporting } from '../export/defaults.ts';
 import { exportRuns } from '../export/export.ts';
 import { runsIn } from '../export/runs.ts';
 import { verify } from '../export/verify.ts';

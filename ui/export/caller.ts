@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { exporting } from '../../core/config.ts';
 import type { Returned } from '../../core/learning/dataset/predict.ts';
 import type { HarnessFunction, Problem } from '../../core/problem.ts';
 import type { Source } from '../../core/program.ts';
 import { openRunner } from '../../evaluators/pool.ts';
+import { exporting } from './defaults.ts';
 
 /** Calls the entry of programs with arguments, in the sandbox. */
 export interface Caller extends AsyncDisposable {

@@ -1,4 +1,3 @@
-import { exporting } from '../../core/config.ts';
 import { accountsOf } from '../../core/journal/accounts.ts';
 import { answerName, type TrialRecord } from '../../core/learning/dataset/account.ts';
 import { type Chosen, choose, type Share } from '../../core/learning/dataset/choose.ts';
@@ -10,6 +9,7 @@ import type { Plan } from '../../core/learning/dataset/plan.ts';
 import { viewsOf } from '../../core/learning/dataset/views.ts';
 import { searchedOn } from '../../core/problem.ts';
 import { near, nearTwin } from '../../islands/novelty/near.ts';
+import { exporting } from './defaults.ts';
 import type { ExportedRun } from './runs.ts';
 
 /** What an export is made of: its examples, and every trial in them with its text. */

@@ -1,9 +1,9 @@
 import type { Arm } from '../../core/arm.ts';
-import type { Settings } from '../../core/config.ts';
 import type { Because, Opened, Trained, TrialVerdict } from '../../core/event.ts';
 import type { Measures } from '../../core/objectives.ts';
 import type { ProgramId } from '../../core/program.ts';
 import type { Tally } from '../../core/roles.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { AnswerFacts } from './answers.ts';
 
 /**

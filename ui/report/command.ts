@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
-import { configure, type Settings } from '../../core/config.ts';
+import { configure } from '../../core/config.ts';
 import type { Manifest } from '../../core/journal/manifest.ts';
+import type { Settings } from '../../core/settings.ts';
 import { shippedProblems } from '../find.ts';
 import { command } from '../shell.ts';
 

@@ -1,5 +1,5 @@
-import type { Settings } from '../../core/config.ts';
 import { objectivesAmong } from '../../core/objectives.ts';
+import type { Settings } from '../../core/settings.ts';
 import { heldOutIn, standing } from '../compare.ts';
 import { holdsOut } from '../figures.ts';
 import { type Content, type Markup, markup } from '../markup.ts';

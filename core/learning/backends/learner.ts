@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Settings } from '../../config.ts';
 import { JournalError } from '../../errors.ts';
 import type { Trained } from '../../event.ts';
 import type { Checkpoints } from '../../journal/checkpoints.ts';
+import type { Settings } from '../../settings.ts';
 import type { Grammar } from '../policy/grammar.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Method } from '../policy/pupil.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import type { Pupil } from '../policy/pupil.ts';
 import { tabular } from '../policy/tabular.ts';
 import { networked } from './networked.ts';

@@ -1,11 +1,11 @@
 import type { Arm } from '../../arm.ts';
-import type { Settings } from '../../config.ts';
 import type { TrialVerdict } from '../../event.ts';
 import type { Message } from '../../model.ts';
 import type { Outcome } from '../../outcome.ts';
 import type { Problem } from '../../problem.ts';
 import type { Elite, Source } from '../../program.ts';
 import type { Attempt } from '../../roles.ts';
+import type { Settings } from '../../settings.ts';
 
 /** Where examples come from: a run, as far as a data set tells of it. */
 export interface Origin {

@@ -1,7 +1,7 @@
-import { type Settings, settings } from '../../config.ts';
 import type { Language } from '../../language.ts';
 import { random } from '../../random.ts';
 import type { Task } from '../../roles.ts';
+import { type Settings, settings } from '../../settings.ts';
 
 /** The limits that a search has where nothing else is said. */
 const usual = {

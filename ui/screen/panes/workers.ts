@@ -1,6 +1,6 @@
 import { armName } from '../../../core/arm.ts';
-import type { Settings } from '../../../core/config.ts';
 import type { Wait } from '../../../core/model.ts';
+import type { Settings } from '../../../core/settings.ts';
 import type { RunningTrial } from '../../facts/facts.ts';
 import { waitsIn } from '../../waits.ts';
 import { seconds } from '../figures.ts';
