@@ -137,8 +137,8 @@ export const scenarios = {
     trials: 1000,
     arms: () => [{ odds: 0.9, price: 31 }, ...even(0.002, 0.005)],
   },
-  twins: {
-    name: 'odds 0 at price 0 (all twins), .02 at price 1',
+  duplicates: {
+    name: 'odds 0 at price 0 (all duplicates), .02 at price 1',
     trials: 1000,
     arms: () => [{ odds: 0, price: 0 }, ...even(0.02)],
   },

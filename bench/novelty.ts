@@ -6,7 +6,7 @@ import { builtin } from '../core/operators/builtin/builtin.ts';
 import { type Elite, mainFile, type Source } from '../core/program.ts';
 import { random } from '../core/random.ts';
 import type { SketchedProgram } from '../core/roles.ts';
-import { near, nearTwin } from '../islands/novelty/near.ts';
+import { near, nearDuplicateThreshold } from '../islands/novelty/near.ts';
 import { taskOf } from '../test/core/operators/task.ts';
 import { behaveAlike, varied } from './behaviour.ts';
 import { rewritten } from './rewrites.ts';
@@ -30,10 +30,10 @@ export interface Tally {
 /** What became of a stream of proposals. */
 export interface Result {
   /** By rewrite; a proposal made by several counts for each. */
-  readonly twins: Map<string, Tally>;
+  readonly duplicates: Map<string, Tally>;
   /** By operator. */
   readonly others: Map<string, Tally>;
-  readonly all: { readonly twins: Tally; readonly others: Tally };
+  readonly all: { readonly duplicates: Tally; readonly others: Tally };
   /** Pairs of texts that were told wrong. */
   readonly wrong: { readonly kind: string; readonly before: string; readonly after: string }[];
   readonly met: SketchedProgram[];
@@ -45,9 +45,9 @@ const operators = builtin(0);
 export function stream(origins: readonly Origin[], proposals: number, seed: number): Result {
   const tally = (): Tally => ({ proposed: 0, stopped: 0, wrongly: 0 });
   const result: Result = {
-    twins: new Map(),
+    duplicates: new Map(),
     others: new Map(),
-    all: { twins: tally(), others: tally() },
+    all: { duplicates: tally(), others: tally() },
     wrong: [],
     met: [],
   };
@@ -70,31 +70,37 @@ export function stream(origins: readonly Origin[], proposals: number, seed: numb
     const draw = random(seed, trial);
     const from = draw.next() < 0.3 ? draw.int(origins.length) : draw.int(texts.length);
     const parent = texts[from]!;
-    const asTwin = draw.next() < 0.4;
-    const child = asTwin ? rewritten(parent.text, draw) : bred(parent, texts, draw);
+    const asDuplicate = draw.next() < 0.4;
+    const child = asDuplicate ? rewritten(parent.text, draw) : bred(parent, texts, draw);
     if (!child) continue;
     const source = { 'program.js': child.text };
     const form = canonical(source, 'javascript');
     if ('error' in form) continue;
     const exact = seen.has(form.hash);
-    // An exact twin that an operator happened upon is none of this filter's business.
-    if (exact && !asTwin) continue;
-    const hit = exact ? undefined : near(result.met, sketch(source, 'javascript')!, nearTwin, Infinity);
+    // An exact duplicate that an operator happened upon is none of this filter's business.
+    if (exact && !asDuplicate) continue;
+    const hit = exact
+      ? undefined
+      : near(result.met, sketch(source, 'javascript')!, nearDuplicateThreshold, Infinity);
     const stopped = exact || hit !== undefined;
-    if (!asTwin && onlyNudged(parent.text, child.text)) continue;
+    if (!asDuplicate && onlyNudged(parent.text, child.text)) continue;
     const taken = hit && texts[hit.trial]!;
     const inputs = varied(parent.origin.inputs, 60, draw);
     const wrongly =
-      taken !== undefined && !asTwin && !behaveAlike(taken.text, child.text, parent.origin.entry, inputs);
-    const [total, kinds] = asTwin ? [result.all.twins, result.twins] : [result.all.others, result.others];
+      taken !== undefined &&
+      !asDuplicate &&
+      !behaveAlike(taken.text, child.text, parent.origin.entry, inputs);
+    const [total, kinds] = asDuplicate
+      ? [result.all.duplicates, result.duplicates]
+      : [result.all.others, result.others];
     count(total, stopped, wrongly);
     for (const kind of child.by) {
       if (!kinds.has(kind)) kinds.set(kind, tally());
       count(kinds.get(kind)!, stopped, wrongly);
     }
-    if (asTwin ? !stopped : wrongly)
+    if (asDuplicate ? !stopped : wrongly)
       result.wrong.push({ kind: child.by.join(' '), before: (taken ?? parent).text, after: child.text });
-    if (!asTwin && !stopped) meet(child.text, parent.origin);
+    if (!asDuplicate && !stopped) meet(child.text, parent.origin);
   }
   return result;
 }
@@ -133,7 +139,7 @@ function bred(
   return { text: mainFile(done.value.source as Source).text, by: [operator.name] };
 }
 
-/** Whether nothing but numbers moved, and those by less than 0.5 %: a near twin by definition. */
+/** Whether nothing but numbers moved, and those by less than 0.5 %: a near-duplicate by definition. */
 function onlyNudged(before: string, after: string): boolean {
   const numeral = /\b\d+\.?\d*(?:e[+-]?\d+)?/g;
   if (before.replace(numeral, '0') !== after.replace(numeral, '0')) return false;
@@ -153,9 +159,9 @@ export function seeds(): Origin[] {
   });
 }
 
-function line(kind: string, { proposed, stopped, wrongly }: Tally, twins: boolean): void {
+function line(kind: string, { proposed, stopped, wrongly }: Tally, duplicates: boolean): void {
   const share = (n: number) => `${((100 * n) / proposed).toFixed(2).padStart(6)} %`;
-  const what = twins
+  const what = duplicates
     ? `${share(stopped)} stopped`
     : `${share(wrongly)} stopped wrongly, ${share(stopped - wrongly)} rightly`;
   console.log(`${kind.padEnd(12)}${what}, of ${proposed}`);
@@ -164,13 +170,13 @@ function line(kind: string, { proposed, stopped, wrongly }: Tally, twins: boolea
 if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
   const { parents } = await import('../test/core/operators/builtin/parents.ts');
   const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
-  const { all, twins, others, met, wrong } = stream(
+  const { all, duplicates, others, met, wrong } = stream(
     origins,
     Number(process.argv[2] ?? 5000),
     Number(process.argv[4] ?? 1),
   );
-  line('twins', all.twins, true);
-  for (const [kind, each] of twins) line(`  ${kind}`, each, true);
+  line('duplicates', all.duplicates, true);
+  for (const [kind, each] of duplicates) line(`  ${kind}`, each, true);
   line('others', all.others, false);
   for (const [kind, each] of others) line(`  ${kind}`, each, false);
   if (process.argv[3])
@@ -188,8 +194,8 @@ function cost(met: readonly SketchedProgram[], text: string): void {
     else if (bytes.length > 72) bytes.writeIntLE((trial * 61) % 0x7fffff, 70, 3);
     return { trial, sketch: bytes.toString('base64') };
   });
-  near(many, met[0]!.sketch, nearTwin, Infinity);
-  for (const threshold of [nearTwin, 0.9]) {
+  near(many, met[0]!.sketch, nearDuplicateThreshold, Infinity);
+  for (const threshold of [nearDuplicateThreshold, 0.9]) {
     const start = performance.now();
     for (let i = 0; i < 1000; i++) near(many, met[(i * 7) % met.length]!.sketch, threshold, Infinity);
     console.log(

@@ -281,7 +281,7 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
   swapped,
 };
 
-/** A twin made by one to three rewrites, with their names. */
+/** A duplicate made by one to three rewrites, with their names. */
 export function rewritten(
   text: string,
   random: Random,

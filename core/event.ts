@@ -140,7 +140,7 @@ export interface Passed {
   readonly trial: number;
   /** Hash of the child's canonical form. */
   readonly canonical: string;
-  /** What near twins are told by; left out where they are not looked for. */
+  /** What near-duplicates are told by; left out where they are not looked for. */
   readonly sketch?: string;
 }
 
@@ -188,7 +188,7 @@ export type TrialVerdict =
   /** The operator made nothing that can be run. */
   | 'malformed'
   /** A program already met, but for layout, comments, names of locals and trifles. */
-  | 'twin'
+  | 'duplicate'
   /** It ran and failed. */
   | 'failed'
   /** Scored, no better than its best parent. */

@@ -195,7 +195,7 @@ export interface NoReply {
   readonly because: CallBudget | 'over' | 'silent';
 }
 
-/** A program that was evaluated, as near twins are told by. */
+/** A program that was evaluated, as near-duplicates are told by. */
 export interface SketchedProgram {
   readonly trial: number;
   readonly sketch: string;
@@ -203,7 +203,7 @@ export interface SketchedProgram {
 
 /** Why a child is turned away before it is evaluated. */
 export interface Rejection {
-  readonly verdict: 'malformed' | 'twin';
+  readonly verdict: 'malformed' | 'duplicate';
   readonly why: string;
 }
 

@@ -7,13 +7,13 @@ import { type Components, operatorOf } from './world.ts';
 /** What a child that passes the screen is known by. */
 export interface Fingerprint {
   readonly canonical: string;
-  /** Left out where near twins are not looked for. */
+  /** Left out where near-duplicates are not looked for. */
   readonly sketch?: string;
 }
 
 /**
- * Turns away what need not be evaluated: what cannot be run, what changed more than it may, and the twin of a
- * program met before. A child of a model is turned away as a near twin too: a model can be asked for another, while a
+ * Turns away what need not be evaluated: what cannot be run, what changed more than it may, and the duplicate of a
+ * program met before. A child of a model is turned away as a near-duplicate too: a model can be asked for another, while a
  * built-in operator may well mean the trifle by which its child differs.
  */
 export function precheck(
@@ -32,18 +32,18 @@ export function precheck(
   if (state.settings.novelty === 'off') return { canonical: form.hash };
   const strict = state.settings.order === 'strict';
   const horizon = strict ? pending.settledAtStart : Number.POSITIVE_INFINITY;
-  if (world.duplicateOf(state.seen, form.hash, horizon)) {
-    return { verdict: 'twin', why: `the same program as ${nameOf(state.seen.get(form.hash)!)}` };
+  if (world.isDuplicate(state.seen, form.hash, horizon)) {
+    return { verdict: 'duplicate', why: `the same program as ${nameOf(state.seen.get(form.hash)!)}` };
   }
   const rival = strict ? undefined : underWay(form.hash, pending, state);
   if (rival)
-    return { verdict: 'twin', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
+    return { verdict: 'duplicate', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
   const sketch = world.nearDuplicates?.sketch(source);
   if (sketch === undefined) return { canonical: form.hash };
   const near = operatorOf(world, pending.arm).model
     ? world.nearDuplicates!.find(state.sketches, sketch, horizon)
     : undefined;
-  if (near !== undefined) return { verdict: 'twin', why: `says nearly the same as ${nameOf(near)}` };
+  if (near !== undefined) return { verdict: 'duplicate', why: `says nearly the same as ${nameOf(near)}` };
   return { canonical: form.hash, sketch };
 }
 

@@ -33,7 +33,7 @@ export interface State {
   tallies: readonly Tally[];
   /** Canonical forms met, with the number of the trial that settled first with it; 0 for a seed. */
   readonly seen: Map<string, number>;
-  /** What near twins are told by, of every program that was evaluated since; only grows, at its end. */
+  /** What near-duplicates are told by, of every program that was evaluated since; only grows, at its end. */
   readonly sketches: SketchedProgram[];
   /** Embeddings of programs that were evaluated; only grows, at its end. */
   readonly vectors: EmbeddedProgram[];

@@ -26,7 +26,7 @@ export async function* runTrial(
   const proposal = pending.proposal ?? (yield* runOperator(pending, scene));
   if ('malformed' in proposal) return { verdict: 'malformed', why: proposal.malformed };
   const { source, duplicate } = proposal;
-  if (duplicate !== undefined) return { verdict: 'twin', why: duplicate };
+  if (duplicate !== undefined) return { verdict: 'duplicate', why: duplicate };
   if (pending.canonical === undefined) {
     let screened: Fingerprint | Rejection | undefined;
     // Screened and recorded in one tick, so that of two equal children under way one is turned away.
@@ -64,8 +64,8 @@ export function settleTrial(
     ...rest,
   });
   if (rejection) return settled(rejection.verdict, { why: rejection.why });
-  const twin = state.settings.novelty === 'off' ? undefined : state.seen.get(pending.canonical!);
-  if (twin !== undefined) return settled('twin', { why: `the same program as trial ${twin}` });
+  const duplicate = state.settings.novelty === 'off' ? undefined : state.seen.get(pending.canonical!);
+  if (duplicate !== undefined) return settled('duplicate', { why: `the same program as trial ${duplicate}` });
   const child = childOf(pending);
   const asks = operatorOf(world, pending.arm).model !== undefined;
   if (!child) return settled('failed', asks ? { kept: 'failed' } : {});

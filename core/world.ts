@@ -35,8 +35,8 @@ export interface Components {
   readonly bandit: Bandit;
   readonly inspire: Inspire;
   /** Whether a canonical form was settled by a trial numbered `horizon` or lower. */
-  duplicateOf(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
-  /** How near twins are told; left out where they are not looked for. */
+  isDuplicate(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
+  /** How near-duplicates are told; left out where they are not looked for. */
   readonly nearDuplicates?: NearDuplicates;
   /** How programs that are much alike are told by their embeddings. */
   readonly closest: FindClosest;

@@ -3,7 +3,12 @@ import { answersOf } from './facts/answers.ts';
 import { count } from './words.ts';
 
 /** What an answer that came to nothing was, in words. */
-const ends = { malformed: 'not usable', twin: 'met before', failed: 'failed', fault: 'no answer' } as const;
+const ends = {
+  malformed: 'not usable',
+  duplicate: 'met before',
+  failed: 'failed',
+  fault: 'no answer',
+} as const;
 
 /** How many answers made a program that was scored, as `0 of 9 answers scored`; empty before the first. */
 export function scoredIn({ total, scored }: Pick<AnswerFacts, 'total' | 'scored'>): string {

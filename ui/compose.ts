@@ -22,8 +22,8 @@ import { openPool } from '../evaluators/pool.ts';
 import { samplesOf } from '../evaluators/samples.ts';
 import { inspire } from '../islands/inspirations.ts';
 import { closest } from '../islands/novelty/closest.ts';
-import { near, nearTwin } from '../islands/novelty/near.ts';
-import { twin } from '../islands/novelty/twin.ts';
+import { isDuplicate } from '../islands/novelty/duplicate.ts';
+import { near, nearDuplicateThreshold } from '../islands/novelty/near.ts';
 import { populationOf } from '../islands/population.ts';
 import { openClock } from './clock.ts';
 import { withNames } from './operators.ts';
@@ -103,7 +103,7 @@ export async function compose(
     bandit: banditOf(settings, comparable),
     inspire,
     closest,
-    duplicateOf: twin,
+    isDuplicate,
     ...(settings.novelty === 'near' ? { nearDuplicates: nearness(language) } : {}),
     sleep: async (milliseconds, signal, what) => {
       const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
@@ -155,7 +155,7 @@ export function canEdit({ seeds }: Problem, language: Language): boolean {
 function nearness(language: Language): NearDuplicates {
   return {
     sketch: (source) => language.sketch(source),
-    find: (all, wanted, horizon) => near(all, wanted, nearTwin, horizon)?.trial,
+    find: (all, wanted, horizon) => near(all, wanted, nearDuplicateThreshold, horizon)?.trial,
     alike: (a, b) => similarity(decode(a), decode(b)),
   };
 }

@@ -29,7 +29,8 @@ type Raw =
       readonly seeds: readonly { readonly admission: RawAdmission }[];
     }
   | { readonly type: 'begun'; readonly arm: RawArm }
-  | { readonly type: 'settled'; readonly admission: RawAdmission }
+  | { readonly type: 'settled'; readonly verdict: string; readonly admission: RawAdmission }
+  | { readonly type: 'replied'; readonly reply: object }
   | {
       readonly type: 'migrated';
       readonly moves: readonly (Omit<Migration['moves'][number], 'admission'> & {
@@ -68,8 +69,13 @@ function brought(raw: Raw): object {
       return typeof raw.arm === 'string' ? { ...raw, arm: armOf(raw.arm) } : raw;
     case 'settled': {
       const admission = admissionOf(raw.admission);
-      return admission === raw.admission ? raw : { ...raw, admission };
+      const verdict = verdictOf(raw.verdict);
+      return admission === raw.admission && verdict === raw.verdict ? raw : { ...raw, verdict, admission };
     }
+    case 'replied':
+      return 'verdict' in raw.reply && raw.reply.verdict === 'twin'
+        ? { ...raw, reply: { ...raw.reply, verdict: 'duplicate' } }
+        : raw;
     case 'migrated':
       return {
         ...raw,
@@ -84,6 +90,11 @@ function brought(raw: Raw): object {
     default:
       return raw;
   }
+}
+
+/** Versions 1 and 2 called a duplicate a twin. */
+function verdictOf(verdict: string): string {
+  return verdict === 'twin' ? 'duplicate' : verdict;
 }
 
 /** A model's own SPEC may hold more of these signs; an operator's name holds none. */

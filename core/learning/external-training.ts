@@ -70,7 +70,7 @@ export function afterTrial(
   if (model !== undefined && cases) return { ...external, audit: { model, cases, replies } };
   const form = formAlone(pending.arm.operator);
   // Nothing is known of a duplicate but that it is one.
-  if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'twin') return external;
+  if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'duplicate') return external;
   const { reward, parent, spread } = rewardOf(event.verdict, pending, before);
   const { trial } = event;
   const base = pending.parents[0]!.source;

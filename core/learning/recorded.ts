@@ -101,7 +101,8 @@ function heard(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Tur
     // What was screened had been read: it is asked again about because it says nothing new.
     const turn = turns.get(event.trial)?.at(-1);
     if (turn)
-      turn.rejected = 'passes' in event.reply || event.reply.verdict === 'twin' ? 'unchanged' : 'unparsable';
+      turn.rejected =
+        'passes' in event.reply || event.reply.verdict === 'duplicate' ? 'unchanged' : 'unparsable';
   }
 }
 

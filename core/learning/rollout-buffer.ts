@@ -71,7 +71,7 @@ function rewarded({ verdict, gain }: Settled): (drawn: Drawn) => Rewarded {
   const ran = verdict === 'scored' || verdict === 'improved' || verdict === 'best';
   return (drawn) => {
     if (drawn.reward !== undefined) return drawn as Rewarded;
-    const duplicate = drawn.duplicate || verdict === 'twin';
+    const duplicate = drawn.duplicate || verdict === 'duplicate';
     return { ...drawn, reward: ran && !duplicate ? gain : -0.1, ...(duplicate ? { duplicate } : {}) };
   };
 }

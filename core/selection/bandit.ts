@@ -19,7 +19,7 @@ export interface Price {
 /** Evaluations alone. */
 export const plainPrice: Price = { per: 'evaluation', thrift: 0 };
 
-/** What a trial costs besides its evaluations, in evaluations: an arm that only makes twins is not free. */
+/** What a trial costs besides its evaluations, in evaluations: an arm that only makes duplicates is not free. */
 const overhead = 0.5;
 
 /**

@@ -2,8 +2,8 @@ import { decode, type Sketch, similarity, tolerance } from '../../core/code/sket
 import type { SketchedProgram } from '../../core/roles.ts';
 import { Chains } from './chains.ts';
 
-/** How alike two programs are that are near twins; anything less may be one real edit. */
-export const nearTwin = 1;
+/** How alike two programs are that are near-duplicates; anything less may be one real edit. */
+export const nearDuplicateThreshold = 1;
 
 /** Bands of four bins: programs that share one are compared. */
 const bands = 16;
@@ -18,7 +18,7 @@ interface Index {
 const indexes = new WeakMap<readonly SketchedProgram[], Index>();
 
 /**
- * The most alike of the programs met, if it is at least `threshold` alike: `nearTwin`, 1, asks for near twins, and
+ * The most alike of the programs met, if it is at least `threshold` alike: `nearDuplicateThreshold`, 1, asks for near-duplicates, and
  * none is missed; with less the search is among the latest of those that share a band of their MinHash (Leskovec
  * 2014, chapter 3), and may miss some. `all` only ever grows at its end, and an index over it is kept between calls,
  * so that a check costs about the same with 100,000 programs as with 100. Programs of trials above `horizon` do not
@@ -42,7 +42,8 @@ export function near(
       best = { at, similarity: alike };
   };
   for (const cell of [-1, 0, 1]) for (const at of index.shapes.of(shapeKey(wanted, cell))) consider(at);
-  if (!best && threshold < nearTwin) for (const at of sharing(index.bands, wanted)) consider(at);
+  if (!best && threshold < nearDuplicateThreshold)
+    for (const at of sharing(index.bands, wanted)) consider(at);
   return best && { trial: all[best.at]!.trial, similarity: best.similarity };
 }
 
@@ -74,7 +75,7 @@ function indexed(all: readonly SketchedProgram[]): Index {
 }
 
 /**
- * Programs of one shape lie in cells by a projection of their numbers, so wide that near twins are in the same one
+ * Programs of one shape lie in cells by a projection of their numbers, so wide that near-duplicates are in the same one
  * or in neighbours: thousands may differ in nothing but numbers.
  */
 function shapeKey({ shape, count, sums }: Sketch, cell: number): number {

@@ -140,7 +140,9 @@ function answered(step: Step, draw: Random, left: number, answer?: (step: Step) 
     };
   }
   if ('screen' in step) {
-    return draw.next() < 0.7 ? { passes: true } : { verdict: 'twin', why: 'the same program as trial 3' };
+    return draw.next() < 0.7
+      ? { passes: true }
+      : { verdict: 'duplicate', why: 'the same program as trial 3' };
   }
   const text = draw.next() < 0.7 && answer ? answer(step) : 'Let me think.';
   return { text, ended: draw.next() < 0.1 ? 'length' : 'stop' };

@@ -53,19 +53,19 @@ test('resumed in order of arrival, what is recorded is not found out again', asy
 });
 
 for (const order of ['strict', 'arrival'] as const) {
-  test(`${order}: with novelty off no twin is turned away, with it no program settles twice`, async () => {
+  test(`${order}: with novelty off no duplicate is turned away, with it no program settles twice`, async () => {
     const budget = { ...given, order, evaluations: 150, patience: 300 };
     const off = await toySearch({ ...budget, novelty: 'off' });
     const on = await toySearch({ ...budget, novelty: 'exact' });
-    const twins = (events: readonly Event[]) => verdictCount(events, 'twin');
+    const duplicates = (events: readonly Event[]) => verdictCount(events, 'duplicate');
     const settled = (events: readonly Event[]) => {
       const away = new Set(
-        of(events, 'settled').flatMap((each) => (each.verdict === 'twin' ? [each.trial] : [])),
+        of(events, 'settled').flatMap((each) => (each.verdict === 'duplicate' ? [each.trial] : [])),
       );
       return of(events, 'passed').flatMap(({ trial, canonical }) => (away.has(trial) ? [] : [canonical]));
     };
-    assert.equal(twins(off.events), 0);
-    assert.ok(twins(on.events) > 20, `${twins(on.events)}`);
+    assert.equal(duplicates(off.events), 0);
+    assert.ok(duplicates(on.events) > 20, `${duplicates(on.events)}`);
     assert.ok(new Set(settled(off.events)).size < settled(off.events).length - 20);
     assert.equal(new Set(settled(on.events)).size, settled(on.events).length);
   });
@@ -152,12 +152,12 @@ test('islands share by migration, and every island keeps elites of its own', asy
   for (const island of state.islands) assert.ok(island.elites.length > 0);
 });
 
-test('no child is evaluated that is a twin of one settled before its trial began', async () => {
+test('no child is evaluated that is a duplicate of one settled before its trial began', async () => {
   const { events } = await toySearch({ ...given, order: 'arrival', concurrency: 1 });
   const canonicals = of(events, 'passed').map(({ canonical }) => canonical);
   assert.equal(new Set(canonicals).size, canonicals.length);
-  const twins = verdictCount(events, 'twin');
-  assert.ok(twins > 5, `${twins} twins`);
+  const duplicates = verdictCount(events, 'duplicate');
+  assert.ok(duplicates > 5, `${duplicates} duplicates`);
 });
 
 test('the fold of the journal is the state of the search', async () => {

@@ -15,7 +15,7 @@ import { initialState, type State } from '../../core/state.ts';
 import type { SteeringInbox } from '../../core/steering.ts';
 import { byArm, type Components } from '../../core/world.ts';
 import { ringMigration } from '../../islands/migration.ts';
-import { twin } from '../../islands/novelty/twin.ts';
+import { isDuplicate } from '../../islands/novelty/duplicate.ts';
 import { powerLaw } from '../../islands/parents.ts';
 import { topArchive } from '../../islands/top.ts';
 
@@ -85,7 +85,7 @@ export function toyWorld(
     samples: [],
     closest: () => undefined,
     sleep: async () => {},
-    duplicateOf: twin,
+    isDuplicate,
     elapsed: () => 0,
     stopClock: () => ({ [Symbol.dispose]() {} }),
   };

@@ -6,7 +6,7 @@ export function verdictsIn(events: readonly Event[]): ReadonlyMap<string, Record
   const counts = new Map<string, Record<TrialVerdict, number>>();
   const arms = new Map<number, string>();
   const countsOf = (arm: string): Record<TrialVerdict, number> => {
-    const none = { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 };
+    const none = { malformed: 0, duplicate: 0, failed: 0, scored: 0, improved: 0, best: 0 };
     const its = counts.get(arm) ?? none;
     counts.set(arm, its);
     return its;

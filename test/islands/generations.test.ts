@@ -65,7 +65,7 @@ test('several seeds are one generation, and a copy that comes from elsewhere is 
   );
 });
 
-// The toy world has few programs: were twins turned away, it would soon have none left.
+// The toy world has few programs: were duplicates turned away, it would soon have none left.
 const settings = {
   strategy: 'generational',
   novelty: 'off',

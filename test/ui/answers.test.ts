@@ -58,7 +58,7 @@ test('every answer to the question for a program is counted once, by what became
     ],
     ...[begun(2), asked(2, 0), answered(2, 0), evaluated(2, 'crashed'), settled(2, 'failed')],
     settled(1, 'malformed', 'Block 2: no `bcd` (line 14).'),
-    ...[begun(3), asked(3, 0), answered(3, 0), settled(3, 'twin', 'the same program as trial 2')],
+    ...[begun(3), asked(3, 0), answered(3, 0), settled(3, 'duplicate', 'the same program as trial 2')],
     ...[begun(4), asked(4, 0), answered(4, 0), evaluated(4, 'scored'), settled(4, 'best')],
     ...[begun(5), asked(5, 0), answered(5, 0), evaluated(5, 'scored'), settled(5, 'scored')],
   );
@@ -69,7 +69,7 @@ test('every answer to the question for a program is counted once, by what became
     reasons: [
       { end: 'malformed', why: 'Block #: no … (line #)', count: 2 },
       { end: 'failed', why: 'crashed', count: 1 },
-      { end: 'twin', why: 'the same program as trial #', count: 1 },
+      { end: 'duplicate', why: 'the same program as trial #', count: 1 },
     ],
   });
   assert.deepEqual(facts.open, {});

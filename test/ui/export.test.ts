@@ -243,15 +243,15 @@ test('a key in an answer and a path in a program reach no file', async () => {
 });
 
 test('two runs make one data set, in which a program that both found is there once', async () => {
-  const twin = runLike('again');
+  const duplicate = runLike('again');
   const one = await exported({ as: 'sft', heldOut: 0 });
-  const both = await exported({ as: 'sft', from: [run, twin], heldOut: 0 });
+  const both = await exported({ as: 'sft', from: [run, duplicate], heldOut: 0 });
   assert.deepEqual(
     both.manifest.runs.map(({ run: name }) => name),
     ['near', 'again'],
   );
   assert.equal(both.manifest.trials, 2 * one.manifest.trials);
-  assert.ok(took(both.manifest, 'twin') >= rowsIn(one.out, 'train.jsonl').length);
+  assert.ok(took(both.manifest, 'duplicate') >= rowsIn(one.out, 'train.jsonl').length);
   const ids = (out: string): string[] =>
     rowsIn(out, 'provenance/train.jsonl').flatMap(({ answers }) =>
       answers.map(({ id }: { id: string }) => id),

@@ -8,7 +8,7 @@ import { type Reserved, reserved } from '../../core/learning/dataset/overlap.ts'
 import type { Plan } from '../../core/learning/dataset/plan.ts';
 import { viewsOf } from '../../core/learning/dataset/views.ts';
 import { searchedOn } from '../../core/problem.ts';
-import { near, nearTwin } from '../../islands/novelty/near.ts';
+import { near, nearDuplicateThreshold } from '../../islands/novelty/near.ts';
 import { exporting } from './defaults.ts';
 import type { ExportedRun } from './runs.ts';
 
@@ -33,7 +33,7 @@ export async function gather(
   for await (const account of accountsIn(runs)) collected.take(account);
   const choosing = {
     near: (all: Parameters<typeof near>[0], sketch: string) =>
-      near(all, sketch, nearTwin, Number.POSITIVE_INFINITY) !== undefined,
+      near(all, sketch, nearDuplicateThreshold, Number.POSITIVE_INFINITY) !== undefined,
     caps: exporting.caps,
   };
   const chosen = choose(kind, collected, choosing, share);

@@ -17,10 +17,10 @@ export interface AnswerFacts {
 /** A reason why answers came to nothing, without what differs from one to the next. */
 export interface AnswerReason {
   /**
-   * `malformed`: nothing that can be run; `twin`: a program met before; `failed`: it ran and failed, `why` says how;
+   * `malformed`: nothing that can be run; `duplicate`: a program met before; `failed`: it ran and failed, `why` says how;
    * `fault`: the call got no answer.
    */
-  readonly end: 'malformed' | 'twin' | 'failed' | 'fault';
+  readonly end: 'malformed' | 'duplicate' | 'failed' | 'fault';
   readonly why: string;
   count: number;
 }
@@ -86,8 +86,8 @@ function settle(facts: AnswerFacts, { verdict, why }: Settled, { failure }: Open
     case 'malformed':
       count(facts, 'malformed', why ?? 'nothing that can be run');
       break;
-    case 'twin':
-      count(facts, 'twin', why ?? 'a program met before');
+    case 'duplicate':
+      count(facts, 'duplicate', why ?? 'a program met before');
       break;
     case 'failed':
       count(facts, 'failed', failure ?? 'failed');

@@ -149,10 +149,10 @@ export interface Funnel {
   proposed: number;
   /** Something that can be run. */
   parsed: number;
-  /** Let through by the screen: no twin of a program met before. */
+  /** Let through by the screen: no duplicate of a program met before. */
   novel: number;
   evaluated: number;
-  /** Scored, and no twin of a program that settled meanwhile. */
+  /** Scored, and no duplicate of a program that settled meanwhile. */
   valid: number;
   /** Better than its best parent. */
   improved: number;

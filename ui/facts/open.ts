@@ -81,6 +81,6 @@ export function blankArm(arm: Arm): ArmFacts {
     discounted: { arm, ...emptyTally },
     share: 0,
     funnel: { proposed: 0, parsed: 0, novel: 0, evaluated: 0, valid: 0, improved: 0, best: 0 },
-    verdicts: { malformed: 0, twin: 0, failed: 0, scored: 0, improved: 0, best: 0 },
+    verdicts: { malformed: 0, duplicate: 0, failed: 0, scored: 0, improved: 0, best: 0 },
   };
 }

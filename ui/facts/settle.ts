@@ -22,7 +22,7 @@ export function settle(facts: Facts, event: Settled): void {
   credit(arm, event, trial);
   fade(facts, event, trial);
   const entry = entryOf(trial, counts.evaluations);
-  if (entry && event.verdict !== 'twin') settleIn(facts, event, entry);
+  if (entry && event.verdict !== 'duplicate') settleIn(facts, event, entry);
 }
 
 /** Puts a program that was scored where it belongs. */

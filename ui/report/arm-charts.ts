@@ -39,7 +39,7 @@ export function pulls(chronicle: RunHistory): Draw {
 /** How trials end, in the order of how far they came. */
 const fates = [
   { name: 'made nothing that runs', colour: rest, of: ['malformed'] },
-  { name: 'twin', colour: '#6d6d6d', of: ['twin'] },
+  { name: 'duplicate', colour: '#6d6d6d', of: ['duplicate'] },
   { name: 'failed', colour: hues[1]!, of: ['failed'] },
   { name: 'scored', colour: hues[5]!, of: ['scored'] },
   { name: 'improved', colour: hues[0]!, of: ['improved', 'best'] },

@@ -3,7 +3,7 @@ import type { SketchedProgram } from '../../roles.ts';
 import type { TrialSummary } from './mark.ts';
 import type { FilterLog } from './plan.ts';
 
-/** Finds a program in a list, which only grows at its end, that is a near twin of the one with that sketch. */
+/** Finds a program in a list, which only grows at its end, that is a near-duplicate of the one with that sketch. */
 export type FindNear = (all: readonly SketchedProgram[], sketch: string) => boolean;
 
 /** How many alike are kept. */
@@ -27,7 +27,7 @@ export function diverse(
   const byWorth = marks.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
   const once = into.keep(
     byWorth,
-    'twin',
+    'duplicate',
     'trials',
     'the same program as a better one, but for layout and names',
     first(formIn),
@@ -35,7 +35,7 @@ export function diverse(
   const met: SketchedProgram[] = [];
   const apart = into.keep(
     once,
-    'near twin',
+    'near-duplicate',
     'trials',
     'a program that says nearly the same as a better one',
     ({ sketch }) => {

@@ -55,7 +55,7 @@ export interface Kind {
   readonly what: string;
   /** What the trials are that it takes, in words. */
   readonly takes: string;
-  /** Whether programs are compared beyond their canonical form: near twins and shapes. */
+  /** Whether programs are compared beyond their canonical form: near-duplicates and shapes. */
   readonly compares: boolean;
   accepts(account: TrialRecord): boolean;
   plans(marks: readonly TrialSummary[], choosing: Choosing): Plan[];

@@ -10,7 +10,7 @@ export const kto: Kind = {
   takes: 'have an answer that improved on the parents, or that failed or made things worse',
   compares: true,
   accepts: ({ verdict, asked, source }) =>
-    verdict !== 'twin' && (asked !== undefined || source !== undefined),
+    verdict !== 'duplicate' && (asked !== undefined || source !== undefined),
   plans(marks, { near, caps, into }) {
     const apart = diverse(
       into.keep(

@@ -13,10 +13,10 @@ import type { Plan } from './plan.ts';
 const [margin, ratio, slower] = [0.05, 2, 50];
 
 const shared = {
-  takes: 'have an answer, and are no twins',
+  takes: 'have an answer, and are no duplicates',
   compares: true,
   accepts: ({ asked, source, verdict }) =>
-    verdict !== 'twin' && (asked !== undefined || source !== undefined),
+    verdict !== 'duplicate' && (asked !== undefined || source !== undefined),
   plans: pairs,
 } satisfies Partial<Kind>;
 
@@ -61,7 +61,7 @@ export const openai: Kind = {
 function pairs(marks: readonly TrialSummary[], { caps, into }: Choosing): Plan[] {
   const once = into.keep(
     marks,
-    'twin',
+    'duplicate',
     'trials',
     'the same program from the same parents as an earlier one',
     first(childIn),

@@ -12,7 +12,7 @@ export const tree: Kind = {
   takes: 'have a program that was evaluated',
   compares: false,
   accepts: ({ source, outcome, verdict }) =>
-    source !== undefined && outcome !== undefined && verdict !== 'twin',
+    source !== undefined && outcome !== undefined && verdict !== 'duplicate',
   plans: (marks, { into }) =>
     into
       .keep(

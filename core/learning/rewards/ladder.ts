@@ -14,12 +14,12 @@ export type Rung = (typeof rungs)[number];
 export const rungRewards = { unparsable: -0.4, unchanged: -0.3, crashed: -0.2, invalid: -0.1 } as const;
 
 /**
- * The rung that a trial reached, by how it ended and what became of its child, if that was run. A twin has changed
+ * The rung that a trial reached, by how it ended and what became of its child, if that was run. A duplicate has changed
  * nothing that counts.
  */
 export function rungOf(verdict: TrialVerdict, status: Outcome['status'] | undefined): Rung {
   if (verdict === 'malformed' || status === 'refused') return 'unparsable';
-  if (verdict === 'twin') return 'unchanged';
+  if (verdict === 'duplicate') return 'unchanged';
   if (verdict !== 'failed') return 'valid';
   return status === 'invalid' ? 'invalid' : 'crashed';
 }

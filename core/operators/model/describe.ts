@@ -74,7 +74,7 @@ export function attempted({ note, verdict, feedback, score, parent }: Attempt): 
 /** What becomes of a child without a score, as a prompt calls it. */
 const outcomes: Partial<Record<Attempt['verdict'], string>> = {
   malformed: 'could not be applied',
-  twin: 'duplicate, not run',
+  duplicate: 'duplicate, not run',
   failed: 'failed',
 };
 

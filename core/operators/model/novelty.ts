@@ -20,11 +20,11 @@ export function* turnedAway(task: Task, source: Source): Generator<Step, Rejecti
   if ('verdict' in reply) return reply;
   const { doubt } = reply;
   if (!doubt) return undefined;
-  if (!task.asksNoveltyModel) return { verdict: 'twin', why: doubt.why };
+  if (!task.asksNoveltyModel) return { verdict: 'duplicate', why: doubt.why };
   const heard = yield* ask(question(doubt.rival, source, task.language), 'judge');
   const word = 'text' in heard ? (withoutThoughts(heard.text) ?? '') : '';
   if (!/^\W*SAME\b/.test(word)) return undefined;
-  return { verdict: 'twin', why: `${doubt.why}, and a model judged it to be the same` };
+  return { verdict: 'duplicate', why: `${doubt.why}, and a model judged it to be the same` };
 }
 
 function question(first: Source, second: Source, language: Language): readonly Message[] {

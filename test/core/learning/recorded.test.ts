@@ -77,8 +77,9 @@ test('what was said again is unchanged, what failed has crashed, and the better 
 test('an answer that passed the screen and was asked about again, say for its embedding, is unchanged and not unparsable', async () => {
   const { events } = await spoken();
   const doubted = events.map((event): Event => {
-    const twin = event.type === 'replied' && 'verdict' in event.reply && event.reply.verdict === 'twin';
-    return twin ? { ...event, reply: { passes: true } } : event;
+    const duplicate =
+      event.type === 'replied' && 'verdict' in event.reply && event.reply.verdict === 'duplicate';
+    return duplicate ? { ...event, reply: { passes: true } } : event;
   });
   const { answers } = await recordedIn(listed(doubted));
   assert.deepEqual(

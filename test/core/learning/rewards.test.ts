@@ -21,7 +21,7 @@ it('each rung earns more than the one below, the worst score more than no score'
 it('a trial stands on the rung where it ended', () => {
   assert.equal(rungOf('malformed', undefined), 'unparsable');
   assert.equal(rungOf('failed', 'refused'), 'unparsable');
-  assert.equal(rungOf('twin', undefined), 'unchanged');
+  assert.equal(rungOf('duplicate', undefined), 'unchanged');
   for (const status of ['crashed', 'timeout', 'memory', 'output'] as const)
     assert.equal(rungOf('failed', status), 'crashed');
   assert.equal(rungOf('failed', 'invalid'), 'invalid');

@@ -51,8 +51,8 @@ for (const [name, bandit] of Object.entries(policies)) {
       assert.ok(average(bandit, scenarios.worthy, seeds).shares[0]! > 0.6);
     });
 
-    it('does not stay with an arm that makes twins and uses no evaluations', () => {
-      assert.ok(average(bandit, scenarios.twins, seeds).shares[1]! > 0.5);
+    it('does not stay with an arm that makes duplicates and uses no evaluations', () => {
+      assert.ok(average(bandit, scenarios.duplicates, seeds).shares[1]! > 0.5);
     });
   });
 }

@@ -3,18 +3,18 @@ import { test } from 'node:test';
 import { seeds, stream } from '../../../bench/novelty.ts';
 import { sketch } from '../../../core/code/normal/sketch.ts';
 import type { SketchedProgram } from '../../../core/roles.ts';
-import { near, nearTwin } from '../../../islands/novelty/near.ts';
+import { near, nearDuplicateThreshold } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/operators/builtin/parents.ts';
 
 const of = (text: string) => sketch({ 'program.js': text }, 'javascript')!;
 const text = (k: number) =>
   `export function f(x, y) { const d = x - y; return d * ${k} + Math.sin(x * ${k / 7}); }`;
 
-test('twins in other words are stopped, single edits pass', () => {
+test('duplicates in other words are stopped, single edits pass', () => {
   const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
   const { all } = stream(origins, 900, 7);
-  assert.ok(all.twins.proposed > 200 && all.others.proposed > 200);
-  assert.ok(all.twins.stopped >= 0.95 * all.twins.proposed, JSON.stringify(all.twins));
+  assert.ok(all.duplicates.proposed > 200 && all.others.proposed > 200);
+  assert.ok(all.duplicates.stopped >= 0.95 * all.duplicates.proposed, JSON.stringify(all.duplicates));
   assert.ok(all.others.wrongly <= 0.02 * all.others.proposed, JSON.stringify(all.others));
 });
 
@@ -23,38 +23,38 @@ test('among thousands that differ in numbers alone the near one is found, and no
     trial: i,
     sketch: of(text(1.02 ** (i / 2))),
   }));
-  assert.deepEqual(near(all, of(text(1.02 ** 500 * 1.002)), nearTwin, Infinity), {
+  assert.deepEqual(near(all, of(text(1.02 ** 500 * 1.002)), nearDuplicateThreshold, Infinity), {
     trial: 1000,
     similarity: 1,
   });
-  assert.equal(near(all, of(text(1.02 ** 500 * 1.007)), nearTwin, Infinity)?.trial, 1001);
-  assert.equal(near(all, of(text(0.5)), nearTwin, Infinity), undefined);
+  assert.equal(near(all, of(text(1.02 ** 500 * 1.007)), nearDuplicateThreshold, Infinity)?.trial, 1001);
+  assert.equal(near(all, of(text(0.5)), nearDuplicateThreshold, Infinity), undefined);
 });
 
 test('a trial above the horizon does not count', () => {
   const all = [{ trial: 5, sketch: of(text(3)) }];
-  assert.equal(near(all, of(text(3)), nearTwin, 4), undefined);
-  assert.equal(near(all, of(text(3)), nearTwin, 5)?.trial, 5);
+  assert.equal(near(all, of(text(3)), nearDuplicateThreshold, 4), undefined);
+  assert.equal(near(all, of(text(3)), nearDuplicateThreshold, 5)?.trial, 5);
 });
 
 test('what is added between two checks is known to the second', () => {
   const all = [{ trial: 0, sketch: of(text(3)) }];
-  assert.equal(near(all, of(text(4)), nearTwin, Infinity), undefined);
+  assert.equal(near(all, of(text(4)), nearDuplicateThreshold, Infinity), undefined);
   all.push({ trial: 1, sketch: of(text(4)) });
-  assert.equal(near(all, of(text(4)), nearTwin, Infinity)?.trial, 1);
+  assert.equal(near(all, of(text(4)), nearDuplicateThreshold, Infinity)?.trial, 1);
 });
 
-test('the first of two near twins is named', () => {
+test('the first of two near-duplicates is named', () => {
   const all = [3, 4, 4].map((k, trial) => ({ trial, sketch: of(text(k)) }));
-  assert.equal(near(all, of(text(4)), nearTwin, Infinity)?.trial, 1);
+  assert.equal(near(all, of(text(4)), nearDuplicateThreshold, Infinity)?.trial, 1);
 });
 
-test('with a lower threshold the most alike is found, and never counts as a twin', () => {
+test('with a lower threshold the most alike is found, and never counts as a duplicate', () => {
   const all = [text(3), 'export const f = (v, n) => v.filter((x) => x === n).length;'].map((each, trial) => ({
     trial,
     sketch: of(each),
   }));
   const found = near(all, of(text(3).replace('Math.sin', 'Math.cos')), 0.3, Infinity);
   assert.equal(found?.trial, 0);
-  assert.ok(found.similarity < nearTwin);
+  assert.ok(found.similarity < nearDuplicateThreshold);
 });

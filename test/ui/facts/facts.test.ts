@@ -119,7 +119,7 @@ for (const [name, search] of Object.entries(searches)) {
     agree(facts, state);
     for (const event of steps) {
       const child =
-        event.type === 'settled' && event.verdict !== 'twin'
+        event.type === 'settled' && event.verdict !== 'duplicate'
           ? childOf(state.pending.get(event.trial)!)
           : undefined;
       if (child) elites.push(child);

@@ -115,7 +115,7 @@ function* end(script: Script, trial: number): Generator<Event> {
   }
   yield { type: 'proposed', trial, source: sourceOf(trial), note: `sets the factor to ${trial}` };
   if (fate < 0.3) {
-    yield settled('twin');
+    yield settled('duplicate');
     return;
   }
   yield { type: 'passed', trial, canonical: `form-${trial}` };

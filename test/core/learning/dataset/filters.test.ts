@@ -5,7 +5,7 @@ import { diverse } from '../../../../core/learning/dataset/diverse.ts';
 import { reserved } from '../../../../core/learning/dataset/overlap.ts';
 import { filterLog } from '../../../../core/learning/dataset/plan.ts';
 import { isPrivate, publicArm, publicSpec } from '../../../../core/learning/dataset/private.ts';
-import { near, nearTwin } from '../../../../islands/novelty/near.ts';
+import { near, nearDuplicateThreshold } from '../../../../islands/novelty/near.ts';
 import { markAt } from './marks.ts';
 
 test('thirteen words in a row are an overlap, twelve are none, whatever stands between them', () => {
@@ -75,7 +75,7 @@ test('the best of what is alike is kept, and every filter says what it took', ()
     markAt(7, { form: 'e', sketch: of('x > 2 ? x : 3'), reward: 0.3 }),
   ];
   const alike = (all: Parameters<typeof near>[0], text: string) =>
-    near(all, text, nearTwin, Number.POSITIVE_INFINITY) !== undefined;
+    near(all, text, nearDuplicateThreshold, Number.POSITIVE_INFINITY) !== undefined;
   const kept = diverse(marks, alike, { siblings: 4, shape: 2 }, into);
   // Of one parent the four best that are apart; of these two that differ in their number alone.
   assert.deepEqual(
@@ -85,8 +85,8 @@ test('the best of what is alike is kept, and every filter says what it took', ()
   assert.deepEqual(
     into.filters.map(({ filter, removed }) => [filter, removed]),
     [
-      ['twin', 1],
-      ['near twin', 1],
+      ['duplicate', 1],
+      ['near-duplicate', 1],
       ['siblings', 2],
       ['shape', 2],
     ],

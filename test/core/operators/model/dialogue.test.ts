@@ -48,17 +48,19 @@ test('an answer that does not apply goes back with the reason, in one conversati
   assert.match(last(second), /The reason:.*return y/s);
 });
 
-test('a twin goes back with its name before it is evaluated, and on the last turn stays a duplicate', () => {
-  const twin = { verdict: 'twin', why: 'says nearly the same as trial 7' } as const;
-  const { steps, proposal } = tell([said(block('x * 3')), twin, said(block('x * 5')), twin], { maxTurns: 2 });
+test('a duplicate goes back with its name before it is evaluated, and on the last turn stays a duplicate', () => {
+  const duplicate = { verdict: 'duplicate', why: 'says nearly the same as trial 7' } as const;
+  const { steps, proposal } = tell([said(block('x * 3')), duplicate, said(block('x * 5')), duplicate], {
+    maxTurns: 2,
+  });
   assert.match(last(steps[2]), /says nearly the same as trial 7/);
   assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x * 5'));
-  assert.equal(proposal.duplicate, twin.why);
+  assert.equal(proposal.duplicate, duplicate.why);
 });
 
 test('an answer that changes nothing is screened as any child, and on the last turn is a duplicate of its parent', () => {
-  const twin = { verdict: 'twin', why: 'the same program as a seed' } as const;
-  for (const reply of [twin, { passes: true } as const]) {
+  const duplicate = { verdict: 'duplicate', why: 'the same program as a seed' } as const;
+  for (const reply of [duplicate, { passes: true } as const]) {
     const { steps, proposal } = tell([said(block('x * 2')), reply, said(block('x * 2')), reply], {
       maxTurns: 2,
     });

@@ -3,7 +3,7 @@
  * holds the first trial of each form. With a horizon the answer does not depend on which of two trials under way
  * was quicker.
  */
-export function twin(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean {
+export function isDuplicate(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean {
   const first = seen.get(canonical);
   return first !== undefined && first <= horizon;
 }
