@@ -89,7 +89,7 @@ if (import.meta.main) {
     await using server = await openScriptedServer(7, 60);
     const dir = join(folder, 'run');
     const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
-    const settings = ['--set', 'operators.builtin=off', '--set', 'concurrency=16', '--set', 'retries=20'];
+    const settings = ['--set', 'operators.builtin=off', '--set', 'concurrency=16', '--set', 'maxRetries=20'];
     const args = [problem, '--plain', '--seed', '3', '--model', model, '--calls', calls, ...settings];
     const done = await killed(args, dir, Number(kills), 1200);
     const { asked, served, answers, lost, unrecorded, twice, dollars } = await audit(dir, server);

@@ -28,7 +28,7 @@ const settings = configure({
   'tune.maxEvaluations': 0,
   learning: 'off',
   patience: 1_000_000,
-  sizeLimit: 250,
+  maxProgramSize: 250,
 });
 
 interface Mark {

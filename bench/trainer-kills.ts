@@ -38,11 +38,11 @@ export const alone = [
     'operators.builtin=off',
     'operators.prompts=whole',
     'novelty=off',
-    'turns=1',
-    'lessons=0',
-    'attempts=0',
+    'maxTurns=1',
+    'reflectEvery=0',
+    'historySize=0',
   ],
-  ...['inspirations=0', 'training.every=24', 'training.objective=grpo', 'retries=40'],
+  ...['inspirations=0', 'training.every=24', 'training.objective=grpo', 'maxRetries=40'],
 ].flatMap((pair) => ['--set', pair]);
 
 /** A server in a process of its own that can be killed and comes back at once, at the same address. */

@@ -87,7 +87,7 @@ export function checkSizes(
     if (size <= maxProgramSize) continue;
     throw new ConfigError(
       `Expected seed ${i + 1} of ${name} to have at most ${maxProgramSize} characters, as programs may have, got ${size}: ` +
-        `shorten it, or allow more (--set sizeLimit=N, up to 100000)`,
+        `shorten it, or allow more (--set maxProgramSize=N, up to 100000)`,
     );
   }
 }

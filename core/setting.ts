@@ -76,8 +76,9 @@ export function namesOf(what: string): Range<string> {
   };
 }
 
+/** `null` and `off` unset a setting; `none` may be a name in a table. */
 function isName(text: string): boolean {
-  return /^[a-z][a-z0-9-]*$/.test(text);
+  return /^(?!(?:null|off)$)[a-z][a-z0-9-]*$/.test(text);
 }
 
 /** The SPEC of a model. */

@@ -1,5 +1,5 @@
 /** Which searches are compared: one with a policy that learns, and others that want one thing each. */
-import { type Settings, settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/settings.ts';
 
 /** An arm of the comparison. */
 interface Arm {
@@ -9,8 +9,7 @@ interface Arm {
   readonly extra?: true;
 }
 
-const idle = settings['operators.disabled'].initial;
-const noFits = { 'operators.disabled': `${idle},tune,blend,regress,link` };
+const noFits = { 'operators.disabled': 'usual,searching' };
 
 /** Also where it is not an arm by default. */
 const everywhere = { 'research.learningScope': 'everywhere' } as const;

@@ -1,5 +1,5 @@
 /** What a sweep makes: problems with evaluations that take some ten to thirty seconds of one core, and strategies. */
-import { type Settings, settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/settings.ts';
 import { findProblem } from '../../ui/find.ts';
 import type { Wanted } from './records.ts';
 
@@ -40,9 +40,6 @@ const without = (title: string, settings: Partial<Settings>): Strategy => ({
   settings: () => settings,
 });
 
-/** What is left out by default, to be left out still where more is. */
-const idle = settings['operators.disabled'].initial;
-
 /** The engine, what it is compared with, and the engine without one of its parts. */
 export const strategies = {
   atoll: { title: 'Atoll', kind: 'engine', settings: () => ({}) },
@@ -62,7 +59,7 @@ export const strategies = {
   'fitting-climber': {
     title: 'hill climbing that fits numbers',
     kind: 'extra',
-    settings: () => ({ strategy: 'hill-climbing', 'operators.disabled': idle }),
+    settings: () => ({ strategy: 'hill-climbing', 'operators.disabled': 'usual' }),
   },
   // With the operators that are left out by default.
   'all-operators': {
@@ -74,8 +71,8 @@ export const strategies = {
   'one-island': without('islands', { islands: 1, migration: 'none', capacity: 160 }),
   'no-novelty': without('novelty', { novelty: 'off' }),
   'uniform-bandit': without('bandit', { bandit: 'uniform' }),
-  'no-crossover': without('crossover', { 'operators.disabled': `${idle},crossover` }),
-  'no-tuning': without('tuning', { 'operators.disabled': `${idle},tune,blend,regress,link` }),
+  'no-crossover': without('crossover', { 'operators.disabled': 'usual,crossover' }),
+  'no-tuning': without('tuning', { 'operators.disabled': 'usual,searching' }),
 } satisfies Record<string, Strategy>;
 
 export type StrategyName = keyof typeof strategies;

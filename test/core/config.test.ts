@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configure, readSetting } from '../../core/config.ts';
+import { formerNames } from '../../core/former-settings.ts';
 import { javascript } from '../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../core/operators/builtin/builtin.ts';
+import { usualWays } from '../../core/operators/model/operators.ts';
 import { probabilitiesOf, settings } from '../../core/settings.ts';
 import { archives, migrations, populationOf, samplers } from '../../islands/population.ts';
+import { withNames } from '../../ui/operators.ts';
 
 test('every default is one that its own check accepts', () => {
   for (const [name, setting] of Object.entries(settings)) assert.ok(setting.accepts(setting.initial), name);
@@ -35,15 +38,17 @@ for (const [given, said] of [
   [{ minutes: 0 }, /Expected `minutes` to be a number above 0, or none for no limit, got `0`/],
   [{ archive: 'a heap' }, /Expected `archive` to be the name of an archive, got `a heap`/],
   [
-    { 'operators.disabled': 'swap,swop' },
-    /Expected `operators.disabled` to be none, or some of constants, .*got `swap,swop`/,
+    { 'operators.disabled': 'swap swop' },
+    /Expected `operators.disabled` to be none, or names of operators, separated by commas, got `swap swop`/,
   ],
   [{ 'operators.disabled': '' }, /Expected `operators.disabled` to be none/],
-  [{ odds: 'crossover:90,swap:11' }, /Expected `odds` to be none, or percentages .* up to 100 together, got/],
-  [{ odds: 'crossover' }, /Expected `odds` to be none, or percentages/],
-  [{ odds: 'crossover:9,crossover:9' }, /Expected `odds`/],
-  [{ odds: 'grafting:9' }, /Expected `odds`/],
-  [{ odds: 'swap:-1' }, /Expected `odds`/],
+  [
+    { banditProbabilities: 'crossover:90,swap:11' },
+    /Expected `banditProbabilities` to be none, or percentages .* up to 100 together, got/,
+  ],
+  [{ banditProbabilities: 'crossover' }, /Expected `banditProbabilities` to be none, or percentages/],
+  [{ banditProbabilities: 'crossover:9,crossover:9' }, /Expected `banditProbabilities`/],
+  [{ banditProbabilities: 'swap:-1' }, /Expected `banditProbabilities`/],
   [{ seed: 1.5 }, /Expected `seed` to be a whole number of at least 0, got `1.5`/],
   [{ sead: 1 }, /^Expected a setting \(docs\/settings.md\), got `sead`: did you mean `seed`\?$/],
   [{ migrationevery: 1 }, /got `migrationevery`: did you mean `migrationEvery`\?$/],
@@ -97,12 +102,15 @@ test('odds are percentages by name', () => {
     ],
   );
   assert.deepEqual([...probabilitiesOf('none')], []);
-  assert.equal(configure({ odds: 'crossover:90,swap:2.5' }).banditProbabilities, 'crossover:90,swap:2.5');
+  assert.equal(
+    configure({ banditProbabilities: 'crossover:90,swap:2.5' }).banditProbabilities,
+    'crossover:90,swap:2.5',
+  );
 });
 
 test('what a strategy presets is a setting like any other: it gives way to what is given', () => {
   assert.equal(configure({ strategy: 'generational' }).tournamentSize, 7);
-  assert.equal(configure({ tournament: 5, strategy: 'generational' }).tournamentSize, 5);
+  assert.equal(configure({ tournamentSize: 5, strategy: 'generational' }).tournamentSize, 5);
   for (const strategy of ['best-of-n', 'sequential', 'hill-climbing', 'random', 'generational']) {
     for (const [name, value] of Object.entries(configure({ strategy }))) {
       assert.ok(settings[name as keyof typeof settings].accepts(value), `${strategy}: ${name}`);
@@ -130,17 +138,44 @@ test('a name that is in no table of the population is refused with those that ar
   }
 });
 
-test('every operator without a model can be left out by its name, and none besides', () => {
-  const names = new Set([...builtin(60), ...builtin(60, [], true)].map(({ name }) => name));
-  for (const name of names) {
-    assert.ok(settings['operators.disabled'].accepts(name), name);
+test('operators and prompts are named one by one before a search keeps them, and a name that is none is refused', () => {
+  const resolved = withNames(configure({ 'operators.disabled': 'usual,searching,swap' }), javascript);
+  assert.equal(resolved['operators.disabled'], 'move,specialise,exchange,tune,regress,link,blend,swap');
+  assert.equal(resolved['operators.prompts'], usualWays.join(','));
+  assert.deepEqual(withNames(resolved, javascript), resolved);
+  assert.equal(
+    withNames(configure({ 'operators.disabled': 'none' }), javascript)['operators.disabled'],
+    'none',
+  );
+  for (const [name, value, word] of [
+    ['operators.disabled', 'swap,swop', 'swop'],
+    ['operators.prompts', 'diff,dif', 'dif'],
+    ['banditProbabilities', 'grafting:9', 'grafting'],
+  ] as const) {
+    assert.throws(() => withNames(configure({ [name]: value }), javascript), {
+      name: 'ConfigError',
+      message: new RegExp(`to name .*, got .${word}.$`),
+    });
+  }
+});
+
+test('every operator without a model can be left out by its name', () => {
+  for (const { name } of [...builtin(60), ...builtin(60, [], true)]) {
+    const settings = withNames(configure({ 'operators.disabled': name }), javascript);
+    assert.equal(settings['operators.disabled'], name);
     for (const comparable of [false, true])
       assert.ok(!builtin(60, [name], comparable).some((each) => each.name === name));
   }
-  assert.ok(
-    settings['operators.disabled'].may.endsWith(`${[...names].join(', ')}, separated by commas`),
-    [...names].join(),
-  );
+});
+
+test('a setting that was renamed is refused with the name it has now', () => {
+  for (const [former, name] of Object.entries(formerNames)) {
+    assert.throws(() => configure({ [former]: 1 }), {
+      name: 'ConfigError',
+      message: `Expected a setting (docs/settings.md), got \`${former}\`, which is called \`${name}\` now`,
+    });
+    assert.ok(name in settings && !(former in settings), name);
+  }
 });
 
 test('a word is a number only if it reads as one', () => {

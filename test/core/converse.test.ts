@@ -14,7 +14,7 @@ import { talkingWorld, toyModel } from './talk.ts';
 import { toySearch } from './toy.ts';
 import { verdictsIn } from './verdicts.ts';
 
-const given = { seed: 5, order: 'arrival', concurrency: 16, evaluations: 100, lessons: 7 } as const;
+const given = { seed: 5, order: 'arrival', concurrency: 16, evaluations: 100, reflectEvery: 7 } as const;
 const numbers = (_: unknown, call: number) => ({ text: String((call * 37) % 200) });
 const never = new AbortController().signal;
 const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
@@ -107,7 +107,14 @@ test('a strict search with a model writes one journal, but for when calls were m
       await new Promise((done) => setTimeout(done, delay * (model.calls.length % 3)));
       return ask(...args);
     };
-    const settings = { ...given, order: 'strict', concurrency: 4, lessons: 0, patience: 40, memory } as const;
+    const settings = {
+      ...given,
+      order: 'strict',
+      concurrency: 4,
+      reflectEvery: 0,
+      patience: 40,
+      banditHorizon: memory,
+    } as const;
     const { events } = await toySearch(settings, { world: talkingWorld(model) });
     return of(events, 'settled').map(({ trial, verdict, gain }) => ({ trial, verdict, gain }));
   };
@@ -195,7 +202,7 @@ test('instructions that lessons suggest are tried, and followed the more the mor
     }
     return numbers(messages, call);
   });
-  const settings = { ...given, evaluations: 150, concurrency: 2, guidance: 'evolving' } as const;
+  const settings = { ...given, evaluations: 150, concurrency: 2, promptVariants: 'evolving' } as const;
   const { state, events } = await toySearch(settings, { world: talkingWorld(model) });
   assert.equal(state.guidance[0]!.text, '');
   assert.equal(state.guidance[1]!.text, 'add 1 to the number and see.');

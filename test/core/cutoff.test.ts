@@ -55,7 +55,7 @@ function slow(
 }
 
 async function begin(settings: Partial<Settings>, world: Components) {
-  const given = configure({ seed: 1, order: 'arrival', lessons: 0, concurrency: 3, ...settings }, true);
+  const given = configure({ seed: 1, order: 'arrival', reflectEvery: 0, concurrency: 3, ...settings }, true);
   const events: Event[] = [await open(world, given, 'hash', never)];
   const state = initialState(events[0] as Opened);
   const helm = openSteering();

@@ -11,7 +11,7 @@ const state = (settings: Record<string, unknown>, given: Partial<State> = {}): S
     type: 'opened',
     version: 3,
     problem: { name: 'toy', hash: '' },
-    settings: configure({ lessons: 5, ...settings }),
+    settings: configure({ reflectEvery: 5, ...settings }),
     arms: [{ operator: 'diff', model: 'm' }],
     models: ['m'],
     seeds: [
@@ -33,7 +33,7 @@ const due = (settings: Record<string, unknown>, given: Partial<State> = {}, left
 test('a lesson is due after so many trials, and never where lessons are off', () => {
   assert.equal(due({}), true);
   assert.equal(due({}, { sinceLesson: 4 }), false);
-  assert.equal(due({ lessons: 0 }), false);
+  assert.equal(due({ reflectEvery: 0 }), false);
 });
 
 test('no lesson is drawn with the last calls, evaluations, tokens or dollars: no later trial could read it', () => {

@@ -68,7 +68,7 @@ for (const order of ['strict', 'arrival'] as const) {
       made = model.calls.length;
       helm.stop();
     });
-    const settings = { ...given, order, lessons: 3, evaluations: 60 };
+    const settings = { ...given, order, reflectEvery: 3, evaluations: 60 };
     const first = await toySearch(settings, { world: talkingWorld(model), helm, observe: stop });
     // A call that was recorded in the same tick may be made just after.
     assert.ok(model.calls.length <= made + given.concurrency);

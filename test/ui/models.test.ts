@@ -29,7 +29,7 @@ for (const [problem, calls] of [
     const dir = join(folder, problem);
     const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
     const args = [problem, '--plain', '--seed', '1', '--model', model, '--calls', String(calls), ...alone];
-    await killed([...args, ...set('concurrency=16', 'retries=20')], dir, 4, 1500);
+    await killed([...args, ...set('concurrency=16', 'maxRetries=20')], dir, 4, 1500);
     const { asked, served, unrecorded, twice } = await audit(dir, server);
     assert.ok(asked <= calls && served <= asked, `${served} served, ${asked} asked`);
     assert.deepEqual({ unrecorded, twice }, { unrecorded: 0, twice: 0 });
@@ -61,7 +61,11 @@ for (const [budget, amount] of [
       '--dir',
       dir,
     ];
-    const { stdout, code, stderr } = await atoll([...args, ...alone, ...set('concurrency=16', 'retries=20')]);
+    const { stdout, code, stderr } = await atoll([
+      ...args,
+      ...alone,
+      ...set('concurrency=16', 'maxRetries=20'),
+    ]);
     assert.equal(code, 0, stderr);
     const summary = JSON.parse(stdout.trim().split('\n').at(-1)!);
     assert.equal(summary.because, budget);
@@ -163,7 +167,7 @@ test('embeddings and a judge keep what says the same from being evaluated, and t
   const further = set(
     'operators.prompts=diff',
     'concurrency=1',
-    'lessons=0',
+    'reflectEvery=0',
     'strategy=best-of-n',
     `embeddings=${embedder}`,
     `judge=${editor}`,
@@ -242,7 +246,7 @@ test('a server that is not there ends the search with one line, after the retrie
   await server[Symbol.asyncDispose]();
   const dir = join(folder, 'dead');
   const args = ['run', 'cap-set-8', '--plain', '--model', `compatible:m@${server.url}`, '--dir', dir];
-  const { code, stderr } = await atoll([...args, ...alone, ...set('retries=1')]);
+  const { code, stderr } = await atoll([...args, ...alone, ...set('maxRetries=1')]);
   assert.equal(code, 1);
   assert.match(
     stderr,

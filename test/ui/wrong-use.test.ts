@@ -111,12 +111,12 @@ const wrong: [what: string, problem: () => string, more: string[], said: RegExp]
         `${goodSeed}// ${'x'.repeat(20_000)}\n`,
       ),
     [],
-    /^atoll: Expected seed 1 of tiny to have at most 20000 characters, as programs may have, got 200\d\d: shorten it, or allow more \(--set sizeLimit=N, up to 100000\)$/,
+    /^atoll: Expected seed 1 of tiny to have at most 20000 characters, as programs may have, got 200\d\d: shorten it, or allow more \(--set maxProgramSize=N, up to 100000\)$/,
   ],
   [
     'a seed longer than a setting allows',
     () => folderWith('short'),
-    ['--set', 'sizeLimit=20'],
+    ['--set', 'maxProgramSize=20'],
     /^atoll: Expected seed 1 of tiny to have at most 20 characters, as programs may have, got \d+: .*$/,
   ],
   [

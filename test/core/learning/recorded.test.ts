@@ -33,7 +33,14 @@ async function spoken(): Promise<{ events: Event[]; answers: readonly Recorded[]
     const text = said[(call - 1) % said.length]!;
     return { text, drawn: { tokens: [call], logprobs: [-call] } };
   });
-  const settings = { order: 'arrival', concurrency: 1, calls: 15, turns: 2, lessons: 0, islands: 1 } as const;
+  const settings = {
+    order: 'arrival',
+    concurrency: 1,
+    calls: 15,
+    maxTurns: 2,
+    reflectEvery: 0,
+    islands: 1,
+  } as const;
   const { events } = await toySearch(settings, { world: talkingWorld(model) });
   return { events, answers: (await recordedIn(listed(events))).answers };
 }

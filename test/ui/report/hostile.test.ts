@@ -20,7 +20,13 @@ before(async () => {
   writeHostileProblem(problem);
   await using server = await openHostileModel();
   const model = `compatible:m"><script>alert(6)</script>@${server.url}#price=1/4,tokens=500`;
-  const set = ['operators.builtin=off', 'operators.prompts=whole', 'lessons=4', 'retries=3', 'novelty=exact'];
+  const set = [
+    'operators.builtin=off',
+    'operators.prompts=whole',
+    'reflectEvery=4',
+    'maxRetries=3',
+    'novelty=exact',
+  ];
   const options = ['--calls', '40', '--dir', run, ...set.flatMap((each) => ['--set', each])];
   const search = await atoll(['run', problem, '--json', '--model', model, ...options]);
   assert.equal(search.code, 0, search.stderr);

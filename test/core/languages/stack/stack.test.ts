@@ -95,7 +95,15 @@ test('a whole search in a language that only its folder knows improves on its se
   }));
   const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
   const settings = configure(
-    { calls: 80, archive: 'grid', novelty: 'near', islands: 1, lessons: 0, order: 'strict', concurrency: 1 },
+    {
+      calls: 80,
+      archive: 'grid',
+      novelty: 'near',
+      islands: 1,
+      reflectEvery: 0,
+      order: 'strict',
+      concurrency: 1,
+    },
     true,
   );
   await using models = await openModels({ models: [model], settings });
