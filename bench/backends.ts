@@ -7,17 +7,17 @@
  * `--size` is that of the matrices by which a back end's rate is told: a graphics processor needs large ones.
  */
 import { parseArgs } from 'node:util';
+import { grammarFor } from '../core/languages/javascript/policy/grammar-for.ts';
 import { backendNames, tryBackend } from '../core/learning/backends/load.ts';
 import { slopesOn } from '../core/learning/backends/network.ts';
 import { matrixRate } from '../core/learning/backends/rate.ts';
-import { grammarFor } from '../core/learning/policy/names.ts';
 import { blankNetwork, layoutOf } from '../core/learning/policy/network.ts';
 import { addSlopes, blankTable } from '../core/learning/policy/table.ts';
 import { tabular } from '../core/learning/policy/tabular.ts';
-import { tapeOf } from '../core/learning/policy/tape.ts';
+import { tapeOf } from '../core/learning/policy/trajectories.ts';
 import { grow } from '../core/learning/policy/walk.ts';
-import { random } from '../core/random.ts';
-import { findProblem } from '../ui/find.ts';
+import { random } from '../core/search/random.ts';
+import { findProblem } from '../ui/run/find-problem.ts';
 import { median } from './statistics.ts';
 
 const { values } = parseArgs({

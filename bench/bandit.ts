@@ -1,7 +1,7 @@
-import { random } from '../core/random.ts';
-import type { Bandit, Tally } from '../core/roles.ts';
-import { thompson, ucb, uniform } from '../core/selection/bandit.ts';
-import { begin, emptyTally, tally } from '../core/selection/tally.ts';
+import { random } from '../core/search/random.ts';
+import type { Bandit, Tally } from '../core/search/roles.ts';
+import { begin, emptyTally, tally } from '../core/search/tally.ts';
+import { thompson, ucb, uniform } from '../islands/selection/bandit.ts';
 
 /** A made-up arm: what a trial of it costs, and how it pays. */
 export interface Arm {

@@ -1,5 +1,5 @@
-import type { Form } from '../core/code/patch/patch.ts';
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/search/random.ts';
+import type { Form } from '../core/text/patch/patch.ts';
 
 /** A reply drawn at random, and what must come of it: a program, or a refusal. */
 export interface Drawn {

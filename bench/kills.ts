@@ -7,9 +7,9 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Evaluated, Event } from '../core/event.ts';
 import { readJournal } from '../core/journal/segments.ts';
-import { random } from '../core/random.ts';
+import type { Evaluated, Event } from '../core/search/event.ts';
+import { random } from '../core/search/random.ts';
 
 const main = fileURLToPath(new URL('../ui/main.ts', import.meta.url));
 

@@ -9,7 +9,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readSetting } from '../core/config.ts';
+import { readSetting } from '../core/search/configure.ts';
 import { type ArmName, arms, problems, usual } from './learning/plan.ts';
 import { keyOf, type Learned, readRecords, type Wanted } from './learning/records.ts';
 import { tableOf } from './learning/table.ts';

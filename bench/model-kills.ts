@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Event } from '../core/event.ts';
 import { readJournal } from '../core/journal/segments.ts';
+import type { Event } from '../core/search/event.ts';
 import { type ModelServer, openModelServer } from '../test/fixtures/model-server.ts';
 import { killed } from './kills.ts';
 import { scripted } from './scripted.ts';

@@ -2,8 +2,9 @@
  * Strategies at equal calls with the same scripted model behind a real HTTP server, over seeds, on cases that no search
  * saw. `node bench/models.ts [seeds=20] [calls=300] [problem ...]`
  */
-import { findProblem } from '../ui/find.ts';
+
 import { type Found, search } from '../ui/library.ts';
+import { findProblem } from '../ui/run/find-problem.ts';
 import { openScriptedServer } from './model-kills.ts';
 import { median, shift } from './statistics.ts';
 

@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { canonical } from '../core/code/canonical.ts';
-import { sketch } from '../core/code/normal/sketch.ts';
-import { builtin } from '../core/operators/builtin/builtin.ts';
-import { type Elite, mainFile, type Source } from '../core/program.ts';
-import { random } from '../core/random.ts';
-import type { SketchedProgram } from '../core/roles.ts';
+import { canonical } from '../core/languages/javascript/canonical.ts';
+import { sketch } from '../core/languages/javascript/normal/sketch.ts';
+import { builtin } from '../core/languages/javascript/operators/builtin.ts';
+import { type Elite, mainFile, type Source } from '../core/search/program.ts';
+import { random } from '../core/search/random.ts';
+import type { SketchedProgram } from '../core/search/roles.ts';
 import { near, nearDuplicateThreshold } from '../islands/novelty/near.ts';
-import { taskOf } from '../test/core/operators/task.ts';
+import { taskOf } from '../test/core/prompts/task.ts';
 import { behaveAlike, varied } from './behaviour.ts';
 import { rewritten } from './rewrites.ts';
 
@@ -168,7 +168,7 @@ function line(kind: string, { proposed, stopped, wrongly }: Tally, duplicates: b
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
-  const { parents } = await import('../test/core/operators/builtin/parents.ts');
+  const { parents } = await import('../test/core/languages/javascript/operators/parents.ts');
   const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
   const { all, duplicates, others, met, wrong } = stream(
     origins,

@@ -2,9 +2,10 @@
  * Whether replies become the programs they mean: `node bench/patch.ts [edits=100000]` draws so many for each form,
  * works out the outcome another way, and counts. Then times each form on a program of 20,000 characters.
  */
-import { applyReply, type Form } from '../core/code/patch/patch.ts';
+
 import { javascript } from '../core/languages/javascript/javascript.ts';
-import { random } from '../core/random.ts';
+import { random } from '../core/search/random.ts';
+import { applyReply, type Form } from '../core/text/patch/patch.ts';
 import { type Drawn, draw } from './edits.ts';
 
 /** What became of one reply. */

@@ -1,6 +1,6 @@
 /** Prints evaluations a second and processor milliseconds an evaluation, on this thread and overall, for a trivial problem. */
 import { defineProblem } from '../core/languages/define-problem.ts';
-import { openPool } from '../evaluators/pool.ts';
+import { openPool } from '../evaluators/javascript/pool.ts';
 import { childrenCpuMs } from './processor.ts';
 
 const cases = [1, 2, 3].map((input) => ({ id: `${input}`, input, use: 'scored' as const }));

@@ -1,7 +1,7 @@
 /** Instances that papers published, as files in the folder ATOLL_DATA, or ../shared/data. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, Problem } from '../core/problem.ts';
+import type { Case, Problem } from '../core/search/problem.ts';
 
 const folder = process.env.ATOLL_DATA ?? join(import.meta.dirname, '../../shared/data');
 

@@ -6,10 +6,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
-import { scriptOf } from '../core/code/script/module.ts';
-import { outcomeOf } from '../core/outcome.ts';
-import { type Case, casesFor } from '../core/problem.ts';
-import { toolbox } from '../evaluators/library.ts';
+import { scriptOf } from '../core/languages/javascript/script/module.ts';
+import { outcomeOf } from '../core/search/outcome.ts';
+import { type Case, casesFor } from '../core/search/problem.ts';
+import { toolbox } from '../evaluators/javascript/library.ts';
 import autocorrelation from '../problems/autocorrelation-1/problem.ts';
 import { judge as judgePacking, type Packing, harness as pack } from '../problems/bin-packing.ts';
 import binPackingOr3 from '../problems/bin-packing-or3/problem.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { seedArm } from '../core/arm.ts';
-import type { Message } from '../core/model.ts';
-import { builtin } from '../core/operators/builtin/builtin.ts';
-import type { Elite, Source } from '../core/program.ts';
-import { type Random, random } from '../core/random.ts';
-import { taskOf } from '../test/core/operators/task.ts';
+import { builtin } from '../core/languages/javascript/operators/builtin.ts';
+import { seedArm } from '../core/search/arm.ts';
+import type { Message } from '../core/search/model.ts';
+import type { Elite, Source } from '../core/search/program.ts';
+import { type Random, random } from '../core/search/random.ts';
+import { taskOf } from '../test/core/prompts/task.ts';
 
 /** What a scripted model is like. */
 export interface Manner {

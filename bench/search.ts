@@ -10,8 +10,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findProblem } from '../ui/find.ts';
-import { count, scoreIn } from '../ui/words.ts';
+import { findProblem } from '../ui/run/find-problem.ts';
+import { count, scoreIn } from '../ui/text/words.ts';
 import { chartOf } from './search/figures.ts';
 import { searches } from './search/plan.ts';
 import { keyOf, openLines, readRecords, type Searched, type Wanted } from './search/records.ts';

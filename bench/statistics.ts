@@ -1,5 +1,5 @@
 /** What may be said of two samples: ranks, shifts, and how surprising they are. Samples are not empty; -Infinity is a value. */
-import { random } from '../core/random.ts';
+import { random } from '../core/search/random.ts';
 
 const ascending = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,6 +1,6 @@
 /** What sweeps share: searches in processes of their own, some side by side, each kept as soon as it ended. */
 import { execFile } from 'node:child_process';
-import { duration } from '../ui/words.ts';
+import { duration } from '../ui/text/words.ts';
 
 /** Runs `program` in a process of its own, told `wanted` as JSON; what it prints is its answer. */
 export function inProcess<W, R>(program: string, wanted: W): Promise<R> {

@@ -6,15 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configure } from '../core/config.ts';
 import { openJournal } from '../core/journal/journal.ts';
-import { open } from '../core/open.ts';
-import { mainFile, withMain } from '../core/program.ts';
-import { search } from '../core/search.ts';
-import { initialState } from '../core/state.ts';
-import { openPool } from '../evaluators/pool.ts';
-import { compose } from '../ui/compose.ts';
-import { findProblem } from '../ui/find.ts';
+import { configure } from '../core/search/configure.ts';
+import { open } from '../core/search/open.ts';
+import { mainFile, withMain } from '../core/search/program.ts';
+import { search } from '../core/search/search.ts';
+import { initialState } from '../core/search/state.ts';
+import { openPool } from '../evaluators/javascript/pool.ts';
+import { compose } from '../ui/run/compose.ts';
+import { findProblem } from '../ui/run/find-problem.ts';
 
 const programs = Number(process.argv[2] ?? 20_000);
 const workers = availableParallelism();

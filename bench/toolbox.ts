@@ -1,6 +1,6 @@
 /** Prints what importing the toolbox adds to one evaluation, in turns with a program that does not import it. */
 import { defineProblem } from '../core/languages/define-problem.ts';
-import { openPool } from '../evaluators/pool.ts';
+import { openPool } from '../evaluators/javascript/pool.ts';
 
 const [rounds = '1000'] = process.argv.slice(2);
 const problem = defineProblem({

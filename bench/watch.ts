@@ -9,13 +9,13 @@ import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Event, Opened } from '../core/event.ts';
 import { eventsOf } from '../core/journal/lookup.ts';
 import { readJournal } from '../core/journal/segments.ts';
 import { spanOf } from '../core/journal/span.ts';
-import { random } from '../core/random.ts';
+import type { Event, Opened } from '../core/search/event.ts';
+import { random } from '../core/search/random.ts';
 import type { Facts } from '../ui/facts/facts.ts';
-import { applyToFacts } from '../ui/facts/note.ts';
+import { applyToFacts } from '../ui/facts/fold.ts';
 import { openFacts } from '../ui/facts/open.ts';
 
 const main = fileURLToPath(new URL('../ui/main.ts', import.meta.url));

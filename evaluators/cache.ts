@@ -1,5 +1,5 @@
-import type { Source } from '../core/program.ts';
-import type { Evaluation, Evaluator } from '../core/roles.ts';
+import type { Source } from '../core/search/program.ts';
+import type { Evaluation, Evaluator } from '../core/search/roles.ts';
 import { sharing } from './shared.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { expected } from '../core/errors.ts';
-import type { Use } from '../core/problem.ts';
-import type { Source } from '../core/program.ts';
-import type { Evaluation, Evaluator, Measured, Runner } from '../core/roles.ts';
+import { expected } from '../core/search/errors.ts';
+import type { Use } from '../core/search/problem.ts';
+import type { Source } from '../core/search/program.ts';
+import type { Evaluation, Evaluator, Measured, Runner } from '../core/search/roles.ts';
 import { type Inputs, judgedInputs } from './inputs.ts';
 import { drawn, judged, prepared, residualsOf, type Trusted } from './trusted.ts';
 

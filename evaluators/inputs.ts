@@ -1,5 +1,5 @@
-import { casesFor, type Problem, type Use, uses } from '../core/problem.ts';
-import type { Input } from '../core/roles.ts';
+import { casesFor, type Problem, type Use, uses } from '../core/search/problem.ts';
+import type { Input } from '../core/search/roles.ts';
 
 /** The inputs of a problem by use, as they travel to a runner. */
 export type Inputs = Readonly<Record<Use, readonly Input[]>>;

@@ -2,13 +2,13 @@
  * The problem's own code, called so that what it throws or gives wrongly is a finding about one program and not the end
  * of a search: `{ wrong }` says which function it was and what it did.
  */
-import { ConfigError } from '../core/errors.ts';
-import type { Goals } from '../core/objectives.ts';
-import { clip, type Outcome, outcomeOf, type Verdict } from '../core/outcome.ts';
-import type { Problem } from '../core/problem.ts';
-import type { Source } from '../core/program.ts';
-import type { Ran } from '../core/roles.ts';
-import { verdictIn } from '../core/verdict.ts';
+import { ConfigError } from '../core/search/errors.ts';
+import type { Goals } from '../core/search/objectives.ts';
+import { clip, type Outcome, outcomeOf, type Verdict } from '../core/search/outcome.ts';
+import type { Problem } from '../core/search/problem.ts';
+import type { Source } from '../core/search/program.ts';
+import type { Ran } from '../core/search/roles.ts';
+import { verdictIn } from '../core/search/verdict.ts';
 import type { JudgedInput } from './inputs.ts';
 
 /** What of a problem is called on programs and outputs. */

@@ -1,7 +1,7 @@
-import type { Island } from '../core/archive.ts';
-import { age, type Elite, isSeed } from '../core/program.ts';
-import { beats } from '../core/ranking.ts';
-import type { Archive } from '../core/roles.ts';
+import type { Island } from '../core/search/archive.ts';
+import { age, type Elite, isSeed } from '../core/search/program.ts';
+import { beats } from '../core/search/ranking.ts';
+import type { Archive } from '../core/search/roles.ts';
 import type { Sampler } from './parents.ts';
 
 /** Only seeds live here, so that each child is an independent sample: best-of-N. */

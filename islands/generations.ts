@@ -1,6 +1,6 @@
-import type { Island, Resident } from '../core/archive.ts';
-import { isSeed } from '../core/program.ts';
-import type { Archive } from '../core/roles.ts';
+import type { Island, Resident } from '../core/search/archive.ts';
+import { isSeed } from '../core/search/program.ts';
+import type { Archive } from '../core/search/roles.ts';
 import { oldest } from './baselines.ts';
 import type { Sampler } from './parents.ts';
 

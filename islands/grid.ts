@@ -1,7 +1,7 @@
-import type { Language } from '../core/language.ts';
-import { type Elite, mainFile } from '../core/program.ts';
-import { better } from '../core/ranking.ts';
-import type { Archive } from '../core/roles.ts';
+import type { Language } from '../core/search/language.ts';
+import { type Elite, mainFile } from '../core/search/program.ts';
+import { better } from '../core/search/ranking.ts';
+import type { Archive } from '../core/search/roles.ts';
 import type { Sampler } from './parents.ts';
 
 /** What a grid archive is made of. */

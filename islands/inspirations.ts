@@ -1,6 +1,6 @@
-import type { Elite } from '../core/program.ts';
-import { better } from '../core/ranking.ts';
-import type { Inspire } from '../core/roles.ts';
+import type { Elite } from '../core/search/program.ts';
+import { better } from '../core/search/ranking.ts';
+import type { Inspire } from '../core/search/roles.ts';
 
 /**
  * Programs to show beside the parents: first the best of all, then in turn one of the same island drawn at random

@@ -1,7 +1,7 @@
-import { bestOf, type Island, type Migration, settle } from '../core/archive.ts';
-import type { Random } from '../core/random.ts';
-import { better } from '../core/ranking.ts';
-import type { Archive, Migrate } from '../core/roles.ts';
+import { bestOf, type Island, type Migration, settle } from '../core/search/archive.ts';
+import type { Random } from '../core/search/random.ts';
+import { better } from '../core/search/ranking.ts';
+import type { Archive, Migrate } from '../core/search/roles.ts';
 
 /** From which island to which. */
 interface Way {

@@ -1,6 +1,6 @@
-import type { Resident } from '../core/archive.ts';
-import type { Elite } from '../core/program.ts';
-import type { Random } from '../core/random.ts';
+import type { Resident } from '../core/search/archive.ts';
+import type { Elite } from '../core/search/program.ts';
+import type { Random } from '../core/search/random.ts';
 
 /**
  * Draws parents from the residents of an island, which are listed best first: up to `count` of them, without

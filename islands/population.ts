@@ -1,16 +1,16 @@
-import { expected } from '../core/errors.ts';
-import type { Language } from '../core/language.ts';
-import type { Objectives } from '../core/objectives.ts';
-import type { Problem } from '../core/problem.ts';
-import type { Elite } from '../core/program.ts';
-import type { Archive, Migrate } from '../core/roles.ts';
-import type { Settings } from '../core/settings.ts';
+import { expected } from '../core/search/errors.ts';
+import type { Language } from '../core/search/language.ts';
+import type { Objectives } from '../core/search/objectives.ts';
+import type { Problem } from '../core/search/problem.ts';
+import type { Elite } from '../core/search/program.ts';
+import type { Archive, Migrate } from '../core/search/roles.ts';
+import type { Settings } from '../core/search/settings.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from './baselines.ts';
 import { generationArchive } from './generations.ts';
 import { defaultAxes, gridArchive } from './grid.ts';
-import { parsimonyArchive } from './lean.ts';
 import { randomMigration, resetMigration, ringMigration } from './migration.ts';
 import { greedy, powerLaw, type Sampler, tournament, uniform, weighted } from './parents.ts';
+import { parsimonyArchive } from './parsimony.ts';
 import { topArchive } from './top.ts';
 
 /** What an archive may be made of; each takes what it needs. */

@@ -1,6 +1,6 @@
-import type { Elite } from '../core/program.ts';
-import { better } from '../core/ranking.ts';
-import type { Archive } from '../core/roles.ts';
+import type { Elite } from '../core/search/program.ts';
+import { better } from '../core/search/ranking.ts';
+import type { Archive } from '../core/search/roles.ts';
 import type { Sampler } from './parents.ts';
 
 /**

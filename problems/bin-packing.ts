@@ -1,5 +1,5 @@
-import type { Verdict } from '../core/outcome.ts';
-import type { Limits } from '../core/problem.ts';
+import type { Verdict } from '../core/search/outcome.ts';
+import type { Limits } from '../core/search/problem.ts';
 
 /** Items to be packed in the order in which they arrive. Sizes are whole, from 1 to `capacity`. */
 export interface Packing {

@@ -1,5 +1,5 @@
-import { type Case, type Use, uses } from '../core/problem.ts';
-import { type Random, random } from '../core/random.ts';
+import { type Case, type Use, uses } from '../core/search/problem.ts';
+import { type Random, random } from '../core/search/random.ts';
 
 /**
  * Cases drawn from one distribution, `count[use]` of each use. Every case has a stream of its own, keyed by the

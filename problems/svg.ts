@@ -1,4 +1,4 @@
-import { expected } from '../core/errors.ts';
+import { expected } from '../core/search/errors.ts';
 
 /** Attributes of a shape, such as `{ fill: colours.blue, 'stroke-width': 2 }`. */
 export type Look = Readonly<Record<string, string | number>>;

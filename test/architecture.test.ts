@@ -130,7 +130,12 @@ test('the kernel knows no language but through its role, and loads no parser', (
   const kernel = files.filter((path) => /^core\/[^/]+$/.test(path));
   const wrong = kernel.flatMap(ours).filter(({ to }) => /^core\/(code|languages)\//.test(to));
   assert.deepEqual(wrong, []);
-  for (const path of ['core/search.ts', 'core/screen.ts', 'core/due.ts', 'core/open.ts']) {
+  for (const path of [
+    'core/search/search.ts',
+    'core/search/precheck.ts',
+    'core/search/schedule.ts',
+    'core/search/open.ts',
+  ]) {
     const parsers = [...loaded(path)].filter((name) => /^oxc-|^core\/languages\//.test(name));
     assert.deepEqual(parsers, [], path);
   }

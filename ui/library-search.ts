@@ -1,21 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { finalProgram } from '../core/chosen.ts';
-import { configure } from '../core/config.ts';
-import type { Event, Opened } from '../core/event.ts';
 import { defineProblem } from '../core/languages/define-problem.ts';
 import { languageNamed } from '../core/languages/registry.ts';
-import { open } from '../core/open.ts';
-import type { ProblemDraft } from '../core/problem.ts';
-import { search as run } from '../core/search.ts';
-import type { Settings } from '../core/settings.ts';
-import { initialState } from '../core/state.ts';
-import { compose } from './compose.ts';
+import { configure } from '../core/search/configure.ts';
+import type { Event, Opened } from '../core/search/event.ts';
+import { finalProgram } from '../core/search/final.ts';
+import { open } from '../core/search/open.ts';
+import type { ProblemDraft } from '../core/search/problem.ts';
+import { search as run } from '../core/search/search.ts';
+import type { Settings } from '../core/search/settings.ts';
+import { initialState } from '../core/search/state.ts';
 import { noAnswers, noteAnswer } from './facts/answers.ts';
-import { hashOf } from './hash.ts';
-import { openModels } from './models.ts';
-import { withNames } from './operators.ts';
-import { summarize } from './session.ts';
-import type { Summary } from './summary.ts';
+import { compose } from './run/compose.ts';
+import { openModels } from './run/open-models.ts';
+import { withNames } from './run/operators.ts';
+import { hashOf } from './run/problem-hash.ts';
+import { summarize } from './run/session.ts';
+import type { Summary } from './run/summary.ts';
 
 /** Any settings, the models to ask by spec, and how many programs run at a time (all cores by default). */
 export type SearchOptions = Partial<Settings> & {

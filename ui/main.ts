@@ -11,8 +11,8 @@ import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
-import { failureOf } from './failure.ts';
-import { claimOutput, output } from './output.ts';
+import { failureOf } from './run/failure.ts';
+import { claimOutput, output } from './text/output.ts';
 import { version } from './version.ts';
 
 // Started by an older Node (ui/atoll.mjs): if that is killed outright, this must not search on unseen.

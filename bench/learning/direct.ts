@@ -1,8 +1,8 @@
 /** Runs programs in this very process, unguarded: for pilots, where the sandbox would take most of the time. Never for what a stranger wrote. */
-import { outcomeOf, type Verdict } from '../../core/outcome.ts';
-import { casesFor, type Problem, type Use } from '../../core/problem.ts';
-import { mainFile, type Source } from '../../core/program.ts';
-import type { Evaluator, Measured } from '../../core/roles.ts';
+import { outcomeOf, type Verdict } from '../../core/search/outcome.ts';
+import { casesFor, type Problem, type Use } from '../../core/search/problem.ts';
+import { mainFile, type Source } from '../../core/search/program.ts';
+import type { Evaluator, Measured } from '../../core/search/roles.ts';
 
 export function direct(problem: Problem): Evaluator {
   const load = (source: Source): unknown => {

@@ -1,14 +1,15 @@
 /** One search of the comparison, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
-import { configure } from '../../core/config.ts';
-import type { Event } from '../../core/event.ts';
+
 import type { SampledGroup } from '../../core/learning/sampled.ts';
-import { open } from '../../core/open.ts';
-import { search } from '../../core/search.ts';
-import { initialState } from '../../core/state.ts';
+import { configure } from '../../core/search/configure.ts';
+import type { Event } from '../../core/search/event.ts';
+import { open } from '../../core/search/open.ts';
+import { search } from '../../core/search/search.ts';
+import { initialState } from '../../core/search/state.ts';
 import { cached } from '../../evaluators/cache.ts';
-import { compose, keyFor } from '../../ui/compose.ts';
-import { findProblem } from '../../ui/find.ts';
-import { summarize } from '../../ui/session.ts';
+import { compose, keyFor } from '../../ui/run/compose.ts';
+import { findProblem } from '../../ui/run/find-problem.ts';
+import { summarize } from '../../ui/run/session.ts';
 import { processorSeconds } from '../processor.ts';
 import { thinned } from '../search/records.ts';
 import { direct } from './direct.ts';

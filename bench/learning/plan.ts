@@ -1,5 +1,5 @@
 /** Which searches are compared: one with a policy that learns, and others that want one thing each. */
-import type { Settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/search/settings.ts';
 
 /** An arm of the comparison. */
 interface Arm {

@@ -1,6 +1,6 @@
 /** A sweep as pictures: for each problem the best score against evaluations, median and quartiles of each strategy. */
 
-import { holdsOut, tickOf, unitOf } from '../../ui/figures.ts';
+import { holdsOut, tickOf, unitOf } from '../../ui/text/numbers.ts';
 import { draw, type Series } from '../chart.ts';
 import { median, quantile } from '../statistics.ts';
 import { named, strategies } from './plan.ts';

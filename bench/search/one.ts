@@ -1,15 +1,15 @@
 /** One search of a sweep, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
 import { execFileSync } from 'node:child_process';
-import { finalProgram } from '../../core/chosen.ts';
-import { applyEvent } from '../../core/evolve.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Elite, ProgramId, Source } from '../../core/program.ts';
-import type { Evaluator } from '../../core/roles.ts';
-import { initialState, type State } from '../../core/state.ts';
-import { openEvaluator } from '../../ui/compose.ts';
-import { findProblem } from '../../ui/find.ts';
+import { finalProgram } from '../../core/search/final.ts';
+import { applyEvent } from '../../core/search/fold.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { Elite, ProgramId, Source } from '../../core/search/program.ts';
+import type { Evaluator } from '../../core/search/roles.ts';
+import { initialState, type State } from '../../core/search/state.ts';
 import { type Found, search } from '../../ui/library.ts';
-import { heldOut } from '../../ui/session.ts';
+import { openEvaluator } from '../../ui/run/compose.ts';
+import { findProblem } from '../../ui/run/find-problem.ts';
+import { heldOut } from '../../ui/run/session.ts';
 import { version } from '../../ui/version.ts';
 import { processorSeconds } from '../processor.ts';
 import { onPublished } from '../published.ts';

@@ -1,6 +1,6 @@
 /** What a sweep makes: problems with evaluations that take some ten to thirty seconds of one core, and strategies. */
-import type { Settings } from '../../core/settings.ts';
-import { findProblem } from '../../ui/find.ts';
+import type { Settings } from '../../core/search/settings.ts';
+import { findProblem } from '../../ui/run/find-problem.ts';
 import type { Wanted } from './records.ts';
 
 /** Evaluations of one search, by problem. */

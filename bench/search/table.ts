@@ -1,6 +1,6 @@
 /** A sweep as Markdown: medians and quartiles beside the literature, tests, and what each part contributes. */
-import type { Problem } from '../../core/problem.ts';
-import { holdsOut, numberOf, rounded, unitOf } from '../../ui/figures.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import { holdsOut, numberOf, rounded, unitOf } from '../../ui/text/numbers.ts';
 import { ahead, holm, mannWhitney, median, quantile } from '../statistics.ts';
 import { named, type StrategyName, strategies } from './plan.ts';
 import type { Scores, Searched } from './records.ts';

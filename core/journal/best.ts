@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { ConfigError } from '../errors.ts';
-import type { Source } from '../program.ts';
+import { ConfigError } from '../search/errors.ts';
+import type { Source } from '../search/program.ts';
 import { replaceFile, storageError } from './files.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { StorageError } from '../errors.ts';
+import { StorageError } from '../search/errors.ts';
 
 /**
  * Replaces a file so that a reader, or a crash, meets the old text or the new one and nothing between: written

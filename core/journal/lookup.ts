@@ -1,5 +1,5 @@
-import { JournalError } from '../errors.ts';
-import type { Event } from '../event.ts';
+import { JournalError } from '../search/errors.ts';
+import type { Event } from '../search/event.ts';
 import { unframe } from './lines.ts';
 import { eventIn } from './segments.ts';
 import { nextLine, type Span, spanOf, stretches } from './span.ts';

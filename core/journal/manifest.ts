@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { ConfigError, JournalError } from '../errors.ts';
-import type { Limits } from '../problem.ts';
-import type { Settings } from '../settings.ts';
+import { ConfigError, JournalError } from '../search/errors.ts';
+import type { Limits } from '../search/problem.ts';
+import type { Settings } from '../search/settings.ts';
 import { replaceFile } from './files.ts';
 import { complete } from './upcast.ts';
 

@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { JournalError } from '../errors.ts';
-import type { Event } from '../event.ts';
+import { JournalError } from '../search/errors.ts';
+import type { Event } from '../search/event.ts';
 import { linesIn, unframe } from './lines.ts';
 import { upcast } from './upcast.ts';
 

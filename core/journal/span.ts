@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { JournalError } from '../errors.ts';
+import { JournalError } from '../search/errors.ts';
 import { linesIn } from './lines.ts';
 import { segmentsIn } from './segments.ts';
 

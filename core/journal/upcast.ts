@@ -1,10 +1,10 @@
-import type { Admission, Migration } from '../archive.ts';
-import type { Arm } from '../arm.ts';
-import { configure } from '../config.ts';
-import { JournalError } from '../errors.ts';
-import type { Event } from '../event.ts';
-import { withCurrentNames } from '../former-settings.ts';
-import type { Settings } from '../settings.ts';
+import type { Admission, Migration } from '../search/archive.ts';
+import type { Arm } from '../search/arm.ts';
+import { configure } from '../search/configure.ts';
+import { JournalError } from '../search/errors.ts';
+import type { Event } from '../search/event.ts';
+import { withCurrentNames } from '../search/former-settings.ts';
+import type { Settings } from '../search/settings.ts';
 
 /*
  * What earlier versions wrote, brought up event by event: a journal that was resumed has events of more than one shape.

@@ -1,4 +1,4 @@
-import { checkedProblem, type Problem, type ProblemDraft } from '../problem.ts';
+import { checkedProblem, type Problem, type ProblemDraft } from '../search/problem.ts';
 import { languageNamed } from './registry.ts';
 
 /**

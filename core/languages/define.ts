@@ -1,8 +1,8 @@
-import { hashOfFiles } from '../code/hash.ts';
-import { sameOutsideAll } from '../code/regions.ts';
-import { sketchByWords } from '../code/sketch.ts';
-import { expected } from '../errors.ts';
-import type { Source } from '../program.ts';
+import { expected } from '../search/errors.ts';
+import type { Source } from '../search/program.ts';
+import { hashOfFiles } from '../text/hash.ts';
+import { sameOutsideAll } from '../text/regions.ts';
+import { sketchByWords } from '../text/sketch.ts';
 import type { LanguagePlugin } from './plugin.ts';
 
 /** What has a usual form in any language, and need not be stated. */

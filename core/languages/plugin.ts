@@ -1,7 +1,7 @@
-import type { Language } from '../language.ts';
 import type { Grammar } from '../learning/policy/grammar.ts';
-import type { Problem } from '../problem.ts';
-import type { Operator } from '../roles.ts';
+import type { Language } from '../search/language.ts';
+import type { Problem } from '../search/problem.ts';
+import type { Operator } from '../search/roles.ts';
 
 /** A language and the operators that need no model, as far as it has such. */
 export interface LanguagePlugin extends Language {

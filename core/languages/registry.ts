@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts';
+import { expected } from '../search/errors.ts';
 import * as shipped from './languages.ts';
 import type { LanguagePlugin } from './plugin.ts';
 

@@ -1,4 +1,4 @@
-import type { Message, Sampling } from '../model.ts';
+import type { Message, Sampling } from '../search/model.ts';
 
 /** One answer of a model, as a trainer learns from it. */
 export interface Sample {

@@ -1,11 +1,11 @@
-import { type Arm, sameArm } from '../arm.ts';
-import type { Form } from '../code/patch/patch.ts';
-import type { Settled, Trained } from '../event.ts';
-import type { Message } from '../model.ts';
-import { formAlone } from '../operators/model/operators.ts';
-import type { Source } from '../program.ts';
-import type { Reply } from '../roles.ts';
-import type { Pending, State } from '../state.ts';
+import { formAlone } from '../prompts/operators.ts';
+import { type Arm, sameArm } from '../search/arm.ts';
+import type { Settled, Trained } from '../search/event.ts';
+import type { Message } from '../search/model.ts';
+import type { Source } from '../search/program.ts';
+import type { Reply } from '../search/roles.ts';
+import type { Pending, State } from '../search/state.ts';
+import type { Form } from '../text/patch/patch.ts';
 import { rewardOf } from './rewards/trial.ts';
 
 /** What a search knows of a language model that an external trainer trains. */

@@ -1,5 +1,5 @@
-import type { Event, Opened, Settled, Trained } from '../event.ts';
-import type { State } from '../state.ts';
+import type { Event, Opened, Settled, Trained } from '../search/event.ts';
+import type { State } from '../search/state.ts';
 import { afterPromotion, afterTrial } from './external-training.ts';
 import { addRollouts, afterTraining } from './rollout-buffer.ts';
 import type { SampledGroup } from './sampled.ts';

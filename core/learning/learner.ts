@@ -1,5 +1,5 @@
-import type { Language } from '../language.ts';
-import type { Learner } from '../learner.ts';
+import type { Language } from '../search/language.ts';
+import type { Learner } from '../search/learner.ts';
 import { learn } from './fold.ts';
 import type { PolicyTrainer } from './policy-trainer.ts';
 import { PolicyTraining } from './policy-training.ts';

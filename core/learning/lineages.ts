@@ -1,10 +1,10 @@
-import { JournalError } from '../errors.ts';
-import type { Event } from '../event.ts';
-import { applyEvent } from '../evolve.ts';
-import type { Language } from '../language.ts';
-import type { Elite, ProgramId } from '../program.ts';
-import { better } from '../ranking.ts';
-import { childOf, initialState, type State } from '../state.ts';
+import { JournalError } from '../search/errors.ts';
+import type { Event } from '../search/event.ts';
+import { applyEvent } from '../search/fold.ts';
+import type { Language } from '../search/language.ts';
+import type { Elite, ProgramId } from '../search/program.ts';
+import { better } from '../search/ranking.ts';
+import { childOf, initialState, type State } from '../search/state.ts';
 
 /** What a journal tells of programs, so that some can be judged without being run. */
 export interface Lineages {

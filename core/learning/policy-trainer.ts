@@ -1,4 +1,4 @@
-import type { Trained } from '../event.ts';
+import type { Trained } from '../search/event.ts';
 import type { Policy } from './policy/policy.ts';
 import type { PolicyBatch } from './rollout-buffer.ts';
 

@@ -1,5 +1,5 @@
-import type { Trained } from '../event.ts';
-import type { State } from '../state.ts';
+import type { Trained } from '../search/event.ts';
+import type { State } from '../search/state.ts';
 import type { PolicyTrainer } from './policy-trainer.ts';
 import type { PolicyBatch } from './rollout-buffer.ts';
 import type { LearningState } from './state.ts';

@@ -1,13 +1,13 @@
-import type { Arm } from '../arm.ts';
-import { applyReply } from '../code/patch/patch.ts';
-import type { Trained } from '../event.ts';
-import type { Language } from '../language.ts';
-import type { Source } from '../program.ts';
-import type { Reply, RunOutcome } from '../roles.ts';
+import type { Arm } from '../search/arm.ts';
+import type { Trained } from '../search/event.ts';
+import type { Language } from '../search/language.ts';
+import type { Source } from '../search/program.ts';
+import type { Reply, RunOutcome } from '../search/roles.ts';
+import { applyReply } from '../text/patch/patch.ts';
 import { mean } from './advantages/group.ts';
 import type { ExternalTraining, HeldOut, HeldOutEvaluation } from './external-training.ts';
 import { worthOf } from './rewards/gain.ts';
-import { ladder, rungOf } from './rewards/ladder.ts';
+import { ladder, rungOf } from './rewards/tiers.ts';
 
 /** Weights that an external trainer made, ready to be asked, neither promoted nor refused. */
 export interface Candidate

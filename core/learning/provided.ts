@@ -1,5 +1,5 @@
-import type { Provided } from '../carried.ts';
-import type { Task } from '../roles.ts';
+import type { Provided } from '../search/provided.ts';
+import type { Task } from '../search/roles.ts';
 import type { HeldOut } from './external-training.ts';
 import type { Policy } from './policy/policy.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../search/settings.ts';
 import { entropic, leaveOneOut } from './advantages/entropic.ts';
 import { centred, duplicatePenalty, leaveOneOutMean, standardised } from './advantages/group.ts';
 import type { Batch, Sample } from './batch.ts';

@@ -1,9 +1,9 @@
-import { JournalError } from '../errors.ts';
-import type { Event, Settled, Trained } from '../event.ts';
-import { applyEvent } from '../evolve.ts';
-import type { Message, Sampling } from '../model.ts';
-import { initialState, type State } from '../state.ts';
-import { type Rung, rungRewards } from './rewards/ladder.ts';
+import { JournalError } from '../search/errors.ts';
+import type { Event, Settled, Trained } from '../search/event.ts';
+import { applyEvent } from '../search/fold.ts';
+import type { Message, Sampling } from '../search/model.ts';
+import { initialState, type State } from '../search/state.ts';
+import { type Rung, rungRewards } from './rewards/tiers.ts';
 import { rewardOf } from './rewards/trial.ts';
 
 /** An answer of a model in a trial that is over, as the journal tells of it. */

@@ -1,15 +1,15 @@
-import { applyReply } from '../code/patch/patch.ts';
-import { decode, similarity } from '../code/sketch.ts';
-import type { Language } from '../language.ts';
-import type { Message, ModelReply } from '../model.ts';
-import { bareTask } from '../operators/model/bare.ts';
-import { fenced } from '../operators/model/fence.ts';
-import { asking } from '../operators/model/operators.ts';
-import type { Problem } from '../problem.ts';
-import type { Elite, Source } from '../program.ts';
+import { bareTask } from '../prompts/bare.ts';
+import { fenced } from '../prompts/fence.ts';
+import { asking } from '../prompts/operators.ts';
+import type { Language } from '../search/language.ts';
+import type { Message, ModelReply } from '../search/model.ts';
+import type { Problem } from '../search/problem.ts';
+import type { Elite, Source } from '../search/program.ts';
+import { applyReply } from '../text/patch/patch.ts';
+import { decode, similarity } from '../text/sketch.ts';
 import type { Lineages } from './lineages.ts';
 import { worthOf } from './rewards/gain.ts';
-import { rungRewards } from './rewards/ladder.ts';
+import { rungRewards } from './rewards/tiers.ts';
 
 /** What was asked, and what the answer was worth. */
 export interface Replayed {

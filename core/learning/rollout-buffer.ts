@@ -1,5 +1,5 @@
-import type { Settled } from '../event.ts';
-import type { State } from '../state.ts';
+import type { Settled } from '../search/event.ts';
+import type { State } from '../search/state.ts';
 import type { Drawn, SampledGroup } from './sampled.ts';
 
 /** A rollout of a policy, with its reward. */

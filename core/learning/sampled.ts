@@ -1,4 +1,4 @@
-import type { Sampled } from '../carried.ts';
+import type { Sampled } from '../search/provided.ts';
 import type { Place } from './policy/place.ts';
 
 /** What a policy sampled in one trial, all for the same place: a group of rollouts that can be replayed and learnt from. */

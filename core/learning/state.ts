@@ -1,4 +1,4 @@
-import type { Trained } from '../event.ts';
+import type { Trained } from '../search/event.ts';
 import { type ExternalTraining, type HeldOut, noExternalTraining } from './external-training.ts';
 import { emptyBuffer, type RolloutBuffer } from './rollout-buffer.ts';
 

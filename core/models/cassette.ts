@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ConfigError, ModelError } from '../errors.ts';
-import type { Answer, Cost, Message, Model } from '../model.ts';
+import { ConfigError, ModelError } from '../search/errors.ts';
+import type { Answer, Cost, Message, Model } from '../search/model.ts';
 
 /** One line of a cassette. */
 interface Call {

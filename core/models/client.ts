@@ -1,5 +1,5 @@
 import type { embed, streamText } from 'ai';
-import { expected } from '../errors.ts';
+import { expected } from '../search/errors.ts';
 import type { Effort, Kind, Spec } from './spec.ts';
 
 type Call = Parameters<typeof streamText>[0];

@@ -1,19 +1,19 @@
 import { embed } from 'ai';
-import { expected } from '../errors.ts';
-import type { Answer, Message, Model } from '../model.ts';
-import { encodeVector } from '../vector.ts';
+import { expected } from '../search/errors.ts';
+import type { Answer, Message, Model } from '../search/model.ts';
+import { encodeVector } from '../search/vector.ts';
 import { clientOf, type Environment } from './client.ts';
 import { failure } from './fault.ts';
-import { joinLimiter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
+import { joinLimiter } from './rate-limiter.ts';
+import { RequestMonitor } from './request-monitor.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
-import { RequestMonitor } from './watch.ts';
 import { worded } from './worded.ts';
 
 /**
  * A model behind HTTP that answers with the embedding of the last message, as the text of a vector
- * (`core/vector.ts`): so it is asked, paid and recorded like any other.
+ * (`core/search/vector.ts`): so it is asked, paid and recorded like any other.
  * @throws ConfigError for a provider without embeddings, and for a key that is missing.
  */
 export async function embeddingModel(spec: Spec, env: Environment): Promise<Model> {

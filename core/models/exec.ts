@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import type { Answer, Message, Model } from '../model.ts';
-import { joinLimiter } from './gate.ts';
+import type { Answer, Message, Model } from '../search/model.ts';
 import { free, quoteOf } from './prices.ts';
+import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 

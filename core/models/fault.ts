@@ -1,7 +1,7 @@
 import { APICallError } from 'ai';
-import type { Fault } from '../model.ts';
+import type { Fault } from '../search/model.ts';
+import type { RequestMonitor } from './request-monitor.ts';
 import { errorIn, kindOf } from './server-error.ts';
-import type { RequestMonitor } from './watch.ts';
 
 /** What came of a call that failed, and whether the provider may have begun to write, and to count. */
 export interface Failed extends Fault {

@@ -1,7 +1,7 @@
-import { ConfigError } from '../errors.ts';
-import type { Message, Model } from '../model.ts';
-import { joinLimiter } from './gate.ts';
+import { ConfigError } from '../search/errors.ts';
+import type { Message, Model } from '../search/model.ts';
 import { free, quoteOf } from './prices.ts';
+import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 
 /** As much of node-llama-cpp (version 3) as is used here. */

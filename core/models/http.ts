@@ -1,12 +1,12 @@
 import { generateText, streamText } from 'ai';
-import type { Cost, Message, Model, ModelReply, Usage } from '../model.ts';
+import type { Cost, Message, Model, ModelReply, Usage } from '../search/model.ts';
 import { type Client, clientOf, type Environment } from './client.ts';
 import { type Failed, failure } from './fault.ts';
-import { joinLimiter } from './gate.ts';
 import { costOf, free, priceOf, quoteOf } from './prices.ts';
+import { joinLimiter } from './rate-limiter.ts';
+import { RequestMonitor } from './request-monitor.ts';
 import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
-import { RequestMonitor } from './watch.ts';
 import { worded } from './worded.ts';
 
 // The library would warn on the terminal of each setting that a model does not know, over our screen.

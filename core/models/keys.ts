@@ -1,4 +1,4 @@
-import type { Answer, Model } from '../model.ts';
+import type { Answer, Model } from '../search/model.ts';
 import { type Environment, keyNames, keysOf } from './client.ts';
 import { parseSpec } from './spec.ts';
 

@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
-import type { Answer, Message, Model } from '../model.ts';
-import { joinLimiter } from './gate.ts';
+import type { Answer, Message, Model } from '../search/model.ts';
 import { free, quoteOf } from './prices.ts';
+import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 

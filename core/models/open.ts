@@ -1,5 +1,5 @@
-import { expected } from '../errors.ts';
-import type { Model } from '../model.ts';
+import { expected } from '../search/errors.ts';
+import type { Model } from '../search/model.ts';
 import type { Environment } from './client.ts';
 import { guarded, keysIn } from './keys.ts';
 import { free, priceOf, quoteOf } from './prices.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { calcPrice } from '@pydantic/genai-prices';
-import type { Cost, Message, Usage } from '../model.ts';
+import type { Cost, Message, Usage } from '../search/model.ts';
 import type { Spec } from './spec.ts';
 
 /** Dollars per million tokens, for calls whose input has more than `above` tokens. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../model.ts';
+import type { Fault } from '../search/model.ts';
 
 /** What a server says went wrong, found in a body of whatever status. */
 export interface ServerError {

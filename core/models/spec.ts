@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts';
+import { expected } from '../search/errors.ts';
 import { type ChatName, chats } from './tinker/chat.ts';
 
 /** The ways there are to reach a model. */

@@ -1,4 +1,4 @@
-import type { Message } from '../model.ts';
+import type { Message } from '../search/model.ts';
 
 const headings = { user: 'Question', assistant: 'Your earlier answer' } as const;
 

@@ -1,4 +1,4 @@
-import type { Cost, Usage } from '../model.ts';
+import type { Cost, Usage } from '../search/model.ts';
 
 /** How many times the tokens that a call may use a count may say before it is taken for nonsense: servers do overrun. */
 const overrun = 10;

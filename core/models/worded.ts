@@ -1,4 +1,4 @@
-import type { Answer } from '../model.ts';
+import type { Answer } from '../search/model.ts';
 import type { Client } from './client.ts';
 import type { Spec } from './spec.ts';
 

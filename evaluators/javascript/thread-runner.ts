@@ -1,9 +1,9 @@
-import { scriptOf } from '../../core/code/script/module.ts';
-import type { Source } from '../../core/program.ts';
-import type { Input, Ran, Runner } from '../../core/roles.ts';
-import { toolbox } from '../library.ts';
-import type { InputsSent, Post, Reply, Told } from '../message.ts';
-import type { ChildRunner } from '../warden.ts';
+import { scriptOf } from '../../core/languages/javascript/script/module.ts';
+import type { Source } from '../../core/search/program.ts';
+import type { Input, Ran, Runner } from '../../core/search/roles.ts';
+import type { ChildRunner } from './child-process.ts';
+import { toolbox } from './library.ts';
+import type { InputsSent, Post, Reply, Told } from './message.ts';
 
 /** Runs JavaScript and TypeScript programs one at a time in the process of a warden. */
 export interface ThreadRunner extends Pick<Runner, 'run'> {

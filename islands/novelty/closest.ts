@@ -1,4 +1,4 @@
-import type { EmbeddedProgram } from '../../core/vector.ts';
+import type { EmbeddedProgram } from '../../core/search/vector.ts';
 
 /** The vectors of a list, made of length 1, one after another. */
 interface Flat {

@@ -1,5 +1,5 @@
-import { decode, type Sketch, similarity, tolerance } from '../../core/code/sketch.ts';
-import type { SketchedProgram } from '../../core/roles.ts';
+import type { SketchedProgram } from '../../core/search/roles.ts';
+import { decode, type Sketch, similarity, tolerance } from '../../core/text/sketch.ts';
 import { Chains } from './chains.ts';
 
 /** How alike two programs are that are near-duplicates; anything less may be one real edit. */

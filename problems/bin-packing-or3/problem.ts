@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { harness, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
 import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';

@@ -1,5 +1,5 @@
-import type { ProblemDraft } from '../../core/problem.ts';
-import type { Random } from '../../core/random.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
+import type { Random } from '../../core/search/random.ts';
 import { harness, judge, limits, type Packing, rules, show } from '../bin-packing.ts';
 import { picture } from '../bin-packing-picture.ts';
 import { splits } from '../splits.ts';

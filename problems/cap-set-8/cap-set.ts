@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 
 /** Dimension of the space Z_3^n, even. */
 export interface CapSet {

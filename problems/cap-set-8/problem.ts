@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { type CapSet, harness, judge } from './cap-set.ts';
 import { picture } from './picture.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 import { exactSum } from '../exact.ts';
 import { type Circle, inside, overlap } from './exact.ts';
 

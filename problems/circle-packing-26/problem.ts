@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { harness, judge, type Square } from './judge.ts';
 import { picture } from './picture.ts';
 

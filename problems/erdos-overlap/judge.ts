@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 import { quotient } from '../exact.ts';
 import { greatest, readSteps } from '../steps.ts';
 

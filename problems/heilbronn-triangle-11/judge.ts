@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 import { exact, quotient } from '../exact.ts';
 import { isPoint, type Point } from '../plane.ts';
 

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/outcome.ts';
-import type { Case } from '../../core/problem.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
+import type { Case } from '../../core/search/problem.ts';
 import { alike } from './plain.ts';
 import { digest, type Task } from './tasks.ts';
 

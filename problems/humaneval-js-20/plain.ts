@@ -1,4 +1,4 @@
-import type { Node } from '../../core/code/parse.ts';
+import type { Node } from '../../core/languages/javascript/parse.ts';
 
 /** What a node that is plain data stands for: a text, a finite number, a boolean, null, or a list or table of such. */
 export function plain(node: Node): { readonly value: unknown } | undefined {

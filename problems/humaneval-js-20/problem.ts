@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { type Calls, casesOf, harness, judge, seedFor } from './code-set.ts';
 import { tasksFrom } from './tasks.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { type Node, parse } from '../../core/code/parse.ts';
-import { ConfigError, expected } from '../../core/errors.ts';
+import { type Node, parse } from '../../core/languages/javascript/parse.ts';
+import { ConfigError, expected } from '../../core/search/errors.ts';
 import { type Test, testsIn } from './tests.ts';
 
 /** A function to be written, and how it is tried. */

@@ -1,4 +1,4 @@
-import { type Node, parse } from '../../core/code/parse.ts';
+import { type Node, parse } from '../../core/languages/javascript/parse.ts';
 import { plain } from './plain.ts';
 
 /** One test of a task as data: what the function is given and what it is to answer. */

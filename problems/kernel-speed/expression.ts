@@ -1,4 +1,4 @@
-import type { Node } from '../../core/code/parse.ts';
+import type { Node } from '../../core/languages/javascript/parse.ts';
 import { arrays, functions, numbers, type Scope } from './names.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,5 +1,5 @@
-import { type Node, parse } from '../../core/code/parse.ts';
-import { mainFile, type Source, withMain } from '../../core/program.ts';
+import { type Node, parse } from '../../core/languages/javascript/parse.ts';
+import { mainFile, type Source, withMain } from '../../core/search/program.ts';
 import type { Setting } from './expression.ts';
 import { arrayParameters, Scope } from './names.ts';
 import { placeOf, Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
-import type { Node } from '../../core/code/parse.ts';
-import { walk } from '../../core/code/walk.ts';
+import type { Node } from '../../core/languages/javascript/parse.ts';
+import { walk } from '../../core/languages/javascript/walk.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a name stands for. Arrays and functions are no values: they can be used where they are, not kept or compared. */

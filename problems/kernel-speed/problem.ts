@@ -1,5 +1,5 @@
-import type { ProblemDraft } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
+import type { Source } from '../../core/search/program.ts';
 import { splits } from '../splits.ts';
 import { instrumented } from './instrument.ts';
 import { type Below, below, harness, judge } from './sieve.ts';

@@ -1,4 +1,4 @@
-import type { Node } from '../../core/code/parse.ts';
+import type { Node } from '../../core/languages/javascript/parse.ts';
 
 /** A program that is not in the language of this problem: its message is the reason, `at` where. */
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 
 /** Below what to look for primes, what their squares are divided by, and after how many operations a program is stopped. */
 export interface Below {

@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { picture } from './picture.ts';
 import { harness, judge, mostTerms, type Product } from './tensor.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 
 /** The tensor that multiplies two matrices of n rows and n columns. */
 export interface Product {

@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { harness } from '../plane.ts';
 import { judge, type Scatter } from './judge.ts';
 import { picture } from './picture.ts';

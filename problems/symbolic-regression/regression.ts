@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/outcome.ts';
-import { type ProblemDraft, searchedOn } from '../../core/problem.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
+import { type ProblemDraft, searchedOn } from '../../core/search/problem.ts';
 import { splits } from '../splits.ts';
 import type { Law } from './laws.ts';
 import { picture } from './picture.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/outcome.ts';
+import type { Verdict } from '../../core/search/outcome.ts';
 
 /** Cities by coordinates in the unit square. */
 export interface Tour {

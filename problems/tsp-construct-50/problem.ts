@@ -1,4 +1,4 @@
-import type { ProblemDraft } from '../../core/problem.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
 import { splits } from '../splits.ts';
 import { harness } from './drive.ts';
 import { judge, type Tour } from './judge.ts';

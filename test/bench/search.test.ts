@@ -7,9 +7,9 @@ import { chartOf } from '../../bench/search/figures.ts';
 import { named, searches, strategies } from '../../bench/search/plan.ts';
 import { keyOf, openLines, readRecords, type Searched, thinned } from '../../bench/search/records.ts';
 import { tables } from '../../bench/search/table.ts';
-import { configure } from '../../core/config.ts';
-import { holdsOut, numberOf, tickOf, unitOf } from '../../ui/figures.ts';
-import { findProblem } from '../../ui/find.ts';
+import { configure } from '../../core/search/configure.ts';
+import { findProblem } from '../../ui/run/find-problem.ts';
+import { holdsOut, numberOf, tickOf, unitOf } from '../../ui/text/numbers.ts';
 
 const { problem } = await findProblem('bin-packing-or3');
 const record = (

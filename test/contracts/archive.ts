@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Island, settle } from '../../core/archive.ts';
-import type { Elite } from '../../core/program.ts';
-import { random } from '../../core/random.ts';
-import { better } from '../../core/ranking.ts';
-import type { Archive } from '../../core/roles.ts';
+import { type Island, settle } from '../../core/search/archive.ts';
+import type { Elite } from '../../core/search/program.ts';
+import { random } from '../../core/search/random.ts';
+import { better } from '../../core/search/ranking.ts';
+import type { Archive } from '../../core/search/roles.ts';
 import { elite, populate } from '../islands/elites.ts';
 
 /** Newcomers with few different scores and sizes, so that ties of every kind are met. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Arm, armName, sameArm } from '../../core/arm.ts';
-import { random } from '../../core/random.ts';
-import type { Bandit, Tally } from '../../core/roles.ts';
-import { begin, emptyTally, tally } from '../../core/selection/tally.ts';
+import { type Arm, armName, sameArm } from '../../core/search/arm.ts';
+import { random } from '../../core/search/random.ts';
+import type { Bandit, Tally } from '../../core/search/roles.ts';
+import { begin, emptyTally, tally } from '../../core/search/tally.ts';
 
 const sum = fc.double({ min: 0, max: 1e6, noNaN: true });
 const record = fc.record({

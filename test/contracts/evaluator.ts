@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Problem } from '../../core/problem.ts';
-import type { Evaluator } from '../../core/roles.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { Evaluator } from '../../core/search/roles.ts';
 import { good } from '../evaluators/doubling.ts';
 
 /** What every evaluator must do; `open` gives one for a problem like `doubling` (test/evaluators/doubling.ts). */

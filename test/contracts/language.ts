@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { seedArm } from '../../core/arm.ts';
-import { applyReply, type Form } from '../../core/code/patch/patch.ts';
-import { decode, similarity } from '../../core/code/sketch.ts';
 import type { LanguagePlugin } from '../../core/languages/plugin.ts';
 import { languageNamed, languageOfFile } from '../../core/languages/registry.ts';
-import { bareTask } from '../../core/operators/model/bare.ts';
-import { asking } from '../../core/operators/model/operators.ts';
-import type { Elite } from '../../core/program.ts';
-import { random } from '../../core/random.ts';
-import { taskOf } from '../core/operators/task.ts';
+import { bareTask } from '../../core/prompts/bare.ts';
+import { asking } from '../../core/prompts/operators.ts';
+import { seedArm } from '../../core/search/arm.ts';
+import type { Elite } from '../../core/search/program.ts';
+import { random } from '../../core/search/random.ts';
+import { applyReply, type Form } from '../../core/text/patch/patch.ts';
+import { decode, similarity } from '../../core/text/sketch.ts';
+import { taskOf } from '../core/prompts/task.ts';
 
 /** Programs of a language, each the text of one file without markers. */
 export interface LanguageSamples {

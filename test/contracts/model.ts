@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Answer, Message, Model } from '../../core/model.ts';
+import type { Answer, Message, Model } from '../../core/search/model.ts';
 
 /** A model, and what its other side does and saw. */
 export interface Asked extends AsyncDisposable {

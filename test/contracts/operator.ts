@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { seedArm } from '../../core/arm.ts';
 import type { CasesProvided } from '../../core/learning/provided.ts';
-import type { Elite } from '../../core/program.ts';
-import { type Random, random } from '../../core/random.ts';
-import type { Operator, Proposal, Reply, RunOutcome, Step, Task } from '../../core/roles.ts';
+import { seedArm } from '../../core/search/arm.ts';
+import type { Elite } from '../../core/search/program.ts';
+import { type Random, random } from '../../core/search/random.ts';
+import type { Operator, Proposal, Reply, RunOutcome, Step, Task } from '../../core/search/roles.ts';
 
 /** How a world answers the steps of an operator; `left`: evaluations that it may still use. */
 export type Answering = (step: Step, draw: Random, left: number) => Reply;

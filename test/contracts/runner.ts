@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import type { Source } from '../../core/program.ts';
-import type { Input, Ran, Runner } from '../../core/roles.ts';
+import type { Source } from '../../core/search/program.ts';
+import type { Input, Ran, Runner } from '../../core/search/roles.ts';
 
 /** Programs of one language that the contract runs: each an entry that takes one number. */
 export interface Programs {

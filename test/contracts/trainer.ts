@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Weights } from '../../core/journal/queue.ts';
+import type { Weights } from '../../core/journal/training-queue.ts';
 import type { Batch } from '../../core/learning/batch.ts';
 import type { Trainer } from '../../core/learning/trainers/trainer.ts';
 

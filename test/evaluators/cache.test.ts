@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Source, sizeOf } from '../../core/program.ts';
-import type { Evaluation, Evaluator } from '../../core/roles.ts';
+import { type Source, sizeOf } from '../../core/search/program.ts';
+import type { Evaluation, Evaluator } from '../../core/search/roles.ts';
 import { cached } from '../../evaluators/cache.ts';
 
 /** An evaluator that answers when told to, and remembers what it was asked. */

@@ -1,8 +1,8 @@
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { Outcome } from '../../core/outcome.ts';
-import type { Problem, ProblemDraft, Use } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
-import type { Evaluator } from '../../core/roles.ts';
+import type { Outcome } from '../../core/search/outcome.ts';
+import type { Problem, ProblemDraft, Use } from '../../core/search/problem.ts';
+import type { Source } from '../../core/search/program.ts';
+import type { Evaluator } from '../../core/search/roles.ts';
 
 /** A problem whose only right answer is twice the input; judged where the pool is opened. */
 export function doubling(changes: Partial<ProblemDraft> = {}): Problem {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ProblemDraft } from '../../core/problem.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { findProblem } from '../../ui/find.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { findProblem } from '../../ui/run/find-problem.ts';
 import { doubling, good, outcomeIn } from './doubling.ts';
 
 const one = { workers: 1, isolation: 'context' } as const;

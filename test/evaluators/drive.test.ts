@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPool } from '../../evaluators/pool.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
 import { doubling, outcomeIn } from './doubling.ts';
 
 /** Hands the program an array of the harness's own world, so that it can reach all that hangs on one. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { ProblemDraft } from '../../core/problem.ts';
-import { openEvaluator } from '../../ui/compose.ts';
+import type { ProblemDraft } from '../../core/search/problem.ts';
+import { openEvaluator } from '../../ui/run/compose.ts';
 
 const judge = (input: number, output: number) => ({
   score: output,

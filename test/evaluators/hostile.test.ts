@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openPool } from '../../evaluators/pool.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
 import { doubling, good, outcomeIn } from './doubling.ts';
 
 const folder = new URL('../fixtures/hostile/', import.meta.url);

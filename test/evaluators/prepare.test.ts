@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { hashOf, isHashOf } from '../../ui/hash.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { Source } from '../../core/search/program.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { hashOf, isHashOf } from '../../ui/run/problem-hash.ts';
 import { load } from '../problems/guest.ts';
 import { outcomeIn } from './doubling.ts';
 

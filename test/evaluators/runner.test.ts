@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cached } from '../../evaluators/cache.ts';
-import { openPool, openRunner } from '../../evaluators/pool.ts';
-import { keyFor } from '../../ui/compose.ts';
+import { openPool, openRunner } from '../../evaluators/javascript/pool.ts';
+import { keyFor } from '../../ui/run/compose.ts';
 import { evaluatorContract } from '../contracts/evaluator.ts';
 import { four, type Programs, runnerContract } from '../contracts/runner.ts';
 import { doubling } from './doubling.ts';

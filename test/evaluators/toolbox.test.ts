@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInThisContext } from 'node:vm';
-import { scriptOf } from '../../core/code/script/module.ts';
-import { toolbox } from '../../evaluators/library.ts';
-import { openPool } from '../../evaluators/pool.ts';
+import { scriptOf } from '../../core/languages/javascript/script/module.ts';
+import { toolbox } from '../../evaluators/javascript/library.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
 import {
   add,
   anneal,
@@ -22,7 +22,7 @@ import {
   scale,
   solve,
   subtract,
-} from '../../evaluators/toolbox/toolbox.ts';
+} from '../../evaluators/javascript/toolbox/toolbox.ts';
 import { doubling, outcomeIn } from './doubling.ts';
 
 /** A valley that bends (Rosenbrock 1960), in as many dimensions as `x` has; least at all ones. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configure } from '../../core/config.ts';
-import { random } from '../../core/random.ts';
+import { configure } from '../../core/search/configure.ts';
+import { random } from '../../core/search/random.ts';
 import { latestArchive, recentArchive, seedArchive, singleArchive } from '../../islands/baselines.ts';
 import { uniform } from '../../islands/parents.ts';
 import { archiveContract, rankedContract } from '../contracts/archive.ts';
-import { toySearch, toyWorld } from '../core/toy.ts';
+import { toySearch, toyWorld } from '../core/search/toy.ts';
 import { elite, ids, populate } from './elites.ts';
 
 const begun = async (strategy: string, archive: ReturnType<typeof seedArchive>) => {

@@ -1,8 +1,8 @@
-import { type Island, settle } from '../../core/archive.ts';
-import { seedArm } from '../../core/arm.ts';
-import { outcomeOf, type Scored } from '../../core/outcome.ts';
-import type { Elite } from '../../core/program.ts';
-import type { Archive } from '../../core/roles.ts';
+import { type Island, settle } from '../../core/search/archive.ts';
+import { seedArm } from '../../core/search/arm.ts';
+import { outcomeOf, type Scored } from '../../core/search/outcome.ts';
+import type { Elite } from '../../core/search/program.ts';
+import type { Archive } from '../../core/search/roles.ts';
 
 /** An elite with those scores on its cases. */
 export function elite(id: string, scores: readonly number[], size = 100, text = ''): Elite {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configure } from '../../core/config.ts';
-import { random } from '../../core/random.ts';
-import { fixed } from '../../core/selection/bandit.ts';
+import { configure } from '../../core/search/configure.ts';
+import { random } from '../../core/search/random.ts';
 import { generationArchive } from '../../islands/generations.ts';
 import { tournament, uniform } from '../../islands/parents.ts';
+import { fixed } from '../../islands/selection/bandit.ts';
 import { archiveContract } from '../contracts/archive.ts';
-import { timeless, toySearch, toyWorld } from '../core/toy.ts';
+import { timeless, toySearch, toyWorld } from '../core/search/toy.ts';
 import { elite, populate } from './elites.ts';
 
 for (const size of [1, 4]) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Island, settle } from '../../core/archive.ts';
-import { outcomeOf } from '../../core/outcome.ts';
-import type { Elite } from '../../core/program.ts';
-import { random } from '../../core/random.ts';
+import { type Island, settle } from '../../core/search/archive.ts';
+import { outcomeOf } from '../../core/search/outcome.ts';
+import type { Elite } from '../../core/search/program.ts';
+import { random } from '../../core/search/random.ts';
 import { inspire } from '../../islands/inspirations.ts';
 
 const elite = (id: string, ...scores: number[]): Elite => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Island, type Migration, settle } from '../../core/archive.ts';
 import { javascript } from '../../core/languages/javascript/javascript.ts';
-import { random } from '../../core/random.ts';
+import { type Island, type Migration, settle } from '../../core/search/archive.ts';
+import { random } from '../../core/search/random.ts';
 import { defaultAxes, gridArchive } from '../../islands/grid.ts';
 import { randomMigration, resetMigration, ringMigration } from '../../islands/migration.ts';
 import { uniform } from '../../islands/parents.ts';

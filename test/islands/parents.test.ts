@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { random } from '../../core/random.ts';
+import { random } from '../../core/search/random.ts';
 import { powerLaw, type Sampler, tournament, uniform, weighted } from '../../islands/parents.ts';
 import { islandOf } from './elites.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Outcome } from '../../core/outcome.ts';
-import { casesFor, type Problem } from '../../core/problem.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { findProblem, shippedProblems } from '../../ui/find.ts';
+import type { Outcome } from '../../core/search/outcome.ts';
+import { casesFor, type Problem } from '../../core/search/problem.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { findProblem, shippedProblems } from '../../ui/run/find-problem.ts';
 import { outcomeIn } from '../evaluators/doubling.ts';
 import { games } from './attacks/games.ts';
 import { type Attack, constants, meddlers, quitters, rankers, spoilt } from './attacks/programs.ts';

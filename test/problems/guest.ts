@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import { dialectOf } from '../../core/code/parse.ts';
-import { scriptOf } from '../../core/code/script/module.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { HarnessFunction, Problem } from '../../core/problem.ts';
-import { toolbox } from '../../evaluators/library.ts';
+import { dialectOf } from '../../core/languages/javascript/parse.ts';
+import { scriptOf } from '../../core/languages/javascript/script/module.ts';
+import type { HarnessFunction, Problem } from '../../core/search/problem.ts';
+import { toolbox } from '../../evaluators/javascript/library.ts';
 import { prepared } from '../../evaluators/trusted.ts';
 import { frozen } from './frozen.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { eratosthenes, odd, threeless } from '../../bench/sieves.ts';
-import { casesFor } from '../../core/problem.ts';
+import { casesFor } from '../../core/search/problem.ts';
 import { instrumented } from '../../problems/kernel-speed/instrument.ts';
 import { type Below, below, judge, primesBelow, seedOperations } from '../../problems/kernel-speed/sieve.ts';
 import { junk, load, runAsText } from './guest.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { random } from '../../core/random.ts';
+import { random } from '../../core/search/random.ts';
 import { harness, type Score } from '../../problems/tsp-construct-50/drive.ts';
 import { judge, type Tour } from '../../problems/tsp-construct-50/judge.ts';
 import { junk, load, runAsText } from './guest.ts';

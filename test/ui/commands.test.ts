@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { atoll } from '../../bench/kills.ts';
-import { shippedProblems } from '../../ui/find.ts';
+import { shippedProblems } from '../../ui/run/find-problem.ts';
 import { standsAlone } from '../problems/well-formed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { atoll } from '../../bench/kills.ts';
-import { bestOf } from '../../ui/lineage.ts';
+import { bestOf } from '../../ui/run/lineage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-extremes-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

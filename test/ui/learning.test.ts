@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { atoll, eventsOf } from '../../bench/kills.ts';
-import type { Trained } from '../../core/event.ts';
+import type { Trained } from '../../core/search/event.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-learning-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

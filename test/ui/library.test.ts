@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openEvaluator } from '../../ui/compose.ts';
 import { defineProblem, type Event, type Found, type Settings, search } from '../../ui/library.ts';
+import { openEvaluator } from '../../ui/run/compose.ts';
 import { outcomeIn } from '../evaluators/doubling.ts';
 
 const problem = defineProblem<number, number>({

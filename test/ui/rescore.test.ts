@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { atoll as started } from '../../bench/kills.ts';
-import type { Event } from '../../core/event.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
+import type { Event } from '../../core/search/event.ts';
 
 const atoll = (...args: string[]) => started(args);
 

@@ -16,15 +16,15 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { atoll } from '../../bench/kills.ts';
-import type { Event, Opened } from '../../core/event.ts';
 import { frame } from '../../core/journal/lines.ts';
 import { lock } from '../../core/journal/lock.ts';
 import { readJournal } from '../../core/journal/segments.ts';
+import type { Event, Opened } from '../../core/search/event.ts';
 import { readCheckpoint, writeCheckpoint } from '../../ui/facts/checkpoint.ts';
 import type { Facts } from '../../ui/facts/facts.ts';
-import { applyToFacts } from '../../ui/facts/note.ts';
+import { applyToFacts } from '../../ui/facts/fold.ts';
 import { openFacts } from '../../ui/facts/open.ts';
-import { watchRun } from '../../ui/watched.ts';
+import { watchRun } from '../../ui/run/watch-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-watch-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

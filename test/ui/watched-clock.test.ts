@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Facts } from '../../ui/facts/facts.ts';
-import { watchedClock } from '../../ui/watched.ts';
+import { watchedClock } from '../../ui/run/watch-run.ts';
 
 test('the clock of a watched run goes on while a trial is under way, and stands still while none is', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'atoll-clock-'));

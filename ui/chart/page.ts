@@ -1,5 +1,5 @@
 import { colours, rect, svg, text } from '../../problems/svg.ts';
-import { legible, markup, textOf, trusted } from '../markup.ts';
+import { legible, markup, textOf, trusted } from '../text/markup.ts';
 
 /** Room for a chart, in units that are pixels where it is shown as wide as it is. */
 export interface Page {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { bestOf } from '../lineage.ts';
-import { output } from '../output.ts';
-import { drawingProblem, drawTo } from '../picture.ts';
+import { bestOf } from '../run/lineage.ts';
+import { output } from '../text/output.ts';
+import { drawingProblem, drawTo } from '../text/picture.ts';
 
 /** `atoll best`: the best program of a run. */
 export function best(atoll: Command): void {

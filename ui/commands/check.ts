@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
-import { configure } from '../../core/config.ts';
-import { ConfigError } from '../../core/errors.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import { checkSizes } from '../../core/open.ts';
-import type { Outcome } from '../../core/outcome.ts';
-import { casesFor, type Problem, type Use } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
-import type { Evaluator } from '../../core/roles.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { canEdit } from '../compose.ts';
-import { faultsOf } from '../faults.ts';
-import { findProblem } from '../find.ts';
+import { configure } from '../../core/search/configure.ts';
+import { ConfigError } from '../../core/search/errors.ts';
+import { checkSizes } from '../../core/search/open.ts';
+import type { Outcome } from '../../core/search/outcome.ts';
+import { casesFor, type Problem, type Use } from '../../core/search/problem.ts';
+import type { Source } from '../../core/search/program.ts';
+import type { Evaluator } from '../../core/search/roles.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
 import { search } from '../library-search.ts';
-import { output } from '../output.ts';
-import { outweighing } from '../outweighing.ts';
-import { command } from '../shell.ts';
-import { constraintsSaid, objectivesSaid, scoreIn } from '../words.ts';
+import { canEdit } from '../run/compose.ts';
+import { faultsOf } from '../run/faults.ts';
+import { findProblem } from '../run/find-problem.ts';
+import { outweighing } from '../run/outweighing.ts';
+import { output } from '../text/output.ts';
+import { command } from '../text/shell.ts';
+import { constraintsSaid, objectivesSaid, scoreIn } from '../text/words.ts';
 
 /** `atoll check`: is the problem ready for a search? */
 export function check(atoll: Command): void {

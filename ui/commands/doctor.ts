@@ -2,9 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { defineProblem } from '../../core/languages/define-problem.ts';
-import type { Source } from '../../core/program.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { output } from '../output.ts';
+import type { Source } from '../../core/search/program.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { output } from '../text/output.ts';
 import { version } from '../version.ts';
 
 /** `atoll doctor`: what works on this machine, and what does not, in words. */

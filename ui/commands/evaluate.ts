@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { applyReply, type Form } from '../../core/code/patch/patch.ts';
-import { ConfigError, expected } from '../../core/errors.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import { type Measures, objectivesAmong } from '../../core/objectives.ts';
-import type { Outcome } from '../../core/outcome.ts';
-import type { Problem, Use } from '../../core/problem.ts';
-import type { Source } from '../../core/program.ts';
+import { ConfigError, expected } from '../../core/search/errors.ts';
+import { type Measures, objectivesAmong } from '../../core/search/objectives.ts';
+import type { Outcome } from '../../core/search/outcome.ts';
+import type { Problem, Use } from '../../core/search/problem.ts';
+import type { Source } from '../../core/search/program.ts';
+import { applyReply, type Form } from '../../core/text/patch/patch.ts';
 import type { Drawing } from '../../evaluators/evaluate.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { findProblem } from '../find.ts';
-import { output } from '../output.ts';
-import { mustDraw, writePicture } from '../picture.ts';
-import { programAt } from '../program.ts';
-import { objectivesSaid, scoreIn } from '../words.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { findProblem } from '../run/find-problem.ts';
+import { programAt } from '../run/program.ts';
+import { output } from '../text/output.ts';
+import { mustDraw, writePicture } from '../text/picture.ts';
+import { objectivesSaid, scoreIn } from '../text/words.ts';
 
 interface Options {
   readonly split: string;

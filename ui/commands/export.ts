@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { ConfigError, expected } from '../../core/errors.ts';
-import { kinds } from '../../core/learning/dataset/kinds.ts';
+import { ConfigError, expected } from '../../core/search/errors.ts';
+import { kinds } from '../export/dataset/kinds.ts';
 import { exporting } from '../export/defaults.ts';
 import { exportRuns } from '../export/export.ts';
 import { runsIn } from '../export/runs.ts';
 import { verify } from '../export/verify.ts';
-import { integer } from '../options.ts';
-import { output } from '../output.ts';
-import { count } from '../words.ts';
+import { output } from '../text/output.ts';
+import { count } from '../text/words.ts';
+import { integer } from './options.ts';
 
 interface Options {
   readonly as?: string;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ConfigError, expected } from '../../core/errors.ts';
 import { makeFolder, writeText } from '../../core/journal/files.ts';
-import type { Language } from '../../core/language.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import { output } from '../output.ts';
-import { command } from '../shell.ts';
+import { ConfigError, expected } from '../../core/search/errors.ts';
+import type { Language } from '../../core/search/language.ts';
+import { output } from '../text/output.ts';
+import { command } from '../text/shell.ts';
 
 /** `atoll new`: a problem folder that runs at once. */
 export function scaffold(atoll: Command): void {

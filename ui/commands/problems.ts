@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { casesFor } from '../../core/problem.ts';
-import { findProblem, shippedProblems } from '../find.ts';
-import { output } from '../output.ts';
-import { count, scoreIn } from '../words.ts';
+import { casesFor } from '../../core/search/problem.ts';
+import { findProblem, shippedProblems } from '../run/find-problem.ts';
+import { output } from '../text/output.ts';
+import { count, scoreIn } from '../text/words.ts';
 
 /** `atoll problems`: what comes with Atoll. */
 export function problems(atoll: Command): void {

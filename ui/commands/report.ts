@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { makeFolder, replaceFile, writeText } from '../../core/journal/files.ts';
 import { pages } from '../chart/page.ts';
-import { output } from '../output.ts';
 import { chartsOf } from '../report/charts.ts';
 import { gather, type ReportData } from '../report/gather.ts';
 import { page } from '../report/page.ts';
-import { count } from '../words.ts';
+import { output } from '../text/output.ts';
+import { count } from '../text/words.ts';
 
 /** `atoll report`: a run as one page to show. */
 export function report(atoll: Command): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions, trainerOption } from '../options.ts';
-import { resume as goOn } from '../session.ts';
-import { runWithView } from '../show.ts';
+import { resume as goOn } from '../run/session.ts';
+import { runWithView } from '../text/view.ts';
+import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions, trainerOption } from './options.ts';
 
 /** `atoll resume`: goes on with a search, after an interruption or with a larger budget. */
 export function resume(atoll: Command): void {

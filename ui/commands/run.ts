@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
-import { configure } from '../../core/config.ts';
-import { findProblem } from '../find.ts';
+import { configure } from '../../core/search/configure.ts';
+import { findProblem } from '../run/find-problem.ts';
+import { start } from '../run/session.ts';
+import { runWithView } from '../text/view.ts';
 import {
   budgetOptions,
   budgetsOf,
@@ -10,9 +12,7 @@ import {
   several,
   tapeOptions,
   trainerOption,
-} from '../options.ts';
-import { start } from '../session.ts';
-import { runWithView } from '../show.ts';
+} from './options.ts';
 
 /** `atoll run`: a new search. */
 export function run(atoll: Command): void {

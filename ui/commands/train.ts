@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { configure } from '../../core/config.ts';
-import { expected } from '../../core/errors.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
-import { budgetsOf, integer, trainerOption } from '../options.ts';
-import { type Rounds, train as trainOn } from '../train.ts';
+import { configure } from '../../core/search/configure.ts';
+import { expected } from '../../core/search/errors.ts';
+import { type Rounds, train as trainOn } from '../training/train.ts';
+import { budgetsOf, integer, trainerOption } from './options.ts';
 
 /** `atoll train`: trains a model on what a run's journal tells, outside of the search. */
 export function train(atoll: Command): void {

@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
-import { tailJournal } from '../../core/journal/follow.ts';
 import { isHeld } from '../../core/journal/lock.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
-import type { Problem } from '../../core/problem.ts';
+import { tailJournal } from '../../core/journal/tail.ts';
+import type { Problem } from '../../core/search/problem.ts';
 import type { Facts } from '../facts/facts.ts';
-import { outputOptions } from '../options.ts';
-import { output } from '../output.ts';
-import { plainLog } from '../plain.ts';
-import { problemOfRun } from '../run-problem.ts';
+import { problemOfRun } from '../run/run-problem.ts';
+import { awaitRun, watchRun as watched, watchedClock } from '../run/watch-run.ts';
 import type { FrameData } from '../screen/scene.ts';
 import { screenWanted } from '../screen/wanted.ts';
 import { watchOnScreen } from '../screen/watching.ts';
-import { command } from '../shell.ts';
-import { awaitRun, watchRun as watched, watchedClock } from '../watched.ts';
-import { count, duration, reasons } from '../words.ts';
+import { output } from '../text/output.ts';
+import { plainLog } from '../text/plain-log.ts';
+import { command } from '../text/shell.ts';
+import { count, duration, reasons } from '../text/words.ts';
+import { outputOptions } from './options.ts';
 
 /** `atoll watch`: follows a run from outside. */
 export function watch(atoll: Command): void {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Share } from '../../core/learning/dataset/choose.ts';
-import type { Kind, Provenance } from '../../core/learning/dataset/kind.ts';
-import { publicSpec } from '../../core/learning/dataset/private.ts';
-import { treesOf } from '../../core/learning/dataset/tree.ts';
 import { version } from '../version.ts';
-import { openProgramCaller } from './ask.ts';
+import type { Share } from './dataset/choose.ts';
+import type { Kind, Provenance } from './dataset/kind.ts';
+import { publicSpec } from './dataset/private.ts';
+import { treesOf } from './dataset/tree.ts';
 import { type DatasetFile, type Folder, openFolder } from './folder.ts';
 import { type Gathered, gather, keptApart, tellingOf } from './gather.ts';
+import { openProgramCaller } from './predictions.ts';
 import type { ExportedRun } from './runs.ts';
 
 /** What is to be exported, and how. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ConfigError, expected } from '../../core/errors.ts';
 import { makeFolder, replaceFile } from '../../core/journal/files.ts';
+import { ConfigError, expected } from '../../core/search/errors.ts';
 
 /** A file of a data set. */
 export interface DatasetFile {

@@ -1,14 +1,14 @@
-import { accountsOf } from '../../core/journal/accounts.ts';
-import { answerName, type TrialRecord } from '../../core/learning/dataset/account.ts';
-import { type Chosen, choose, type Share } from '../../core/learning/dataset/choose.ts';
-import { type Collected, collector } from '../../core/learning/dataset/collect.ts';
-import type { Kind, RenderedTrial } from '../../core/learning/dataset/kind.ts';
-import type { TrialSummary } from '../../core/learning/dataset/mark.ts';
-import { type Reserved, reserved } from '../../core/learning/dataset/overlap.ts';
-import type { Plan } from '../../core/learning/dataset/plan.ts';
-import { viewsOf } from '../../core/learning/dataset/views.ts';
-import { searchedOn } from '../../core/problem.ts';
+import { searchedOn } from '../../core/search/problem.ts';
 import { near, nearDuplicateThreshold } from '../../islands/novelty/near.ts';
+import { answerName, type TrialRecord } from './dataset/account.ts';
+import { accountsOf } from './dataset/accounts.ts';
+import { type Chosen, choose, type Share } from './dataset/choose.ts';
+import { type Collected, collector } from './dataset/collect.ts';
+import type { Kind, RenderedTrial } from './dataset/kind.ts';
+import type { TrialSummary } from './dataset/mark.ts';
+import { type Reserved, reserved } from './dataset/overlap.ts';
+import type { Plan } from './dataset/plan.ts';
+import { viewsOf } from './dataset/views.ts';
 import { exporting } from './defaults.ts';
 import type { ExportedRun } from './runs.ts';
 

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError } from '../../core/errors.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
-import type { ProvenanceClaim } from '../../core/learning/dataset/claims.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Evaluator } from '../../core/roles.ts';
+import { ConfigError } from '../../core/search/errors.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { Evaluator } from '../../core/search/roles.ts';
 import { cached } from '../../evaluators/cache.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { keyFor, remembered } from '../compose.ts';
-import { findProblem } from '../find.ts';
-import { hashOf, isHashOf } from '../hash.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { keyFor, remembered } from '../run/compose.ts';
+import { findProblem } from '../run/find-problem.ts';
+import { hashOf, isHashOf } from '../run/problem-hash.ts';
+import type { ProvenanceClaim } from './dataset/claims.ts';
 import type { DatasetManifest } from './export.ts';
 
 /** Judges of the programs of a data set, by the run that a program is from. */

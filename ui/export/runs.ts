@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
-import { ConfigError } from '../../core/errors.ts';
 import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
-import type { Origin } from '../../core/learning/dataset/account.ts';
-import type { Problem } from '../../core/problem.ts';
-import { hashOf, isHashOf } from '../hash.ts';
-import { problemOfRun } from '../run-problem.ts';
+import { ConfigError } from '../../core/search/errors.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import { hashOf, isHashOf } from '../run/problem-hash.ts';
+import { problemOfRun } from '../run/run-problem.ts';
+import type { Origin } from './dataset/account.ts';
 
 /** A run that is exported. */
 export interface ExportedRun {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../../core/errors.ts';
-import { type ProvenanceClaim, provenanceOf } from '../../core/learning/dataset/claims.ts';
-import type { Provenance } from '../../core/learning/dataset/kind.ts';
-import type { Prediction, Returned } from '../../core/learning/dataset/predict.ts';
-import type { Problem } from '../../core/problem.ts';
-import { openCaller } from './caller.ts';
+import { ConfigError } from '../../core/search/errors.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import { openCaller } from './call-program.ts';
+import { type ProvenanceClaim, provenanceOf } from './dataset/claims.ts';
+import type { Provenance } from './dataset/kind.ts';
+import type { Prediction, Returned } from './dataset/predict.ts';
 import type { DatasetManifest } from './export.ts';
 import { type Judges, openJudges } from './judges.ts';
 

@@ -1,4 +1,4 @@
-import type { Event, Opened, Settled } from '../../core/event.ts';
+import type { Event, Opened, Settled } from '../../core/search/event.ts';
 
 /** What became of the answers of models to the question for a program, and of the calls that got none. */
 export interface AnswerFacts {

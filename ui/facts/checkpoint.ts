@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../../core/journal/files.ts';
 import type { RunJournal } from '../../core/journal/journal.ts';
 import { mark, spanOf } from '../../core/journal/span.ts';
-import { oneAtATime } from '../latest.ts';
+import { oneAtATime } from '../run/one-at-a-time.ts';
 import { version } from '../version.ts';
 import type { Facts } from './facts.ts';
 

@@ -1,5 +1,5 @@
-import type { Admission } from '../../core/archive.ts';
-import { compare, level } from '../../core/ranking.ts';
+import type { Admission } from '../../core/search/archive.ts';
+import { compare, level } from '../../core/search/ranking.ts';
 import type { Entry } from './facts.ts';
 
 /** Residents of an island, best first, after the archive's word on a newcomer. */

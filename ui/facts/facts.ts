@@ -1,9 +1,9 @@
-import type { Arm } from '../../core/arm.ts';
-import type { Because, Opened, Trained, TrialVerdict } from '../../core/event.ts';
-import type { Measures } from '../../core/objectives.ts';
-import type { ProgramId } from '../../core/program.ts';
-import type { Tally } from '../../core/roles.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Arm } from '../../core/search/arm.ts';
+import type { Because, Opened, Trained, TrialVerdict } from '../../core/search/event.ts';
+import type { Measures } from '../../core/search/objectives.ts';
+import type { ProgramId } from '../../core/search/program.ts';
+import type { Tally } from '../../core/search/roles.ts';
+import type { Settings } from '../../core/search/settings.ts';
 import type { AnswerFacts } from './answers.ts';
 
 /**

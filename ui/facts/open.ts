@@ -1,10 +1,10 @@
-import { type Arm, seedArm } from '../../core/arm.ts';
-import { betterFinal } from '../../core/chosen.ts';
-import type { Opened } from '../../core/event.ts';
-import { objectivesAmong } from '../../core/objectives.ts';
-import { sizeOf } from '../../core/program.ts';
-import { compare, level } from '../../core/ranking.ts';
-import { emptyTally } from '../../core/selection/tally.ts';
+import { type Arm, seedArm } from '../../core/search/arm.ts';
+import type { Opened } from '../../core/search/event.ts';
+import { betterFinal } from '../../core/search/final.ts';
+import { objectivesAmong } from '../../core/search/objectives.ts';
+import { sizeOf } from '../../core/search/program.ts';
+import { compare, level } from '../../core/search/ranking.ts';
+import { emptyTally } from '../../core/search/tally.ts';
 import { noAnswers } from './answers.ts';
 import { admit } from './entries.ts';
 import type { ArmFacts, Entry, Facts, FinalFacts, ModelFacts } from './facts.ts';

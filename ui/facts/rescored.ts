@@ -1,5 +1,5 @@
-import type { Rescored } from '../../core/event.ts';
-import type { ProgramId } from '../../core/program.ts';
+import type { Rescored } from '../../core/search/event.ts';
+import type { ProgramId } from '../../core/search/program.ts';
 import { admit, updateLeaders } from './entries.ts';
 import type { Entry, Facts } from './facts.ts';
 

@@ -1,6 +1,6 @@
-import { sameArm } from '../../core/arm.ts';
-import type { Settled } from '../../core/event.ts';
-import { tally } from '../../core/selection/tally.ts';
+import { sameArm } from '../../core/search/arm.ts';
+import type { Settled } from '../../core/search/event.ts';
+import { tally } from '../../core/search/tally.ts';
 import { addPoint } from './curve.ts';
 import { admit, updateLeaders } from './entries.ts';
 import type { ArmFacts, Entry, Facts, RunningTrial } from './facts.ts';

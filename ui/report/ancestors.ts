@@ -1,5 +1,5 @@
-import type { ProgramId } from '../../core/program.ts';
-import type { ProgramRecord } from './chronicle.ts';
+import type { ProgramId } from '../../core/search/program.ts';
+import type { ProgramRecord } from './run-history.ts';
 
 /** First parents from a seed to a program, itself last. */
 export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, ProgramRecord>): ProgramRecord[] {

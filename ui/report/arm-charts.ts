@@ -1,12 +1,12 @@
-import { armName } from '../../core/arm.ts';
+import { armName } from '../../core/search/arm.ts';
 import { bars } from '../chart/bars.ts';
 import { hues, rest } from '../chart/page.ts';
-import { stackedArea } from '../chart/shares.ts';
+import { stackedArea } from '../chart/stacked-area.ts';
 import type { ArmFacts } from '../facts/facts.ts';
+import { wider } from './arm-usage.ts';
 import type { Draw } from './charts.ts';
-import type { RunHistory } from './chronicle.ts';
-import { wider } from './pulls.ts';
-import { formatArm, formatDollars, formatModel } from './say.ts';
+import { formatArm, formatDollars, formatModel } from './format.ts';
+import type { RunHistory } from './run-history.ts';
 
 /** Arms that were chosen, most often first, each with its colour; those beyond the last colour share one. */
 export function chosenArms({ facts }: Pick<RunHistory, 'facts'>): (ArmFacts & { readonly colour: string })[] {

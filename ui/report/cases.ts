@@ -1,8 +1,8 @@
-import type { CaseVerdict, Outcome } from '../../core/outcome.ts';
-import { type Content, type Markup, markup } from '../markup.ts';
-import { count } from '../words.ts';
+import type { CaseVerdict, Outcome } from '../../core/search/outcome.ts';
+import { type Content, type Markup, markup } from '../text/markup.ts';
+import { count } from '../text/words.ts';
+import { formatGain, scoreParts, table } from './format.ts';
 import type { ReportData } from './gather.ts';
-import { formatGain, scoreParts, table } from './say.ts';
 
 /** Rows of a table of cases. */
 const casesShown = 300;

@@ -1,13 +1,13 @@
-import { lineageTree } from '../chart/family.ts';
+import { lineageTree } from '../chart/lineage-tree.ts';
 import { greys, hues, type Page } from '../chart/page.ts';
-import { type Dot, stepChart } from '../chart/stairs.ts';
-import { holdsOut, tickOf } from '../figures.ts';
+import { type Dot, stepChart } from '../chart/step-chart.ts';
+import { holdsOut, tickOf } from '../text/numbers.ts';
 import { familyOf, lineOf } from './ancestors.ts';
 import { endings, money, pulls, spent } from './arm-charts.ts';
-import type { RunHistory } from './chronicle.ts';
+import { formatArm, formatGain, formatScore, scoreParts } from './format.ts';
 import type { ReportData } from './gather.ts';
-import { improvementsOf } from './rises.ts';
-import { formatArm, formatGain, formatScore, scoreParts } from './say.ts';
+import { improvementsOf } from './improvements.ts';
+import type { RunHistory } from './run-history.ts';
 
 /** A chart for a page of any size, as SVG text. */
 export type Draw = (page: Page) => string;

@@ -1,8 +1,8 @@
-import type { Token } from '../../core/language.ts';
-import type { Source } from '../../core/program.ts';
-import { common, type Difference, difference, type Hunk, hunks } from '../diff.ts';
-import { highlight, tokenLines } from '../highlight.ts';
-import { type Content, type Markup, markup, trusted } from '../markup.ts';
+import type { Token } from '../../core/search/language.ts';
+import type { Source } from '../../core/search/program.ts';
+import { common, type Difference, difference, type Hunk, hunks } from '../text/diff.ts';
+import { highlight, tokenLines } from '../text/highlight.ts';
+import { type Content, type Markup, markup, trusted } from '../text/markup.ts';
 
 /** Characters of a file that are shown. */
 const sourceLength = 150_000;

@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
-import { configure } from '../../core/config.ts';
 import type { Manifest } from '../../core/journal/manifest.ts';
-import type { Settings } from '../../core/settings.ts';
-import { shippedProblems } from '../find.ts';
-import { command } from '../shell.ts';
+import { configure } from '../../core/search/configure.ts';
+import type { Settings } from '../../core/search/settings.ts';
+import { shippedProblems } from '../run/find-problem.ts';
+import { command } from '../text/shell.ts';
 
 /** Settings that have an option of their own. */
 const options = new Set<keyof Settings>([

@@ -1,9 +1,9 @@
-import { type Content, type Markup, markup } from '../markup.ts';
-import { count, duration } from '../words.ts';
+import { type Content, type Markup, markup } from '../text/markup.ts';
+import { count, duration } from '../text/words.ts';
 import { type Draw, linesSaid } from './charts.ts';
+import { figure, formatArm, formatDollars, formatGain, scoreParts, table } from './format.ts';
 import type { ReportData } from './gather.ts';
-import { type Improvement, improvementsOf } from './rises.ts';
-import { figure, formatArm, formatDollars, formatGain, scoreParts, table } from './say.ts';
+import { type Improvement, improvementsOf } from './improvements.ts';
 
 /** How the best score rose, and who made it rise. */
 export function course(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {

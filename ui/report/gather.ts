@@ -1,16 +1,16 @@
-import { ConfigError, SandboxError } from '../../core/errors.ts';
 import { isHeld } from '../../core/journal/lock.ts';
 import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
-import type { Outcome } from '../../core/outcome.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { ProgramId, Source } from '../../core/program.ts';
+import { ConfigError, SandboxError } from '../../core/search/errors.ts';
+import type { Outcome } from '../../core/search/outcome.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { ProgramId, Source } from '../../core/search/program.ts';
 import type { Pool } from '../../evaluators/evaluate.ts';
-import { openPool } from '../../evaluators/pool.ts';
-import { isHashOf } from '../hash.ts';
-import { problemOfRun } from '../run-problem.ts';
+import { openPool } from '../../evaluators/javascript/pool.ts';
+import { isHashOf } from '../run/problem-hash.ts';
+import { problemOfRun } from '../run/run-problem.ts';
 import { isTold, lineOf } from './ancestors.ts';
-import { type FullProgram, type RunHistory, readRunHistory } from './chronicle.ts';
+import { type FullProgram, type RunHistory, readRunHistory } from './run-history.ts';
 
 /** All that a report tells of. */
 export interface ReportData {

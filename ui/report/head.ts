@@ -1,11 +1,11 @@
-import { objectivesAmong } from '../../core/objectives.ts';
-import type { Settings } from '../../core/settings.ts';
-import { heldOutIn, standing } from '../compare.ts';
-import { holdsOut } from '../figures.ts';
-import { type Content, type Markup, markup } from '../markup.ts';
-import { count, duration, reasons } from '../words.ts';
+import { objectivesAmong } from '../../core/search/objectives.ts';
+import type { Settings } from '../../core/search/settings.ts';
+import { heldOutIn, standing } from '../text/compare.ts';
+import { type Content, type Markup, markup } from '../text/markup.ts';
+import { holdsOut } from '../text/numbers.ts';
+import { count, duration, reasons } from '../text/words.ts';
+import { formatDollars, formatGain, numberSaid, scoreParts, table } from './format.ts';
 import type { ReportData } from './gather.ts';
-import { formatDollars, formatGain, numberSaid, scoreParts, table } from './say.ts';
 
 /** The beginning of a report: the one number, what it is of, what it stands beside, and what it took. */
 export function head(findings: ReportData): Markup {

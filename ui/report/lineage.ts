@@ -1,11 +1,11 @@
-import { type Markup, markup, textOf } from '../markup.ts';
-import { count } from '../words.ts';
+import { type Markup, markup, textOf } from '../text/markup.ts';
+import { count } from '../text/words.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import type { Draw } from './charts.ts';
-import type { ProgramRecord } from './chronicle.ts';
 import { changeOf } from './code.ts';
+import { figure, formatArm, formatGain, formatScore } from './format.ts';
 import type { ReportData } from './gather.ts';
-import { figure, formatArm, formatGain, formatScore } from './say.ts';
+import type { ProgramRecord } from './run-history.ts';
 
 /** Characters that all diffs may take: a page is to open at once. */
 const room = 1_500_000;

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type Markup, markup, textOf, trusted } from '../markup.ts';
+import { type Markup, markup, textOf, trusted } from '../text/markup.ts';
 import { cases } from './cases.ts';
 import { chartsOf } from './charts.ts';
 import { sourceMarkup } from './code.ts';
 import { commandOf, promiseOf } from './command.ts';
+import { arms, cost, islands } from './cost.ts';
 import { course } from './course.ts';
-import { arms, cost, islands } from './effort.ts';
+import { table } from './format.ts';
 import type { ReportData } from './gather.ts';
 import { head } from './head.ts';
-import { learnt } from './learnt.ts';
 import { lineage } from './lineage.ts';
-import { table } from './say.ts';
 import { style } from './style.ts';
+import { learnt } from './training.ts';
 
 /** Characters of a picture that a page holds. */
 const pictureLength = 1_500_000;

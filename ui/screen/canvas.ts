@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../text/terminal.ts';
 import type { Row } from './text.ts';
 import { type Colours, painted } from './theme.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '../words.ts';
+import { count } from '../text/words.ts';
 import type { FrameInput } from './scene.ts';
 
 /** Digits of a score that the problem has no words for, where it stands in a column. */

@@ -1,5 +1,5 @@
-import type { Token } from '../../core/language.ts';
-import { highlight, tokenLines } from '../highlight.ts';
+import type { Token } from '../../core/search/language.ts';
+import { highlight, tokenLines } from '../text/highlight.ts';
 import type { Row, Tone } from './text.ts';
 
 const tones: Readonly<Record<Token['kind'], Tone>> = {

@@ -1,5 +1,5 @@
 import type { Key as InkKey } from 'ink';
-import { output } from '../output.ts';
+import { output } from '../text/output.ts';
 import type { Key } from './keys.ts';
 
 /** The terminal while a screen has it: another buffer, raw input, no cursor. */

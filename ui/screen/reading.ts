@@ -1,7 +1,7 @@
-import { ConfigError } from '../../core/errors.ts';
 import { eventsOf } from '../../core/journal/lookup.ts';
-import type { ProgramId } from '../../core/program.ts';
-import { type ProgramDetail, seedDetail, trialDetail } from './dossier.ts';
+import { ConfigError } from '../../core/search/errors.ts';
+import type { ProgramId } from '../../core/search/program.ts';
+import { type ProgramDetail, seedDetail, trialDetail } from './program-detail.ts';
 
 /**
  * All that the journal of a run directory tells of a program.

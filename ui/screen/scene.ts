@@ -1,9 +1,9 @@
-import type { Wait } from '../../core/model.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { ProgramId } from '../../core/program.ts';
+import type { Wait } from '../../core/search/model.ts';
+import type { Problem } from '../../core/search/problem.ts';
+import type { ProgramId } from '../../core/search/program.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { ProgramDetail } from './dossier.ts';
 import type { Glyphs } from './glyphs.ts';
+import type { ProgramDetail } from './program-detail.ts';
 import type { Row } from './text.ts';
 import type { ViewState } from './view.ts';
 

@@ -1,8 +1,8 @@
-import { type Elite, mainFile } from '../../core/program.ts';
-import { summaryText } from '../ending.ts';
-import { plainLog } from '../plain.ts';
-import type { Session, View } from '../show.ts';
-import type { Summary } from '../summary.ts';
+import { type Elite, mainFile } from '../../core/search/program.ts';
+import type { Summary } from '../run/summary.ts';
+import { plainLog } from '../text/plain-log.ts';
+import { summaryText } from '../text/summary-text.ts';
+import type { Session, View } from '../text/view.ts';
 import { detailIn } from './reading.ts';
 import { Screen, type Subject } from './screen.ts';
 

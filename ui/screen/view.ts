@@ -1,4 +1,4 @@
-import type { ProgramId } from '../../core/program.ts';
+import type { ProgramId } from '../../core/search/program.ts';
 
 /** Panes in the order of their numbers, from 1. */
 export const panes = [

@@ -1,4 +1,4 @@
-import { output } from '../output.ts';
+import { output } from '../text/output.ts';
 /** Whether a person sits before a terminal that can show a screen, and wants one. */
 export function screenWanted(
   { json, plain }: { readonly json?: boolean; readonly plain?: boolean },

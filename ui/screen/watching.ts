@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isHeld } from '../../core/journal/lock.ts';
 import type { Facts } from '../facts/facts.ts';
-import { watchedClock, watchRun } from '../watched.ts';
+import { watchedClock, watchRun } from '../run/watch-run.ts';
 import { detailIn } from './reading.ts';
 import type { FrameData } from './scene.ts';
 import { Screen, type Subject } from './screen.ts';

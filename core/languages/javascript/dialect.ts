@@ -1,18 +1,18 @@
-import { canonical } from '../../code/canonical.ts';
-import { sketch } from '../../code/normal/sketch.ts';
-import { type Dialect, syntaxError } from '../../code/parse.ts';
-import { importing, outlineOf, usedIn } from '../../code/patch/declarations.ts';
-import { placesOf } from '../../code/script/load.ts';
-import { Refused, unitOf } from '../../code/script/module-unit.ts';
-import { grammarFor } from '../../learning/policy/names.ts';
-import { builtin } from '../../operators/builtin/builtin.ts';
-import { learned } from '../../operators/learned/policy.ts';
 import { defineLanguage } from '../define.ts';
 import type { LanguagePlugin } from '../plugin.ts';
+import { canonical } from './canonical.ts';
 import { comments } from './comments.ts';
+import { importing, outlineOf, usedIn } from './declarations.ts';
 import { highlight } from './highlight.ts';
+import { sketch } from './normal/sketch.ts';
+import { builtin } from './operators/builtin.ts';
+import { type Dialect, syntaxError } from './parse.ts';
+import { grammarFor } from './policy/grammar-for.ts';
+import { learned } from './policy/operator.ts';
+import { placesOf } from './script/load.ts';
+import { Refused, unitOf } from './script/module-unit.ts';
 
-/** What `atoll/toolbox` exports (evaluators/toolbox). */
+/** What `atoll/toolbox` exports (evaluators/javascript/toolbox). */
 const toolbox =
   'anneal, augmented, eigen, lbfgs, cholesky, leastSquares, solve, random, add, axpy, distance, dot, norm, scale, subtract';
 

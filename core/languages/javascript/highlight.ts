@@ -1,4 +1,4 @@
-import type { Token } from '../../language.ts';
+import type { Token } from '../../search/language.ts';
 
 const keywords = new Set(
   (

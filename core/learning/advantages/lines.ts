@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../search/random.ts';
 
 /** What a change to a line does to the program: it gets worse or fails, it stays as it is, it gets better. */
 export type Effect = 'breaks' | 'keeps' | 'helps';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { JournalError } from '../../errors.ts';
-import type { Trained } from '../../event.ts';
 import type { Checkpoints } from '../../journal/checkpoints.ts';
-import type { Settings } from '../../settings.ts';
+import { JournalError } from '../../search/errors.ts';
+import type { Trained } from '../../search/event.ts';
+import type { Settings } from '../../search/settings.ts';
 import type { Grammar } from '../policy/grammar.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Method } from '../policy/pupil.ts';
+import type { Method } from '../policy/policy-kind.ts';
 import type { PolicyTrainer } from '../policy-trainer.ts';
-import { pupils } from './pupils.ts';
+import { pupils } from './policy-kinds.ts';
 import { Thread } from './thread.ts';
 
 /** The policy that settings ask for, trained in a thread of its own. `learning` is not `off`. */

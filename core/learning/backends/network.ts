@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Grammar } from '../policy/grammar.ts';
 import { layoutOf, type Matrix } from '../policy/network.ts';
-import type { Tape } from '../policy/tape.ts';
+import type { Tape } from '../policy/trajectories.ts';
 import type { Tensors } from './tensors.ts';
 
 /** A loss and how it changes with each weight. */

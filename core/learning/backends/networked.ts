@@ -1,9 +1,9 @@
 import { climb, halt } from '../policy/adam.ts';
 import { blankNetwork, networkOdds } from '../policy/network.ts';
 import { samplerOf } from '../policy/odds.ts';
-import type { Pupil } from '../policy/pupil.ts';
-import { tapeOf } from '../policy/tape.ts';
-import { prepare, report } from '../policy/teach.ts';
+import type { Pupil } from '../policy/policy-kind.ts';
+import { prepare, report } from '../policy/train.ts';
+import { tapeOf } from '../policy/trajectories.ts';
 import { readWeights, writeWeights } from '../policy/weights.ts';
 import { loadBackend } from './load.ts';
 import { slopesOn } from './network.ts';

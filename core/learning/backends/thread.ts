@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Production } from '../policy/grammar.ts';
-import type { Learnt, Method } from '../policy/pupil.ts';
+import type { Learnt, Method } from '../policy/policy-kind.ts';
 import type { Group } from '../rollout-buffer.ts';
-import type { pupils } from './pupils.ts';
+import type { pupils } from './policy-kinds.ts';
 
 /** A batch, as it is sent to the thread. */
 export interface Job {

@@ -1,6 +1,6 @@
 /** The thread in which policies learn: one batch at a time, in order. */
 import { parentPort } from 'node:worker_threads';
-import { pupils } from './pupils.ts';
+import { pupils } from './policy-kinds.ts';
 import type { Answer, Job } from './thread.ts';
 
 const port = parentPort!;

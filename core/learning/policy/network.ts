@@ -1,4 +1,4 @@
-import { random } from '../../random.ts';
+import { random } from '../../search/random.ts';
 import type { Grammar } from './grammar.ts';
 import type { Odds } from './odds.ts';
 import { priors, spread } from './prior.ts';

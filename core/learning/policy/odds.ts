@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../search/random.ts';
 import type { Grammar } from './grammar.ts';
 import type { Place } from './place.ts';
 import type { Sampler } from './policy.ts';

@@ -1,8 +1,8 @@
 import { climb, halt } from './adam.ts';
 import { samplerOf } from './odds.ts';
-import type { Pupil } from './pupil.ts';
+import type { Pupil } from './policy-kind.ts';
 import { addSlopes, blankTable, tableOdds } from './table.ts';
-import { prepare, report } from './teach.ts';
+import { prepare, report } from './train.ts';
 import { readWeights, writeWeights } from './weights.ts';
 
 /** The tabular policy as a pupil: one step of Adam for each batch. */

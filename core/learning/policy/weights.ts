@@ -1,4 +1,4 @@
-import { decodeVector, encodeVector } from '../../vector.ts';
+import { decodeVector, encodeVector } from '../../search/vector.ts';
 import type { Moments } from './adam.ts';
 
 /** Weights, with all that the next step needs. */

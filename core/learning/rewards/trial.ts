@@ -1,9 +1,9 @@
-import { spreadOf } from '../../archive.ts';
-import type { TrialVerdict } from '../../event.ts';
-import { scoreToBeat } from '../../ranking.ts';
-import type { Pending, State } from '../../state.ts';
+import { spreadOf } from '../../search/archive.ts';
+import type { TrialVerdict } from '../../search/event.ts';
+import { scoreToBeat } from '../../search/ranking.ts';
+import type { Pending, State } from '../../search/state.ts';
 import { worthOf } from './gain.ts';
-import { ladder, type Rung, rungOf } from './ladder.ts';
+import { ladder, type Rung, rungOf } from './tiers.ts';
 
 /** What a trial was worth to the model that was asked. */
 export interface Worth {

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../search/random.ts';
 
 /** Probabilities of the next token after a prefix, by token; they add up to 1. */
 export type Next = (prefix: readonly number[]) => readonly number[];

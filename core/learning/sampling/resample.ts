@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../search/random.ts';
 import { informative } from './dynamic.ts';
 
 /** One of more rollouts than are to be kept. */

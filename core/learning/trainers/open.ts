@@ -1,6 +1,6 @@
-import { expected } from '../../errors.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec } from '../../models/spec.ts';
+import { expected } from '../../search/errors.ts';
 import { parseTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -1,4 +1,4 @@
-import { expected } from '../../errors.ts';
+import { expected } from '../../search/errors.ts';
 
 /** What a trainer's SPEC says, its defaults filled in. */
 export type TrainerSpec = TinkerTrainer | CommandTrainer;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expected, ModelError } from '../../errors.ts';
-import type { Weights } from '../../journal/queue.ts';
+import type { Weights } from '../../journal/training-queue.ts';
 import type { Environment } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
+import { type Json, TinkerClient, TinkerError, textIn } from '../../models/tinker/client.ts';
 import { type Language, languageOf } from '../../models/tinker/language.ts';
 import { serverOf } from '../../models/tinker/model.ts';
-import { type Json, TinkerClient, TinkerError, textIn } from '../../models/tinker/wire.ts';
+import { expected, ModelError } from '../../search/errors.ts';
 import type { Batch } from '../batch.ts';
 import { datumOf, scalesOf, type Told, toldBy } from './datum.ts';
 import { itemsOf, mustLook } from './items.ts';

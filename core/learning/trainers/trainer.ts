@@ -1,4 +1,4 @@
-import type { Weights } from '../../journal/queue.ts';
+import type { Weights } from '../../journal/training-queue.ts';
 import type { Batch } from '../batch.ts';
 
 /** Trains the weights of a model, somewhere outside; the batch says on what and how. */

@@ -1,6 +1,6 @@
-import { JournalError } from '../../errors.ts';
-import type { Event, Trained } from '../../event.ts';
-import type { Leased, TrainingQueue, Weights } from '../../journal/queue.ts';
+import type { Leased, TrainingQueue, Weights } from '../../journal/training-queue.ts';
+import { JournalError } from '../../search/errors.ts';
+import type { Event, Trained } from '../../search/event.ts';
 import type { Batch } from '../batch.ts';
 import { isHeldOut } from '../external-training.ts';
 import { batchOf, type RecipeName } from '../recipes.ts';

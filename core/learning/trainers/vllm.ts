@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expected, ModelError } from '../../errors.ts';
 import { startOf } from '../../journal/lock.ts';
-import type { Weights } from '../../journal/queue.ts';
+import type { Weights } from '../../journal/training-queue.ts';
 import { type Environment, keyNames, keyOf } from '../../models/client.ts';
 import { parseSpec, type Spec } from '../../models/spec.ts';
+import { expected, ModelError } from '../../search/errors.ts';
 import type { Batch } from '../batch.ts';
 import type { CommandTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';

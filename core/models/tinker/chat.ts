@@ -1,4 +1,4 @@
-import type { Message } from '../../model.ts';
+import type { Message } from '../../search/model.ts';
 
 /** How a conversation becomes one text: what a chat model was trained on. */
 export interface Chat {

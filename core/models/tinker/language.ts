@@ -1,5 +1,5 @@
-import { expected } from '../../errors.ts';
-import type { Message } from '../../model.ts';
+import { expected } from '../../search/errors.ts';
+import type { Message } from '../../search/model.ts';
 import type { Spec } from '../spec.ts';
 import { chats } from './chat.ts';
 import { openTokenizer, type Tokenizer } from './tokenizer.ts';

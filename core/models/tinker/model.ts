@@ -1,14 +1,14 @@
-import type { Answer, Cost, Model } from '../../model.ts';
+import type { Answer, Cost, Model } from '../../search/model.ts';
 import { address, type Client, type Environment, keyOf, keysOf } from '../client.ts';
-import { joinLimiter } from '../gate.ts';
 import { costOf, free, mostOf, priceOf } from '../prices.ts';
+import { joinLimiter } from '../rate-limiter.ts';
 import { kindOf } from '../server-error.ts';
 import type { Spec } from '../spec.ts';
 import { worded } from '../worded.ts';
+import { TinkerClient, TinkerError } from './client.ts';
 import { languageOf } from './language.ts';
-import { PartialSamples } from './park.ts';
+import { PartialSamples } from './partial-samples.ts';
 import { keptAs, Sampler } from './sampler.ts';
-import { TinkerClient, TinkerError } from './wire.ts';
 
 /** Where the hosted service is. */
 const hosted = 'https://tinker.thinkingmachines.dev/services/tinker-prod';

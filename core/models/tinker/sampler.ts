@@ -1,7 +1,7 @@
 import type { Spec } from '../spec.ts';
+import { type Json, type TinkerClient, TinkerError, textIn } from './client.ts';
 import type { Language } from './language.ts';
-import { joined, type PartialSample, type PartialSamples, type Piece } from './park.ts';
-import { type Json, type TinkerClient, TinkerError, textIn } from './wire.ts';
+import { joined, type PartialSample, type PartialSamples, type Piece } from './partial-samples.ts';
 
 /** Where one call's pieces are kept. */
 export interface Kept {

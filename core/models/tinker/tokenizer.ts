@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../../errors.ts';
+import { ConfigError } from '../../search/errors.ts';
 
 /** Text as the numbers that a model reads and writes. */
 export interface Tokenizer {

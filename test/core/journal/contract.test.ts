@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { openJournal } from '../../../core/journal/journal.ts';
 import { journalContract } from '../../contracts/journal.ts';
-import { memoryJournal } from '../memory-journal.ts';
+import { memoryJournal } from '../search/memory-journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-contract-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

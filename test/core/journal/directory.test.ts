@@ -14,10 +14,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { configure } from '../../../core/config.ts';
 import { writeBest } from '../../../core/journal/best.ts';
 import { lock } from '../../../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest, readManifest } from '../../../core/journal/manifest.ts';
+import { configure } from '../../../core/search/configure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-directory-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Event } from '../../../core/event.ts';
 import { openJournal } from '../../../core/journal/journal.ts';
 import { frame, unframe } from '../../../core/journal/lines.ts';
 import { readJournal, segmentsIn } from '../../../core/journal/segments.ts';
-import { random } from '../../../core/random.ts';
+import type { Event } from '../../../core/search/event.ts';
+import { random } from '../../../core/search/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-journal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Event } from '../../../core/event.ts';
 import { openJournal } from '../../../core/journal/journal.ts';
 import { eventsOf } from '../../../core/journal/lookup.ts';
-import { talkingWorld, toyModel } from '../talk.ts';
-import { toySearch } from '../toy.ts';
+import type { Event } from '../../../core/search/event.ts';
+import { talkingWorld, toyModel } from '../search/talk.ts';
+import { toySearch } from '../search/toy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-lookup-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

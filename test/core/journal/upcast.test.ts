@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Event, Settled } from '../../../core/event.ts';
-import { applyEvent } from '../../../core/evolve.ts';
 import { readManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { upcast } from '../../../core/journal/upcast.ts';
-import { settings } from '../../../core/settings.ts';
-import { initialState, type State } from '../../../core/state.ts';
+import type { Event, Settled } from '../../../core/search/event.ts';
+import { applyEvent } from '../../../core/search/fold.ts';
+import { settings } from '../../../core/search/settings.ts';
+import { initialState, type State } from '../../../core/search/state.ts';
 
 async function foldOf(version: string): Promise<{ events: Event[]; state: State; dir: string }> {
   const dir = fileURLToPath(new URL(`../../fixtures/journal/${version}`, import.meta.url));

@@ -6,7 +6,7 @@ import { centred, leaveOneOutMean, standardised } from '../../../core/learning/a
 import { effectOf, lineCredit, linesToTry, withLines } from '../../../core/learning/advantages/lines.ts';
 import { returnsOf, stepAndEpisode } from '../../../core/learning/advantages/steps.ts';
 import { type Branch, treeAdvantages } from '../../../core/learning/advantages/tree.ts';
-import { random } from '../../../core/random.ts';
+import { random } from '../../../core/search/random.ts';
 import { close } from './near.ts';
 
 it('the group 1, 0, 0, 3 has mean 1 and deviation sqrt(3/2)', () => {

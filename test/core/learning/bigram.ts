@@ -1,4 +1,4 @@
-import type { Random } from '../../../core/random.ts';
+import type { Random } from '../../../core/search/random.ts';
 
 /** A policy of one table: the logits of the next token by the token before, `size` standing for the start. */
 export interface Bigram {

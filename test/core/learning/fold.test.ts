@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Event } from '../../../core/event.ts';
-import { applyEvent } from '../../../core/evolve.ts';
 import { learn } from '../../../core/learning/fold.ts';
 import { learnerOf } from '../../../core/learning/learner.ts';
 import type { PolicyTrainer } from '../../../core/learning/policy-trainer.ts';
 import type { Drawn, SampledGroup } from '../../../core/learning/sampled.ts';
 import { type LearningState, openLearning } from '../../../core/learning/state.ts';
-import { mainFile, withMain } from '../../../core/program.ts';
-import type { Operator } from '../../../core/roles.ts';
-import { initialState } from '../../../core/state.ts';
-import { timeless, toySearch, toyWorld } from '../toy.ts';
+import type { Event } from '../../../core/search/event.ts';
+import { applyEvent } from '../../../core/search/fold.ts';
+import { mainFile, withMain } from '../../../core/search/program.ts';
+import type { Operator } from '../../../core/search/roles.ts';
+import { initialState } from '../../../core/search/state.ts';
+import { timeless, toySearch, toyWorld } from '../search/toy.ts';
 
 const place = {
   kind: 'number',

@@ -14,7 +14,7 @@ import type { Loss } from '../../../core/learning/objectives/objective.ts';
 import { ppo } from '../../../core/learning/objectives/ppo.ts';
 import { reinforce } from '../../../core/learning/objectives/reinforce.ts';
 import { sft } from '../../../core/learning/objectives/sft.ts';
-import { random } from '../../../core/random.ts';
+import { random } from '../../../core/search/random.ts';
 import { type Bigram, bigram, chain, entropiesOf, logprobsOf, sample } from './bigram.ts';
 
 const draws = random('gradients');

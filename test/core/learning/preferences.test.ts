@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { floorOf, halves } from '../../../core/learning/preferences/halves.ts';
-import { mutual, mutualPairs } from '../../../core/learning/preferences/mutual.ts';
+import { floorOf, halves } from '../../../ui/export/preferences/halves.ts';
+import { mutual, mutualPairs } from '../../../ui/export/preferences/mutual.ts';
 import { close } from './near.ts';
 
 it('two rounds of mutual scores are those that were worked out by hand', () => {

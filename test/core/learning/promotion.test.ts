@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { armName } from '../../../core/arm.ts';
 import { javascript } from '../../../core/languages/javascript/javascript.ts';
+import { audit } from '../../../core/learning/audit.ts';
 import {
   afterPromotion,
   type ExternalTraining,
@@ -11,10 +11,10 @@ import {
 } from '../../../core/learning/external-training.ts';
 import { type Candidate, fewestCases, promotionOf } from '../../../core/learning/promotion.ts';
 import type { CasesProvided } from '../../../core/learning/provided.ts';
-import { audit } from '../../../core/operators/learned/audit.ts';
-import type { Reply, RunOutcome } from '../../../core/roles.ts';
+import { armName } from '../../../core/search/arm.ts';
+import type { Reply, RunOutcome } from '../../../core/search/roles.ts';
 import { elite } from '../../islands/elites.ts';
-import { taskOf } from '../operators/task.ts';
+import { taskOf } from '../prompts/task.ts';
 
 const candidate: Candidate = {
   policy: 'm',

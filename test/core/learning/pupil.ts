@@ -1,5 +1,5 @@
 import type { Loss, Sequence } from '../../../core/learning/objectives/objective.ts';
-import { type Random, random } from '../../../core/random.ts';
+import { type Random, random } from '../../../core/search/random.ts';
 import { type Bigram, bigram, chain, logprobsOf, sample } from './bigram.ts';
 
 /** Tokens of the toy, and how many of them an answer has; the one at `told` is said by a tool. */

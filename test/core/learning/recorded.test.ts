@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Event } from '../../../core/event.ts';
 import { batchOf } from '../../../core/learning/recipes.ts';
 import { type Recorded, recordedIn } from '../../../core/learning/recorded.ts';
-import { talkingWorld, toyModel } from '../talk.ts';
-import { toySearch } from '../toy.ts';
+import type { Event } from '../../../core/search/event.ts';
+import { talkingWorld, toyModel } from '../search/talk.ts';
+import { toySearch } from '../search/toy.ts';
 
 async function* listed(events: readonly Event[]): AsyncGenerator<Event> {
   yield* events;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonical } from '../../../core/code/canonical.ts';
+import { canonical } from '../../../core/languages/javascript/canonical.ts';
 import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import { replay } from '../../../core/learning/replay.ts';
-import type { ModelReply } from '../../../core/model.ts';
-import type { Elite } from '../../../core/program.ts';
+import type { ModelReply } from '../../../core/search/model.ts';
+import type { Elite } from '../../../core/search/program.ts';
 import { elite } from '../../islands/elites.ts';
 
 const problem = { name: 'p', brief: 'Return much.', language: 'javascript', entry: 'f' } as const;

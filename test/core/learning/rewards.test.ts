@@ -5,11 +5,11 @@ import { centred, standardised } from '../../../core/learning/advantages/group.t
 import { maskOf } from '../../../core/learning/mask.ts';
 import { type Correctness, flawAware } from '../../../core/learning/rewards/flawed.ts';
 import { gainOver, worthOf } from '../../../core/learning/rewards/gain.ts';
-import { ladder, rungOf, rungs } from '../../../core/learning/rewards/ladder.ts';
 import { overlong } from '../../../core/learning/rewards/overlong.ts';
 import { besideReferences } from '../../../core/learning/rewards/references.ts';
 import { shaped } from '../../../core/learning/rewards/shaped.ts';
 import { speed } from '../../../core/learning/rewards/speed.ts';
+import { ladder, rungOf, rungs } from '../../../core/learning/rewards/tiers.ts';
 import { close } from './near.ts';
 
 it('each rung earns more than the one below, the worst score more than no score', () => {

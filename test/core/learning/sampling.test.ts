@@ -11,7 +11,7 @@ import {
 } from '../../../core/learning/sampling/lookahead.ts';
 import { foremost, noVisits, puct, takeUp, visited } from '../../../core/learning/sampling/puct.ts';
 import { resample, toolPenalty } from '../../../core/learning/sampling/resample.ts';
-import { random } from '../../../core/random.ts';
+import { random } from '../../../core/search/random.ts';
 import { close } from './near.ts';
 
 const draws = 100_000;

@@ -23,13 +23,13 @@ import type { Loss, Sequence } from '../../../core/learning/objectives/objective
 import { ppo } from '../../../core/learning/objectives/ppo.ts';
 import { reinforce } from '../../../core/learning/objectives/reinforce.ts';
 import { sft } from '../../../core/learning/objectives/sft.ts';
-import { floorOf, halves } from '../../../core/learning/preferences/halves.ts';
-import { mutual, mutualPairs, type Pair } from '../../../core/learning/preferences/mutual.ts';
 import { moreRollouts } from '../../../core/learning/sampling/allocate.ts';
 import { dynamic } from '../../../core/learning/sampling/dynamic.ts';
 import { lookahead, lookaheadShare } from '../../../core/learning/sampling/lookahead.ts';
 import { resample } from '../../../core/learning/sampling/resample.ts';
-import type { Random } from '../../../core/random.ts';
+import type { Random } from '../../../core/search/random.ts';
+import { floorOf, halves } from '../../../ui/export/preferences/halves.ts';
+import { mutual, mutualPairs, type Pair } from '../../../ui/export/preferences/mutual.ts';
 import { type Bigram, bigram, entropiesOf, logprobsOf, oddsAfter, sample } from './bigram.ts';
 import {
   type Answer,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openEmbedder } from '../../../core/models/open.ts';
-import { decodeVector, encodeVector } from '../../../core/vector.ts';
+import { decodeVector, encodeVector } from '../../../core/search/vector.ts';
 import { openModelServer } from '../../fixtures/model-server.ts';
 
 const never = new AbortController().signal;

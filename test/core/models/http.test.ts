@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../../../core/model.ts';
 import { shortKeys } from '../../../core/models/keys.ts';
 import { openModel } from '../../../core/models/open.ts';
+import type { Answer } from '../../../core/search/model.ts';
 import { type Behaviour, type ModelServer, openModelServer } from '../../fixtures/model-server.ts';
 
 const key = 'sk-secret-0123456789abcdef';

@@ -13,13 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
-import { ConfigError, ModelError } from '../../../core/errors.ts';
-import type { Answer, Message } from '../../../core/model.ts';
 import { recording, replaying } from '../../../core/models/cassette.ts';
 import { execModel } from '../../../core/models/exec.ts';
 import { ggufModel } from '../../../core/models/gguf.ts';
 import { manualModel } from '../../../core/models/manual.ts';
-import { toyModel } from '../talk.ts';
+import { ConfigError, ModelError } from '../../../core/search/errors.ts';
+import type { Answer, Message } from '../../../core/search/model.ts';
+import { toyModel } from '../search/talk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-models-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

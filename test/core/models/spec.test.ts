@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConfigError } from '../../../core/errors.ts';
 import { parseSpec } from '../../../core/models/spec.ts';
+import { ConfigError } from '../../../core/search/errors.ts';
 
 const rows: [text: string, says: Record<string, unknown>][] = [
   ['openai:gpt-5', { kind: 'openai', target: 'gpt-5', tokens: 8192, timeout: 300_000, stall: 60_000 }],

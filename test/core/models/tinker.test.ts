@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Message } from '../../../core/model.ts';
 import { isPriced, openModel } from '../../../core/models/open.ts';
 import { parseSpec } from '../../../core/models/spec.ts';
 import { chats } from '../../../core/models/tinker/chat.ts';
-import { PartialSamples } from '../../../core/models/tinker/park.ts';
+import { PartialSamples } from '../../../core/models/tinker/partial-samples.ts';
 import { openTokenizer } from '../../../core/models/tinker/tokenizer.ts';
+import type { Message } from '../../../core/search/model.ts';
 import { vocabulary } from '../../fixtures/bigram.ts';
 import { logOf, openTrainerServer } from '../../fixtures/trainer-server.ts';
 

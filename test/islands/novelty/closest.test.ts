@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { random } from '../../../core/random.ts';
+import { random } from '../../../core/search/random.ts';
 import { closest } from '../../../islands/novelty/closest.ts';
 
 const of = (...values: number[]) => Float32Array.from(values);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { odd } from '../../../bench/sieves.ts';
-import { casesFor, type Problem } from '../../../core/problem.ts';
+import { casesFor, type Problem } from '../../../core/search/problem.ts';
 import type { Pool } from '../../../evaluators/evaluate.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
 import { laws } from '../../../problems/symbolic-regression/laws.ts';

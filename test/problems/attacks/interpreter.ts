@@ -1,4 +1,4 @@
-import { type Node, parse } from '../../../core/code/parse.ts';
+import { type Node, parse } from '../../../core/languages/javascript/parse.ts';
 
 /** Answer and operations of a program of kernel-speed, walked node by node as the README prices it; nothing is instrumented. */
 export function walked(

@@ -1,5 +1,5 @@
-import { casesFor, type Problem } from '../../../core/problem.ts';
-import type { Source } from '../../../core/program.ts';
+import { casesFor, type Problem } from '../../../core/search/problem.ts';
+import type { Source } from '../../../core/search/program.ts';
 import { harnessOf } from '../guest.ts';
 import type { Target } from './targets.ts';
 import { disguised, meddling, numbers, type Value } from './values.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bars } from '../../../ui/chart/bars.ts';
-import { lineageTree } from '../../../ui/chart/family.ts';
+import { lineageTree } from '../../../ui/chart/lineage-tree.ts';
 import { clipped, pages } from '../../../ui/chart/page.ts';
-import { stackedArea } from '../../../ui/chart/shares.ts';
-import { type StepChart, stepChart } from '../../../ui/chart/stairs.ts';
+import { stackedArea } from '../../../ui/chart/stacked-area.ts';
+import { type StepChart, stepChart } from '../../../ui/chart/step-chart.ts';
 import { readPage } from '../report/page-tokens.ts';
 
 const page = { width: 300, height: 160 };

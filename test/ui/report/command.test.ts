@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { configure } from '../../../core/config.ts';
+import { configure } from '../../../core/search/configure.ts';
+import { openArmUsage, wider } from '../../../ui/report/arm-usage.ts';
 import { commandOf } from '../../../ui/report/command.ts';
-import { openArmUsage, wider } from '../../../ui/report/pulls.ts';
 
 const of = (given: Record<string, unknown>, path = 'tsp-construct-50', models: string[] = []) =>
   commandOf({ problem: { name: 'p', hash: '', path }, models }, configure(given, models.length > 0));

@@ -1,11 +1,11 @@
-import type { Event, Opened } from '../../../core/event.ts';
-import type { ProgramId } from '../../../core/program.ts';
-import { applyToFacts } from '../../../ui/facts/note.ts';
+import type { Event, Opened } from '../../../core/search/event.ts';
+import type { ProgramId } from '../../../core/search/program.ts';
+import { applyToFacts } from '../../../ui/facts/fold.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
-import { type ProgramDetail, seedDetail, trialDetail } from '../../../ui/screen/dossier.ts';
 import { frame } from '../../../ui/screen/frame.ts';
 import { drawn } from '../../../ui/screen/glyphs.ts';
 import { seated } from '../../../ui/screen/panes/workers.ts';
+import { type ProgramDetail, seedDetail, trialDetail } from '../../../ui/screen/program-detail.ts';
 import type { FrameInput, Size } from '../../../ui/screen/scene.ts';
 import { textOf } from '../../../ui/screen/text.ts';
 import { firstView, type ViewState } from '../../../ui/screen/view.ts';

@@ -1,7 +1,7 @@
-import { configure } from '../../../core/config.ts';
-import type { Event, Opened, TrialVerdict } from '../../../core/event.ts';
-import type { Scored } from '../../../core/outcome.ts';
-import { type Random, random } from '../../../core/random.ts';
+import { configure } from '../../../core/search/configure.ts';
+import type { Event, Opened, TrialVerdict } from '../../../core/search/event.ts';
+import type { Scored } from '../../../core/search/outcome.ts';
+import { type Random, random } from '../../../core/search/random.ts';
 
 /** A program with a number in it, as seeds and children of the script are. */
 export const sourceOf = (n: number) => ({

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Event, Opened } from '../../../core/event.ts';
 import { eventsOf } from '../../../core/journal/lookup.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
+import type { Event, Opened } from '../../../core/search/event.ts';
 import type { Facts } from '../../../ui/facts/facts.ts';
-import { applyToFacts } from '../../../ui/facts/note.ts';
+import { applyToFacts } from '../../../ui/facts/fold.ts';
 import { openFacts } from '../../../ui/facts/open.ts';
-import { count } from '../../../ui/words.ts';
+import { count } from '../../../ui/text/words.ts';
 import { hasTmux, openPty, type Pty } from './tmux.ts';
 
 const skip = hasTmux ? false : 'tmux is missing';

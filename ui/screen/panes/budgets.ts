@@ -1,10 +1,10 @@
-import { madeIn, reasonsIn } from '../../answers.ts';
 import { answersOf } from '../../facts/answers.ts';
-import { count, duration } from '../../words.ts';
+import { madeIn, reasonsIn } from '../../text/answers.ts';
+import { count, duration } from '../../text/words.ts';
+import { type BudgetUse, budgetUse } from '../budget-use.ts';
 import { brief, money, percent, score, seconds } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
 import type { FrameInput, Pane } from '../scene.ts';
-import { type BudgetUse, budgetUse } from '../spending.ts';
 import { table } from '../table.ts';
 import { left, type Row, right, span } from '../text.ts';
 

@@ -1,6 +1,6 @@
-import { type Axis, type Mark, stairs } from '../../curve.ts';
 import type { Point } from '../../facts/facts.ts';
-import { short, split } from '../../words.ts';
+import { type Axis, type Mark, stairs } from '../../text/curve.ts';
+import { short, split } from '../../text/words.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { FrameInput, Pane } from '../scene.ts';

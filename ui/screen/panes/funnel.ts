@@ -1,4 +1,4 @@
-import { armName } from '../../../core/arm.ts';
+import { armName } from '../../../core/search/arm.ts';
 import type { ArmFacts, Facts, Funnel } from '../../facts/facts.ts';
 import { brief } from '../figures.ts';
 import { safe } from '../glyphs.ts';

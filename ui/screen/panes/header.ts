@@ -1,9 +1,9 @@
-import { waitsIn } from '../../waits.ts';
-import { count, duration, scoreIn } from '../../words.ts';
+import { waitsIn } from '../../text/waits.ts';
+import { count, duration, scoreIn } from '../../text/words.ts';
+import { budgetUse, nearest } from '../budget-use.ts';
 import { money, percent, score } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
 import type { FrameInput, Pane, RunStatus } from '../scene.ts';
-import { budgetUse, nearest } from '../spending.ts';
 import { type Row, span, type Tone } from '../text.ts';
 
 const tones: Record<RunStatus['state'], Tone> = {

@@ -1,4 +1,4 @@
-import { armName } from '../../../core/arm.ts';
+import { armName } from '../../../core/search/arm.ts';
 import { brief, figure, plain, scoreWidth } from '../figures.ts';
 import { safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';

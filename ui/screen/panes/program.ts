@@ -1,8 +1,8 @@
-import { armName } from '../../../core/arm.ts';
-import { objectivesSaid } from '../../words.ts';
-import type { ProgramDetail } from '../dossier.ts';
+import { armName } from '../../../core/search/arm.ts';
+import { objectivesSaid } from '../../text/words.ts';
 import { score } from '../figures.ts';
 import { safe } from '../glyphs.ts';
+import type { ProgramDetail } from '../program-detail.ts';
 import type { FrameInput, Pane, Size } from '../scene.ts';
 import { type Row, span } from '../text.ts';
 import { type Tab, tabs } from '../view.ts';

@@ -1,9 +1,9 @@
-import { mainFile, type Source } from '../../../core/program.ts';
-import { difference } from '../../diff.ts';
-import type { ProgramDetail } from '../dossier.ts';
+import { mainFile, type Source } from '../../../core/search/program.ts';
+import { difference } from '../../text/diff.ts';
 import { broken, folded } from '../fold.ts';
 import { safe } from '../glyphs.ts';
 import { highlighted } from '../highlight.ts';
+import type { ProgramDetail } from '../program-detail.ts';
 import type { FrameInput } from '../scene.ts';
 import { table } from '../table.ts';
 import { type Row, type Span, span, type Tone } from '../text.ts';

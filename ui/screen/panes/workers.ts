@@ -1,8 +1,8 @@
-import { armName } from '../../../core/arm.ts';
-import type { Wait } from '../../../core/model.ts';
-import type { Settings } from '../../../core/settings.ts';
+import { armName } from '../../../core/search/arm.ts';
+import type { Wait } from '../../../core/search/model.ts';
+import type { Settings } from '../../../core/search/settings.ts';
 import type { RunningTrial } from '../../facts/facts.ts';
-import { waitsIn } from '../../waits.ts';
+import { waitsIn } from '../../text/waits.ts';
 import { seconds } from '../figures.ts';
 import { type Glyphs, safe } from '../glyphs.ts';
 import type { Pane } from '../scene.ts';

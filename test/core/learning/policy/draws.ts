@@ -1,11 +1,11 @@
+import { write } from '../../../../core/languages/javascript/policy/write.ts';
 import { grammarOf } from '../../../../core/learning/policy/grammar.ts';
 import type { Place } from '../../../../core/learning/policy/place.ts';
 import type { Policy } from '../../../../core/learning/policy/policy.ts';
 import { tabular } from '../../../../core/learning/policy/tabular.ts';
 import { grow, type Tree } from '../../../../core/learning/policy/walk.ts';
-import { write } from '../../../../core/learning/policy/write.ts';
 import type { Group } from '../../../../core/learning/rollout-buffer.ts';
-import type { Random } from '../../../../core/random.ts';
+import type { Random } from '../../../../core/search/random.ts';
 
 /** A grammar with names of each kind. */
 export const grammar = grammarOf({ numbers: ['x', 'y'], booleans: ['odd'], arrays: ['list'] });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parse } from '../../../../core/code/parse.ts';
-import { grammarFor } from '../../../../core/learning/policy/names.ts';
+import { parse } from '../../../../core/languages/javascript/parse.ts';
+import { grammarFor } from '../../../../core/languages/javascript/policy/grammar-for.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import type { Place } from '../../../../core/learning/policy/place.ts';
 import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
 import { deepest, grow, type Tree } from '../../../../core/learning/policy/walk.ts';
-import { random } from '../../../../core/random.ts';
-import { findProblem } from '../../../../ui/find.ts';
+import { random } from '../../../../core/search/random.ts';
+import { findProblem } from '../../../../ui/run/find-problem.ts';
 import { drawn, grammar, open, prior } from './draws.ts';
 
 const odds = tableOdds(blankTable(grammar));

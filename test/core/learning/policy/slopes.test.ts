@@ -5,8 +5,8 @@ import { slopesOn } from '../../../../core/learning/backends/network.ts';
 import { blankNetwork, networkOdds } from '../../../../core/learning/policy/network.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import { addSlopes, blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
-import { tapeOf } from '../../../../core/learning/policy/tape.ts';
-import { random } from '../../../../core/random.ts';
+import { tapeOf } from '../../../../core/learning/policy/trajectories.ts';
+import { random } from '../../../../core/search/random.ts';
 import { drawn, grammar, open, prior } from './draws.ts';
 
 /** Some paths that the prior drew, numbers among them, each with a factor of either sign. */

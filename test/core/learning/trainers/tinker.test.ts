@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Weights } from '../../../../core/journal/queue.ts';
+import type { Weights } from '../../../../core/journal/training-queue.ts';
 import { standardised } from '../../../../core/learning/advantages/group.ts';
 import type { Batch, Sample } from '../../../../core/learning/batch.ts';
 import { recipes } from '../../../../core/learning/recipes.ts';
 import { tinkerTrainer } from '../../../../core/learning/trainers/tinker.ts';
-import type { Message, Model } from '../../../../core/model.ts';
 import { openModel } from '../../../../core/models/open.ts';
-import { random } from '../../../../core/random.ts';
+import type { Message, Model } from '../../../../core/search/model.ts';
+import { random } from '../../../../core/search/random.ts';
 import { type Trained, trainerContract } from '../../../contracts/trainer.ts';
 import { sumIn, untrained, vocabulary, worthOf } from '../../../fixtures/bigram.ts';
 import {

@@ -1,0 +1,118 @@
+import { random } from '../../search/random.ts';
+import { entropic } from '../advantages/entropic.ts';
+import { duplicatePenalty, mean } from '../advantages/group.ts';
+import type { Group, Rewarded } from '../rollout-buffer.ts';
+import { logProbabilityOf, type Odds } from './odds.ts';
+import type { Learnt, Method } from './policy-kind.ts';
+
+/** A rollout with its advantage. */
+export interface Weighted {
+  readonly place: Group['sampled']['place'];
+  readonly drawn: Rewarded;
+  readonly advantage: number;
+}
+
+/** What to learn from, and what to measure by. */
+export interface Prepared {
+  readonly groups: readonly Group[];
+  readonly taught: readonly Weighted[];
+  /** Held back, of earlier batches too. */
+  readonly held: readonly Weighted[];
+}
+
+/** Most of a group's weight that one rollout may have. */
+const cap = 0.25;
+
+/** One rollout in so many is held back. */
+const heldBack = 5;
+
+/** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
+export function prepare(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
+  const all = pooled(groups).map((group) => weighed(group, method));
+  const old = pooled(before).map((group) => weighed(group, method));
+  const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
+  return {
+    groups,
+    taught: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
+    held: [...old, ...all].flatMap((each) => each.filter(isHeld)),
+  };
+}
+
+/** Rollouts that are compared with each other. */
+type Pool = readonly Pick<Weighted, 'place' | 'drawn'>[];
+
+/** Fewest rollouts of a trial that are compared among themselves; those of smaller ones are compared across trials. */
+const enough = 8;
+
+function pooled(groups: readonly Group[]): Pool[] {
+  const pool = ({ sampled: { place, rollouts } }: Group): Pool => rollouts.map((drawn) => ({ place, drawn }));
+  const large = groups.filter(({ sampled }) => sampled.rollouts.length >= enough);
+  const small = groups.filter(({ sampled }) => sampled.rollouts.length < enough).flatMap(pool);
+  return [...large.map(pool), ...(small.length > 0 ? [small] : [])];
+}
+
+function weighed(pool: Pool, method: Method): Weighted[] {
+  const own = pool.map(({ drawn }) => drawn.reward);
+  const rewards = duplicatePenalty(
+    method.shuffled ? dealt(own, method.seed, pool[0]!.drawn.key) : own,
+    pool.map(({ drawn }) => drawn.duplicate === true),
+  );
+  const divergence = method.divergence * Math.log(rewards.length);
+  return entropic(rewards, { divergence, cap }).map((advantage, i) => ({ ...pool[i]!, advantage }));
+}
+
+function dealt(rewards: readonly number[], seed: number, key: string): number[] {
+  const draw = random(seed, key, 'shuffled rewards');
+  const result = [...rewards];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = draw.int(i + 1);
+    [result[i], result[j]] = [result[j]!, result[i]!];
+  }
+  return result;
+}
+
+/** What a training came to, but for the weights. */
+export function report(
+  { groups, held }: Prepared,
+  loss: number,
+  before: Odds,
+  after: Odds,
+): Omit<Learnt, 'text'> {
+  const [old, now] = [valuesOf(held, before), valuesOf(held, after)];
+  const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
+  const rewards = rollouts.map(({ reward }) => reward);
+  return {
+    heldOut: { before: mean(old), after: mean(now) },
+    promoted: holds(old, now),
+    metrics: {
+      loss,
+      reward: mean(rewards),
+      best: rewards.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+      duplicates: rollouts.filter(({ duplicate }) => duplicate).length / rollouts.length,
+    },
+  };
+}
+
+/** Most that a held back rollout may count for more than when it was drawn. */
+const clip = 10;
+
+/** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
+export function valuesOf(held: readonly Weighted[], odds: Odds): number[] {
+  return held.map(({ place, drawn, advantage }) => {
+    const log = logProbabilityOf(odds, { place, actions: drawn.actions });
+    return Math.min(Math.exp(log - drawn.logProbability), clip) * advantage;
+  });
+}
+
+/**
+ * Whether new weights are no worse than the old on what was held back, as far as can be told: refused where the mean of
+ * the differences lies below 0 by more than its standard error.
+ */
+export function holds(before: readonly number[], after: readonly number[]): boolean {
+  const n = before.length;
+  if (n < 2) return true;
+  const differences = after.map((each, i) => each - before[i]!);
+  const middle = mean(differences);
+  const variance = differences.reduce((sum, each) => sum + (each - middle) ** 2, 0) / (n - 1);
+  return middle >= -Math.sqrt(variance / n);
+}

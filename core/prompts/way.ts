@@ -1,0 +1,44 @@
+import type { Elite } from '../search/program.ts';
+import type { Operator, Task } from '../search/roles.ts';
+import type { Form } from '../text/patch/patch.ts';
+import { described, onCases } from './describe.ts';
+import { dialogue } from './dialogue.ts';
+import { type Ask, background, type Section } from './prompt.ts';
+
+/** A way to ask a model for a child: the operator but for its name and model. */
+export interface Way extends Pick<Operator, 'parents' | 'inspirations' | 'retries' | 'propose'> {
+  /** How the answer that makes the child states its change. */
+  readonly form: Form;
+  /** Not an arm unless `operators.prompts` names it. */
+  readonly optional?: true;
+}
+
+/** What a model is asked to do where nothing better is known. */
+export const usualRequest = 'Make one well-founded change that raises the score.';
+
+/** A way that asks one question, and again while nothing came of it. */
+export function single(way: Omit<Way, 'propose'> & { asks(task: Task): Omit<Ask, 'form'> }): Way {
+  const { asks, ...rest } = way;
+  return { ...rest, propose: (task) => dialogue(task, { ...asks(task), form: way.form }) };
+}
+
+/** Asks for a better version of the parent. `beside`: another program, to be told of whatever the length of the prompt. */
+export function improve(task: Task, request: string, beside?: Elite): Omit<Ask, 'form'> {
+  const parent = task.parents[0]!;
+  const others = task.inspirations.filter((each) => each !== beside);
+  return {
+    base: parent.source,
+    background: background(task, parent, others),
+    subject: [
+      ...(beside ? [program('The other program', beside, task)] : []),
+      program('The program to improve', parent, task),
+    ],
+    request: task.guidance ?? request,
+  };
+}
+
+/** A program with all that may be known of how it does. */
+export function program(title: string, elite: Elite, { problem, language }: Task): Section {
+  const cases = onCases(elite.outcome, problem);
+  return { title, text: cases ? `${described(elite, language)}\n\n${cases}` : described(elite, language) };
+}

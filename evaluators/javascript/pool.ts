@@ -1,0 +1,102 @@
+import { Script } from 'node:vm';
+import { dialectOf } from '../../core/languages/javascript/parse.ts';
+import { expected, SandboxError } from '../../core/search/errors.ts';
+import { goalsAlone } from '../../core/search/objectives.ts';
+import type { Limits, Problem } from '../../core/search/problem.ts';
+import type { Input, Ran, Runner } from '../../core/search/roles.ts';
+import { type Evaluate, evaluation, evaluatorBy, type Pool } from '../evaluate.ts';
+import { type Inputs, inputsOf } from '../inputs.ts';
+import { sharing } from '../shared.ts';
+import { type Isolation, type Post, positionsOf } from './message.ts';
+import { ranOf, sentAs } from './thread-runner.ts';
+import { openThreads, type Threads } from './threads.ts';
+
+/** How many programs run at a time, and how far apart they are kept. */
+export interface PoolOptions {
+  readonly workers: number;
+  readonly isolation: Isolation;
+}
+
+/** How the programs of a runner are called, and what a run may use. */
+export interface Calls {
+  readonly language: Problem['language'];
+  readonly entry: string;
+  /** Text of an expression `(entry, input, freshLoad) => output`, evaluated inside the sandbox. */
+  readonly drive: string;
+  /** What a run of `batch` inputs or fewer may use; a longer one has proportionally more time. */
+  readonly limits: Limits;
+  readonly batch: number;
+  /** Lists of inputs that will be asked for; any other list is sent with each run. */
+  readonly known: readonly (readonly Input[])[];
+}
+
+/**
+ * A runner of `workers` threads, each with a process of its own in which programs run in an isolate.
+ * @throws SandboxError when no sandbox starts
+ */
+export async function openRunner(calls: Calls, { workers, isolation }: PoolOptions): Promise<Runner> {
+  const threads = await openThreads({ ...calls, language: dialectOf(calls.language), isolation }, workers);
+  return { run: runBy(threads, calls.known), [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose]() };
+}
+
+/**
+ * An evaluator of `workers` threads. The judge and the other code of the problem run in these threads if the problem
+ * has a module that they can load, else in the engine's own; in either case by the same function (`evaluation`).
+ * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts
+ */
+export async function openPool(problem: Problem, { workers, isolation }: PoolOptions): Promise<Pool> {
+  const { name, entry, limits, module } = problem;
+  const inputs = inputsOf(problem);
+  const { known, positions } = positionsOf(inputs);
+  const post: Post = {
+    language: dialectOf(problem.language),
+    entry,
+    drive: driveText(problem.harness),
+    isolation,
+    limits,
+    batch: inputs.scored.length,
+    known,
+    ...(module === undefined
+      ? {}
+      : { judges: { module, name, goals: goalsAlone(problem), inputs: positions } }),
+  };
+  const threads = await openThreads(post, workers);
+  const beside = evaluation(problem, inputs, { run: runBy(threads, known) });
+  return evaluatorBy(module === undefined ? beside : evaluateBy(threads, problem, inputs), threads);
+}
+
+function runBy(threads: Threads, known: readonly (readonly Input[])[]): Runner['run'] {
+  const share = sharing<Ran>();
+  return (program, inputs, job, signal) => {
+    const start = async (stop: AbortSignal): Promise<Ran> => {
+      const answer = await threads.ask({ run: { program, inputs: sentAs(inputs, known) } }, stop);
+      if (!('ran' in answer)) throw new SandboxError('Expected a run from a thread, got none');
+      return ranOf(answer.ran);
+    };
+    return share(job, start, signal);
+  };
+}
+
+function evaluateBy(threads: Threads, { name }: Problem, inputs: Inputs): Evaluate {
+  return async (source, use, want, job, signal) => {
+    if (inputs[use].length === 0) throw expected(`${name} to have ${use} cases`, 'none');
+    const answer = await threads.ask({ evaluate: { source, use, want, job } }, signal);
+    if (!('findings' in answer)) throw new SandboxError('Expected findings from a thread, got none');
+    return answer.findings;
+  };
+}
+
+/** The harness as an expression, whether it was written as a function, an arrow or a method. */
+export function driveText(drive: Problem['harness']): string {
+  if (!drive) return '(entry, input) => entry(input)';
+  const text = drive.toString();
+  for (const form of [text, `Object.values({ ${text} })[0]`]) {
+    try {
+      new Script(`(${form})`);
+      return form;
+    } catch {
+      // Not this form of a function: the next, or none, is tried.
+    }
+  }
+  throw expected('`drive` to be a function with a text', text, 'its text does not parse by itself');
+}

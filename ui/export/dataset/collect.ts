@@ -1,0 +1,117 @@
+import { languageNamed } from '../../../core/languages/registry.ts';
+import type { Source } from '../../../core/search/program.ts';
+import { answerName, exchangeName, type TrialRecord } from './account.ts';
+import type { Kind } from './kind.ts';
+import { type TrialSummary, trialSummary } from './mark.ts';
+import type { Reserved } from './overlap.ts';
+import { type FilterLog, filterLog } from './plan.ts';
+import { isPrivate } from './private.ts';
+import { type View, type Views, viewsOf } from './views.ts';
+
+/** What the first reading of all journals comes to. */
+export interface Collected {
+  readonly marks: readonly TrialSummary[];
+  /** The first parent of every program that a trial made. */
+  readonly parents: ReadonlyMap<string, string>;
+  /** Trials that were read. */
+  readonly trials: number;
+  readonly into: FilterLog;
+}
+
+/** Takes trials one by one and remembers of each as little as will do. */
+export interface Collector extends Collected {
+  take(account: TrialRecord): void;
+}
+
+/** A collector for a kind; `apart`: what no example may overlap with. */
+export function collector(kind: Kind, apart: Reserved): Collector {
+  const marks: TrialSummary[] = [];
+  const parents = new Map<string, string>();
+  const into = filterLog();
+  let trials = 0;
+  const isSafe = safe();
+  const isOpen = onceAPrompt((text) => !isPrivate(text));
+  const isApart = onceAPrompt((text) => !apart.meets(text));
+  const drop = (filter: string, takes: string, one: boolean): void =>
+    into.count(filter, 'trials', takes, one ? 1 : 0);
+  return {
+    marks,
+    parents,
+    into,
+    get trials() {
+      return trials;
+    },
+    take(account) {
+      trials += 1;
+      const { origin, source } = account;
+      if (source) parents.set(answerName(account), exchangeName(origin, account.parents[0]!.id));
+      const accepted = kind.accepts(account);
+      drop('kind', `not such as ${kind.takes}`, !accepted);
+      if (!accepted) return;
+      const all = viewsOf(account);
+      const untold = !all.asked && !all.standing;
+      drop('untold', 'has no text that makes exactly its program', untold);
+      if (untold) return;
+      const open = isSafe(account) ? only(all, isOpen) : {};
+      const hidden = !open.asked && !open.standing;
+      drop('private', 'holds something like a key, or an absolute path', hidden);
+      if (hidden) return;
+      const clean = only(open, isApart);
+      const overlaps = !clean.asked && !clean.standing;
+      drop(
+        'contaminated',
+        'shares 13 words in a row with a held-out case or a text to keep apart from',
+        overlaps,
+      );
+      if (!overlaps) marks.push(trialSummary(account, clean, marks.length, knownOf(account, kind.compares)));
+    },
+  };
+}
+
+/** Whether no program of an account, and nothing that was said of one, is private; parents are looked at once. */
+function safe(): (account: TrialRecord) => boolean {
+  const known = new Map<string, boolean>();
+  const isOpen = (source: Source): boolean => !Object.values(source).some(isPrivate);
+  return ({ origin, parents, source, attempt, note, why, outcome }) => {
+    const texts = [note, why ?? '', outcome?.feedback ?? '', attempt?.feedback ?? ''];
+    if (texts.some(isPrivate) || (source && !isOpen(source)) || (attempt?.source && !isOpen(attempt.source)))
+      return false;
+    return parents.every(({ id, source: text, outcome: { feedback } }) => {
+      const name = exchangeName(origin, id);
+      const fits = known.get(name) ?? (isOpen(text) && !isPrivate(feedback));
+      known.set(name, fits);
+      return fits;
+    });
+  };
+}
+
+/** Whether both parts of a view pass; a prompt, which many trials share, is looked at once. */
+function onceAPrompt(passes: (text: string) => boolean): (view: View) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ key, prompt, completion }) => {
+    const before = known.get(key);
+    const fits = before ?? prompt.every(({ content }) => passes(content));
+    if (before === undefined) known.set(key, fits);
+    return fits && passes(completion);
+  };
+}
+
+function only({ asked, standing }: Views, passes: (view: View) => boolean): Views {
+  return {
+    ...(asked && passes(asked) ? { asked } : {}),
+    ...(standing && passes(standing) ? { standing } : {}),
+  };
+}
+
+/** What a trial's program is compared by. */
+function knownOf(account: TrialRecord, compares: boolean): Pick<TrialSummary, 'form' | 'sketch'> {
+  const { source, origin } = account;
+  if (!source || !compares) return {};
+  const language = languageNamed(origin.problem.language);
+  const hashed = account.canonical === undefined ? language.canonical(source) : { hash: account.canonical };
+  const known = account.sketch ?? language.sketch(source);
+  return {
+    form: 'hash' in hashed ? hashed.hash : JSON.stringify(source),
+    ...(known === undefined ? {} : { sketch: known }),
+  };
+}

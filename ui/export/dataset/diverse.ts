@@ -1,0 +1,86 @@
+import type { SketchedProgram } from '../../../core/search/roles.ts';
+import { decode } from '../../../core/text/sketch.ts';
+import type { TrialSummary } from './mark.ts';
+import type { FilterLog } from './plan.ts';
+
+/** Finds a program in a list, which only grows at its end, that is a near-duplicate of the one with that sketch. */
+export type FindNear = (all: readonly SketchedProgram[], sketch: string) => boolean;
+
+/** How many alike are kept. */
+export interface Caps {
+  /** Children of the same parents. */
+  readonly siblings: number;
+  /** Programs of one shape: that differ in nothing but numbers. */
+  readonly shape: number;
+}
+
+/**
+ * Trials whose programs are worth learning from beside each other, the best first: no program twice in its canonical
+ * form, none that says nearly the same as a better one, and of siblings and of programs of one shape only so many.
+ */
+export function diverse(
+  marks: readonly TrialSummary[],
+  near: FindNear,
+  caps: Caps,
+  into: FilterLog,
+): TrialSummary[] {
+  const byWorth = marks.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
+  const once = into.keep(
+    byWorth,
+    'duplicate',
+    'trials',
+    'the same program as a better one, but for layout and names',
+    first(formIn),
+  );
+  const met: SketchedProgram[] = [];
+  const apart = into.keep(
+    once,
+    'near-duplicate',
+    'trials',
+    'a program that says nearly the same as a better one',
+    ({ sketch }) => {
+      if (sketch === undefined) return true;
+      if (near(met, sketch)) return false;
+      met.push({ trial: met.length, sketch });
+      return true;
+    },
+  );
+  const { siblings, shape } = caps;
+  const spread = into.keep(
+    apart,
+    'siblings',
+    'trials',
+    `a child of parents with ${siblings} better ones`,
+    most(siblings, (mark) => mark.parents.join('+')),
+  );
+  return into.keep(
+    spread,
+    'shape',
+    'trials',
+    `a program that differs from ${shape} better ones in numbers alone`,
+    most(shape, shapeIn),
+  );
+}
+
+function formIn({ id, problem, form }: TrialSummary): string {
+  return form === undefined ? id : `${problem} ${form}`;
+}
+
+function shapeIn({ id, problem, sketch }: TrialSummary): string {
+  return sketch === undefined ? id : `${problem} ${decode(sketch).shape}`;
+}
+
+/** Passes the first of each key. */
+export function first(keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
+  return most(1, keyOf);
+}
+
+function most(count: number, keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
+  const counts = new Map<string, number>();
+  return (mark) => {
+    const key = keyOf(mark);
+    const before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
+    return before < count;
+  };
+}

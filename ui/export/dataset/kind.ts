@@ -1,0 +1,99 @@
+import type { Source } from '../../../core/search/program.ts';
+import type { Form } from '../../../core/text/patch/patch.ts';
+import type { TrialRecord } from './account.ts';
+import type { Caps, FindNear } from './diverse.ts';
+import type { TrialSummary } from './mark.ts';
+import type { FilterLog, Plan } from './plan.ts';
+import type { View, Views } from './views.ts';
+
+/** What choosing among trials goes by, besides the trials. */
+export interface Choosing {
+  readonly near: FindNear;
+  readonly caps: Caps;
+  readonly into: FilterLog;
+}
+
+/** A trial of a plan with its text. */
+export interface RenderedTrial {
+  readonly mark: TrialSummary;
+  readonly account: TrialRecord;
+  readonly views: Views;
+}
+
+/** Where a row stands. */
+export interface RowPosition {
+  readonly split: 'train' | 'test';
+  /** Of the row in its file, from 0. */
+  readonly index: number;
+}
+
+/** A row, and what it claims: each of its answers, applied to the base, makes a program that fares as is told. */
+export interface Example {
+  readonly row: object;
+  readonly proof: Provenance;
+}
+
+/** What a row can be held to. */
+export interface Provenance {
+  readonly form: Form;
+  readonly base: Source;
+  /**
+   * One for each answer in the row, in order. `score`: null for a program that fails, left out for one that was not run.
+   * `cpuMs`: the processor time that it was measured to need, where a preference among equal scores rests on it.
+   */
+  readonly answers: readonly {
+    readonly id: string;
+    readonly score?: number | null;
+    readonly cpuMs?: number;
+  }[];
+}
+
+/** A kind of data set: which trials it is made of, how they go together, and the shape of its rows. Pure. */
+export interface Kind {
+  readonly name: string;
+  /** For the help text: what it is and who reads it. */
+  readonly what: string;
+  /** What the trials are that it takes, in words. */
+  readonly takes: string;
+  /** Whether programs are compared beyond their canonical form: near-duplicates and shapes. */
+  readonly compares: boolean;
+  accepts(account: TrialRecord): boolean;
+  plans(marks: readonly TrialSummary[], choosing: Choosing): Plan[];
+  /** The rows of an example, one after another from `place` on; none where its text cannot be made after all. */
+  rows(plan: Plan, told: readonly RenderedTrial[], place: RowPosition): readonly Example[];
+}
+
+/** The text of a trial as a plan tells it. @throws TypeError for a plan of a text that is not there. */
+export function viewOf({ views, account }: RenderedTrial, { told }: Pick<Plan, 'told'>): View {
+  const view = views[told];
+  if (!view) throw new TypeError(`Expected trial ${account.trial} to have a text, got none that is ${told}`);
+  return view;
+}
+
+/** A row of the answers that several trials gave to one prompt. */
+export function made(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
+  const { form, base } = viewOf(told[0]!, plan);
+  const answers = told.map((each) => ({
+    id: each.mark.id,
+    ...(wasRun(each.mark) ? { score: each.mark.score ?? null } : {}),
+  }));
+  return { row, proof: { form, base, answers } };
+}
+
+/** A row that prefers the first of two answers; among equal scores its proof holds the processor times. */
+export function preferred(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
+  const { proof } = made(row, plan, told);
+  const marks = told.map(({ mark }) => mark);
+  if (marks[0]!.score === undefined || marks[0]!.score !== marks[1]!.score) return { row, proof };
+  const answers = proof.answers.map((each, i) => ({ ...each, cpuMs: marks[i]!.cpuMs! }));
+  return { row, proof: { ...proof, answers } };
+}
+
+function wasRun({ rung }: TrialSummary): boolean {
+  return rung !== 'unparsable' && rung !== 'unchanged';
+}
+
+/** One turn of a model's. */
+export function said(content: string): readonly { readonly role: 'assistant'; readonly content: string }[] {
+  return [{ role: 'assistant', content }];
+}

@@ -1,0 +1,88 @@
+import type { Made } from '../../core/learning/trainers/training.ts';
+import type { Settings } from '../../core/search/settings.ts';
+import { output } from '../text/output.ts';
+import { command } from '../text/shell.ts';
+import { duration } from '../text/words.ts';
+import { holdTraining } from './held-training.ts';
+import { isWarm, type WarmBudget, warmStart } from './warm-start.ts';
+
+/** How much is trained, and how. */
+export interface Rounds {
+  readonly objective: Settings['training.objective'];
+  readonly every: number;
+  /** Batches at most. */
+  readonly most: number;
+  /** The budget of a replay of lineages that comes first; undefined for none, empty for what the run has left. */
+  readonly warm: WarmBudget | undefined;
+}
+
+/**
+ * Trains on a run's journal until there is nothing left to learn from, and says what came of each batch. Stops at the
+ * first Ctrl-C; a batch that was under way is the first of the next time. Sets exit status 130 then.
+ * @throws ConfigError, JournalError, ModelError
+ */
+export async function train(
+  dir: string,
+  trainer: string,
+  models: readonly string[],
+  { objective, every, most, warm }: Rounds,
+  json: boolean,
+): Promise<void> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort(new Error('interrupted'));
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const settings = { 'training.every': every, 'training.objective': objective };
+  let [rounds, versions] = [0, 0];
+  try {
+    await using held = await holdTraining(dir, trainer, models, settings);
+    const show = (made: Made | undefined): void => {
+      if (!made) return;
+      versions++;
+      output.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
+    };
+    const { open } = held.training;
+    // A batch that an earlier call left comes first; it is no round of this one, unless it is the replay's own.
+    if (warm && open) {
+      show(await held.training.next(stop.signal));
+    }
+    if (warm) {
+      const say = (text: string): void => void process.stderr.write(`atoll: ${text}\n`);
+      if (!open || !isWarm(open)) {
+        show(await warmStart(held, dir, objective, warm, say, stop.signal));
+      }
+      rounds++;
+    }
+    for (; rounds < most; rounds++) {
+      const made = await held.training.next(stop.signal);
+      if (!made) break;
+      show(made);
+    }
+    if (!json) output.write(`${ended(versions, every, dir)}\n`);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    process.stderr.write('atoll: interrupted; the batch under way is the first of the next time\n');
+    process.exitCode = 130;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+function lineOf({ weights, from, rollouts, milliseconds }: Made): object {
+  const { version, sampler, metrics } = weights;
+  return { type: 'version', version, from, rollouts, metrics, weights: sampler, milliseconds };
+}
+
+function told({ weights, from, rollouts, milliseconds }: Made): string {
+  const { version, metrics, sampler } = weights;
+  const measured = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+  const facts = [`${rollouts} answers`, ...measured, duration(milliseconds)];
+  return `version ${version} from ${from}: ${facts.join(', ')}, ${sampler}`;
+}
+
+function ended(versions: number, every: number, dir: string): string {
+  return versions === 0
+    ? `nothing to train on: fewer than ${every} new answers of the model`
+    : `the newest version is measured, and gets its arms if it is no worse, by: ${command('resume', dir, '--trainer')} SPEC`;
+}
