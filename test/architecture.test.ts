@@ -3,23 +3,35 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'oxc-parser';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['core', 'islands', 'evaluators', 'problems', 'ui'] as const;
-type Room = (typeof rooms)[number];
 
-/** The floor plan: who may import whom. */
-const mayEnter: Record<Room, readonly Room[]> = {
-  core: ['core'],
-  islands: ['islands', 'core'],
-  evaluators: ['evaluators', 'core'],
-  problems: ['problems', 'core'],
-  ui: rooms,
+/**
+ * The floor plan, from the ground up: each room, and the rooms that it may import. A room is a folder of the top level,
+ * or of `core/`. The kernel at the ground, `core/search`, imports no other room.
+ */
+const plan: Readonly<Record<string, readonly string[]>> = {
+  'core/search': [],
+  'core/text': ['core/search'],
+  'core/models': ['core/search'],
+  'core/journal': ['core/search'],
+  'core/prompts': ['core/search', 'core/text'],
+  'core/learning': ['core/search', 'core/text', 'core/models', 'core/journal', 'core/prompts'],
+  'core/languages': ['core/search', 'core/text', 'core/learning'],
+  islands: ['core/search', 'core/text'],
+  evaluators: ['core/search', 'core/languages'],
+  problems: ['core/search', 'core/languages'],
+  ui: [
+    ...['core/search', 'core/text', 'core/models', 'core/journal', 'core/prompts', 'core/learning'],
+    ...['core/languages', 'islands', 'evaluators', 'problems'],
+  ],
 };
 
-/** The edges, with what each may import that is not ours. Everything else is pure and imports nothing foreign. */
+/** What each edge may import that is not ours. Every other file is pure and imports nothing foreign. */
 const edges: readonly [folder: string, packages: RegExp][] = [
-  ['core/code/', /^(diff|oxc-parser|oxc-minify|oxc-transform|node:crypto|@oxc-project\/types)$/],
+  ['core/languages/javascript/', /^(oxc-parser|oxc-minify|oxc-transform|@oxc-project\/types|node:crypto)$/],
+  ['core/text/', /^(diff|node:crypto)$/],
   [
     'core/models/',
     /^(ai|@ai-sdk\/(openai|anthropic|google|openai-compatible)|@pydantic\/genai-prices|eventsource-parser|node-llama-cpp|node:.*)$/,
@@ -33,49 +45,115 @@ const edges: readonly [folder: string, packages: RegExp][] = [
   ['ui/', /^(commander|ink|react|string-width|node:.*)$/],
 ];
 
-const files = rooms.flatMap((room) =>
-  globSync(`${room}/**/*.{ts,tsx}`, { cwd: root }).filter((path) => !/\/seed[^/]*$/.test(path)),
+/** Most files that loading the search loads. */
+const kernelFiles = 32;
+
+const files = globSync('{core,islands,evaluators,problems,ui}/**/*.{ts,tsx}', { cwd: root }).filter(
+  (path) => !/\/seed[^/]*$/.test(path),
 );
 
-const imports = (path: string): string[] =>
-  Array.from(
-    readFileSync(join(root, path), 'utf8').matchAll(
-      /^(?:import|export)\s[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
-    ),
-    (match) => (match[1] ?? match[2] ?? match[3])!,
-  );
+const sources = new Map(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
-const ours = (path: string): { from: string; to: string }[] =>
-  imports(path)
-    .filter((name) => name.startsWith('.'))
-    .map((name) => ({ from: path, to: normalize(join(dirname(path), name)) }));
+interface Import {
+  readonly name: string;
+  /** Whether it vanishes when the program is compiled. */
+  readonly type: boolean;
+}
 
-test('there is something to look at', () => {
-  assert.ok(files.length > 30, `${files.length} files`);
+const imports = new Map<string, readonly Import[]>(
+  files.map((path) => {
+    const { staticImports, staticExports, dynamicImports } = parseSync(path, sources.get(path)!).module;
+    return [
+      path,
+      [
+        ...staticImports.map(({ moduleRequest, entries }) => ({
+          name: moduleRequest.value,
+          type: entries.length > 0 && entries.every(({ isType }) => isType),
+        })),
+        ...staticExports.flatMap(({ entries }) =>
+          entries.flatMap(({ moduleRequest, isType }) =>
+            moduleRequest ? [{ name: moduleRequest.value, type: isType }] : [],
+          ),
+        ),
+        ...dynamicImports.flatMap(({ moduleRequest }) => {
+          const text = sources.get(path)!.slice(moduleRequest.start, moduleRequest.end);
+          return /^['"]/.test(text) ? [{ name: text.slice(1, -1), type: false }] : [];
+        }),
+      ],
+    ];
+  }),
+);
+
+const ours = (path: string): { from: string; to: string; type: boolean }[] =>
+  imports
+    .get(path)!
+    .filter(({ name }) => name.startsWith('.'))
+    .map(({ name, type }) => ({ from: path, to: normalize(join(dirname(path), name)), type }));
+
+function roomOf(path: string): string {
+  const [top, inner] = path.split('/') as [string, string];
+  return top === 'core' ? `core/${inner}` : top;
+}
+
+test('the floor plan names every room there is', () => {
+  assert.ok(files.length > 300, `${files.length} files`);
+  assert.deepEqual([...new Set(files.map(roomOf))].sort(), Object.keys(plan).sort());
 });
 
-test('no room imports one that the floor plan closes to it', () => {
-  const wrong = files.flatMap(ours).filter(({ from, to }) => {
-    const target = to.split('/')[0] as Room;
-    return !mayEnter[from.split('/')[0] as Room].includes(target);
-  });
+test('no room imports one that the floor plan closes to it, types included', () => {
+  const wrong = files
+    .flatMap(ours)
+    .filter(({ from, to }) => roomOf(from) !== roomOf(to) && !plan[roomOf(from)]!.includes(roomOf(to)))
+    .map(({ from, to }) => `${from} -> ${to}`);
   assert.deepEqual(wrong, []);
 });
 
-test('the kernel imports nothing of what learns, types included', () => {
+test(`the search loads at most ${kernelFiles} files`, () => {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { to, type } of ours(path)) if (!type) load(to);
+  };
+  load('core/search/search.ts');
+  assert.ok(loaded.size <= kernelFiles, `${loaded.size}: ${[...loaded].join(', ')}`);
+});
+
+test('no value import goes in a circle, and in the kernel no type import either', () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[], follow: (type: boolean) => boolean): void => {
+    if (trail.includes(path)) {
+      circles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+      return;
+    }
+    if (done.has(path)) return;
+    for (const { to, type } of ours(path)) if (follow(type)) visit(to, [...trail, path], follow);
+    done.add(path);
+  };
+  for (const path of files) visit(path, [], (type) => !type);
+  done.clear();
+  for (const path of files) if (roomOf(path) === 'core/search') visit(path, [], () => true);
+  assert.deepEqual(circles, []);
+});
+
+test('a language is known to its own folder and to one line of registration', () => {
   const wrong = files
-    .filter((path) => /^core\/[^/]+$/.test(path))
     .flatMap(ours)
-    .filter(({ to }) => /^core\/(learning|operators\/learned)\//.test(to));
+    .filter(({ to }) => /^core\/languages\/[^/]+\//.test(to))
+    .filter(({ from, to }) => from.split('/')[2] !== to.split('/')[2] || roomOf(from) !== 'core/languages')
+    .filter(({ from }) => from !== 'core/languages/languages.ts')
+    .map(({ from, to }) => `${from} -> ${to}`);
   assert.deepEqual(wrong, []);
 });
 
 test('only edges import what is not ours', () => {
   const wrong = files.flatMap((path) =>
-    imports(path)
-      .filter((name) => !name.startsWith('.'))
-      .filter((name) => !edges.some(([folder, allowed]) => path.startsWith(folder) && allowed.test(name)))
-      .map((name) => `${path}: ${name}`),
+    imports
+      .get(path)!
+      .filter(({ name }) => !name.startsWith('.'))
+      .filter(({ name }) => !edges.some(([folder, allowed]) => path.startsWith(folder) && allowed.test(name)))
+      .map(({ name }) => `${path}: ${name}`),
   );
   assert.deepEqual(wrong, []);
 });
@@ -83,86 +161,48 @@ test('only edges import what is not ours', () => {
 test('pure rooms touch no clock, randomness, network, disk or environment', () => {
   const world =
     /\bDate\.now\b|\bnew Date\b|\bperformance\b|\bMath\.random\b|\bfetch\(|\bprocess\b|\bset(Timeout|Interval|Immediate)\b/;
-  const pure = files.filter(
-    (path) =>
-      /^(core|islands)\//.test(path) && !/^core\/(journal|models|learning\/(backends|trainers))\//.test(path),
-  );
-  const wrong = pure.filter((path) => world.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
-  assert.deepEqual(wrong, []);
-});
-
-test('no import goes in a circle, types aside', () => {
-  const graph = new Map(
-    files.map((path) => {
-      const text = readFileSync(join(root, path), 'utf8');
-      const values = ours(path).filter(({ to }) => {
-        const name = to.slice(to.lastIndexOf('/') + 1).replaceAll('.', '\\.');
-        return !new RegExp(`import type [^;]*/${name}'`).test(text);
-      });
-      return [path, values.map(({ to }) => to)] as const;
-    }),
-  );
-  const done = new Set<string>();
-  const visit = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) assert.fail([...trail.slice(trail.indexOf(path)), path].join(' -> '));
-    if (done.has(path)) return;
-    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
-    done.add(path);
-  };
-  for (const path of graph.keys()) visit(path, []);
-});
-
-/** What a file loads: the files that it imports by value, and those that these import, with the packages. */
-function loaded(from: string): Set<string> {
-  const all = new Set<string>([from]);
-  for (const path of all) {
-    if (!path.endsWith('.ts')) continue;
-    const text = readFileSync(join(root, path), 'utf8');
-    for (const [, clause, name] of text.matchAll(/^(?:import|export)\s([^;]*?)from '([^']+)'/gm)) {
-      if (/^type\b/.test(clause!)) continue;
-      all.add(name!.startsWith('.') ? normalize(join(dirname(path), name!)) : name!);
-    }
-  }
-  return all;
-}
-
-test('the kernel knows no language but through its role, and loads no parser', () => {
-  const kernel = files.filter((path) => /^core\/[^/]+$/.test(path));
-  const wrong = kernel.flatMap(ours).filter(({ to }) => /^core\/(code|languages)\//.test(to));
-  assert.deepEqual(wrong, []);
-  for (const path of [
-    'core/search/search.ts',
-    'core/search/precheck.ts',
-    'core/search/schedule.ts',
-    'core/search/open.ts',
-  ]) {
-    const parsers = [...loaded(path)].filter((name) => /^oxc-|^core\/languages\//.test(name));
-    assert.deepEqual(parsers, [], path);
-  }
-});
-
-test('languages are known to their own folders, one line of registration and no other file', () => {
+  const edge = /^core\/(journal|models|learning\/(trainers|backends))\//;
   const wrong = files
-    .flatMap(ours)
-    .filter(({ to }) => /^core\/languages\/[^/]+\//.test(to))
-    .filter(({ from, to }) => dirname(from) !== dirname(to) && from !== 'core/languages/languages.ts')
-    // The operators of JavaScript, which stand apart from its folder.
-    .filter(({ from }) => !/^core\/(operators\/(builtin|learned)|learning\/policy)\//.test(from));
+    .filter((path) => /^(core|islands)\//.test(path) && !edge.test(path))
+    .filter((path) => world.test(withoutComments(sources.get(path)!)));
   assert.deepEqual(wrong, []);
 });
 
-test('nothing is passed on wholesale', () => {
-  const wrong = files.filter((path) => /^export \* /m.test(readFileSync(join(root, path), 'utf8')));
+test('a file over 250 lines or a function over 60 says in one line why it is one idea', () => {
+  const wrong: string[] = [];
+  for (const [path, text] of sources) {
+    const { program, comments } = parseSync(path, text);
+    const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+    const says = comments.filter(({ value }) => value.includes('One idea:')).map(({ end }) => end);
+    if (text.split('\n').length > 251 && says.length === 0) wrong.push(path);
+    const check = (node: { start: number; end: number }): void => {
+      const [first, last] = [lineOf(node.start), lineOf(node.end)];
+      if (last - first < 60) return;
+      // The line stands within the function, or in the comment just above it.
+      if (!says.some((end) => end < node.end && lineOf(end) >= first - 2)) wrong.push(`${path}:${first}`);
+    };
+    new Visitor({
+      FunctionDeclaration: check,
+      FunctionExpression: check,
+      ArrowFunctionExpression: check,
+    }).visit(program);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('no file passes on all that another exports', () => {
+  const wrong = files.filter((path) => /^export \* /m.test(sources.get(path)!));
   assert.deepEqual(wrong, []);
 });
 
 test('the top level holds what the owner set and no other folder', () => {
-  const folders = new Set(
-    globSync('*/', { cwd: root }).map((path) => relative(root, join(root, path)).replace(/\/$/, '')),
+  const folders = globSync('*/', { cwd: root }).map((path) =>
+    relative(root, join(root, path)).replace(/\/$/, ''),
   );
-  const known = [...rooms, 'test', 'docs', 'bench', 'node_modules', 'dist', 'runs'];
+  const known = ['core', 'islands', 'evaluators', 'problems', 'ui', 'test', 'docs', 'bench'];
+  const built = ['node_modules', 'dist', 'runs'];
   assert.deepEqual(
-    [...folders].filter((name) => !known.includes(name)),
+    folders.filter((name) => ![...known, ...built].includes(name)),
     [],
   );
 });

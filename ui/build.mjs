@@ -23,7 +23,7 @@ cpSync(problems, join(dist, 'problems'), {
   recursive: true,
   filter: (path) => !path.endsWith('.ts') || basename(path).startsWith('seed'),
 });
-const { sourceHashes } = await import(pathToFileURL(join(dist, 'ui', 'hash.js')).href);
+const { sourceHashes } = await import(pathToFileURL(join(dist, 'ui', 'run', 'problem-hash.js')).href);
 const modules = readdirSync(problems, { recursive: true }).filter((path) => basename(path) === 'problem.ts');
 writeFileSync(
   join(dist, 'problems', 'hashes.json'),

@@ -1,4 +1,4 @@
-import { type Form, mix, numberForm, ordered } from '../languages/javascript/normal/form.ts';
+import { type Form, mix, numberForm, ordered } from './form.ts';
 
 /** What is kept of a program to tell how alike it is to another. */
 export interface Sketch {

@@ -1,4 +1,4 @@
-import { hashOf } from '../../../core/languages/javascript/normal/form.ts';
+import { hashOf } from '../../../core/text/form.ts';
 
 /** Words in a row that two texts must share to overlap (Brown 2020). */
 const long = 13;

@@ -1,6 +1,6 @@
+import { compare, type Form, hashOf, mix, numberForm, ordered, unordered } from '../../../text/form.ts';
 import type { Node } from '../parse.ts';
 import { depend, type Effects, effectsIn, isPure } from './effects.ts';
-import { compare, type Form, hashOf, mix, numberForm, ordered, unordered } from './form.ts';
 import { inlinable } from './inline.ts';
 import { children, type Names, resolveNames, type Variable } from './names.ts';
 import { continues, leaves, simple, synthetic } from './statements.ts';

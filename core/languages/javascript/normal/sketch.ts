@@ -1,10 +1,10 @@
 import { parseSync } from 'oxc-parser';
 import type { Source } from '../../../search/program.ts';
+import { type Form, ordered } from '../../../text/form.ts';
 import { encode, wordsOf } from '../../../text/sketch.ts';
 import { minified } from '../canonical.ts';
 import { tooDeep } from '../guard.ts';
 import type { Dialect, Node } from '../parse.ts';
-import { type Form, ordered } from './form.ts';
 import { normal } from './normal.ts';
 
 /** The sketch of a program (core/text/sketch.ts); undefined when it does not parse, or nests too deep. */

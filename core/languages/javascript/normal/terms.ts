@@ -1,5 +1,5 @@
+import { type Form, numberForm, ordered, unordered } from '../../../text/form.ts';
 import type { Node } from '../parse.ts';
-import { type Form, numberForm, ordered, unordered } from './form.ts';
 
 /** A summand with its sign. */
 export interface Term {
