@@ -2,7 +2,7 @@ import type { Admission, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Objectives } from './objectives.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, TrialVerdict } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
 import type { Sampled } from './provided.ts';
 import type { Purpose, Reply, Usage } from './roles.ts';
@@ -182,21 +182,6 @@ export interface Validated {
   /** Null where it failed on a case. */
   readonly score: number | null;
 }
-
-/** How a trial ended. */
-export type TrialVerdict =
-  /** The operator made nothing that can be run. */
-  | 'malformed'
-  /** A program already met, but for layout, comments, names of locals and trifles. */
-  | 'duplicate'
-  /** It ran and failed. */
-  | 'failed'
-  /** Scored, no better than its best parent. */
-  | 'scored'
-  /** Better than its best parent. */
-  | 'improved'
-  /** Better than every program so far. */
-  | 'best';
 
 /** Programs were copied between islands. */
 export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;

@@ -95,3 +95,18 @@ export function meanOf(values: readonly number[]): number {
 export function clip(text: string, most = 2000): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
+
+/** How a trial ended. */
+export type TrialVerdict =
+  /** The operator made nothing that can be run. */
+  | 'malformed'
+  /** A program already met, but for layout, comments, names of locals and trifles. */
+  | 'duplicate'
+  /** It ran and failed. */
+  | 'failed'
+  /** Scored, no better than its best parent. */
+  | 'scored'
+  /** Better than its best parent. */
+  | 'improved'
+  /** Better than every program so far. */
+  | 'best';

@@ -1,10 +1,9 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { CallBudget, EvaluationRange } from './budget.ts';
-import type { Event, TrialVerdict } from './event.ts';
 import type { Language } from './language.ts';
 import type { Message, ModelReply } from './model.ts';
-import type { Failure, Outcome } from './outcome.ts';
+import type { Failure, Outcome, TrialVerdict } from './outcome.ts';
 import type { Briefing, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
 import type { Provided, Sampled } from './provided.ts';
@@ -283,11 +282,3 @@ export type Inspire = (
 
 /** Who moves between islands, now that it is time. */
 export type Migrate = (islands: readonly Island[], admit: Archive['admit'], random: Random) => Migration;
-
-/** Where events are kept. */
-export interface Journal extends AsyncDisposable {
-  /** Every event so far, in order. @throws JournalError for a broken one. */
-  read(): AsyncIterable<Event>;
-  /** Takes an event at once; resolves when it will survive a power cut. */
-  append(event: Event): Promise<void>;
-}

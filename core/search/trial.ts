@@ -1,8 +1,9 @@
 import { type Island, medianOf } from './archive.ts';
 import { type Components, operatorOf } from './components.ts';
-import type { Fact, Settled, TrialVerdict } from './event.ts';
+import type { Fact, Settled } from './event.ts';
 import { isFinalist } from './final.ts';
 import { gainOf } from './gain.ts';
+import type { TrialVerdict } from './outcome.ts';
 import { type Fingerprint, precheck } from './precheck.ts';
 import type { Elite } from './program.ts';
 import { beats, standingAmong } from './ranking.ts';
