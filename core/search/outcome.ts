@@ -9,7 +9,7 @@ export interface JudgedCase {
   readonly score: number;
   /** Further figures of this case by name, finite, the problem's objectives and constraints among them; averaged over the cases. */
   readonly measures?: Measures;
-  /** One line that helps whoever improves the program. */
+  /** One line that helps to improve the program. */
   readonly feedback?: string;
 }
 
@@ -45,7 +45,7 @@ export type Failure =
 /** A program that earned no score. */
 export interface Failed {
   readonly status: Failure;
-  /** What went wrong, in words for whoever mends the program; at most 2,000 characters. */
+  /** What went wrong, in words that help to repair the program; at most 2,000 characters. */
   readonly feedback: string;
 }
 

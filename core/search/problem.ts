@@ -13,9 +13,9 @@ export type HarnessFunction<I = any, O = any> = (
 export type Harness<I = any, O = any> = HarnessFunction<I, O> | string;
 
 /**
- * What a case is for: `shown` cases are scored and may be shown to whoever writes programs, `scored` ones are
- * scored only. `validation` ones guide no search: of the programs that were best in their time, the one that does best on
- * these is handed out. `held-out` ones are never touched before that, and give the figures that are quoted.
+ * What a case is for. The search scores programs on `shown` and `scored` cases; `shown` ones may appear in prompts.
+ * `validation` cases guide no search: of the programs that were the best in their time, the one with the highest score on
+ * them is returned. `held-out` cases (the test split) are evaluated last, and give the scores that are reported.
  */
 export const uses = ['shown', 'scored', 'validation', 'held-out'] as const;
 
@@ -40,7 +40,7 @@ export interface Limits {
   readonly outputBytes: number;
 }
 
-/** A figure of somebody else's to stand beside ours. */
+/** A published result to compare with. */
 export interface Reference {
   readonly name: string;
   /** On the problem's own scale: higher is better. */
@@ -54,7 +54,7 @@ export interface Reference {
 export interface Problem<I = any, O = any> extends Goals {
   /** Lower case, digits and hyphens. */
   readonly name: string;
-  /** What a model, or a person, is told. */
+  /** The task, as models and people read it. */
   readonly brief: string;
   /** Name of the language that programs are written in, such as `javascript`. */
   readonly language: string;
@@ -104,7 +104,7 @@ export interface Problem<I = any, O = any> extends Goals {
 /** The limits of a problem that states none: 2 s of wall clock, 1 s of processor time, 64 MiB, 1 MB. */
 export const defaultLimits: Limits = { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1_000_000 };
 
-/** A problem as a person writes it: limits may be left out or given in part. */
+/** A problem as a user writes it: limits may be left out or given in part. */
 export type ProblemDraft<I = any, O = any> = Omit<Problem<I, O>, 'limits'> & {
   readonly limits?: Partial<Limits>;
 };

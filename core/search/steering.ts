@@ -2,17 +2,17 @@ import type { Budgets } from './amendments.ts';
 import { expected } from './errors.ts';
 import type { Amended, Noted } from './event.ts';
 
-/** How a person steers a search that runs. What changes the search is an event in its journal when it takes effect. */
+/** How a user steers a running search. What changes the search is an event in its journal when it takes effect. */
 export interface Steering {
-  /** No trial begins any more; those under way finish. Nothing once it stops. */
+  /** No more trials begin; running ones finish. Without effect once it stops. */
   pause(): void;
-  /** Trials begin again. Nothing once it stops. */
+  /** Trials begin again. Without effect once it stops. */
   go(): void;
-  /** No trial begins and no model is asked any more: calls under way are cut and count at their worst price, evaluations finish, then the search ends. */
+  /** No trial begins and no model is asked any more: calls in flight are cut and count at their worst price, evaluations finish, then the search ends. */
   stop(): void;
-  /** Replaces budgets. @throws ConfigError for one that is none, or that cannot hold. */
+  /** Replaces budgets. @throws ConfigError for one that cannot be, or that cannot hold. */
   amend(budgets: Budgets): void;
-  /** Tells models something: it stands in prompts from the next trial on. @throws ConfigError for an empty or too long one. */
+  /** Adds a note for models: prompts hold it from the next trial on. @throws ConfigError for an empty or too long one. */
   note(text: string): void;
   readonly state: 'running' | 'paused' | 'stopping';
 }
