@@ -95,7 +95,7 @@ test('stopped while a call waits to be made again, the search does not wait for 
   };
   const world = {
     ...talkingWorld(busy),
-    rest: (milliseconds: number, signal: AbortSignal) => {
+    sleep: (milliseconds: number, signal: AbortSignal) => {
       assert.ok(milliseconds > 500);
       return new Promise<void>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
