@@ -138,7 +138,7 @@ test('notes of the person stand beside the lesson, before all that may be left o
   const notes = ['Try sorting first.', 'No recursion.'];
   const [, user] = opening('diff', { notes });
   const [, without] = opening('diff');
-  const section = `# Notes of the person who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
+  const section = `# Notes of the user who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
   assert.equal(user!.text.replace(section, ''), without!.text);
   const place = user!.text.indexOf(section);
   assert.ok(
@@ -234,7 +234,7 @@ test('a problem with objectives and constraints tells the model each with its di
         'Objectives, which the score joins into one number:',
         '- error: lower is better (minimize)',
         '- speed: higher is better (maximize)',
-        'Hard constraints, which hold in every case; a program that breaks one scores nothing:',
+        'Hard constraints on every case; a program that violates one gets no score:',
         '- overlap: at most 0',
       ].join('\n'),
     },
