@@ -138,7 +138,7 @@ export function noCode({ codes }: Codes, reply: string, wanted: string, { fences
   const wrong = codes.find(({ error }) => error);
   if (!reply.trim()) return `Expected ${wanted} in a fenced code block, got an empty answer.`;
   if (!/^[ \t]*(?:`{3}|~{3})/m.test(reply)) {
-    return `Expected ${wanted} between a line \`\`\`${fences[0]} and a line \`\`\`, got an answer without one.`;
+    return `Expected ${wanted} between a line \`\`\`${fences[0]} and a line \`\`\`, got an answer without a code block.`;
   }
   if (wrong)
     return `The code block that starts with ${quote(wrong.text.split('\n', 1)[0]!)} does not parse: ${wrong.error}.`;
