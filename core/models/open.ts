@@ -33,7 +33,7 @@ async function opened(spec: Spec, env: Environment, parked?: string): Promise<Mo
 export async function openEmbedder(text: string, env: Environment): Promise<Model> {
   const spec = parseSpec(text);
   if (['exec', 'manual', 'gguf', 'tinker'].includes(spec.kind)) {
-    throw expected('`embeddings` to be a model behind HTTP', text);
+    throw expected('`embeddingModel` to be a model behind HTTP', text);
   }
   return guarded(await (await import('./embedding.ts')).embeddingModel(spec, env), keysIn(env));
 }

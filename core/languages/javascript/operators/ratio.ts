@@ -111,7 +111,7 @@ function power(name: string, of: number): Factor {
 }
 
 /** The terms of a ratio with their weights; the first below has weight 1. */
-interface Weighed {
+interface Weighted {
   readonly sides: Sides;
   readonly above: readonly number[];
   readonly below: readonly number[];
@@ -120,7 +120,7 @@ interface Weighed {
 }
 
 /** The set of few terms that comes closest to balance, over the choice of the short denominator term fixed at weight 1. */
-function leastLeft(columns: readonly Column[]): Weighed | undefined {
+function leastLeft(columns: readonly Column[]): Weighted | undefined {
   const products = columns.map(({ along }) =>
     columns.map((other) => along.reduce((sum, each, d) => sum + each * other.along[d]!, 0)),
   );
@@ -129,7 +129,7 @@ function leastLeft(columns: readonly Column[]): Weighed | undefined {
     .filter((k) => columns[k]!.tied && products[k]![k]! > 0)
     .sort((a, b) => length(a) - length(b))
     .slice(0, pivots);
-  let result: Weighed | undefined;
+  let result: Weighted | undefined;
   for (const pivot of held) {
     const { terms, weights, rest } = bestSubset(products, pivot, mostTerms);
     const share = rest / products[pivot]![pivot]!;
@@ -155,7 +155,7 @@ function leastLeft(columns: readonly Column[]): Weighed | undefined {
 
 /** A ratio with its weights fitted to the returned value. */
 function* fitted(
-  { sides, above, below }: Weighed,
+  { sides, above, below }: Weighted,
   { written, budget }: FitContext,
 ): Generator<Step, Law, Reply> {
   const formula = (point: readonly number[]): Expression => {

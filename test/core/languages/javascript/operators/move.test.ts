@@ -35,7 +35,7 @@ function run(parent: Parent, text: string): string {
   return runInNewContext(script, {}, { timeout: 500 });
 }
 
-/** All children of a program, of so many draws. */
+/** The children of a program from a number of draws. */
 function children(parent: Parent, draws: number): { text: string; note: string }[] {
   return Array.from({ length: draws }, (_, key) => child(parent, parent.text, key)).filter(
     (each) => each !== undefined,
@@ -64,7 +64,7 @@ test('no name is read before it is declared and no loop runs on, whatever moves 
     }
   }
   assert.ok(made > 1000, `${made} children`);
-  // An expression that is grown anew may take a number for an array.
+  // A grown expression may take a number for an array.
   assert.ok((wrong.TypeError ?? 0) < 0.01 * made, JSON.stringify(wrong));
 });
 
