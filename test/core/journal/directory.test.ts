@@ -122,7 +122,7 @@ test('of several processes that race for a dead owner’s lock, one gets it', as
     const takers = Array.from({ length: 4 }, () =>
       spawn(process.execPath, [taker, dir, moment], { stdio: ['ignore', 'pipe', 'inherit'] }),
     );
-    // Nobody lets go before everybody has spoken.
+    // No process releases the lock before all have reported.
     const said = await Promise.all(takers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
     for (const each of takers) each.kill('SIGKILL');
     assert.equal(said.filter((each) => each === 'taken').length, 1, said.join('; '));

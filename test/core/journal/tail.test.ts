@@ -34,7 +34,7 @@ async function write(dir: string, some: readonly Event[], segmentBytes = 2000): 
   return journal.bytes;
 }
 
-/** Follows in the background until `stop`, and gathers what is told. */
+/** Follows in the background until `stop`, and collects the events. */
 function gather(dir: string, from = 0): { told: Event[]; stop(): Promise<number> } {
   const told: Event[] = [];
   let place = from;
@@ -55,7 +55,7 @@ function gather(dir: string, from = 0): { told: Event[]; stop(): Promise<number>
   };
 }
 
-test('a follower is told all events in order, once, as they are written, over many segments', async () => {
+test('a follower receives all events in order, once, as they are written, over many segments', async () => {
   const dir = fresh();
   await write(dir, events(0, 50));
   const { told, stop } = gather(dir);
@@ -69,7 +69,7 @@ test('a follower is told all events in order, once, as they are written, over ma
   assert.equal(place, (await spanOf(dir)).size);
 });
 
-test('from any place where a line begins the rest is told, and the same place is reached', async () => {
+test('from any place where a line begins the rest is received, and the same place is reached', async () => {
   const dir = fresh();
   const all = events(0, 60);
   const size = await write(dir, all);
@@ -107,7 +107,7 @@ test('a torn last line is waited for, also one that a crash left and a later ses
   assert.deepEqual(told, [...events(0, 4), event(77)]);
 });
 
-test('a broken line with others after it is an error, whether anybody writes or not', async () => {
+test('a broken line with others after it is an error, whether a process writes or not', async () => {
   for (const written of [true, false]) {
     const dir = fresh();
     await write(dir, events(0, 20), 1e6);

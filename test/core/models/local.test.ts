@@ -67,7 +67,7 @@ for (const [command, kind, message] of [
   });
 }
 
-test('a command that does not read what it is told may answer all the same', async () => {
+test('a command that does not read its input may still answer', async () => {
   const long: Message[] = [{ role: 'user', text: 'x'.repeat(1_000_000) }];
   const answer = await exec('echo fine').ask(long, never);
   assert.ok('text' in answer && answer.text === 'fine\n');
@@ -150,9 +150,9 @@ test('a question that stood when the engine was stopped is not asked again, and 
   await next[Symbol.asyncDispose]();
   const third = desk('again').model.ask(ask, never);
   while (!readdirSync(dir).includes('0002.prompt.md')) await rest(20);
-  writeFileSync(file(dir, '0002.answer.md'), 'anew');
+  writeFileSync(file(dir, '0002.answer.md'), 'again');
   const later = await third;
-  assert.ok('text' in later && later.text === 'anew');
+  assert.ok('text' in later && later.text === 'again');
 });
 
 test('without its package a GGUF model is refused in words that say what to do', async () => {
