@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const pages = [
+  ...globSync('docs/**/*.md', { cwd: root }),
+  ...globSync('problems/*/README.md', { cwd: root }),
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'],
+];
+
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+/** Names of our source files in a text: with a folder, and not of the user's own project. */
+function sourcesIn(text: string): string[] {
+  return Array.from(
+    text.matchAll(/(?<![\w./-])((?:\.\.\/|\.\/)?(?:[\w-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|py))\b/g),
+    (match) => match[1]!,
+  );
+}
+
+test('every source file that a page names exists', () => {
+  const wrong = pages
+    .filter((page) => page !== 'CHANGELOG.md')
+    .flatMap((page) => {
+      // The tables of learning.md name files by their folder in core/learning.
+      const bases = ['.', dirname(page), ...(page === 'docs/learning.md' ? ['core/learning'] : [])];
+      return sourcesIn(textOf(page))
+        .filter((path) => !bases.some((base) => existsSync(join(root, base, path))))
+        .map((path) => `${page}: ${path}`);
+    });
+  assert.deepEqual(wrong, []);
+});
+
+/** The anchor of a heading, as GitHub makes it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replaceAll(' ', '-');
+
+test('every relative link leads to a file, and to a heading where it names one', () => {
+  const wrong = pages.flatMap((page) =>
+    Array.from(textOf(page).matchAll(/\]\(([^)\s]+)\)/g), (match) => match[1]!)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => {
+        const [path, anchor] = link.split('#') as [string, string?];
+        const target = path === '' ? page : join(dirname(page), path);
+        if (!existsSync(join(root, target))) return true;
+        if (anchor === undefined) return false;
+        const headings = Array.from(textOf(target).matchAll(/^#+ (.+)$/gm), ([, heading]) => heading!);
+        return !headings.map(anchorOf).includes(anchor);
+      })
+      .map((link) => `${page}: ${link}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('every command in README and docs is one that the command line has, with options that it has', () => {
+  const help = (...args: string[]): string =>
+    execFileSync(process.execPath, [join(root, 'ui/main.ts'), ...args, '--help'], { encoding: 'utf8' });
+  const helps = new Map<string, string>();
+  const known = help()
+    .split('Commands:')[1]!
+    .split('\n')
+    .flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+  const commands = pages.flatMap((page) =>
+    Array.from(
+      // A backslash at the end of a line goes on in the next one; a comment is no part of the command.
+      textOf(page)
+        .replaceAll(/\\\n\s*/g, '')
+        .matchAll(/^(?: {4}|\$ )?node ui\/atoll\.mjs (\w+)(.*)$/gm),
+      ([, command, rest]) => ({ page, command: command!, rest: rest!.split(' # ')[0]! }),
+    ),
+  );
+  assert.ok(commands.length > 30, `${commands.length} commands`);
+  const wrong = commands.flatMap(({ page, command, rest }) => {
+    if (!known.includes(command)) return [`${page}: ${command}`];
+    if (!helps.has(command)) helps.set(command, help(command));
+    // Quoted words are values.
+    const options = rest.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/(?<=\s)--?[a-z][a-z-]*/g) ?? [];
+    return options
+      .filter((option) => !new RegExp(`^  (?:-\\w, )?${option}\\b(?!-)`, 'm').test(helps.get(command)!))
+      .map((option) => `${page}: ${command} ${option}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('the page on the architecture draws every room and walks one trial through at most 12 files', () => {
+  const page = textOf('docs/architecture.md');
+  const rooms = new Set(
+    globSync('{core,islands,evaluators,problems,ui}/**/*.{ts,tsx}', { cwd: root }).map((path) => {
+      const [top, inner] = path.split('/') as [string, string];
+      return top === 'core' ? `core/${inner}` : top;
+    }),
+  );
+  const drawn = Array.from(page.matchAll(/^\| `([\w/]+)\/` \|/gm), ([, room]) => room!);
+  assert.deepEqual([...drawn].sort(), [...rooms].sort());
+  const [, walk] = page.split(/^## One trial\b.*$/m);
+  assert.ok(walk, 'there is a section `One trial`');
+  const steps = new Set(sourcesIn(walk.split(/^## /m)[0]!));
+  assert.ok(steps.size >= 8 && steps.size <= 12, [...steps].join(', '));
+});
