@@ -15,15 +15,14 @@ const pages = [
 
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
-/** Names of our source files in a text: with a folder, and not of the user's own project. */
+/** Names of our source files, with their folder, and of our folders in a text. */
 function sourcesIn(text: string): string[] {
-  return Array.from(
-    text.matchAll(/(?<![\w./-])((?:\.\.\/|\.\/)?(?:[\w-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|py))\b/g),
-    (match) => match[1]!,
-  );
+  const files = /(?<![\w./-])((?:\.\.\/|\.\/)?(?:[\w-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|py))\b/g;
+  const folders = /`((?:core|islands|evaluators|problems|ui|bench|test|docs)\/(?:[\w-]+\/)*)`/g;
+  return [files, folders].flatMap((names) => Array.from(text.matchAll(names), (match) => match[1]!));
 }
 
-test('every source file that a page names exists', () => {
+test('every source file and folder that a page names exists', () => {
   const wrong = pages
     .filter((page) => page !== 'CHANGELOG.md')
     .flatMap((page) => {
@@ -74,7 +73,7 @@ test('every command in README and docs is one that the command line has, with op
       // A backslash at the end of a line goes on in the next one; a comment is no part of the command.
       textOf(page)
         .replaceAll(/\\\n\s*/g, '')
-        .matchAll(/^(?: {4}|\$ )?node ui\/atoll\.mjs (\w+)(.*)$/gm),
+        .matchAll(/^(?:(?: {4})?node ui\/atoll\.mjs| {4}atoll) (\w+)(.*)$/gm),
       ([, command, rest]) => ({ page, command: command!, rest: rest!.split(' # ')[0]! }),
     ),
   );
@@ -103,6 +102,6 @@ test('the page on the architecture draws every room and walks one trial through 
   assert.deepEqual([...drawn].sort(), [...rooms].sort());
   const [, walk] = page.split(/^## One trial\b.*$/m);
   assert.ok(walk, 'there is a section `One trial`');
-  const steps = new Set(sourcesIn(walk.split(/^## /m)[0]!));
+  const steps = new Set(sourcesIn(walk.split(/^## /m)[0]!).filter((path) => path.endsWith('.ts')));
   assert.ok(steps.size >= 8 && steps.size <= 12, [...steps].join(', '));
 });
