@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { settings } from '../core/search/settings.ts';
+import { best } from '../ui/commands/best.ts';
+import { check } from '../ui/commands/check.ts';
+import { doctor } from '../ui/commands/doctor.ts';
+import { evaluate } from '../ui/commands/evaluate.ts';
+import { exporter } from '../ui/commands/export.ts';
+import { scaffold } from '../ui/commands/new.ts';
+import { problems } from '../ui/commands/problems.ts';
+import { report } from '../ui/commands/report.ts';
+import { resume } from '../ui/commands/resume.ts';
+import { run } from '../ui/commands/run.ts';
+import { train } from '../ui/commands/train.ts';
+import { watch } from '../ui/commands/watch.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -60,33 +73,57 @@ test('every relative link leads to a file, and to a heading where it names one',
   assert.deepEqual(wrong, []);
 });
 
+/** The command line, as `ui/main.ts` puts it together. */
+function commandLine(): Command {
+  const atoll = new Command('atoll');
+  const adds = [
+    run,
+    resume,
+    watch,
+    best,
+    report,
+    exporter,
+    train,
+    problems,
+    scaffold,
+    check,
+    evaluate,
+    doctor,
+  ];
+  for (const add of adds) add(atoll);
+  return atoll;
+}
+
 test('every command in README and docs is one that the command line has, with options that it has', () => {
-  const help = (...args: string[]): string =>
-    execFileSync(process.execPath, [join(root, 'ui/main.ts'), ...args, '--help'], { encoding: 'utf8' });
-  const helps = new Map<string, string>();
-  const known = help()
-    .split('Commands:')[1]!
-    .split('\n')
-    .flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+  const known = new Map(commandLine().commands.map((command) => [command.name(), command]));
   const commands = pages.flatMap((page) =>
     Array.from(
-      // A backslash at the end of a line goes on in the next one; a comment is no part of the command.
+      // A command may go on in the next line; a comment is no part of it.
       textOf(page)
-        .replaceAll(/\\\n\s*/g, '')
+        .replaceAll(/\\\n\s*|\n\s{10,}(?=\[)/g, ' ')
         .matchAll(/^(?:(?: {4})?node ui\/atoll\.mjs| {4}atoll) (\w+)(.*)$/gm),
       ([, command, rest]) => ({ page, command: command!, rest: rest!.split(' # ')[0]! }),
     ),
   );
-  assert.ok(commands.length > 30, `${commands.length} commands`);
+  assert.ok(commands.length > 40, `${commands.length} commands`);
   const wrong = commands.flatMap(({ page, command, rest }) => {
-    if (!known.includes(command)) return [`${page}: ${command}`];
-    if (!helps.has(command)) helps.set(command, help(command));
     // Quoted words are values.
-    const options = rest.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/(?<=\s)--?[a-z][a-z-]*/g) ?? [];
-    return options
-      .filter((option) => !new RegExp(`^  (?:-\\w, )?${option}\\b(?!-)`, 'm').test(helps.get(command)!))
-      .map((option) => `${page}: ${command} ${option}`);
+    const options = rest.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/(?<=\s|\[)--[a-z][a-z-]*/g) ?? [];
+    const has = known.get(command)?.options.map(({ long }) => long);
+    if (!has) return [`${page}: ${command}`];
+    return options.filter((option) => !has.includes(option)).map((option) => `${page}: ${command} ${option}`);
   });
+  assert.deepEqual(wrong, []);
+});
+
+test('every setting that a page sets is one', () => {
+  const wrong = pages
+    .filter((page) => !/^(CHANGELOG\.md$|docs\/decisions\/)/.test(page))
+    .flatMap((page) =>
+      Array.from(textOf(page).matchAll(/--set ([\w.]+)=/g), ([, name]) => name!)
+        .filter((name) => !Object.hasOwn(settings, name))
+        .map((name) => `${page}: ${name}`),
+    );
   assert.deepEqual(wrong, []);
 });
 
