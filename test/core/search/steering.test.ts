@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
+import { checkBudgets } from '../../../core/search/amendments.ts';
 import type { Event } from '../../../core/search/event.ts';
 import type { Operator } from '../../../core/search/roles.ts';
 import { openSteering } from '../../../core/search/steering.ts';
@@ -21,7 +22,7 @@ const after = (count: number, act: () => void) => {
 
 for (const order of ['strict', 'arrival'] as const) {
   test(`${order}: paused, no trial begins, those under way finish, time stands still; then it goes on to its end`, async () => {
-    const helm = openSteering();
+    const helm = openSteering(checkBudgets);
     const world = { ...toyWorld(), ...openClock(0) };
     let waited = 0;
     let at = 0;
@@ -61,7 +62,7 @@ for (const order of ['strict', 'arrival'] as const) {
   });
 
   test(`${order}: stopped, no model is asked any more, every answer is recorded, and a later session asks what was left`, async () => {
-    const helm = openSteering();
+    const helm = openSteering(checkBudgets);
     const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
     let made = 0;
     const stop = after(12, () => {
@@ -88,14 +89,14 @@ for (const order of ['strict', 'arrival'] as const) {
 }
 
 test('stopped while a call waits to be made again, the search does not wait for it', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const busy = {
     ...toyModel(() => ({})),
     ask: async () => ({ fault: 'busy', kind: 'busy', cost: { tokens: 0, dollars: 0 } }) as const,
   };
   const world = {
     ...talkingWorld(busy),
-    rest: (milliseconds: number, signal: AbortSignal) => {
+    sleep: (milliseconds: number, signal: AbortSignal) => {
       assert.ok(milliseconds > 500);
       return new Promise<void>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
@@ -110,13 +111,13 @@ test('stopped while a call waits to be made again, the search does not wait for 
 });
 
 test('stopped while it is paused, a search ends; aborted then, it rejects with the reason', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const pause = after(5, () => helm.pause());
   setTimeout(() => helm.stop(), 200);
   const { state } = await toySearch(given, { helm, observe: pause });
   assert.equal(state.pending.size, 0);
   assert.equal(state.closed, undefined);
-  const [other, abort] = [openSteering(), new AbortController()];
+  const [other, abort] = [openSteering(checkBudgets), new AbortController()];
   setTimeout(() => abort.abort(new Error('enough')), 200);
   const aborted = toySearch(given, {
     helm: other,
@@ -127,7 +128,7 @@ test('stopped while it is paused, a search ends; aborted then, it rejects with t
 });
 
 test('a budget that is changed while the search runs is an event, and holds from then on', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const raise = after(20, () => helm.amend({ evaluations: 200 }));
   const { state, events } = await toySearch(given, { helm, observe: raise });
   assert.equal(state.evaluations, 200);
@@ -135,7 +136,7 @@ test('a budget that is changed while the search runs is an event, and holds from
   assert.equal(of(events.slice(0, at), 'settled').length, 20);
   const again = await toySearch({}, { before: events.slice(0, at + 1) });
   assert.equal(again.state.evaluations, 200);
-  const lower = openSteering();
+  const lower = openSteering(checkBudgets);
   const { state: short } = await toySearch(given, {
     helm: lower,
     observe: after(20, () => lower.amend({ evaluations: 1 })),
@@ -149,7 +150,7 @@ test('a budget that is changed while the search runs is an event, and holds from
 });
 
 test('a search that is paused can be given a budget that ends it', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const pause = after(5, () => {
     helm.pause();
     setTimeout(() => helm.amend({ evaluations: 1 }), 100);
@@ -175,7 +176,7 @@ test('a note is an event, every trial that begins later knows it and none before
       ]),
     );
   const world = { ...toyWorld(), operators: operators() };
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const tell = after(20, () => helm.note('  be\n bold '));
   const { events } = await toySearch({ ...given, evaluations: 60 }, { world, helm, observe: tell });
   const at = events.findIndex(({ type }) => type === 'noted');
