@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { random } from '../../core/search/random.ts';
-import { harness, type Score } from '../../problems/tsp-construct-50/drive.ts';
+import { harness, type Score } from '../../problems/tsp-construct-50/harness.ts';
 import { judge, type Tour } from '../../problems/tsp-construct-50/judge.ts';
 import { junk, load, runAsText } from './guest.ts';
 
