@@ -243,7 +243,7 @@ test('more held-out cases than scored ones get more time', async () => {
   assert.equal((await outcomeOf(text, { cases, limits }, 'held-out')).status, 'scored');
 });
 
-test('an abort rejects with its reason, waiting or under way, and the pool goes on', async () => {
+test('an abort rejects with its reason, waiting or running, and the pool goes on', async () => {
   await using pool = await openPool(doubling(), one);
   const stop = new AbortController();
   const reason = new Error('enough');
@@ -255,7 +255,7 @@ test('an abort rejects with its reason, waiting or under way, and the pool goes 
   assert.equal((await outcomeIn(pool, good(), 'scored')).status, 'scored');
 });
 
-test('no child survives the disposal of a pool that is at work, and who waits is told', async () => {
+test('no child survives the disposal of a running pool, and waiting callers get an error', async () => {
   const pool = await openPool(doubling({ limits: { wallMs: 60_000, cpuMs: 60_000, memoryMb: 4000 } }), {
     workers: 2,
     isolation: 'context',
