@@ -32,7 +32,7 @@ function settleIn(facts: Facts, { trial, verdict, admission, contends }: Settled
   island.residents = admit(island.residents, entry, admission);
   if (admission.admitted) island.admitted += 1;
   updateLeaders(facts.leaders, entry, leading);
-  if (contends) facts.contender = entry;
+  if (contends) facts.finalist = entry;
   if (verdict !== 'best') return;
   facts.best = entry;
   addPoint(facts.curve, { evaluations, dollars, milliseconds, score: entry.score, trial }, points);
