@@ -9,7 +9,7 @@ import { initialState } from '../../core/search/state.ts';
 import { cached } from '../../evaluators/cache.ts';
 import { compose, keyFor } from '../../ui/run/compose.ts';
 import { findProblem } from '../../ui/run/find-problem.ts';
-import { summarize } from '../../ui/run/session.ts';
+import { summarize } from '../../ui/run/summarize.ts';
 import { processorSeconds } from '../processor.ts';
 import { thinned } from '../search/records.ts';
 import { direct } from './direct.ts';
