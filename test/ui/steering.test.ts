@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { openScriptedServer } from '../../bench/model-kills.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { configure } from '../../core/search/configure.ts';
@@ -14,6 +13,7 @@ import { findProblem } from '../../ui/run/find-problem.ts';
 import { openModels } from '../../ui/run/open-models.ts';
 import { resume, start } from '../../ui/run/session.ts';
 import type { Session, View } from '../../ui/text/view.ts';
+import { openScriptedServer } from '../support/scripted-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-steering-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

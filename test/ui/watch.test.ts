@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../bench/kills.ts';
 import { frame } from '../../core/journal/lines.ts';
 import { lock } from '../../core/journal/lock.ts';
 import { readJournal } from '../../core/journal/segments.ts';
@@ -25,6 +24,7 @@ import type { Facts } from '../../ui/facts/facts.ts';
 import { applyToFacts } from '../../ui/facts/fold.ts';
 import { openFacts } from '../../ui/facts/open.ts';
 import { watchRun } from '../../ui/run/watch-run.ts';
+import { atoll } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-watch-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../../bench/kills.ts';
 import { createManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { configure } from '../../../core/search/configure.ts';
@@ -21,6 +20,7 @@ import { bestOf } from '../../../ui/run/lineage.ts';
 import { replay } from '../../../ui/run/run-state.ts';
 import { verdictCount, verdictsIn } from '../../core/search/verdicts.ts';
 import { standsAlone } from '../../problems/well-formed.ts';
+import { atoll } from '../../support/processes.ts';
 import { readPage } from './page-tokens.ts';
 
 const main = fileURLToPath(new URL('../../../ui/main.ts', import.meta.url));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { direct } from '../../../../../bench/learning/direct.ts';
 import { analyse } from '../../../../../core/languages/javascript/operators/analysis/analyse.ts';
 import { grammarFor } from '../../../../../core/languages/javascript/policy/grammar-for.ts';
 import { learned } from '../../../../../core/languages/javascript/policy/operator.ts';
@@ -18,6 +17,7 @@ import { type Elite, mainFile, type Source } from '../../../../../core/search/pr
 import { random } from '../../../../../core/search/random.ts';
 import type { Proposal, Reply } from '../../../../../core/search/roles.ts';
 import { findProblem } from '../../../../../ui/run/find-problem.ts';
+import { direct } from '../../../../support/in-process-evaluator.ts';
 import { taskOf } from '../../../prompts/task.ts';
 
 /** Tells the operator's story with programs that are really run, on problems whose programs are harmless. */
