@@ -1,7 +1,7 @@
 import { type FileHandle, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Event } from '../search/event.ts';
-import type { Journal } from '../search/roles.ts';
+import type { Journal } from '../search/journal.ts';
 import { makeFolder, storageError } from './files.ts';
 import { frame } from './lines.ts';
 import { readJournal, segmentName, segmentsIn, wholeBytes } from './segments.ts';

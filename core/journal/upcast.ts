@@ -28,7 +28,7 @@ type Raw =
       readonly arms: readonly RawArm[];
       readonly seeds: readonly { readonly admission: RawAdmission }[];
     }
-  | { readonly type: 'begun'; readonly arm: RawArm }
+  | { readonly type: 'begun'; readonly arm: RawArm; readonly mends?: number }
   | { readonly type: 'settled'; readonly verdict: string; readonly admission: RawAdmission }
   | { readonly type: 'replied'; readonly reply: object }
   | {
@@ -66,11 +66,15 @@ function brought(raw: Raw): object {
       return { models: [], ...raw, version: 3, arms: raw.arms.map(armOf), seeds, settings };
     }
     case 'begun':
-      return typeof raw.arm === 'string' ? { ...raw, arm: armOf(raw.arm) } : raw;
+      if (typeof raw.arm !== 'string') return raw;
+      return { ...renamed(raw, { mends: 'retries' }), arm: armOf(raw.arm) };
     case 'settled': {
       const admission = admissionOf(raw.admission);
       const verdict = verdictOf(raw.verdict);
-      return admission === raw.admission && verdict === raw.verdict ? raw : { ...raw, verdict, admission };
+      const event = renamed(raw, { kept: 'retry', contends: 'finalist' });
+      return event === raw && admission === raw.admission && verdict === raw.verdict
+        ? raw
+        : { ...event, verdict, admission };
     }
     case 'replied':
       return 'verdict' in raw.reply && raw.reply.verdict === 'twin'
@@ -90,6 +94,12 @@ function brought(raw: Raw): object {
     default:
       return raw;
   }
+}
+
+/** An event with fields by the names they have today. */
+function renamed<T extends object>(event: T, names: Readonly<Record<string, string>>): T {
+  if (!Object.keys(names).some((name) => name in event)) return event;
+  return Object.fromEntries(Object.entries(event).map(([name, value]) => [names[name] ?? name, value])) as T;
 }
 
 /** Versions 1 and 2 called a duplicate a twin. */

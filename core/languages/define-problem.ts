@@ -1,4 +1,5 @@
-import { checkedProblem, type Problem, type ProblemDraft } from '../search/problem.ts';
+import type { Problem, ProblemDraft } from '../search/problem.ts';
+import { checkedProblem } from '../search/problem-draft.ts';
 import { languageNamed } from './registry.ts';
 
 /**

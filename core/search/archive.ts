@@ -38,7 +38,7 @@ export interface Migration {
   }[];
 }
 
-/** The island after a newcomer was let in: best first. */
+/** The island after a newcomer was admitted: best first. */
 export function settle(island: Island, elite: Elite, admission: Admission): Island {
   if (!admission.admitted) return island;
   const resident: Resident = {

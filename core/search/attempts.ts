@@ -20,7 +20,7 @@ export function remember(attempts: readonly Attempt[], event: Settled, pending: 
     ...(made ? { source: made.source } : {}),
     ...(outcome ? { outcome } : {}),
     ...(outcome?.status === 'scored' ? { score: outcome.score } : {}),
-    ...(event.kept ? { retry: event.kept } : {}),
+    ...(event.retry ? { retry: event.retry } : {}),
   };
   return [...attempts, attempt].slice(-most);
 }

@@ -127,7 +127,7 @@ async function unlessOver<T>(
 
 const ended = ({ name }: Model): NoReply => ({ unheard: 'the search is over', model: name, because: 'over' });
 
-/** Sets the worst price of a call aside, waiting for calls under way where that may help; else says why it is not made. */
+/** Sets the worst price of a call aside, waiting for calls in flight where that may help; otherwise says why the call is not made. */
 async function* reserve(
   model: Model,
   { messages, purpose, step, rejected }: ModelRequest,

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts';
 import type { Comparison, Measured, RunOutcome } from './roles.ts';
 
-/** As much of an outcome as an operator is told. */
+/** As much of an outcome as an operator receives. */
 export function summarize(outcome: Outcome): RunOutcome {
   if (outcome.status !== 'scored') return outcome;
   const cases = outcome.verdicts.map((verdict) => ('score' in verdict ? verdict.score : Number.NaN));

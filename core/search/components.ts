@@ -16,7 +16,7 @@ import type {
 } from './roles.ts';
 import type { EmbeddedProgram } from './vector.ts';
 
-/** Everything a search needs from outside, chosen once by whoever composes it. */
+/** Everything a search needs from outside, chosen once when it is composed. */
 export interface Components {
   readonly problem: Problem;
   /** What its programs are written in. */
@@ -36,11 +36,11 @@ export interface Components {
   readonly inspire: Inspire;
   /** Whether a canonical form was settled by a trial numbered `horizon` or lower. */
   isDuplicate(seen: ReadonlyMap<string, number>, canonical: string, horizon: number): boolean;
-  /** How near-duplicates are told; left out where they are not looked for. */
+  /** Finds near-duplicates; left out where they are not rejected. */
   readonly nearDuplicates?: NearDuplicates;
-  /** How programs that are much alike are told by their embeddings. */
+  /** Finds similar programs by their embeddings. */
   readonly closest: FindClosest;
-  /** Resolves after so many milliseconds. `what`: what this waits for, for the person. @throws `signal.reason` when aborted. */
+  /** Resolves after so many milliseconds. `what`: what this waits for, as the user sees it. @throws `signal.reason` when aborted. */
   sleep(milliseconds: number, signal: AbortSignal, what?: string): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions; pauses left out. */
   elapsed(): number;

@@ -36,7 +36,7 @@ const presets: Record<Settings['strategy'], Partial<Settings>> = {
   },
 };
 
-/** Evaluations without which a population of its own comes to nothing (docs/baselines.md). */
+/** Fewest evaluations for which an island of its own pays (docs/baselines.md). */
 const perIsland = 100;
 
 /**
@@ -86,7 +86,7 @@ function unset(setting: Setting<unknown>, value: unknown): unknown {
   return unsetting.includes(value) ? [null, 'none', 'off'].find(setting.accepts) : undefined;
 }
 
-/** A value as an error tells of it: a text that reads as a number is told apart from one. */
+/** A value as an error shows it: a text that reads as a number is shown in quotes. */
 function shown(value: unknown): unknown {
   return typeof value === 'string' && typeof readSetting(value) === 'number' ? JSON.stringify(value) : value;
 }

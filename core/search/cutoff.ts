@@ -3,7 +3,7 @@ import type { Components } from './components.ts';
 import { reachesTarget } from './final.ts';
 import type { State } from './state.ts';
 
-/** Cuts the calls under way once nothing more is to be paid for: the time is up, or the target reached. */
+/** Cuts the calls in flight once nothing more may be paid for: the time is up, or the target is reached. */
 export class Cutoff implements Disposable {
   readonly #state: State;
   readonly #world: Components;
@@ -51,7 +51,7 @@ export class Cutoff implements Disposable {
       () => {
         if (this.#alarm !== alarm) return;
         this.#alarm = undefined;
-        // Where the clock stood still meanwhile, the next event sets the alarm anew.
+        // Where the clock stood still meanwhile, the next event sets the alarm again.
         if (this.#world.elapsed() > start) this.check();
       },
       () => {},

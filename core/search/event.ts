@@ -2,11 +2,13 @@ import type { Admission, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { Answer, Cost, Message } from './model.ts';
 import type { Objectives } from './objectives.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, TrialVerdict } from './outcome.ts';
 import type { ProgramId, Source } from './program.ts';
 import type { Sampled } from './provided.ts';
 import type { Purpose, Reply, Usage } from './roles.ts';
 import type { Settings } from './settings.ts';
+
+// One idea: every event of the journal, in one union.
 
 /** Facts and decisions, in the order they became true. A released event never changes. */
 export type Event =
@@ -60,7 +62,7 @@ export interface Opened {
   }[];
 }
 
-/** Trial `trial` (from 1) starts: who is asked to make a child of whom. */
+/** Trial `trial` (from 1) starts: which arm makes a child of which parents. */
 export interface Begun {
   readonly type: 'begun';
   readonly trial: number;
@@ -70,7 +72,7 @@ export interface Begun {
   /** Programs shown beside the parents. */
   readonly inspirations?: readonly ProgramId[];
   /** The trial whose child gets its second try. */
-  readonly mends?: number;
+  readonly retries?: number;
   /** The instruction it follows, by its place among those on trial; left out for the operator's own words. */
   readonly guidance?: number;
   /** Whether it begins by drawing a lesson from the trials before it. */
@@ -90,7 +92,7 @@ export interface Asked {
   readonly attempt: number;
   readonly model: string;
   readonly purpose: Purpose;
-  /** Why the answer before it was turned away; left out where none was, and in journals that do not say. */
+  /** Why the previous answer was rejected; left out where none was, and in older journals. */
   readonly rejected?: string;
   readonly messages: readonly Message[];
   /** Set aside for it. */
@@ -114,7 +116,7 @@ export interface Replied {
   readonly trial: number;
   readonly step: number;
   readonly reply: Reply;
-  /** How many of the programs were evaluated; the rest were refused for want of budget. */
+  /** How many of the programs were evaluated; the rest were refused for lack of budget. */
   readonly evaluations: number;
 }
 
@@ -140,7 +142,7 @@ export interface Passed {
   readonly trial: number;
   /** Hash of the child's canonical form. */
   readonly canonical: string;
-  /** What near-duplicates are told by; left out where they are not looked for. */
+  /** Finds near-duplicates; left out where they are not rejected. */
   readonly sketch?: string;
 }
 
@@ -160,43 +162,28 @@ export interface Settled {
   readonly type: 'settled';
   readonly trial: number;
   readonly verdict: TrialVerdict;
-  /** Why it came to nothing, where it did. */
+  /** Why it was rejected, where it was. */
   readonly why?: string;
   readonly admission: Admission;
   /** What the arm earned, in [0, 1]: 0 for all that does not improve on its parents. */
   readonly gain: number;
   /** Evaluations used, the child's own among them. */
   readonly evaluations: number;
-  /** The child is kept for a second try: it failed, or it missed by little. */
-  readonly kept?: 'failed' | 'missed';
-  /** The child is to be tried on the validation cases, before anything else is decided. */
-  readonly contends?: true;
+  /** The child gets a second try: it failed, or it was a near miss. */
+  readonly retry?: 'failed' | 'missed';
+  /** The child is to be scored on the validation cases before anything else is decided. */
+  readonly finalist?: true;
   /** Milliseconds that the search had run, over all sessions, pauses left out. Differs from run to run. */
   readonly elapsed?: number;
 }
 
-/** A program that contends was tried on the validation cases; no evaluation of the budget. */
+/** A finalist was scored on the validation cases; this uses no evaluation of the budget. */
 export interface Validated {
   readonly type: 'validated';
   readonly program: ProgramId;
   /** Null where it failed on a case. */
   readonly score: number | null;
 }
-
-/** How a trial ended. */
-export type TrialVerdict =
-  /** The operator made nothing that can be run. */
-  | 'malformed'
-  /** A program already met, but for layout, comments, names of locals and trifles. */
-  | 'duplicate'
-  /** It ran and failed. */
-  | 'failed'
-  /** Scored, no better than its best parent. */
-  | 'scored'
-  /** Better than its best parent. */
-  | 'improved'
-  /** Better than every program so far. */
-  | 'best';
 
 /** Programs were copied between islands. */
 export type Migrated = { readonly type: 'migrated' /** 1, 2, 3 ... */; readonly round: number } & Migration;
@@ -278,7 +265,7 @@ export interface Rescored {
   readonly chosen?: { readonly program: ProgramId; readonly validation: number | null };
 }
 
-/** A person told the models something. */
+/** The user added a note for the models. */
 export interface Noted {
   readonly type: 'noted';
   readonly text: string;
@@ -287,7 +274,7 @@ export interface Noted {
 /** Settings that may change while a search runs or between sessions: when to stop. */
 export type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
 
-/** No more trials begin, and none is under way. */
+/** No more trials begin, and none is running. */
 export interface Closed {
   readonly type: 'closed';
   readonly because: Because;

@@ -26,7 +26,9 @@ import { begin as beginTally, emptyTally, tally } from './tally.ts';
 import { withoutThoughts } from './thoughts.ts';
 import { decodeVector } from './vector.ts';
 
-/** What a person told the models: the newest so many are remembered. */
+// One idea: the fold: one case for each event.
+
+/** Notes of the user that prompts hold: the newest. */
 const notesKept = 5;
 
 /** The fold: carries out what an event says. No policy, no clock, no draw. */
@@ -135,7 +137,7 @@ function answered({ answer, milliseconds }: Answered, pending: Pending): Partial
 function begun(state: State, event: Begun): void {
   const { trial, island, arm, allowance } = event;
   const home = state.islands[island]!;
-  const attempt = state.attempts.find((each) => each.trial === event.mends);
+  const attempt = state.attempts.find((each) => each.trial === event.retries);
   const find = (id: ProgramId): Elite =>
     home.elites.find(({ elite }) => elite.id === id)?.elite ?? elsewhere(state, attempt, id);
   const parents = event.parents.map(find);
@@ -178,7 +180,7 @@ function settled(state: State, event: Settled): void {
     state.islands[pending.island] = settle(state.islands[pending.island]!, child, admission);
   }
   if (child && verdict === 'best') state.best = child;
-  if (child && event.contends) state.finalist = child;
+  if (child && event.finalist) state.finalist = child;
   const { canonical, sketch, vector, dollars } = pending;
   if (canonical !== undefined && !state.seen.has(canonical)) state.seen.set(canonical, trial);
   if (sketch !== undefined) state.sketches.push({ trial, sketch });

@@ -14,7 +14,7 @@ export interface Learner extends AsyncDisposable {
   step(state: State, signal: AbortSignal): Promise<readonly Trained[]>;
   /** What the scheduler must know before it begins a trial. */
   plan(): LearnerPlan;
-  /** What the operator of a trial under way may use, as it was when the trial began; undefined for nothing. */
+  /** What the operator of a running trial may use, as it was when the trial began; undefined for nothing. */
   provide(trial: number): Provided | undefined;
 }
 

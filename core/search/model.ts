@@ -50,7 +50,7 @@ export interface Sampling {
 
 /** The call came to nothing. */
 export interface Fault {
-  /** One line for the person: what was expected, what was got, from where. Never holds a key. */
+  /** One line for the user: what was expected, what was got, from where. Never holds a key. */
   readonly fault: string;
   /**
    * `busy`: too many calls (429); `broken`: may be better next time; `unfit`: these messages are not taken, others
@@ -63,7 +63,7 @@ export interface Fault {
 
 /** What the calls of a model wait for, beside its answer: nothing of this is in the journal. */
 export interface Wait {
-  /** In words for the person: a file, a provider's limit. */
+  /** In words for the user: a file, a provider's limit. */
   readonly what: string;
   /** When it ends, in milliseconds since 1970; left out where that is not known. */
   readonly until?: number;

@@ -61,7 +61,7 @@ export function boundSaid(bound: Bound): string {
   return 'atMost' in bound ? `at most ${bound.atMost}` : `at least ${bound.atLeast}`;
 }
 
-/** Checks goals as a person wrote them; `at` says where. @throws ConfigError naming the first that is not as it must be. */
+/** Checks goals as a user wrote them; `at` says where. @throws ConfigError naming the first that is not as it must be. */
 export function checkGoals({ objectives, constraints }: Goals, at: string): void {
   for (const [name, direction] of entriesOf('objectives', objectives, at)) {
     checkName('objectives', name, at);

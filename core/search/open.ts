@@ -75,7 +75,7 @@ export async function open(
 }
 
 /**
- * Makes sure that children of the seeds can be no longer than a program may be: else every one would be turned away.
+ * Makes sure that children of the seeds can be no longer than a program may be: else every one would be rejected.
  * @throws ConfigError
  */
 export function checkSizes(

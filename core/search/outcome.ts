@@ -9,7 +9,7 @@ export interface JudgedCase {
   readonly score: number;
   /** Further figures of this case by name, finite, the problem's objectives and constraints among them; averaged over the cases. */
   readonly measures?: Measures;
-  /** One line that helps whoever improves the program. */
+  /** One line that helps to improve the program. */
   readonly feedback?: string;
 }
 
@@ -45,7 +45,7 @@ export type Failure =
 /** A program that earned no score. */
 export interface Failed {
   readonly status: Failure;
-  /** What went wrong, in words for whoever mends the program; at most 2,000 characters. */
+  /** What went wrong, in words that help to repair the program; at most 2,000 characters. */
   readonly feedback: string;
 }
 
@@ -95,3 +95,18 @@ export function meanOf(values: readonly number[]): number {
 export function clip(text: string, most = 2000): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
+
+/** How a trial ended. */
+export type TrialVerdict =
+  /** The operator made nothing that can be run. */
+  | 'malformed'
+  /** A program already met, but for layout, comments, names of locals and trifles. */
+  | 'duplicate'
+  /** It ran and failed. */
+  | 'failed'
+  /** Scored, no better than its best parent. */
+  | 'scored'
+  /** Better than its best parent. */
+  | 'improved'
+  /** Better than every program so far. */
+  | 'best';

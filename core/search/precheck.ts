@@ -13,7 +13,7 @@ export interface Fingerprint {
 
 /**
  * Turns away what need not be evaluated: what cannot be run, what changed more than it may, and the duplicate of a
- * program met before. A child of a model is turned away as a near-duplicate too: a model can be asked for another, while a
+ * program met before. A child of a model is rejected as a near-duplicate too: a model can be asked for another, while a
  * built-in operator may well mean the trifle by which its child differs.
  */
 export function precheck(
@@ -37,7 +37,7 @@ export function precheck(
   }
   const rival = strict ? undefined : underWay(form.hash, pending, state);
   if (rival)
-    return { verdict: 'duplicate', why: `the same program as ${nameOf(rival.trial)}, which is under way` };
+    return { verdict: 'duplicate', why: `the same program as ${nameOf(rival.trial)}, which is running` };
   const sketch = world.nearDuplicates?.sketch(source);
   if (sketch === undefined) return { canonical: form.hash };
   const near = operatorOf(world, pending.arm).model
@@ -81,7 +81,7 @@ export function similarProgram(
   return undefined;
 }
 
-/** Another trial under way with the same child, begun sooner or farther on. */
+/** Another running trial with the same child, begun sooner or farther on. */
 function underWay(hash: string, { trial }: Pending, { pending }: State): Pending | undefined {
   for (const each of pending.values()) {
     if (each.trial !== trial && each.canonical === hash) return each;

@@ -1,8 +1,4 @@
-import { ConfigError, expected } from './errors.ts';
-import { checkFields } from './fields.ts';
-import { notJson } from './json.ts';
-import type { Language } from './language.ts';
-import { checkGoals, type Goals } from './objectives.ts';
+import type { Goals } from './objectives.ts';
 import type { Verdict } from './outcome.ts';
 import type { Source } from './program.ts';
 
@@ -17,9 +13,9 @@ export type HarnessFunction<I = any, O = any> = (
 export type Harness<I = any, O = any> = HarnessFunction<I, O> | string;
 
 /**
- * What a case is for: `shown` cases are scored and may be shown to whoever writes programs, `scored` ones are
- * scored only. `validation` ones guide no search: of the programs that were best in their time, the one that does best on
- * these is handed out. `held-out` ones are never touched before that, and give the figures that are quoted.
+ * What a case is for. The search scores programs on `shown` and `scored` cases; `shown` ones may appear in prompts.
+ * `validation` cases guide no search: of the programs that were the best in their time, the one with the highest score on
+ * them is returned. `held-out` cases (the test split) are evaluated last, and give the scores that are reported.
  */
 export const uses = ['shown', 'scored', 'validation', 'held-out'] as const;
 
@@ -44,7 +40,7 @@ export interface Limits {
   readonly outputBytes: number;
 }
 
-/** A figure of somebody else's to stand beside ours. */
+/** A published result to compare with. */
 export interface Reference {
   readonly name: string;
   /** On the problem's own scale: higher is better. */
@@ -58,7 +54,7 @@ export interface Reference {
 export interface Problem<I = any, O = any> extends Goals {
   /** Lower case, digits and hyphens. */
   readonly name: string;
-  /** What a model, or a person, is told. */
+  /** The task, as models and people read it. */
   readonly brief: string;
   /** Name of the language that programs are written in, such as `javascript`. */
   readonly language: string;
@@ -108,149 +104,10 @@ export interface Problem<I = any, O = any> extends Goals {
 /** The limits of a problem that states none: 2 s of wall clock, 1 s of processor time, 64 MiB, 1 MB. */
 export const defaultLimits: Limits = { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 1_000_000 };
 
-/** A problem as a person writes it: limits may be left out or given in part. */
+/** A problem as a user writes it: limits may be left out or given in part. */
 export type ProblemDraft<I = any, O = any> = Omit<Problem<I, O>, 'limits'> & {
   readonly limits?: Partial<Limits>;
 };
-
-/**
- * Checks a problem and fills in its limits; `languageNamed` knows the languages (core/languages/registry.ts).
- * @throws ConfigError naming the first field that is not as it must be.
- */
-export function checkedProblem<I = any, O = any>(
-  draft: ProblemDraft<I, O>,
-  languageNamed: (name: string, where: string) => Language,
-): Problem<I, O> {
-  const at = `problem ${typeof draft?.name === 'string' ? draft.name : '?'}`;
-  if (typeof draft?.name !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(draft.name)) {
-    throw expected('`name` to be lower case letters, digits and hyphens', draft?.name, 'problem');
-  }
-  if (typeof draft.brief !== 'string' || !draft.brief.trim())
-    throw expected('`brief` to be a text', draft.brief, at);
-  const language = languageNamed(draft.language, at);
-  if (typeof draft.entry !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(draft.entry)) {
-    throw expected('`entry` to name an exported function', draft.entry, at);
-  }
-  if (typeof draft.judge !== 'function') throw expected('`judge` to be a function', typeof draft.judge, at);
-  const unfit = draft.harness === undefined ? undefined : language.harnessError(draft.harness);
-  if (unfit) throw expected(`\`harness\` to be one in ${language.title}`, unfit, at);
-  if (draft.residuals !== undefined && typeof draft.residuals !== 'function') {
-    throw expected('`residuals` to be a function', typeof draft.residuals, at);
-  }
-  if (draft.prepare !== undefined && typeof draft.prepare !== 'function') {
-    throw expected('`prepare` to be a function', typeof draft.prepare, at);
-  }
-  if (draft.picture !== undefined && typeof draft.picture !== 'function') {
-    throw expected('`picture` to be a function', typeof draft.picture, at);
-  }
-  checkKnown(draft, at);
-  checkSeeds(draft.seeds, at);
-  checkCases(draft.cases, at);
-  return { ...draft, limits: checkLimits(draft.limits ?? {}, at) };
-}
-
-/** Every field of a problem: what is not among them would be ignored. */
-const fields: Readonly<Record<keyof Problem, true>> = {
-  name: true,
-  brief: true,
-  language: true,
-  seeds: true,
-  entry: true,
-  cases: true,
-  judge: true,
-  harness: true,
-  residuals: true,
-  prepare: true,
-  limits: true,
-  describe: true,
-  objectives: true,
-  constraints: true,
-  target: true,
-  references: true,
-  show: true,
-  picture: true,
-  module: true,
-};
-
-/** Words of other engines, and what says the same here. */
-const higher = 'a higher score is always better: let `judge` negate a cost, or state `objectives`';
-const elsewhere = {
-  maximize: higher,
-  maximise: higher,
-  minimize: higher,
-  minimise: higher,
-  direction: higher,
-  goal: higher,
-  drive: 'did you mean `harness`?',
-  evaluate: 'did you mean `judge`?',
-  fitness: 'did you mean `judge`?',
-  timeout: 'did you mean `limits.wallMs`?',
-};
-
-/** Refuses what would be ignored, and checks the goals and figures. */
-function checkKnown(draft: ProblemDraft, at: string): void {
-  checkFields(draft, Object.keys(fields), 'a problem', at, elsewhere);
-  checkGoals(draft, at);
-  if (draft.target !== undefined && !Number.isFinite(draft.target)) {
-    throw expected('`target` to be a finite number', draft.target, at);
-  }
-  for (const reference of draft.references ?? []) {
-    checkFields(reference, ['name', 'score', 'on', 'source'], 'a reference', at);
-    if (Number.isFinite(reference.score)) continue;
-    throw expected('the `score` of each reference to be a finite number', reference.score, at);
-  }
-}
-
-function checkSeeds(seeds: unknown, at: string): void {
-  if (!Array.isArray(seeds) || seeds.length === 0)
-    throw expected('`seeds` to hold at least one program', seeds, at);
-  for (const seed of seeds) {
-    const files = seed && typeof seed === 'object' ? Object.entries(seed) : [];
-    if (files.length === 0 || files.some(([, text]) => typeof text !== 'string')) {
-      throw expected('each seed to be files by path, such as { "program.js": "..." }', seed, at);
-    }
-    for (const [path] of files) {
-      if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\\')) {
-        throw expected('a seed file to have a relative path with forward slashes', path, at);
-      }
-    }
-  }
-}
-
-function checkCases(cases: unknown, at: string): void {
-  if (!Array.isArray(cases) || cases.length === 0)
-    throw expected('`cases` to hold at least one case', cases, at);
-  const ids = new Set<string>();
-  for (const each of cases as Case[]) {
-    if (typeof each?.id !== 'string' || !each.id || ids.has(each.id)) {
-      throw expected('each case to have an `id` of its own', each?.id, at);
-    }
-    ids.add(each.id);
-    checkFields(each, ['id', 'input', 'use'], 'a case', `${at}, case ${each.id}`, {
-      expected: 'what `judge` compares with is part of `input`',
-      output: 'what `judge` compares with is part of `input`',
-    });
-    if (!uses.includes(each.use)) {
-      const known = '`use` to be `shown`, `scored`, `validation` or `held-out`';
-      throw expected(known, each.use, `${at}, case ${each.id}`);
-    }
-    const odd = notJson(each.input);
-    if (odd) throw new ConfigError(`Expected inputs to be JSON, got ${odd} (${at}, case ${each.id})`);
-  }
-  if (!(cases as Case[]).some(({ use }) => searchedOn(use))) {
-    throw expected('at least one case that is shown or scored', 'none', at);
-  }
-}
-
-function checkLimits(given: Partial<Limits>, at: string): Limits {
-  const limits = { ...defaultLimits, ...given };
-  checkFields(given, Object.keys(defaultLimits), '`limits`', at);
-  for (const [name, value] of Object.entries(limits)) {
-    if (!Number.isFinite(value) || value <= 0)
-      throw expected(`\`limits.${name}\` to be a number above 0`, value, at);
-  }
-  return limits;
-}
 
 /** Whether a search goes by cases of this use. */
 export function searchedOn(use: Use): boolean {

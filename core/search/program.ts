@@ -18,7 +18,7 @@ export interface Elite {
   readonly arm: Arm;
   /** Total size of its files in characters: the tie-break between equal scores, smaller first. */
   readonly size: number;
-  /** What near-duplicates are told by, where they are looked for. */
+  /** Finds near-duplicates, where they are rejected. */
   readonly sketch?: string;
 }
 

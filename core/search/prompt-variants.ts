@@ -14,7 +14,7 @@ export interface PromptVariant {
 /** What every search begins with: each operator's own words. */
 export const defaultVariants: readonly PromptVariant[] = [{ text: '', pulls: 0, gain: 0 }];
 
-/** Instructions that are on trial beside the operators' own words: the latest so many. */
+/** Most instructions that are tried beside the built-in ones; the latest are kept. */
 const onTrial = 6;
 
 /** The instruction in a lesson: its line `TRY: ...`, at most 300 characters; undefined where there is none. */

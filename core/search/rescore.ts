@@ -12,7 +12,7 @@ import { validationOf } from './validation.ts';
 
 /**
  * Scores every program again that a search still goes by, after its problem was changed: those on islands, the best
- * seed, the best, the one selected by validation, and parents of trials under way. Uses no evaluation of the budget.
+ * seed, the best, the one selected by validation, and parents of running trials. Uses no evaluation of the budget.
  * @throws ConfigError when the best seed is no longer scored; SandboxError; `signal.reason` when aborted
  */
 export async function rescore(

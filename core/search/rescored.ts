@@ -7,9 +7,9 @@ import type { State } from './state.ts';
 /** The fold of `rescored`: the outcomes in place of the old ones, wherever a program is remembered. */
 export function rescored(state: State, event: Rescored): void {
   const elites = scoredBy([...livingIn(state).values()], event.outcomes);
-  const anew = (elite: Elite): Elite => elites.get(elite.id) ?? elite;
+  const rescoredOf = (elite: Elite): Elite => elites.get(elite.id) ?? elite;
   state.problem = event.problem;
-  state.baseline = anew(state.baseline);
+  state.baseline = rescoredOf(state.baseline);
   state.best = elites.get(event.best)!;
   state.finalist = undefined;
   if (event.chosen) {
@@ -25,10 +25,10 @@ export function rescored(state: State, event: Rescored): void {
   for (const [trial, pending] of state.pending) {
     // What a child came to is found out again.
     const { outcome: _, ...rest } = pending;
-    const [parents, inspirations] = [pending.parents.map(anew), pending.inspirations.map(anew)];
+    const [parents, inspirations] = [pending.parents.map(rescoredOf), pending.inspirations.map(rescoredOf)];
     state.pending.set(trial, { ...rest, parents, inspirations });
   }
-  state.attempts = state.attempts.map((attempt) => ({ ...attempt, parent: anew(attempt.parent) }));
+  state.attempts = state.attempts.map((attempt) => ({ ...attempt, parent: rescoredOf(attempt.parent) }));
   state.closed = undefined;
 }
 

@@ -1,14 +1,15 @@
 import type { Admission, Island, Migration } from './archive.ts';
 import type { Arm } from './arm.ts';
 import type { CallBudget, EvaluationRange } from './budget.ts';
-import type { Event, TrialVerdict } from './event.ts';
 import type { Language } from './language.ts';
 import type { Message, ModelReply } from './model.ts';
-import type { Failure, Outcome } from './outcome.ts';
+import type { Failure, Outcome, TrialVerdict } from './outcome.ts';
 import type { Briefing, Use } from './problem.ts';
 import type { Elite, Source } from './program.ts';
 import type { Provided, Sampled } from './provided.ts';
 import type { Random } from './random.ts';
+
+// One idea: the roles that a search is made of, and what passes between them.
 
 /** One input of a program: JSON text, and a name that seeds chance while the program works on it. */
 export interface Input {
@@ -47,7 +48,7 @@ export interface Ran {
 /** Runs programs on inputs somewhere a hostile one does no harm. Knows neither problem nor judge. */
 export interface Runner extends AsyncDisposable {
   /**
-   * Runs a program on each input in order. `job` names the run: while a run of that name is under way, another call
+   * Runs a program on each input in order. `job` names the run: while a run of that name is running, another call
    * joins it, and after a kill the engine asks for the same run by the same name. What was thrown is not remembered.
    * @throws SandboxError when the program is not to blame; `signal.reason` when aborted.
    */
@@ -90,15 +91,15 @@ export interface Task {
   readonly parents: readonly Elite[];
   /** Other programs to learn from; up to as many as the operator asked for. */
   readonly inspirations: readonly Elite[];
-  /** The child that gets its second try, for an operator that mends. */
+  /** The child that gets a second try, for an operator that retries. */
   readonly attempt?: Attempt;
-  /** What models lately tried and what came of it, newest last. */
+  /** Recent trials of models and their outcomes, newest last. */
   readonly attempts: readonly Attempt[];
   /** How many of them, of the parent and of others each, may be told. */
   readonly historySize: number;
   /** What a model learnt from the trials so far; empty at first. */
   readonly lesson: string;
-  /** What the person told models, newest last; empty at first. */
+  /** Notes of the user for models, newest last; empty at first. */
   readonly notes: readonly string[];
   /** What to tell the model to do, in place of the operator's own words. */
   readonly guidance?: string;
@@ -146,7 +147,7 @@ export interface Attempt {
 /**
  * What an operator wants from the world. `run`: programs run on the shown and scored cases, one evaluation each.
  * `compare`: the same, and how their residuals hang together. `ask`: a model's answer. `screen`: whether a program
- * would be turned away unrun.
+ * would be rejected unrun.
  */
 export type Step =
   | { readonly run: readonly Source[] }
@@ -154,7 +155,7 @@ export type Step =
   | {
       readonly ask: readonly Message[];
       readonly purpose: Purpose;
-      /** Why the answer before it was turned away, where it was. */
+      /** Why the previous answer was rejected, where it was. */
       readonly rejected?: string | undefined;
     }
   | { readonly screen: Source /** Its embedding, where there is one. */; readonly vector?: string };
@@ -167,7 +168,7 @@ export type Purpose = 'propose' | 'plan' | 'lesson' | 'embed' | 'judge';
 
 /**
  * The world's answer: to `run` one outcome for each program, in order, `refused` once no budget is left; to `compare`
- * those and the products of their residuals; to `ask` what was said, or why nothing was; to `screen` why the program would be turned away, or that it passes.
+ * those and the products of their residuals; to `ask` the model's reply, or why there is none; to `screen` why the program would be rejected, or that it passes.
  */
 export type Reply = readonly RunOutcome[] | Comparison | ModelReply | NoReply | Rejection | Passes;
 
@@ -181,7 +182,7 @@ export interface Comparison {
   readonly products: readonly (readonly number[])[];
 }
 
-/** A program would not be turned away; `doubt`: it is much like another. */
+/** A program passes; `doubt`: it is similar to another. */
 export interface Passes {
   readonly passes: true;
   readonly doubt?: { readonly why: string; readonly rival: Source };
@@ -195,19 +196,19 @@ export interface NoReply {
   readonly because: CallBudget | 'over' | 'silent';
 }
 
-/** A program that was evaluated, as near-duplicates are told by. */
+/** A program that was evaluated, by the sketch that finds near-duplicates. */
 export interface SketchedProgram {
   readonly trial: number;
   readonly sketch: string;
 }
 
-/** Why a child is turned away before it is evaluated. */
+/** Why a child is rejected before it is evaluated. */
 export interface Rejection {
   readonly verdict: 'malformed' | 'duplicate';
   readonly why: string;
 }
 
-/** As much of an outcome as an operator is told, and the journal keeps. */
+/** As much of an outcome as an operator receives and the journal keeps. */
 export type RunOutcome =
   | { readonly status: 'scored'; readonly score: number; readonly cases: readonly number[] }
   | { readonly status: Exclude<Outcome['status'], 'scored'>; readonly feedback: string };
@@ -232,7 +233,7 @@ export interface Operator {
   readonly model?: string;
   /** Programs it wants to see beside its parents. */
   readonly inspirations?: number;
-  /** Gives a child of that kind its second try, instead of making one from a parent drawn anew. */
+  /** Gives a child of that kind a second try, instead of making one from a sampled parent. */
   readonly retries?: 'failed' | 'missed';
   /** Samples from a policy that learns: one trial at a time, so that each uses what was learnt from the one before. */
   readonly learns?: true;
@@ -256,7 +257,7 @@ export interface Tally {
   readonly dollars: number;
   /** Discounted sum of seconds that models and evaluations took. */
   readonly seconds: number;
-  /** Trials under way. */
+  /** Running trials. */
   readonly pending: number;
 }
 
@@ -283,11 +284,3 @@ export type Inspire = (
 
 /** Who moves between islands, now that it is time. */
 export type Migrate = (islands: readonly Island[], admit: Archive['admit'], random: Random) => Migration;
-
-/** Where events are kept. */
-export interface Journal extends AsyncDisposable {
-  /** Every event so far, in order. @throws JournalError for a broken one. */
-  read(): AsyncIterable<Event>;
-  /** Takes an event at once; resolves when it will survive a power cut. */
-  append(event: Event): Promise<void>;
-}

@@ -26,7 +26,7 @@ export function nextEvent(
   if (!begins || state.pending.size >= settings.concurrency) return undefined;
   const next = measure(state, world) ?? begin(state, world);
   if (next || state.pending.size > 0 || state.closed) return next;
-  // Nobody can act, and nothing under way will change that: an arm that crosses two parents, and one program.
+  // No arm can act, and no running trial will change that: for example crossover with one program.
   return { type: 'closed', because: 'exhausted' };
 }
 
@@ -74,10 +74,10 @@ function begin(state: State, world: Components): Begun | undefined {
   const allowance = allowanceFor(operator.runs, left);
   const attempt = operator.retries ? retryableAttempt(state, operator.retries) : undefined;
   if (attempt) {
-    const { parent, trial: mends } = attempt;
+    const { parent, trial: retries } = attempt;
     const shared = {
       parents: [parent.id],
-      mends,
+      retries,
       ...promptContext(operator, [parent], state, world, attempt.island, draw),
     };
     return { type: 'begun', trial, island: attempt.island, arm, ...shared, allowance };

@@ -3,7 +3,8 @@ import { Cutoff } from './cutoff.ts';
 import { ModelError } from './errors.ts';
 import type { Event, Opened } from './event.ts';
 import { applyEvent } from './fold.ts';
-import type { Journal, Rejection } from './roles.ts';
+import type { Journal } from './journal.ts';
+import type { Rejection } from './roles.ts';
 import { nextEvent } from './schedule.ts';
 import type { State } from './state.ts';
 import { openSteering, type SteeringInbox } from './steering.ts';
@@ -12,9 +13,10 @@ import { TrialPool } from './trial-pool.ts';
 import { validate } from './validation.ts';
 
 /**
- * Searches until nothing more is due: decide what is due, let the trials under way find out what they want to
- * know, settle them one by one. Every event is folded, journaled and shown to `observe` in the same tick.
- * Returns when the search is closed, or was stopped from `helm`; then trials may be under way still.
+ * Runs a search to its end: takes the decisions that are due, starts trials, and settles them one by one. Each event is
+ * folded, journaled and passed to `observe` in the same tick. Returns when the search is closed, or was stopped through
+ * `steering`; in the latter case trials may still be running.
+ * One idea: the loop of a search, whose steps share its state.
  * @throws JournalError, ModelError, SandboxError; `signal.reason` when aborted. In each case the journal can be resumed.
  */
 export async function search(
@@ -23,7 +25,7 @@ export async function search(
   journal: Pick<Journal, 'append'>,
   observe: (event: Event) => void,
   signal: AbortSignal,
-  helm: SteeringInbox = openSteering(),
+  steering: SteeringInbox = openSteering(),
 ): Promise<void> {
   const { learner } = world;
   let failure: unknown;
@@ -44,7 +46,7 @@ export async function search(
   };
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  const leaving = AbortSignal.any([ending, helm.stopping]);
+  const leaving = AbortSignal.any([ending, steering.stopping]);
   const scene = {
     state,
     world,
@@ -54,26 +56,26 @@ export async function search(
     leaving,
     cutoff,
   };
-  const lanes = new TrialPool<Rejection | undefined>(state.settings.order, record, helm.stopping);
-  const nudge = (): void => lanes.wake();
-  helm.onChange(nudge);
-  signal.addEventListener('abort', nudge);
+  const pool = new TrialPool<Rejection | undefined>(state.settings.order, record, steering.stopping);
+  const wake = (): void => pool.wake();
+  steering.onChange(wake);
+  signal.addEventListener('abort', wake);
   try {
     for (;;) {
       const validated = await validate(state, world, ending);
       if (validated) record(validated);
       for (const trained of (await learner?.step(state, ending)) ?? []) record(trained);
-      for (const event of helm.drain()) record(event);
-      // Asked anew each time: whoever observes an event may pause.
-      const next = () => nextEvent(state, world, helm.state === 'running');
+      for (const event of steering.drain()) record(event);
+      // Asked again each time: an observer of an event may pause the search.
+      const next = () => nextEvent(state, world, steering.state === 'running');
       for (let event = next(); event; event = next()) record(event);
       for (const pending of state.pending.values()) {
-        if (!lanes.has(pending.trial)) lanes.start(pending.trial, runTrial(pending, scene));
+        if (!pool.has(pending.trial)) pool.start(pending.trial, runTrial(pending, scene));
       }
-      if (lanes.drained && (helm.state !== 'paused' || state.closed)) return;
-      // While nothing is under way, a pause costs no time.
-      using _ = lanes.drained ? world.stopClock() : null;
-      const finished = await lanes.next();
+      if (pool.drained && (steering.state !== 'paused' || state.closed)) return;
+      // While no trial runs, a pause costs no time.
+      using _ = pool.drained ? world.stopClock() : null;
+      const finished = await pool.next();
       if (failure) throw failure;
       signal.throwIfAborted();
       if (!finished) continue;
@@ -82,14 +84,14 @@ export async function search(
       record(settleTrial(trial, result, state, world));
     }
   } catch (error) {
-    // Answers under way are paid for: they are waited for and recorded before the search ends.
+    // Calls in flight are paid for: their answers are awaited and recorded before the search ends.
     if (error instanceof ModelError) {
       scene.failing = true;
-      await lanes.idle();
+      await pool.idle();
     }
     throw error;
   } finally {
-    signal.removeEventListener('abort', nudge);
+    signal.removeEventListener('abort', wake);
     stop.abort(new Error('the search has ended'));
   }
 }

@@ -63,12 +63,12 @@ export function oneOf<const T extends string>(...words: readonly T[]): Range<T> 
   return { may: `one of ${words.join(', ')}`, accepts: (value) => words.includes(value as T) };
 }
 
-/** A name from a table elsewhere; whoever has the table checks it. */
+/** A name from a table elsewhere; it is checked where the table is. */
 export function nameOf(what: string): Range<string> {
   return { may: `the name of ${what}`, accepts: (value) => typeof value === 'string' && isName(value) };
 }
 
-/** Names from a table elsewhere, separated by commas; whoever has the table checks them. */
+/** Names from a table elsewhere, separated by commas; they are checked where the table is. */
 export function namesOf(what: string): Range<string> {
   return {
     may: `names of ${what}, separated by commas`,

@@ -20,36 +20,36 @@ export interface State {
   baseline: Elite;
   /** The best on the cases that the search goes by. */
   best: Elite;
-  /** What would be handed out; undefined where a problem has no validation cases, and it is the best. */
+  /** The program that would be returned; undefined for a problem without validation cases, where it is the best. */
   final: FinalProgram | undefined;
   /** The program to be tried on the validation cases next. */
   finalist: Elite | undefined;
   /** Trials begun so far; the next one is this plus one. */
   begun: number;
   settled: number;
-  /** Trials under way by number, oldest first. */
+  /** Running trials by number, oldest first. */
   readonly pending: Map<number, Pending>;
   readonly islands: Island[];
   tallies: readonly Tally[];
   /** Canonical forms met, with the number of the trial that settled first with it; 0 for a seed. */
   readonly seen: Map<string, number>;
-  /** What near-duplicates are told by, of every program that was evaluated since; only grows, at its end. */
+  /** Sketches of all evaluated programs, which find near-duplicates; only grows, at its end. */
   readonly sketches: SketchedProgram[];
   /** Embeddings of programs that were evaluated; only grows, at its end. */
   readonly vectors: EmbeddedProgram[];
   /** Evaluations used by seeds and settled trials. */
   evaluations: number;
-  /** Evaluations set aside for trials under way. */
+  /** Evaluations set aside for running trials. */
   reserved: number;
   /** Calls made to models, and what they cost. */
   spending: Spending;
   /** Worst prices of calls outside of trials that have not ended, by the key of their prompt; `spending` holds them already. */
   readonly prompts: Map<string, Cost>;
-  /** What models lately tried, newest last. */
+  /** Recent trials of models, newest last. */
   attempts: readonly Attempt[];
   /** What a model last learnt from the trials before; empty at first. */
   lesson: string;
-  /** What a person told the models, newest last. */
+  /** Notes of the user for models, newest last. */
   notes: readonly string[];
   /** Instructions to models that are on trial; only grows, at its end. */
   guidance: readonly PromptVariant[];
@@ -64,7 +64,7 @@ export interface State {
   closed: Because | undefined;
 }
 
-/** A trial under way. Holds its parents itself: they may leave their archive meanwhile. */
+/** A running trial. Holds its parents itself: they may leave their archive meanwhile. */
 export interface Pending {
   readonly trial: number;
   readonly island: number;
@@ -88,7 +88,7 @@ export interface Pending {
   /** The first question that was put to its model for a child. */
   readonly question?: readonly Message[];
   readonly replies: readonly Reply[];
-  /** The call under way, if any: made, and not yet answered. */
+  /** The call in flight, if any: made, and not yet answered. */
   readonly callInFlight?: Asked | undefined;
   /** Calls that were made for it. */
   readonly calls: number;

@@ -1,43 +1,18 @@
-import { configure, readSetting } from './configure.ts';
+import type { Budgets } from './amendments.ts';
 import { expected } from './errors.ts';
 import type { Amended, Noted } from './event.ts';
-import type { Settings } from './settings.ts';
 
-/** Settings that a search that has begun can be given anew. */
-export const amendable = [
-  'evaluations',
-  'calls',
-  'tokens',
-  'dollars',
-  'minutes',
-  'target',
-  'patience',
-] as const satisfies readonly (keyof Amended['settings'])[];
-
-/** Budgets that replace those of a search. */
-export type Budgets = Amended['settings'];
-
-/** Budgets out of texts by name, those without a text left out; `none` takes one away. @throws ConfigError */
-export function readBudgets(
-  texts: Iterable<readonly [name: keyof Budgets, text: string | undefined]>,
-): Budgets {
-  const given: Partial<Record<keyof Budgets, string | number>> = {};
-  for (const [name, text] of texts) if (text !== undefined) given[name] = readSetting(text);
-  const settings = configure(given);
-  return Object.fromEntries(Object.keys(given).map((name) => [name, settings[name as keyof Settings]]));
-}
-
-/** How a person steers a search that runs. What changes the search is an event in its journal when it takes effect. */
+/** How a user steers a running search. What changes the search is an event in its journal when it takes effect. */
 export interface Steering {
-  /** No trial begins any more; those under way finish. Nothing once it stops. */
+  /** No more trials begin; running ones finish. Without effect once it stops. */
   pause(): void;
-  /** Trials begin again. Nothing once it stops. */
+  /** Trials begin again. Without effect once it stops. */
   go(): void;
-  /** No trial begins and no model is asked any more: calls under way are cut and count at their worst price, evaluations finish, then the search ends. */
+  /** No trial begins and no model is asked any more: calls in flight are cut and count at their worst price, evaluations finish, then the search ends. */
   stop(): void;
-  /** Replaces budgets. @throws ConfigError for one that is none, or that cannot hold. */
+  /** Replaces budgets. @throws ConfigError for one that cannot be, or that cannot hold. */
   amend(budgets: Budgets): void;
-  /** Tells models something: it stands in prompts from the next trial on. @throws ConfigError for an empty or too long one. */
+  /** Adds a note for models: prompts hold it from the next trial on. @throws ConfigError for an empty or too long one. */
   note(text: string): void;
   readonly state: 'running' | 'paused' | 'stopping';
 }
@@ -55,7 +30,7 @@ export interface SteeringInbox extends Steering {
 /** Most characters of a note: it enters every prompt. */
 const longest = 1000;
 
-/** Steering for one search. `allow` throws the ConfigError for budgets that cannot hold in it. */
+/** Steering for one search. `allow` throws the ConfigError for budgets that cannot be, or that cannot hold in it. */
 export function openSteering(allow: (budgets: Budgets) => void = () => {}): SteeringInbox {
   const stop = new AbortController();
   let paused = false;
@@ -79,7 +54,6 @@ export function openSteering(allow: (budgets: Budgets) => void = () => {}): Stee
       listener();
     },
     amend(budgets) {
-      configure(budgets);
       allow(budgets);
       change({ type: 'amended', settings: budgets });
     },

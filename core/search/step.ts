@@ -12,7 +12,7 @@ export function* compare(sources: readonly Source[]): Generator<Step, Comparison
   return (yield { compare: sources }) as Comparison;
 }
 
-/** Asks the model; `rejected`: why the answer before was turned away, where it was. */
+/** Asks the model; `rejected`: why the previous answer was rejected, where it was. */
 export function* ask(
   messages: readonly Message[],
   purpose: Purpose,
@@ -21,7 +21,7 @@ export function* ask(
   return (yield { ask: messages, purpose, rejected }) as ModelReply | NoReply;
 }
 
-/** Whether a program would be turned away unrun; `vector`: its embedding. */
+/** Whether a program would be rejected unrun; `vector`: its embedding. */
 export function* screened(source: Source, vector?: string): Generator<Step, Rejection | Passes, Reply> {
   return (yield { screen: source, ...(vector === undefined ? {} : { vector }) }) as Rejection | Passes;
 }

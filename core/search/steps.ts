@@ -17,7 +17,7 @@ import type { TrialYield } from './trial-pool.ts';
 
 /**
  * Tells the operator's story: each step is performed, recorded, and only then acted on. Replies that `pending` holds
- * are told again and not asked for again.
+ * are replayed and not asked for again.
  * @throws ModelError, SandboxError; `signal.reason` when aborted.
  */
 export async function* runOperator(
@@ -137,7 +137,7 @@ async function* perform(
 /** Trials in a row without an answer after which nothing more is expected of a model that did answer before. */
 const silentTrials = 3;
 
-/** @throws ModelError for a model that has fallen silent: the person must look into it, and nothing is lost. */
+/** @throws ModelError for a model that no longer answers: the user must look into it, and nothing is lost. */
 function throwIfSilent({ because, model, unheard }: NoReply, state: State): void {
   if (because !== 'silent') return;
   const { answers, silence } = state.models.get(model)!;

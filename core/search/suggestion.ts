@@ -1,5 +1,5 @@
 /**
- * The name that a person most likely meant: the nearest by edits of one letter (inserted, left out, replaced, or two
+ * The name that the user most likely meant: the nearest by edits of one letter (inserted, left out, replaced, or two
  * neighbours swapped), up to one edit for every three letters; undefined where none is that near.
  */
 export function suggestion(word: string, names: Iterable<string>): string | undefined {

@@ -4,7 +4,7 @@ import type { Tally } from './roles.ts';
 /** An arm without a record. */
 export const emptyTally = { pulls: 0, gain: 0, evaluations: 0, dollars: 0, seconds: 0, pending: 0 };
 
-/** The tallies once a trial of `arm` is under way. */
+/** The tallies once a trial of `arm` is running. */
 export function begin(tallies: readonly Tally[], arm: Arm): readonly Tally[] {
   return tallies.map((each) => (sameArm(each.arm, arm) ? { ...each, pending: each.pending + 1 } : each));
 }
@@ -14,7 +14,7 @@ export interface TrialRecord {
   readonly arm: Arm;
   /** In [0, 1]. */
   readonly gain: number;
-  /** Evaluations used, the child's own among them; 0 for a child that was turned away unrun. */
+  /** Evaluations used, the child's own among them; 0 for a child that was rejected unrun. */
   readonly evaluations: number;
   /** Spent on models. */
   readonly dollars: number;

@@ -3,7 +3,7 @@ import type { State } from './state.ts';
 
 /** Where a trial takes place. */
 export interface TrialContext {
-  /** Read at any moment, written by nobody but the fold. */
+  /** Read at any moment, written by the fold alone. */
   readonly state: State;
   readonly world: Components;
   /** Whether the search is about to end with an error: what is paid for is still recorded, and nothing more is asked. */

@@ -10,21 +10,21 @@ export interface FinishedTrial<R> {
 
 /**
  * What a trial yields: a fact, or a decision that becomes one in the tick in which it is recorded, so that no two
- * trials decide on the same moment; undefined for a decision against it. The trial is told what was recorded.
+ * trials decide on the same moment; undefined for a decision against it. The trial receives what was recorded.
  */
 export type TrialYield = Fact | (() => Fact | undefined);
 
 /**
- * Trials under way side by side, and the order in which they come to their end. `strict`: by number, facts held
+ * Running trials, and the order in which they finish. `strict`: by number, facts held
  * back until the trial's turn, so that what is recorded does not depend on who was quicker, but for those about
- * money, which can wait for nobody. `arrival`: facts at once, ends as they come.
+ * money, which cannot wait. `arrival`: facts at once, ends as they come.
  */
 export class TrialPool<R> {
   readonly #order: 'strict' | 'arrival';
   readonly #record: (fact: Fact) => Promise<void>;
   readonly #leaving: AbortSignal | undefined;
   readonly #running = new Set<Promise<void>>();
-  /** Numbers of trials under way, oldest first. */
+  /** Numbers of running trials, oldest first. */
   readonly #open = new Set<number>();
   readonly #finished = new Map<number, FinishedTrial<R>>();
   #failure: { readonly error: unknown } | undefined;
@@ -38,7 +38,7 @@ export class TrialPool<R> {
     this.#leaving = leaving;
   }
 
-  /** Trials under way or waiting for their turn. */
+  /** Trials that run or wait for their turn. */
   get size(): number {
     return this.#open.size;
   }
@@ -52,7 +52,7 @@ export class TrialPool<R> {
     return this.#running.size === 0 && this.#due() === undefined;
   }
 
-  /** Has whoever waits for the next trial look around. */
+  /** Wakes the caller that waits for the next trial. */
   wake(): void {
     this.#nudged = true;
     this.#wake();

@@ -1,8 +1,9 @@
 import { type Island, medianOf } from './archive.ts';
 import { type Components, operatorOf } from './components.ts';
-import type { Fact, Settled, TrialVerdict } from './event.ts';
+import type { Fact, Settled } from './event.ts';
 import { isFinalist } from './final.ts';
 import { gainOf } from './gain.ts';
+import type { TrialVerdict } from './outcome.ts';
 import { type Fingerprint, precheck } from './precheck.ts';
 import type { Elite } from './program.ts';
 import { beats, standingAmong } from './ranking.ts';
@@ -29,7 +30,7 @@ export async function* runTrial(
   if (duplicate !== undefined) return { verdict: 'duplicate', why: duplicate };
   if (pending.canonical === undefined) {
     let screened: Fingerprint | Rejection | undefined;
-    // Screened and recorded in one tick, so that of two equal children under way one is turned away.
+    // Screened and recorded in one tick, so that of two equal children in running trials one is rejected.
     const passed = yield () => {
       screened = precheck(source, pending, state, world);
       return 'verdict' in screened ? undefined : { type: 'passed', trial, ...screened };
@@ -68,16 +69,16 @@ export function settleTrial(
   if (duplicate !== undefined) return settled('duplicate', { why: `the same program as trial ${duplicate}` });
   const child = childOf(pending);
   const asks = operatorOf(world, pending.arm).model !== undefined;
-  if (!child) return settled('failed', asks ? { kept: 'failed' } : {});
+  if (!child) return settled('failed', asks ? { retry: 'failed' } : {});
   const island = state.islands[pending.island]!;
   const admission = world.archive.admit(island, child);
   const verdict = standingAmong(child, pending.parents, state.best);
   return settled(verdict, {
     admission,
-    // What is turned away, for it does what another does, has only mended what was wrong with its parent.
+    // A child that the archive rejects as a behavioural duplicate earns no gain.
     gain: admission.admitted ? gainOf(child, pending.parents, island, state.best) : 0,
-    ...(isFinalist(child, state, world.problem) ? { contends: true } : {}),
-    ...(asks && verdict === 'scored' && isNearMiss(child, island) ? { kept: 'missed' } : {}),
+    ...(isFinalist(child, state, world.problem) ? { finalist: true } : {}),
+    ...(asks && verdict === 'scored' && isNearMiss(child, island) ? { retry: 'missed' } : {}),
   });
 }
 

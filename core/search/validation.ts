@@ -5,7 +5,7 @@ import type { ProgramId, Source } from './program.ts';
 import type { State } from './state.ts';
 import { evaluate } from './steps.ts';
 
-/** What became of the program that contends, if one does. @throws SandboxError; `signal.reason` when aborted. */
+/** The score of the finalist on the validation cases, if there is one. @throws SandboxError; `signal.reason` when aborted. */
 export async function validate(
   { finalist }: State,
   world: Components,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Event } from '../../core/search/event.ts';
-import type { Journal } from '../../core/search/roles.ts';
+import type { Journal } from '../../core/search/journal.ts';
 
 /** A place that keeps a journal: what is opened there again has what was appended before. */
 export type Place = () => Promise<Journal>;

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
+import { checkBudgets } from '../../core/search/amendments.ts';
 import { configure } from '../../core/search/configure.ts';
 import type { Event } from '../../core/search/event.ts';
 import { openSteering } from '../../core/search/steering.ts';
@@ -91,7 +92,10 @@ test('dollars cannot become a budget where the price of a model is not known, an
     models: ['compatible:editor@http://models.invalid/v1'],
     settings: configure({}, true),
   });
-  const helm = openSteering(open.allow);
+  const helm = openSteering((budgets) => {
+    checkBudgets(budgets);
+    open.allow(budgets);
+  });
   assert.throws(() => helm.amend({ dollars: 1 }), {
     name: 'ConfigError',
     message: /^Expected a price for compatible:editor.* since dollars are limited, got none/,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { amendable, type Budgets, readBudgets } from '../../core/search/amendments.ts';
 import { readSetting } from '../../core/search/configure.ts';
 import { expected } from '../../core/search/errors.ts';
-import { amendable, type Budgets, readBudgets } from '../../core/search/steering.ts';
 
 /** What a search may spend; shared by `run` and `resume`. */
 export function budgetOptions(command: Command): Command {

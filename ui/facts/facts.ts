@@ -1,6 +1,7 @@
 import type { Arm } from '../../core/search/arm.ts';
-import type { Because, Opened, Trained, TrialVerdict } from '../../core/search/event.ts';
+import type { Because, Opened, Trained } from '../../core/search/event.ts';
 import type { Measures } from '../../core/search/objectives.ts';
+import type { TrialVerdict } from '../../core/search/outcome.ts';
 import type { ProgramId } from '../../core/search/program.ts';
 import type { Tally } from '../../core/search/roles.ts';
 import type { Settings } from '../../core/search/settings.ts';

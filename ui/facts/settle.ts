@@ -26,13 +26,13 @@ export function settle(facts: Facts, event: Settled): void {
 }
 
 /** Puts a program that was scored where it belongs. */
-function settleIn(facts: Facts, { trial, verdict, admission, contends }: Settled, entry: Entry): void {
+function settleIn(facts: Facts, { trial, verdict, admission, finalist }: Settled, entry: Entry): void {
   const { evaluations, dollars, milliseconds } = facts.counts;
   const island = facts.islands[entry.island!]!;
   island.residents = admit(island.residents, entry, admission);
   if (admission.admitted) island.admitted += 1;
   updateLeaders(facts.leaders, entry, leading);
-  if (contends) facts.contender = entry;
+  if (finalist) facts.contender = entry;
   if (verdict !== 'best') return;
   facts.best = entry;
   addPoint(facts.curve, { evaluations, dollars, milliseconds, score: entry.score, trial }, points);

@@ -99,7 +99,7 @@ function openBook(opened: Opened): Book {
   let contender: FullProgram | undefined;
 
   const settled = (event: Settled): void => {
-    const { trial, verdict, admission, contends } = event;
+    const { trial, verdict, admission, finalist } = event;
     const { island, arm, parents, source, note = '', outcome, lesson } = pending.get(trial)!;
     pending.delete(trial);
     const { evaluations } = facts.counts;
@@ -110,7 +110,7 @@ function openBook(opened: Opened): Book {
     if (outcome?.status !== 'scored' || !source) return;
     const { score } = outcome;
     const id = `trial-${trial}`;
-    if (admission.admitted || verdict === 'best' || contends) {
+    if (admission.admitted || verdict === 'best' || finalist) {
       programs.set(id, { id, arm, score, parents, note: note.slice(0, noteLength), evaluations });
     }
     if (admission.admitted) {
@@ -118,7 +118,7 @@ function openBook(opened: Opened): Book {
       if (wholes.size > wholesKept) forget(wholes, facts);
     }
     if (admission.admitted) shores.admit(island, { id, score }, admission.removes, evaluations);
-    if (contends) contender = { id, source, outcome };
+    if (finalist) contender = { id, source, outcome };
     else if (verdict === 'best') best = { id, source, outcome };
   };
   const rescored = ({ outcomes }: Rescored): void => {

@@ -3,7 +3,7 @@ import { type LearningState, openLearning } from '../../core/learning/state.ts';
 import { JournalError } from '../../core/search/errors.ts';
 import type { Event, Opened } from '../../core/search/event.ts';
 import { applyEvent } from '../../core/search/fold.ts';
-import type { Journal } from '../../core/search/roles.ts';
+import type { Journal } from '../../core/search/journal.ts';
 import { initialState, type State } from '../../core/search/state.ts';
 import type { Facts } from '../facts/facts.ts';
 import { applyToFacts } from '../facts/fold.ts';

@@ -4,6 +4,8 @@ import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
 import { newest } from '../../core/learning/backends/learner.ts';
 import { type LearningState, openLearning } from '../../core/learning/state.ts';
+import type { Budgets } from '../../core/search/amendments.ts';
+import { checkBudgets } from '../../core/search/amendments.ts';
 import type { Components } from '../../core/search/components.ts';
 import { ConfigError, StorageError } from '../../core/search/errors.ts';
 import type { Event, Opened } from '../../core/search/event.ts';
@@ -16,7 +18,7 @@ import type { Evaluator } from '../../core/search/roles.ts';
 import { search } from '../../core/search/search.ts';
 import type { Settings } from '../../core/search/settings.ts';
 import type { State } from '../../core/search/state.ts';
-import { type Budgets, openSteering, type SteeringInbox } from '../../core/search/steering.ts';
+import { openSteering, type SteeringInbox } from '../../core/search/steering.ts';
 import { type AnswerFacts, answersOf } from '../facts/answers.ts';
 import { applyToFacts } from '../facts/fold.ts';
 import type { Session, View } from '../text/view.ts';
@@ -100,7 +102,10 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
-    const helm = openSteering(open.allow);
+    const helm = openSteering((budgets) => {
+      checkBudgets(budgets);
+      open.allow(budgets);
+    });
     const course = await begin(world, run, hash, learning, view, helm);
     began = true;
     begun();
@@ -171,7 +176,10 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
-  const helm = openSteering(open.allow);
+  const helm = openSteering((budgets) => {
+    checkBudgets(budgets);
+    open.allow(budgets);
+  });
   if (replayed) view.start(sessionOf(world, replayed, run, helm));
   const course = replayed ?? (await begin(world, run, hash, learning, view, helm));
   if (replayed && options.rescore) {

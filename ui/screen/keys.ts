@@ -1,5 +1,5 @@
+import type { Budgets } from '../../core/search/amendments.ts';
 import type { ProgramId } from '../../core/search/program.ts';
-import type { Budgets } from '../../core/search/steering.ts';
 import { typing } from './prompt.ts';
 import { axes, focused, type PaneName, panes, type Tab, tabs, type ViewState } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { type Arm, seedArm } from '../../core/search/arm.ts';
-import type { Event, Opened, TrialVerdict } from '../../core/search/event.ts';
-import type { Outcome } from '../../core/search/outcome.ts';
+import type { Event, Opened } from '../../core/search/event.ts';
+import type { Outcome, TrialVerdict } from '../../core/search/outcome.ts';
 import type { ProgramId, Source } from '../../core/search/program.ts';
 import type { Reply } from '../../core/search/roles.ts';
 

@@ -1,5 +1,5 @@
+import { amendable, type Budgets, readBudgets } from '../../core/search/amendments.ts';
 import { ConfigError } from '../../core/search/errors.ts';
-import { amendable, type Budgets, readBudgets } from '../../core/search/steering.ts';
 import type { Key, KeyResult } from './keys.ts';
 import type { Prompt, ViewState } from './view.ts';
 

@@ -10,8 +10,8 @@ import {
 } from '../../core/search/budget.ts';
 import { ModelError } from '../../core/search/errors.ts';
 import type { Completed, Event, Prompted } from '../../core/search/event.ts';
+import type { Journal } from '../../core/search/journal.ts';
 import type { Answer, Message, Model, ModelReply } from '../../core/search/model.ts';
-import type { Journal } from '../../core/search/roles.ts';
 
 /** The calls of one warm start, as the journal has them. */
 export interface Round {

@@ -1,5 +1,4 @@
-import type { TrialVerdict } from '../../search/event.ts';
-import type { Outcome } from '../../search/outcome.ts';
+import type { Outcome, TrialVerdict } from '../../search/outcome.ts';
 
 /**
  * How far a proposal came, worst first: it could not be read or applied, it changed nothing, it ran and failed, it

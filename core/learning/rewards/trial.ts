@@ -1,5 +1,5 @@
 import { spreadOf } from '../../search/archive.ts';
-import type { TrialVerdict } from '../../search/event.ts';
+import type { TrialVerdict } from '../../search/outcome.ts';
 import { scoreToBeat } from '../../search/ranking.ts';
 import type { Pending, State } from '../../search/state.ts';
 import { worthOf } from './gain.ts';

@@ -40,11 +40,11 @@ test('a child that failed or missed by little gets one second try, beside the pa
   for (const { attempt, parents } of [...failed, ...missed]) {
     assert.equal(parents[0]!.id, attempt!.parent.id);
     const settled = of(events, 'settled').find(({ trial }) => trial === attempt!.trial)!;
-    assert.equal(settled.kept, attempt!.retry);
+    assert.equal(settled.retry, attempt!.retry);
   }
   assert.ok(failed.every(({ attempt }) => attempt!.retry === 'failed' && attempt!.feedback === 'unlucky'));
   assert.ok(missed.every(({ attempt }) => attempt!.retry === 'missed' && attempt!.score !== undefined));
-  const tries = of(events, 'begun').flatMap(({ mends }) => mends ?? []);
+  const tries = of(events, 'begun').flatMap(({ retries }) => retries ?? []);
   assert.equal(new Set(tries).size, tries.length, 'nobody gets a third try');
 });
 

@@ -1,5 +1,5 @@
 import type { Event } from '../../../core/search/event.ts';
-import type { Journal } from '../../../core/search/roles.ts';
+import type { Journal } from '../../../core/search/journal.ts';
 
 /** A journal in memory: events as text, as a file would keep them. `lines`: what it holds already. */
 export function memoryJournal(lines: string[] = []): Journal & { readonly lines: readonly string[] } {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
+import { checkBudgets } from '../../../core/search/amendments.ts';
 import type { Event } from '../../../core/search/event.ts';
 import type { Operator } from '../../../core/search/roles.ts';
 import { openSteering } from '../../../core/search/steering.ts';
@@ -21,7 +22,7 @@ const after = (count: number, act: () => void) => {
 
 for (const order of ['strict', 'arrival'] as const) {
   test(`${order}: paused, no trial begins, those under way finish, time stands still; then it goes on to its end`, async () => {
-    const helm = openSteering();
+    const helm = openSteering(checkBudgets);
     const clock = openClock(0);
     const still = Promise.withResolvers<void>();
     const stopClock = (): Disposable => {
@@ -68,7 +69,7 @@ for (const order of ['strict', 'arrival'] as const) {
   });
 
   test(`${order}: stopped, no model is asked any more, every answer is recorded, and a later session asks what was left`, async () => {
-    const helm = openSteering();
+    const helm = openSteering(checkBudgets);
     const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
     let made = 0;
     const stop = after(12, () => {
@@ -95,7 +96,7 @@ for (const order of ['strict', 'arrival'] as const) {
 }
 
 test('stopped while a call waits to be made again, the search does not wait for it', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const busy = {
     ...toyModel(() => ({})),
     ask: async () => ({ fault: 'busy', kind: 'busy', cost: { tokens: 0, dollars: 0 } }) as const,
@@ -127,12 +128,12 @@ const atRest = (act: () => void): ReturnType<typeof toyWorld> => ({
 });
 
 test('stopped while it is paused, a search ends; aborted then, it rejects with the reason', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const pause = after(5, () => helm.pause());
   const { state } = await toySearch(given, { world: atRest(() => helm.stop()), helm, observe: pause });
   assert.equal(state.pending.size, 0);
   assert.equal(state.closed, undefined);
-  const [other, abort] = [openSteering(), new AbortController()];
+  const [other, abort] = [openSteering(checkBudgets), new AbortController()];
   const aborted = toySearch(given, {
     world: atRest(() => abort.abort(new Error('enough'))),
     helm: other,
@@ -143,7 +144,7 @@ test('stopped while it is paused, a search ends; aborted then, it rejects with t
 });
 
 test('a budget that is changed while the search runs is an event, and holds from then on', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const raise = after(20, () => helm.amend({ evaluations: 200 }));
   const { state, events } = await toySearch(given, { helm, observe: raise });
   assert.equal(state.evaluations, 200);
@@ -151,7 +152,7 @@ test('a budget that is changed while the search runs is an event, and holds from
   assert.equal(of(events.slice(0, at), 'settled').length, 20);
   const again = await toySearch({}, { before: events.slice(0, at + 1) });
   assert.equal(again.state.evaluations, 200);
-  const lower = openSteering();
+  const lower = openSteering(checkBudgets);
   const { state: short } = await toySearch(given, {
     helm: lower,
     observe: after(20, () => lower.amend({ evaluations: 1 })),
@@ -165,7 +166,7 @@ test('a budget that is changed while the search runs is an event, and holds from
 });
 
 test('a search that is paused can be given a budget that ends it', async () => {
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const pause = after(5, () => helm.pause());
   const world = atRest(() => helm.amend({ evaluations: 1 }));
   const { state } = await toySearch(given, { world, helm, observe: pause });
@@ -189,7 +190,7 @@ test('a note is an event, every trial that begins later knows it and none before
       ]),
     );
   const world = { ...toyWorld(), operators: operators() };
-  const helm = openSteering();
+  const helm = openSteering(checkBudgets);
   const tell = after(20, () => helm.note('  be\n bold '));
   const { events } = await toySearch({ ...given, evaluations: 60 }, { world, helm, observe: tell });
   const at = events.findIndex(({ type }) => type === 'noted');

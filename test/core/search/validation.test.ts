@@ -51,7 +51,7 @@ test('a search that was cut at any event goes on to the same journal, and tries 
   const tried = validatedIn(events).length;
   const cuts = Array.from(events.keys()).filter((cut) => {
     const before = events[cut - 1];
-    return cut % 9 === 1 || (before?.type === 'settled' && before.contends);
+    return cut % 9 === 1 || (before?.type === 'settled' && before.finalist);
   });
   for (const cut of cuts) {
     const world = overfitting();

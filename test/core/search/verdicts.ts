@@ -1,5 +1,6 @@
 import { armName } from '../../../core/search/arm.ts';
-import type { Event, TrialVerdict } from '../../../core/search/event.ts';
+import type { Event } from '../../../core/search/event.ts';
+import type { TrialVerdict } from '../../../core/search/outcome.ts';
 
 /** How the trials of each arm ended, counted from the events alone; by the arm's name. */
 export function verdictsIn(events: readonly Event[]): ReadonlyMap<string, Record<TrialVerdict, number>> {

@@ -1,6 +1,6 @@
 import { configure } from '../../../core/search/configure.ts';
-import type { Event, Opened, TrialVerdict } from '../../../core/search/event.ts';
-import type { Scored } from '../../../core/search/outcome.ts';
+import type { Event, Opened } from '../../../core/search/event.ts';
+import type { Scored, TrialVerdict } from '../../../core/search/outcome.ts';
 import { type Random, random } from '../../../core/search/random.ts';
 
 /** A program with a number in it, as seeds and children of the script are. */

@@ -1,7 +1,6 @@
 import type { Arm } from '../../../core/search/arm.ts';
-import type { TrialVerdict } from '../../../core/search/event.ts';
 import type { Message } from '../../../core/search/model.ts';
-import type { Outcome } from '../../../core/search/outcome.ts';
+import type { Outcome, TrialVerdict } from '../../../core/search/outcome.ts';
 import type { Problem } from '../../../core/search/problem.ts';
 import type { Elite, Source } from '../../../core/search/program.ts';
 import type { Attempt } from '../../../core/search/roles.ts';
