@@ -121,8 +121,8 @@ function newsOf(fact: Fact, pending: Pending): Partial<Pending> {
 
 /** A text is the reply to the step; after a fault the step stays open. */
 function answered({ answer, milliseconds }: Answered, pending: Pending): Partial<Pending> {
-  const news = {
-    asking: undefined,
+  const news: Partial<Pending> = {
+    callInFlight: undefined,
     dollars: pending.dollars + answer.cost.dollars,
     milliseconds: pending.milliseconds + milliseconds,
   };
@@ -130,7 +130,7 @@ function answered({ answer, milliseconds }: Answered, pending: Pending): Partial
   const { text, ended } = answer;
   const { purpose } = pending.callInFlight!;
   const lesson = purpose === 'lesson' ? withoutThoughts(text)?.trim() : undefined;
-  const kept = lesson ? { learnt: lesson } : purpose === 'embed' ? { vector: text } : {};
+  const kept: Partial<Pending> = lesson ? { newLesson: lesson } : purpose === 'embed' ? { vector: text } : {};
   return { ...news, ...kept, replies: [...pending.replies, { text, ended }] };
 }
 

@@ -1,4 +1,5 @@
 import type { Binding, Declaration, ImportStatement, Outline } from '../../search/language.ts';
+import { boundBy } from './bindings.ts';
 import { type Dialect, type Node, parse } from './parse.ts';
 
 /** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
@@ -48,29 +49,9 @@ function specified(node: Node): string[] {
 
 function declared(node: Node): string[] {
   if (node.type === 'VariableDeclaration')
-    return (node.declarations as Node[]).flatMap(({ id }) => bound(id));
+    return (node.declarations as Node[]).flatMap((each) => boundBy(each.id).map(({ id }) => id.name));
   const declares = /^(?:Function|Class|TS(?:TypeAlias|Interface|Enum))Declaration$|^TSDeclareFunction$/;
   return declares.test(node.type) && node.id ? [node.id.name] : [];
-}
-
-/** The names that a pattern binds. */
-function bound(pattern: Node | null): string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'ObjectPattern':
-      return (pattern.properties as Node[]).flatMap((each) =>
-        bound(each.type === 'RestElement' ? each : each.value),
-      );
-    case 'ArrayPattern':
-      return (pattern.elements as (Node | null)[]).flatMap(bound);
-    case 'AssignmentPattern':
-      return bound(pattern.left);
-    case 'RestElement':
-      return bound(pattern.argument);
-    default:
-      return [];
-  }
 }
 
 /** Where the comments begin that stand right above a statement: no blank line, no marker and no code between. */

@@ -55,7 +55,7 @@ export function dialect(
       outline: (text) => outlineOf(text, name),
       uses: usedIn,
       importing,
-      kinds: 'functions, classes, variables at the top level',
+      kinds: 'top-level functions, classes and variables',
       example: 'function compare(a, b) {\n  return a.value - b.value || a.index - b.index;\n}',
     },
     // The searches that were measured did better without them (docs/baselines.md).

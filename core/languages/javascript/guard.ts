@@ -39,6 +39,7 @@ function unclear(literal: string): boolean {
 /**
  * Why a text must not be given to a parser, or nothing: a cheap bound on the depth of its syntax tree, found in
  * one pass. In each open bracket it counts what nests without one, operators and such words, up to `,` or `;`.
+ * One idea: a scanner with one state, which each kind of token reads and changes.
  */
 export function tooDeep(text: string): string | undefined {
   const outer: {

@@ -134,7 +134,7 @@ test('a busy model is asked again after the time it named, and the calls are cou
     return 'fault' in answer ? { ...busy } : answer;
   };
   const rests: number[] = [];
-  const world = { ...talkingWorld(model), rest: async (ms: number) => void rests.push(ms) };
+  const world = { ...talkingWorld(model), sleep: async (ms: number) => void rests.push(ms) };
   const { state, events } = await toySearch({ ...given, calls: 60, evaluations: null }, { world });
   assert.equal(state.spending.calls, 60);
   assert.equal(model.calls.length, 60);

@@ -22,7 +22,7 @@ function clock() {
   const timers = new Set<{ at: number; ring: () => void }>();
   return {
     elapsed: () => now,
-    rest: (milliseconds: number, signal: AbortSignal) =>
+    sleep: (milliseconds: number, signal: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
         signal.throwIfAborted();
         const timer = { at: now + milliseconds, ring: resolve };

@@ -117,7 +117,7 @@ test('a sandbox that fails is asked again after pauses that double; one that fai
     if (outage++ > 40) throw new SandboxError('no process could be started');
   });
   const rests: number[] = [];
-  const world = { ...dead, rest: async (pause: number) => void rests.push(pause) };
+  const world = { ...dead, sleep: async (pause: number) => void rests.push(pause) };
   const alone = { ...given, evaluations: 2000, concurrency: 1 };
   await assert.rejects(toySearch(alone, { world }), { name: 'SandboxError' });
   assert.deepEqual(rests, [1000, 2000, 4000, 8000, 16_000]);

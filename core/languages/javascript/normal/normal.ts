@@ -21,7 +21,7 @@ export function normal(program: Node): Form {
 /** How often the hashes of changing names take in those of what is assigned to them (Weisfeiler and Leman 1968). */
 const rounds = 2;
 
-/** Over 250 lines: one writer, whose forms of statements, expressions and names need each other. */
+/** One idea: the writer of forms. The forms of statements, expressions and names are mutually recursive. */
 class Writer {
   readonly #names: Names;
   readonly #inlined: ReadonlySet<Variable>;

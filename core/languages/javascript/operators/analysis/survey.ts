@@ -1,4 +1,4 @@
-// Over 250 lines: one walk. What it does at a node of each type hangs on what it has noted above it.
+// One idea: the one walk over a program. What it does at a node of each type depends on the context that it built above.
 
 import type { Region } from '../../../../text/regions.ts';
 import { boundBy, declaredBy } from '../../bindings.ts';
