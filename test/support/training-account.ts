@@ -50,9 +50,9 @@ export interface Account {
 
 /** Compares the weights that a server of `serverDir` saved with the journal and the queue of a run. */
 export async function accountOf(run: string, serverDir: string, policy: string): Promise<Account> {
-  const { answers, judgements } = await recordedIn(readJournal(run));
+  const { answers, decisions } = await recordedIn(readJournal(run));
   const done = readQueue(queueOf(run));
-  const versions = new Map([[policy, 0], ...judgements.map((each) => [each.model!, each.version] as const)]);
+  const versions = new Map([[policy, 0], ...decisions.map((each) => [each.model!, each.version] as const)]);
   const keys = done.flatMap((each) => each.keys);
   const learnt = new Map<number, number>([[0, 0]]);
   const wrong: number[] = [];
@@ -69,11 +69,11 @@ export async function accountOf(run: string, serverDir: string, policy: string):
     const { lineage, steps } = saved(serverDir, weights.state);
     if (lineage.length !== learnt.get(version) || steps > version) wrong.push(version);
   }
-  const good = new Set(judgements.filter(({ promoted }) => promoted).map(({ version }) => version));
+  const good = new Set(decisions.filter(({ promoted }) => promoted).map(({ version }) => version));
   const last = done.findLast(({ version }) => good.has(version))?.weights;
   return {
     versions: done.length,
-    promoted: judgements.filter(({ promoted }) => promoted).length,
+    promoted: decisions.filter(({ promoted }) => promoted).length,
     batched: keys.length,
     twice: keys.length - new Set(keys).size,
     wrong,

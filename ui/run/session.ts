@@ -254,7 +254,7 @@ async function runSearch(
     applyToFacts(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
-    tutor?.note(event, course);
+    tutor?.observe(event, course);
   };
   const failures = [run.failed, ...(tutor ? [tutor.failed] : [])];
   let interrupted = false;

@@ -6,13 +6,13 @@ import type { Node } from '../parse.ts';
 import { namesAt } from './grammar-for.ts';
 
 /** A place in a parent, with the names of the program's own that can be read there. */
-export interface Stand {
+export interface SiteContext {
   readonly place: Place;
   readonly locals: readonly string[];
 }
 
 /** What a policy is told of a site; `old`: whether it may use again what stands there. */
-export function standAt(grammar: Grammar, program: Analysis, site: Site, old: boolean): Stand {
+export function siteContextOf(grammar: Grammar, program: Analysis, site: Site, old: boolean): SiteContext {
   const names = namesAt(site.scope, site.start, program.paths);
   const open = new Set([
     ...names.numbers.map((name) => `name ${name}`),

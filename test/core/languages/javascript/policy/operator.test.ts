@@ -6,7 +6,7 @@ import { learned } from '../../../../../core/languages/javascript/policy/operato
 import { addends } from '../../../../../core/languages/javascript/policy/terms.ts';
 import { logProbabilityOf } from '../../../../../core/learning/policy/odds.ts';
 import type { Policy } from '../../../../../core/learning/policy/policy.ts';
-import { blankTable, tableOdds } from '../../../../../core/learning/policy/table.ts';
+import { blankTable, tableDistribution } from '../../../../../core/learning/policy/table.ts';
 import { tabular } from '../../../../../core/learning/policy/tabular.ts';
 import type { PolicyProvided } from '../../../../../core/learning/provided.ts';
 import type { SampledGroup } from '../../../../../core/learning/sampled.ts';
@@ -63,7 +63,7 @@ test('what is drawn is recorded with its probability, and with the reward that i
   const { sampled, policy, ran } = await story(problem, problem.seeds[0]!, 'recorded');
   const { rollouts, place, version } = sampled;
   assert.equal(version, 0);
-  const odds = tableOdds(blankTable(policy.grammar));
+  const odds = tableDistribution(blankTable(policy.grammar));
   for (const { actions, logProbability, reward } of rollouts) {
     assert.ok(Math.abs(logProbabilityOf(odds, { place, actions }) - logProbability) < 1e-9);
     assert.ok(reward! >= 0 && reward! <= 1, `${reward}`);
