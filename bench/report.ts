@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { segmentsIn } from '../core/journal/segments.ts';
+import { atoll } from '../test/support/processes.ts';
 import { gather } from '../ui/report/gather.ts';
 import { page } from '../ui/report/page.ts';
-import { atoll } from './kills.ts';
 
 /** With these operators a trial is one evaluation at most, so there are no fewer trials than evaluations. */
 const settings = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { funSearchCapSet } from '../../bench/rules.ts';
 import { harness, judge } from '../../problems/cap-set-8/cap-set.ts';
+import { funSearchCapSet } from '../support/published-rules.ts';
 import { junk } from './guest.ts';
 
 const plane = { n: 2 };

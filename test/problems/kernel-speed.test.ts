@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { eratosthenes, odd, threeless } from '../../bench/sieves.ts';
 import { casesFor } from '../../core/search/problem.ts';
 import { instrumented } from '../../problems/kernel-speed/instrument.ts';
 import { type Below, below, judge, primesBelow, seedOperations } from '../../problems/kernel-speed/sieve.ts';
+import { eratosthenes, odd, threeless } from '../support/sieves.ts';
 import { junk, load, runAsText } from './guest.ts';
 
 const problem = await load('kernel-speed');

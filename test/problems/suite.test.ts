@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { ael, firstFit, funSearchOr3, reevo } from '../../bench/rules.ts';
 import { onCases } from '../../core/prompts/describe.ts';
 import { outcomeOf } from '../../core/search/outcome.ts';
 import { briefingOf, type Case, casesFor, uses } from '../../core/search/problem.ts';
+import { ael, firstFit, funSearchOr3, reevo } from '../support/published-rules.ts';
 import { harnessOf, load, runAsText } from './guest.ts';
 
 /** By name: cases of each use, a hash of the inputs of all but validation, and what the seed earns on the scored and held-out ones. */

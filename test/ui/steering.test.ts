@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { openScriptedServer } from '../../bench/model-kills.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { checkBudgets } from '../../core/search/amendments.ts';
@@ -15,6 +14,8 @@ import { findProblem } from '../../ui/run/find-problem.ts';
 import { openModels } from '../../ui/run/open-models.ts';
 import { resume, start } from '../../ui/run/session.ts';
 import type { Session, View } from '../../ui/text/view.ts';
+import { openScriptedServer } from '../support/scripted-server.ts';
+import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-steering-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,12 +46,13 @@ test('a search with a model is paused, told something, given another budget and 
   const view = acting({
     5: async ({ steering, elapsed }) => {
       steering.pause();
-      // What is under way ends first, which takes a loaded machine a while.
-      for (let tries = 0; tries < 20 && !stoodStill; tries++) {
+      // The trials in flight end first; the clock runs until then.
+      await until(async () => {
         const before = elapsed();
-        await setTimeout(600);
-        stoodStill = elapsed() === before;
-      }
+        await setTimeout(20);
+        return elapsed() === before;
+      });
+      stoodStill = true;
       steering.go();
     },
     8: ({ steering }) => steering.note('Prefer tight\nfits.'),

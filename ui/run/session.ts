@@ -234,7 +234,7 @@ async function runSearch(
     applyToFacts(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
-    training?.note(event, course);
+    training?.observe(event, course);
   };
   const failures = [run.failed, ...(training ? [training.failed] : [])];
   let interrupted = false;

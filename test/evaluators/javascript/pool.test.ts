@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, SandboxError } from '../../../core/search/errors.ts';
 import type { ProblemDraft } from '../../../core/search/problem.ts';
 import { openPool } from '../../../evaluators/javascript/pool.ts';
+import { isAlive, until } from '../../support/until.ts';
 import { doubling, good, outcomeIn } from '../doubling.ts';
 
 const one = { workers: 1, isolation: 'context' } as const;
@@ -28,21 +28,26 @@ const shown: Partial<ProblemDraft> = {
   judge: (_input: unknown, output: unknown) => ({ score: 1, feedback: JSON.stringify(output) }),
 };
 
-const alive = (pid: number) => {
-  const path = `/proc/${pid}/stat`;
-  return existsSync(path) && !/\) Z /.test(readFileSync(path, 'latin1'));
-};
-
 /** Living children of this process; threads that end meanwhile have none. */
 function children(): number[] {
   const lists = readdirSync('/proc/self/task').map((id) => `/proc/self/task/${id}/children`);
   const text = lists.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join(' ');
-  return (text.match(/\d+/g) ?? []).map(Number).filter(alive);
+  return (text.match(/\d+/g) ?? []).map(Number).filter(isAlive);
 }
 
-async function allGone(pids: readonly number[]): Promise<boolean> {
-  for (let tries = 0; tries < 40 && pids.some(alive); tries++) await sleep(50);
-  return !pids.some(alive);
+/** Resolves once no process of these lives. */
+const gone = (pids: readonly number[]): Promise<void> => until(() => !pids.some(isAlive));
+
+/** Ticks of processor time that a process has used. */
+function ticksOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[11]);
+}
+
+/** Resolves once each of these processes has computed for 50 ms more: what it was given runs. */
+async function busy(pids: readonly number[]): Promise<void> {
+  const before = pids.map(ticksOf);
+  await until(() => pids.every((pid, i) => ticksOf(pid) >= before[i]! + 5));
 }
 
 test('equal programs have equal outcomes: chance and the clock are the same in each evaluation', async () => {
@@ -244,13 +249,15 @@ test('more held-out cases than scored ones get more time', async () => {
 });
 
 test('an abort rejects with its reason, waiting or running, and the pool goes on', async () => {
-  await using pool = await openPool(doubling(), one);
+  await using pool = await openPool(doubling({ limits: { wallMs: 60_000, cpuMs: 60_000 } }), one);
   const stop = new AbortController();
   const reason = new Error('enough');
   const loop = program('export const f = () => { for (;;); }');
   const both = [outcomeIn(pool, loop, 'scored', stop.signal), outcomeIn(pool, good(), 'scored', stop.signal)];
-  setTimeout(() => stop.abort(reason), 100);
-  for (const each of both) await assert.rejects(each, (error) => error === reason);
+  const rejected = both.map((each) => assert.rejects(each, (error) => error === reason));
+  await busy(children());
+  stop.abort(reason);
+  await Promise.all(rejected);
   await assert.rejects(outcomeIn(pool, good(), 'scored', stop.signal), (error) => error === reason);
   assert.equal((await outcomeIn(pool, good(), 'scored')).status, 'scored');
 });
@@ -265,11 +272,11 @@ test('no child survives the disposal of a running pool, and waiting callers get 
   const stuck = ['String(2n ** (2n ** 29n))', '(() => { for (;;); })()', '1'];
   const lost = stuck.map((text) => outcomeIn(pool, program(`export const f = () => ${text}`), 'scored'));
   const settled = Promise.allSettled(lost);
-  await sleep(300);
+  await busy(pids);
   await pool[Symbol.asyncDispose]();
   for (const each of await settled)
     assert.ok(each.status === 'rejected' && each.reason instanceof SandboxError);
-  assert.ok(await allGone(pids));
+  await gone(pids);
   await assert.rejects(outcomeIn(pool, good(), 'scored'), SandboxError);
 });
 
@@ -279,16 +286,16 @@ test('no child survives its owner being killed, not even one stuck in native cod
   const [line] = await once(owner.stdout.setEncoding('utf8'), 'data');
   const pids: number[] = JSON.parse(line);
   assert.equal(pids.length, 2);
-  assert.ok(pids.every(alive));
+  assert.ok(pids.every(isAlive));
   owner.kill('SIGKILL');
-  assert.ok(await allGone(pids));
+  await gone(pids);
 });
 
 test('a child killed from outside is a crash of that program only', async () => {
-  await using pool = await openPool(doubling({ limits: { wallMs: 5000, cpuMs: 5000 } }), one);
+  await using pool = await openPool(doubling({ limits: { wallMs: 60_000, cpuMs: 60_000 } }), one);
   const before = children();
   const lost = outcomeIn(pool, program('export const f = () => { for (;;); }'), 'scored');
-  await sleep(100);
+  await busy(before);
   for (const pid of before) process.kill(pid, 'SIGKILL');
   assert.equal((await lost).status, 'crashed');
   assert.equal((await outcomeIn(pool, good(), 'scored')).status, 'scored');

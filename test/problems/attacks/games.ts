@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { odd } from '../../../bench/sieves.ts';
 import { casesFor, type Problem } from '../../../core/search/problem.ts';
 import type { Pool } from '../../../evaluators/evaluate.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
 import { laws } from '../../../problems/symbolic-regression/laws.ts';
 import { outcomeIn } from '../../evaluators/doubling.ts';
+import { odd } from '../../support/sieves.ts';
 import { harnessOf } from '../guest.ts';
 import { targets } from './targets.ts';
 

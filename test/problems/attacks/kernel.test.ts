@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { eratosthenes, odd, threeless } from '../../../bench/sieves.ts';
 import { instrumented } from '../../../problems/kernel-speed/instrument.ts';
 import { seedOperations } from '../../../problems/kernel-speed/sieve.ts';
+import { eratosthenes, odd, threeless } from '../../support/sieves.ts';
 import { walked } from './interpreter.ts';
 
 const seed = readFileSync(new URL('../../../problems/kernel-speed/seed.js', import.meta.url), 'utf8');

@@ -5,9 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../../bench/kills.ts';
 import { createManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { configure } from '../../../core/search/configure.ts';
@@ -21,6 +19,8 @@ import { bestOf } from '../../../ui/run/lineage.ts';
 import { replay } from '../../../ui/run/run-state.ts';
 import { verdictCount, verdictsIn } from '../../core/search/verdicts.ts';
 import { standsAlone } from '../../problems/well-formed.ts';
+import { atoll } from '../../support/processes.ts';
+import { until } from '../../support/until.ts';
 import { readPage } from './page-tokens.ts';
 
 const main = fileURLToPath(new URL('../../../ui/main.ts', import.meta.url));
@@ -223,8 +223,7 @@ test('a run can be reported while it goes on, and is left as it was', async () =
   const args = ['run', 'symbolic-regression', '--evaluations', '1000000', '--plain', '--dir', going];
   const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
   try {
-    while (!existsSync(join(going, 'best', 'about.json'))) await rest(50);
-    await rest(700);
+    await until(() => existsSync(join(going, 'best', 'about.json')));
     const { text } = await reportOf(going);
     assert.match(text, /It is still running\./);
     assert.equal(child.exitCode, null);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atoll, eventsOf } from '../../../bench/kills.ts';
+import { atoll, eventsOf } from '../../support/processes.ts';
 
 const main = fileURLToPath(new URL('../../../ui/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'atoll-output-'));

@@ -1,7 +1,7 @@
 import type { Policy } from '../../../learning/policy/policy.ts';
 import { grow } from '../../../learning/policy/walk.ts';
 import { policyOf } from '../../../learning/provided.ts';
-import type { Drawn, SampledGroup } from '../../../learning/sampled.ts';
+import type { Rollout, SampledGroup } from '../../../learning/sampled.ts';
 import { hash } from '../../../search/random.ts';
 import type { Task } from '../../../search/roles.ts';
 import { sameOutside } from '../../../text/regions.ts';
@@ -10,11 +10,11 @@ import type { Analysis, Site } from '../operators/analysis/types.ts';
 import type { Expression } from '../operators/expression.ts';
 import { fresh } from '../operators/reduce.ts';
 import { slice } from '../operators/swap.ts';
-import type { Stand } from './site.ts';
+import type { SiteContext } from './site.ts';
 import { write } from './write.ts';
 
 /** An expression that a policy drew, before it has a reward. */
-export interface Draft extends Omit<Drawn, 'reward'> {
+export interface Draft extends Omit<Rollout, 'reward'> {
   readonly expression: Expression;
 }
 
@@ -31,7 +31,7 @@ export function drafts(
   policy: Policy,
   program: Analysis,
   site: Site,
-  { place, locals }: Stand,
+  { place, locals }: SiteContext,
   count: number,
   context: string,
   parts: readonly Expression[] = [slice(program, site.node)],

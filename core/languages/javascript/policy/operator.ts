@@ -7,7 +7,7 @@ import { isResult } from '../operators/analysis/syntax.ts';
 import type { Analysis, Site } from '../operators/analysis/types.ts';
 import { put } from '../operators/edits.ts';
 import { drafts, flaw } from './draw.ts';
-import { standAt } from './site.ts';
+import { siteContextOf } from './site.ts';
 import { addTerms, fixedRuns } from './terms.ts';
 
 /** Fewest proposals from which a group can learn. */
@@ -53,15 +53,15 @@ function pick({ sites }: Analysis, { comparable, random }: Task): Site | undefin
 function replaced(task: Task, program: Analysis, site: Site): Proposal {
   const { policy } = policyOf(task);
   const fresh = isResult(site) && task.random.next() < 0.3;
-  const stand = standAt(policy.grammar, program, site, !fresh);
+  const siteContext = siteContextOf(policy.grammar, program, site, !fresh);
   // The reward of an expression depends on the rest of the program.
   const context = program.text.slice(0, site.start) + program.text.slice(site.end);
-  const drawn = drafts(task, policy, program, site, stand, 1, context);
+  const drawn = drafts(task, policy, program, site, siteContext, 1, context);
   const rollouts = drawn.map(({ expression: _, ...rest }) => rest);
   const sampled: SampledGroup = {
     policy: policy.name,
     version: policy.version,
-    place: stand.place,
+    place: siteContext.place,
     rollouts,
   };
   const last = drawn.at(-1)!;

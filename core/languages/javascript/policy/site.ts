@@ -6,13 +6,13 @@ import type { Node } from '../parse.ts';
 import { namesAt } from './grammar-for.ts';
 
 /** A site in a parent, with the program's own names that can be read there. */
-export interface Stand {
+export interface SiteContext {
   readonly place: Place;
   readonly locals: readonly string[];
 }
 
 /** The features of a site for a policy; `old`: whether it may reuse the present expression. */
-export function standAt(grammar: Grammar, program: Analysis, site: Site, old: boolean): Stand {
+export function siteContextOf(grammar: Grammar, program: Analysis, site: Site, old: boolean): SiteContext {
   const names = namesAt(site.scope, site.start, program.paths);
   const open = new Set([
     ...names.numbers.map((name) => `name ${name}`),

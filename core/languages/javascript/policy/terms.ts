@@ -12,7 +12,7 @@ import { sumOf } from '../operators/term.ts';
 import type { Node } from '../parse.ts';
 import { level } from '../precedence.ts';
 import { drafts, flaw, sampledOf } from './draw.ts';
-import { standAt } from './site.ts';
+import { siteContextOf } from './site.ts';
 
 /** Most terms of a sum besides the constant; a longer sum counts as one term. */
 const mostTerms = 5;
@@ -37,8 +37,8 @@ export function* addTerms(
   const parent = task.parents[0]!;
   const there = addends(program, site.node);
   const parts = there.filter(({ text }) => text.length <= longest);
-  const stand = standAt(policy.grammar, program, site, parts.length > 0);
-  const drawn = drafts(task, policy, program, site, stand, count, 'term', parts);
+  const siteContext = siteContextOf(policy.grammar, program, site, parts.length > 0);
+  const drawn = drafts(task, policy, program, site, siteContext, count, 'term', parts);
   const news = drawn.filter(({ duplicate }) => !duplicate);
   const terms = [literal(1), ...there, ...news.map(({ expression }) => expression)];
   const written = (expression: Expression) => withMain(parent.source, put(program, site, expression));
@@ -50,7 +50,7 @@ export function* addTerms(
   const rewards = new Map(
     news.map((each, i) => [each, gram.usable[old.length + i] ? worth[old.length + i] : undefined] as const),
   );
-  const sampled = sampledOf(task, stand.place, drawn, rewards);
+  const sampled = sampledOf(task, siteContext.place, drawn, rewards);
   const { chosen, weights } = selected(gram, mostTerms, old.slice(1));
   if (weights.every((weight) => weight === 0)) return { malformed: 'nothing explains anything', sampled };
   const sum = sumOf(
