@@ -14,7 +14,7 @@ import { matrixRate } from '../core/learning/backends/rate.ts';
 import { blankNetwork, layoutOf } from '../core/learning/policy/network.ts';
 import { addSlopes, blankTable } from '../core/learning/policy/table.ts';
 import { tabular } from '../core/learning/policy/tabular.ts';
-import { tapeOf } from '../core/learning/policy/trajectories.ts';
+import { trajectoryBatch } from '../core/learning/policy/trajectories.ts';
 import { grow } from '../core/learning/policy/walk.ts';
 import { random } from '../core/search/random.ts';
 import { findProblem } from '../ui/run/find-problem.ts';
@@ -52,7 +52,7 @@ const paths = Array.from({ length: rollouts }, () => {
   grow(grammar, place, sampler);
   return { place, actions: sampler.actions, factor: draw.normal() };
 });
-const tape = tapeOf(grammar, paths);
+const tape = trajectoryBatch(grammar, paths);
 const weights = blankNetwork(grammar, 1);
 const { inner, outer } = layoutOf(grammar);
 // Forwards, and twice as much backwards.

@@ -3,9 +3,9 @@
  * saw. `node bench/models.ts [seeds=20] [calls=300] [problem ...]`
  */
 
+import { openScriptedServer } from '../test/support/scripted-server.ts';
 import { type Found, search } from '../ui/library.ts';
 import { findProblem } from '../ui/run/find-problem.ts';
-import { openScriptedServer } from './model-kills.ts';
 import { median, shift } from './statistics.ts';
 
 /** What is compared: settings besides the budget. Atoll as it is has its built-in operators beside the model. */

@@ -22,11 +22,18 @@ import heilbronn from '../problems/heilbronn-triangle-11/problem.ts';
 import minmaxRatio from '../problems/minmax-ratio-16/problem.ts';
 import { laws } from '../problems/symbolic-regression/laws.ts';
 import { variants } from '../problems/symbolic-regression/problem.ts';
-import { harness as tour } from '../problems/tsp-construct-50/drive.ts';
+import { harness as tour } from '../problems/tsp-construct-50/harness.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
+import {
+  ael,
+  firstFit,
+  funSearchCapSet,
+  funSearchOr3,
+  gridOfCircles,
+  reevo,
+} from '../test/support/published-rules.ts';
 import { asCases, published as publishedFile } from './published.ts';
-import { ael, firstFit, funSearchCapSet, funSearchOr3, gridOfCircles, reevo } from './rules.ts';
 
 const seed = (name: string) => import(new URL(`../problems/${name}/seed.js`, import.meta.url).href);
 const { priority: bestFit } = await seed('bin-packing-or3');

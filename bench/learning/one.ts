@@ -7,12 +7,12 @@ import { open } from '../../core/search/open.ts';
 import { search } from '../../core/search/search.ts';
 import { initialState } from '../../core/search/state.ts';
 import { cached } from '../../evaluators/cache.ts';
+import { direct } from '../../test/support/in-process-evaluator.ts';
 import { compose, keyFor } from '../../ui/run/compose.ts';
 import { findProblem } from '../../ui/run/find-problem.ts';
-import { summarize } from '../../ui/run/session.ts';
+import { summarize } from '../../ui/run/summarize.ts';
 import { processorSeconds } from '../processor.ts';
 import { thinned } from '../search/records.ts';
-import { direct } from './direct.ts';
 import type { Learned, Wanted } from './records.ts';
 
 const wanted: Wanted = JSON.parse(process.argv[2]!);

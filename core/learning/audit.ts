@@ -22,9 +22,9 @@ export function audit(model: string): Operator {
 function* measuring(task: Task): Generator<Step, Proposal, Reply> {
   const made: Source[] = [];
   for (const each of casesOf(task)) {
-    const heard = yield* ask(each.messages, 'propose');
-    if ('unheard' in heard) break;
-    const source = answered(each, heard, task.language);
+    const reply = yield* ask(each.messages, 'propose');
+    if ('unheard' in reply) break;
+    const source = answered(each, reply, task.language);
     if (source) made.push(source);
   }
   if (made.length === 0) return { malformed: 'no answer to a held-out question could be run' };

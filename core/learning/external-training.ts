@@ -11,7 +11,7 @@ import { rewardOf } from './rewards/trial.ts';
 /** What a search knows of a language model that an external trainer trains. */
 export interface ExternalTraining {
   /** The newest version that was promoted or refused; 0: none. */
-  readonly judged: number;
+  readonly decided: number;
   /** Versions whose arms are open, oldest first; the base model is none. */
   readonly open: readonly OpenVersion[];
   /** Questions that are held out from training, newest last. */
@@ -48,7 +48,7 @@ export interface HeldOutEvaluation {
 }
 
 /** The state in which nothing was trained. */
-export const noExternalTraining: ExternalTraining = { judged: 0, open: [], heldOut: [], audit: undefined };
+export const noExternalTraining: ExternalTraining = { decided: 0, open: [], heldOut: [], audit: undefined };
 
 /** One trial in `every` is held out from training, and the newest `mostCases` of those questions measure new weights. */
 const every = 5;
@@ -85,5 +85,5 @@ export function afterPromotion(external: ExternalTraining, event: Trained, model
     (each) => !each.arms.some((arm) => closes.some((closed) => sameArm(closed, arm))),
   );
   const open = promoted ? [...left, { version, model, arms }] : left;
-  return { ...external, judged: version, open };
+  return { ...external, decided: version, open };
 }

@@ -27,7 +27,7 @@ export function learnerOf({ learning, language, trainer, external, elapsed }: Le
   /** Weights that were made outside and are neither promoted nor refused. */
   const open = (): Candidate | undefined => {
     const candidate = external?.candidate;
-    return candidate && candidate.version > learning.external.judged ? candidate : undefined;
+    return candidate && candidate.version > learning.external.decided ? candidate : undefined;
   };
   /** Whether a trial has measured them. */
   const measured = ({ model }: Candidate): boolean => learning.external.audit?.model === model;

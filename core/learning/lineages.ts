@@ -48,14 +48,14 @@ function longest(
   most: number,
 ): Elite[][] {
   const lines: Elite[][] = [];
-  const told = new Set<ProgramId>();
+  const shown = new Set<ProgramId>();
   for (const best of byWorth) {
     if (lines.length === most) break;
-    if (told.has(best.id)) continue;
+    if (shown.has(best.id)) continue;
     const line: Elite[] = [];
     for (let next: Elite | undefined = best; next; next = programs.get(next.parents[0] ?? '')) {
       line.unshift(next);
-      told.add(next.id);
+      shown.add(next.id);
     }
     if (line.length > 1) lines.push(line);
   }

@@ -6,8 +6,8 @@ import type { Reply, RunOutcome } from '../search/roles.ts';
 import { applyReply } from '../text/patch/patch.ts';
 import { mean } from './advantages/group.ts';
 import type { ExternalTraining, HeldOut, HeldOutEvaluation } from './external-training.ts';
-import { worthOf } from './rewards/gain.ts';
-import { ladder, rungOf } from './rewards/tiers.ts';
+import { gainValue } from './rewards/gain.ts';
+import { tieredReward, tierOf } from './rewards/tiers.ts';
 
 /** Weights that an external trainer made, ready to be asked, neither promoted nor refused. */
 export interface Candidate
@@ -86,8 +86,8 @@ function rewardIn(
   { parent, spread }: HeldOut,
   outcome: RunOutcome | 'unchanged' | 'unparsable',
 ): number | undefined {
-  if (typeof outcome === 'string') return ladder(outcome, 0);
+  if (typeof outcome === 'string') return tieredReward(outcome, 0);
   if (outcome.status === 'refused') return undefined;
-  if (outcome.status === 'scored') return worthOf(outcome.score, parent, spread);
-  return ladder(rungOf('failed', outcome.status), 0);
+  if (outcome.status === 'scored') return gainValue(outcome.score, parent, spread);
+  return tieredReward(tierOf('failed', outcome.status), 0);
 }

@@ -62,7 +62,7 @@ export function batchOf(
   const { advantages, ...recipe } = recipes[objective];
   const rewards = duplicatePenalty(
     answers.map(({ reward }) => reward),
-    answers.map(({ rung }) => rung === 'unchanged'),
+    answers.map(({ tier }) => tier === 'unchanged'),
   );
   const weights = informative(rewards) ? advantages(rewards) : rewards.map(() => 0);
   const samples = answers.flatMap(({ key, messages, text, drawn, model }, i): Sample[] => {

@@ -3,7 +3,7 @@ import type { Event, Settled, Trained } from '../search/event.ts';
 import { applyEvent } from '../search/fold.ts';
 import type { Message, Sampling } from '../search/model.ts';
 import { initialState, type State } from '../search/state.ts';
-import { type Rung, rungRewards } from './rewards/tiers.ts';
+import { type RewardTier, tierRewards } from './rewards/tiers.ts';
 import { rewardOf } from './rewards/trial.ts';
 
 /** An answer of a model in a trial that is over, as the journal tells of it. */
@@ -16,7 +16,7 @@ export interface Recorded {
   readonly messages: readonly Message[];
   readonly text: string;
   readonly drawn?: Sampling;
-  readonly rung: Rung;
+  readonly tier: RewardTier;
   /** Higher is better. */
   readonly reward: number;
 }
@@ -24,7 +24,7 @@ export interface Recorded {
 /** What a journal tells of a model that is trained. */
 export interface Record {
   readonly answers: readonly Recorded[];
-  readonly judgements: readonly Trained[];
+  readonly decisions: readonly Trained[];
 }
 
 interface Turn {
@@ -40,37 +40,37 @@ interface Turn {
 /** What a journal tells, kept up event by event. */
 export interface Recorder {
   /** To be told of every event, in order. @throws JournalError where the first is not `opened`. */
-  note(event: Event): void;
+  observe(event: Event): void;
   readonly record: Record;
   /** Lets go of the answers that are not wanted any more. */
   keep(wanted: (answer: Recorded) => boolean): void;
 }
 
 /**
- * Every answer that was to be a child, in the order in which trials settled, and the judgements on models trained
+ * Every answer that was to be a child, in the order in which trials settled, and the decisions on models trained
  * outside. An answer that was followed by another in its trial is worth what it failed at; the last one is worth what
  * the trial came to. Answers to audits are left out: what is measured by is not learnt from.
  */
 export function openRecorder(): Recorder {
   let answers: Recorded[] = [];
-  const judgements: Trained[] = [];
+  const decisions: Trained[] = [];
   const turns = new Map<number, Turn[]>();
   let state: State | undefined;
   return {
-    note(event) {
+    observe(event) {
       if (event.type === 'opened') {
         state = initialState(event);
         return;
       }
       if (!state)
         throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
-      if (event.type === 'trained' && event.model !== undefined) judgements.push(event);
-      if (event.type === 'settled') answers.push(...told(event, turns.get(event.trial) ?? [], state));
-      heard(event, turns);
+      if (event.type === 'trained' && event.model !== undefined) decisions.push(event);
+      if (event.type === 'settled') answers.push(...answersOf(event, turns.get(event.trial) ?? [], state));
+      followTurn(event, turns);
       applyEvent(state, event);
     },
     get record() {
-      return { answers, judgements };
+      return { answers, decisions };
     },
     keep(wanted) {
       answers = answers.filter(wanted);
@@ -81,12 +81,12 @@ export function openRecorder(): Recorder {
 /** All that a journal tells. @throws JournalError */
 export async function recordedIn(events: AsyncIterable<Event>): Promise<Record> {
   const recorder = openRecorder();
-  for await (const event of events) recorder.note(event);
+  for await (const event of events) recorder.observe(event);
   return recorder.record;
 }
 
 /** Keeps what is asked and answered until its trial is over. */
-function heard(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Turn[]>): void {
+function followTurn(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Turn[]>): void {
   if (event.type === 'settled') turns.delete(event.trial);
   else if (event.type === 'asked' && event.purpose === 'propose') {
     const key = `${event.trial}/${event.step}`;
@@ -106,16 +106,16 @@ function heard(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Tur
   }
 }
 
-function told(event: Settled, turns: readonly Turn[], state: State): Recorded[] {
+function answersOf(event: Settled, turns: readonly Turn[], state: State): Recorded[] {
   const pending = state.pending.get(event.trial)!;
   if (pending.audits !== undefined) return [];
-  const heard = turns.filter(({ text }) => text !== undefined);
-  return heard.map(({ key, model, messages, text, drawn, rejected = 'unparsable' }, i) => {
-    const last = i === heard.length - 1;
-    const { rung, reward } = last
+  const replied = turns.filter(({ text }) => text !== undefined);
+  return replied.map(({ key, model, messages, text, drawn, rejected = 'unparsable' }, i) => {
+    const last = i === replied.length - 1;
+    const { tier, reward } = last
       ? rewardOf(event.verdict, pending, state)
-      : { rung: rejected, reward: rungRewards[rejected] };
+      : { tier: rejected, reward: tierRewards[rejected] };
     const { trial } = event;
-    return { key, trial, model, messages, text: text!, ...(drawn ? { drawn } : {}), rung, reward };
+    return { key, trial, model, messages, text: text!, ...(drawn ? { drawn } : {}), tier, reward };
   });
 }

@@ -8,8 +8,8 @@ import type { Elite, Source } from '../search/program.ts';
 import { applyReply } from '../text/patch/patch.ts';
 import { decode, similarity } from '../text/sketch.ts';
 import type { Lineages } from './lineages.ts';
-import { worthOf } from './rewards/gain.ts';
-import { rungRewards } from './rewards/tiers.ts';
+import { gainValue } from './rewards/gain.ts';
+import { tierRewards } from './rewards/tiers.ts';
 
 /** What was asked, and what the answer was worth. */
 export interface Replayed {
@@ -45,7 +45,7 @@ export function* replay(
     const question = questionOn(parent, problem, language);
     const messages = step === 0 ? question : [...history, question.at(-1)!];
     const answer = yield messages;
-    const { reward, met } = judged(answer, parent, child, scores, language);
+    const { reward, met } = rewardOf(answer, parent, child, scores, language);
     turns.push({ messages, answer, reward });
     if (!met) patched += 1;
     const said = met ? answer.text : fenced(child.source, language);
@@ -74,7 +74,7 @@ function questionOn(
  * far it came from the parent, the recorded step being the measure; for any other half of how much of the way from the
  * parent to the recorded child it went, by likeness of the texts. The last two are ours.
  */
-function judged(
+function rewardOf(
   answer: ModelReply,
   parent: Elite,
   child: Elite,
@@ -82,14 +82,14 @@ function judged(
   language: Language,
 ): { reward: number; met: boolean } {
   const made = applyReply('whole', parent.source, answer.text, language, answer.ended === 'length');
-  if ('malformed' in made) return { reward: rungRewards.unparsable, met: false };
+  if ('malformed' in made) return { reward: tierRewards.unparsable, met: false };
   const [own, wanted, old] = [made.source, child.source, parent.source].map((each) => hashOf(each, language));
-  if (own === undefined) return { reward: rungRewards.unparsable, met: false };
+  if (own === undefined) return { reward: tierRewards.unparsable, met: false };
   if (own === wanted) return { reward: 1, met: true };
-  if (own === old) return { reward: rungRewards.unchanged, met: false };
+  if (own === old) return { reward: tierRewards.unchanged, met: false };
   const score = scores.get(own);
   const spread = Math.abs(child.outcome.score - parent.outcome.score);
-  if (score !== undefined) return { reward: worthOf(score, parent.outcome.score, spread), met: false };
+  if (score !== undefined) return { reward: gainValue(score, parent.outcome.score, spread), met: false };
   const before = likeness(parent.source, child.source, language);
   const way = (likeness(made.source, child.source, language) - before) / Math.max(1 - before, 1e-9);
   return { reward: Math.max(0, way) / 2, met: false };

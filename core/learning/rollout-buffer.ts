@@ -1,14 +1,14 @@
 import type { Settled } from '../search/event.ts';
 import type { State } from '../search/state.ts';
-import type { Drawn, SampledGroup } from './sampled.ts';
+import type { Rollout, SampledGroup } from './sampled.ts';
 
 /** A rollout of a policy, with its reward. */
-export type Rewarded = Drawn & Required<Pick<Drawn, 'reward'>>;
+export type RewardedRollout = Rollout & Required<Pick<Rollout, 'reward'>>;
 
 /** What a policy sampled in one trial. */
 export interface Group {
   readonly trial: number;
-  readonly sampled: Omit<SampledGroup, 'rollouts'> & { readonly rollouts: readonly Rewarded[] };
+  readonly sampled: Omit<SampledGroup, 'rollouts'> & { readonly rollouts: readonly RewardedRollout[] };
 }
 
 /** What the policy in process is to be trained on. */
@@ -67,10 +67,10 @@ export function addRollouts(
 }
 
 /** The child's reward is its trial's gain, in [0, 1], and a negative one where the child did not run. */
-function rewarded({ verdict, gain }: Settled): (drawn: Drawn) => Rewarded {
+function rewarded({ verdict, gain }: Settled): (drawn: Rollout) => RewardedRollout {
   const ran = verdict === 'scored' || verdict === 'improved' || verdict === 'best';
   return (drawn) => {
-    if (drawn.reward !== undefined) return drawn as Rewarded;
+    if (drawn.reward !== undefined) return drawn as RewardedRollout;
     const duplicate = drawn.duplicate || verdict === 'duplicate';
     return { ...drawn, reward: ran && !duplicate ? gain : -0.1, ...(duplicate ? { duplicate } : {}) };
   };

@@ -69,7 +69,7 @@ export interface Parts {
   uses(code: string): ReadonlySet<string>;
   /** An import statement of some names of one file. */
   importing(names: readonly Binding[]): string;
-  /** What a prompt calls such declarations, such as `functions, classes, variables at the top level`. */
+  /** What a prompt calls such declarations, such as `top-level functions, classes and variables`. */
   readonly kinds: string;
   /** The declaration that makes the change of `prompt.example`. */
   readonly example: string;

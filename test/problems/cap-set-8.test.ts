@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { funSearchCapSet } from '../../bench/rules.ts';
 import { harness, judge } from '../../problems/cap-set-8/cap-set.ts';
+import { funSearchCapSet } from '../support/published-rules.ts';
 import { junk } from './guest.ts';
 
 const plane = { n: 2 };
@@ -91,7 +91,7 @@ test('the priority that FunSearch published gives a cap set of 512 vectors', () 
   assert.equal((judge({ n: 8 }, harness(funSearchCapSet, { n: 8 })) as { score: number }).score, 512);
 });
 
-test('a program that writes to its vector harms nobody', () => {
+test('a program that writes to its vector harms no other', () => {
   const harm = (v: number[]) => {
     v.fill(2);
     return 0;

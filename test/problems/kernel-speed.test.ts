@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { eratosthenes, odd, threeless } from '../../bench/sieves.ts';
 import { casesFor } from '../../core/search/problem.ts';
 import { instrumented } from '../../problems/kernel-speed/instrument.ts';
 import { type Below, below, judge, primesBelow, seedOperations } from '../../problems/kernel-speed/sieve.ts';
+import { eratosthenes, odd, threeless } from '../support/sieves.ts';
 import { junk, load, runAsText } from './guest.ts';
 
 const problem = await load('kernel-speed');
@@ -275,7 +275,7 @@ const expression = fc.letrec<{ any: string }>((tie) => ({
   ),
 })).any;
 
-test('what is written anew computes what the program did', () => {
+test('a rewritten program computes what the program did', () => {
   fc.assert(
     fc.property(expression, expression, fc.integer({ min: -5, max: 5 }), (first, second, n) => {
       const program = `function f(b, p, q) { b[0] = p; return b[1] - q; }

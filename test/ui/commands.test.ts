@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { atoll } from '../../bench/kills.ts';
 import { shippedProblems } from '../../ui/run/find-problem.ts';
 import { standsAlone } from '../problems/well-formed.ts';
+import { atoll } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));
 const dir = join(folder, 'run');

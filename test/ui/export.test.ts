@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Command } from 'commander';
-import { atoll } from '../../bench/kills.ts';
 import { frame } from '../../core/journal/lines.ts';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { Event } from '../../core/search/event.ts';
@@ -27,6 +26,7 @@ import { type DatasetManifest, exportRuns } from '../../ui/export/export.ts';
 import { keptApart } from '../../ui/export/gather.ts';
 import { runsIn } from '../../ui/export/runs.ts';
 import { verify } from '../../ui/export/verify.ts';
+import { atoll } from '../support/processes.ts';
 
 const fixtures = new URL('../fixtures/export/', import.meta.url).pathname;
 const problem = join(fixtures, 'near-line');

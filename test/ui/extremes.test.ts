@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { atoll } from '../../bench/kills.ts';
 import { bestOf } from '../../ui/run/lineage.ts';
+import { atoll } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-extremes-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

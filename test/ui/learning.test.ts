@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { atoll, eventsOf } from '../../bench/kills.ts';
 import type { Trained } from '../../core/search/event.ts';
+import { atoll, eventsOf } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-learning-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { atoll as started } from '../../bench/kills.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import type { Event } from '../../core/search/event.ts';
+import { atoll as started } from '../support/processes.ts';
 
 const atoll = (...args: string[]) => started(args);
 

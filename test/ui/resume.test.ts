@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { atoll, eventsOf, killed } from '../../bench/kills.ts';
+import { atoll, eventsOf, killed } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-resume-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { openScriptedServer } from '../../bench/model-kills.ts';
 import { readManifest } from '../../core/journal/manifest.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import { checkBudgets } from '../../core/search/amendments.ts';
@@ -15,6 +14,8 @@ import { findProblem } from '../../ui/run/find-problem.ts';
 import { openModels } from '../../ui/run/open-models.ts';
 import { resume, start } from '../../ui/run/session.ts';
 import type { Session, View } from '../../ui/text/view.ts';
+import { openScriptedServer } from '../support/scripted-server.ts';
+import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-steering-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,12 +46,13 @@ test('a search with a model is paused, told something, given another budget and 
   const view = acting({
     5: async ({ steering, elapsed }) => {
       steering.pause();
-      // What is under way ends first, which takes a loaded machine a while.
-      for (let tries = 0; tries < 20 && !stoodStill; tries++) {
+      // The trials in flight end first; the clock runs until then.
+      await until(async () => {
         const before = elapsed();
-        await setTimeout(600);
-        stoodStill = elapsed() === before;
-      }
+        await setTimeout(20);
+        return elapsed() === before;
+      });
+      stoodStill = true;
       steering.go();
     },
     8: ({ steering }) => steering.note('Prefer tight\nfits.'),
@@ -92,16 +94,16 @@ test('dollars cannot become a budget where the price of a model is not known, an
     models: ['compatible:editor@http://models.invalid/v1'],
     settings: configure({}, true),
   });
-  const helm = openSteering((budgets) => {
+  const steering = openSteering((budgets) => {
     checkBudgets(budgets);
     open.allow(budgets);
   });
-  assert.throws(() => helm.amend({ dollars: 1 }), {
+  assert.throws(() => steering.amend({ dollars: 1 }), {
     name: 'ConfigError',
     message: /^Expected a price for compatible:editor.* since dollars are limited, got none/,
   });
-  helm.amend({ dollars: null, calls: 7 });
-  assert.deepEqual(helm.drain(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
+  steering.amend({ dollars: null, calls: 7 });
+  assert.deepEqual(steering.drain(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
 });
 
 function of<T extends Event['type']>(events: readonly Event[], type: T): Extract<Event, { type: T }>[] {

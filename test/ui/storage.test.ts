@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { atoll, eventsOf } from '../../bench/kills.ts';
+import { atoll, eventsOf } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-storage-'));
 const mounts: string[] = [];

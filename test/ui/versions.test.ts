@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../bench/kills.ts';
 import { readJournal } from '../../core/journal/segments.ts';
 import type { Event } from '../../core/search/event.ts';
 import { findProblem } from '../../ui/run/find-problem.ts';
 import { bestOf } from '../../ui/run/lineage.ts';
 import { hashOf } from '../../ui/run/problem-hash.ts';
+import { atoll } from '../support/processes.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/journal', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'atoll-versions-'));

@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../bench/kills.ts';
 import { frame } from '../../core/journal/lines.ts';
 import { lock } from '../../core/journal/lock.ts';
 import { readJournal } from '../../core/journal/segments.ts';
@@ -25,6 +24,8 @@ import type { Facts } from '../../ui/facts/facts.ts';
 import { applyToFacts } from '../../ui/facts/fold.ts';
 import { openFacts } from '../../ui/facts/open.ts';
 import { watchRun } from '../../ui/run/watch-run.ts';
+import { atoll } from '../support/processes.ts';
+import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-watch-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -148,25 +149,28 @@ test('where there is no run, watch says so in one line with status 2', async () 
   assert.match(stderr, /^atoll: Expected a run with scored seeds in .*, got one that has not begun\n$/);
 });
 
-test('a run that is just being made is waited for, and one that was cut off is told as such', async () => {
+test('a run that is just being made is waited for, and one that was cut off is reported as such', async () => {
   const dir = join(folder, 'starting');
   mkdirSync(dir);
   const held = await lock(dir);
-  const watching = atoll(['watch', dir]);
-  await rest(1500);
-  cpSync(join(run, 'run.json'), join(dir, 'run.json'));
-  await rest(200);
+  const watched = watchRun(dir, never);
+  const first = watched.next();
+  const manifest = readFileSync(join(run, 'run.json'), 'utf8');
+  writeFileSync(join(dir, 'run.json'), manifest.replace('"status": "finished"', '"status": "running"'));
   const journal = readFileSync(join(run, 'journal-0001.jsonl'), 'utf8').split('\n');
   writeFileSync(join(dir, 'journal-0001.jsonl'), `${journal.slice(0, 400).join('\n')}\n{"at":17`);
-  await rest(300);
-  writeFileSync(
-    join(dir, 'run.json'),
-    readFileSync(join(run, 'run.json'), 'utf8').replace('"status": "finished"', '"status": "running"'),
-  );
+  const { value } = await first;
+  assert.ok(value && value.events.length > 0);
+  await watched.return();
+  const child = spawn(process.execPath, [main, 'watch', dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let log = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    log += text;
+  });
+  await until(() => log !== '');
   await held[Symbol.asyncDispose]();
-  const { code, stdout } = await watching;
-  assert.equal(code, 0);
-  assert.match(stdout, /^Ended: cut off, after \d+ evaluations in .* To go on: atoll resume .*starting$/m);
+  assert.deepEqual(await once(child, 'close'), [0, null]);
+  assert.match(log, /^Ended: cut off, after \d+ evaluations in .* To go on: atoll resume .*starting$/m);
 });
 
 test('a watcher is left with Ctrl-C or by whoever reads it, without a word', async () => {
@@ -192,12 +196,4 @@ function copy(name: string): string {
   const dir = join(folder, name);
   cpSync(run, dir, { recursive: true });
   return dir;
-}
-
-async function until(there: () => boolean): Promise<void> {
-  while (!there()) await rest(5);
-}
-
-function rest(milliseconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, milliseconds));
 }

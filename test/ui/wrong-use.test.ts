@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { atoll } from '../../bench/kills.ts';
+import { atoll } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-wrong-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

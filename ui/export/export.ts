@@ -52,8 +52,8 @@ export async function exportRuns(options: ExportOptions): Promise<DatasetManifes
   const gathered = await gather(kind, runs, keptApart(runs, apart?.text ?? ''), share);
   const files =
     kind.name === 'predict'
-      ? await writeAsked(folder, runs, gathered)
-      : await writeTold(folder, kind, gathered);
+      ? await writePredictions(folder, runs, gathered)
+      : await writeRendered(folder, kind, gathered);
   const { trials, into } = gathered.collected;
   const manifest: DatasetManifest = {
     version: 1,
@@ -86,39 +86,39 @@ function originOf({ origin, manifest }: ExportedRun): DatasetManifest['runs'][nu
 const splits = ['train', 'test'] as const;
 type Split = (typeof splits)[number];
 
-async function writeTold(folder: Folder, kind: Kind, gathered: Gathered): Promise<DatasetFile[]> {
+async function writeRendered(folder: Folder, kind: Kind, gathered: Gathered): Promise<DatasetFile[]> {
   const files: (DatasetFile | undefined)[] = [];
   for (const split of splits) {
-    const proofs: Provenance[] = [];
-    files.push(await folder.write(`${split}.jsonl`, rowsOf(kind, gathered, split, proofs)));
-    files.push(await folder.write(`provenance/${split}.jsonl`, proofs));
+    const provenances: Provenance[] = [];
+    files.push(await folder.write(`${split}.jsonl`, rowsOf(kind, gathered, split, provenances)));
+    files.push(await folder.write(`provenance/${split}.jsonl`, provenances));
   }
   return files.filter((file) => file !== undefined);
 }
 
-/** The rows of a split; what they can be held to goes to `proofs`. */
+/** The rows of a split; the provenance of each is added to `provenances`. */
 function* rowsOf(
   kind: Kind,
-  { told, collected, chosen }: Gathered,
+  { rendered, collected, chosen }: Gathered,
   split: Split,
-  proofs: Provenance[],
+  provenances: Provenance[],
 ): Generator<object> {
   let index = 0;
   const plans = chosen[split];
-  const all = kind.name === 'tree' ? [treesOf(plans.flatMap((plan) => tellingOf(plan, told)))] : plans;
+  const all = kind.name === 'tree' ? [treesOf(plans.flatMap((plan) => tellingOf(plan, rendered)))] : plans;
   for (const each of all) {
-    const made = 'marks' in each ? kind.rows(each, tellingOf(each, told), { split, index }) : each;
+    const made = 'summaries' in each ? kind.rows(each, tellingOf(each, rendered), { split, index }) : each;
     const lost = made.length === 0 ? 1 : 0;
     collected.into.count('unwritten', 'examples', 'a change that no edit states exactly', lost);
     index += made.length;
-    for (const { row, proof } of made) {
-      proofs.push(proof);
+    for (const { row, provenance } of made) {
+      provenances.push(provenance);
       yield row;
     }
   }
 }
 
-async function writeAsked(
+async function writePredictions(
   folder: Folder,
   runs: readonly ExportedRun[],
   gathered: Gathered,

@@ -1,7 +1,7 @@
 import { searchedOn } from '../../core/search/problem.ts';
 import { near, nearDuplicateThreshold } from '../../islands/novelty/near.ts';
 import { answerName, type TrialRecord } from './dataset/account.ts';
-import { accountsOf } from './dataset/accounts.ts';
+import { trialRecords } from './dataset/accounts.ts';
 import { type Chosen, choose, type Share } from './dataset/choose.ts';
 import { type Collected, collector } from './dataset/collect.ts';
 import type { Kind, RenderedTrial } from './dataset/kind.ts';
@@ -16,7 +16,7 @@ import type { ExportedRun } from './runs.ts';
 export interface Gathered {
   readonly collected: Collected;
   readonly chosen: Chosen;
-  readonly told: ReadonlyMap<string, RenderedTrial>;
+  readonly rendered: ReadonlyMap<string, RenderedTrial>;
 }
 
 /**
@@ -30,38 +30,42 @@ export async function gather(
   share: Share,
 ): Promise<Gathered> {
   const collected = collector(kind, apart);
-  for await (const account of accountsIn(runs)) collected.take(account);
+  for await (const record of accountsIn(runs)) collected.take(record);
   const choosing = {
     near: (all: Parameters<typeof near>[0], sketch: string) =>
       near(all, sketch, nearDuplicateThreshold, Number.POSITIVE_INFINITY) !== undefined,
     caps: exporting.caps,
   };
   const chosen = choose(kind, collected, choosing, share);
-  return { collected, chosen, told: await tell(runs, chosen) };
+  return { collected, chosen, rendered: await render(runs, chosen) };
 }
 
-async function tell(
+async function render(
   runs: readonly ExportedRun[],
   { train, test }: Chosen,
 ): Promise<Map<string, RenderedTrial>> {
   const wanted = new Map<string, TrialSummary>();
-  for (const { marks } of [...train, ...test]) for (const mark of marks) wanted.set(mark.id, mark);
-  const told = new Map<string, RenderedTrial>();
-  if (wanted.size === 0) return told;
-  for await (const account of accountsIn(runs)) {
-    const mark = wanted.get(answerName(account));
-    if (mark) told.set(mark.id, { mark, account, views: viewsOf(account) });
+  for (const { summaries } of [...train, ...test])
+    for (const summary of summaries) wanted.set(summary.id, summary);
+  const rendered = new Map<string, RenderedTrial>();
+  if (wanted.size === 0) return rendered;
+  for await (const record of accountsIn(runs)) {
+    const summary = wanted.get(answerName(record));
+    if (summary) rendered.set(summary.id, { summary, record, views: viewsOf(record) });
   }
-  return told;
+  return rendered;
 }
 
 async function* accountsIn(runs: readonly ExportedRun[]): AsyncGenerator<TrialRecord> {
-  for (const { dir, origin } of runs) yield* accountsOf(dir, origin);
+  for (const { dir, origin } of runs) yield* trialRecords(dir, origin);
 }
 
 /** The trials of a plan, in its order. */
-export function tellingOf({ marks }: Plan, told: ReadonlyMap<string, RenderedTrial>): RenderedTrial[] {
-  return marks.map(({ id }) => told.get(id)!);
+export function tellingOf(
+  { summaries }: Plan,
+  rendered: ReadonlyMap<string, RenderedTrial>,
+): RenderedTrial[] {
+  return summaries.map(({ id }) => rendered.get(id)!);
 }
 
 /**

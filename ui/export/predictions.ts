@@ -16,7 +16,7 @@ export interface ProgramCaller extends AsyncDisposable {
 /** Asks with the arguments that a seed was called with on the shown cases; of a problem that shows none, nothing. */
 export async function openProgramCaller(
   runs: readonly ExportedRun[],
-  { told, collected }: Gathered,
+  { rendered, collected }: Gathered,
 ): Promise<ProgramCaller> {
   await using stack = new AsyncDisposableStack();
   const desks = new Map<
@@ -35,9 +35,9 @@ export async function openProgramCaller(
     return [];
   };
   return {
-    async ask({ marks: [mark] }) {
-      const { account } = told.get(mark!.id)!;
-      const { origin, source } = account;
+    async ask({ summaries: [summary] }) {
+      const { record } = rendered.get(summary!.id)!;
+      const { origin, source } = record;
       const desk = desks.get(origin.hash);
       if (!desk) return drop('nothing shown', 'its problem shows no case with arguments');
       const { calls, caller } = desk;
@@ -47,7 +47,14 @@ export async function openProgramCaller(
       ];
       if (!twice[0] || !isDeepStrictEqual(twice[0], twice[1]))
         return drop('unsteady', 'does not end in time, or not twice the same way');
-      const rows = questions(origin.problem, mark!.id, source!, calls, twice[0], random('predict', mark!.id));
+      const rows = questions(
+        origin.problem,
+        summary!.id,
+        source!,
+        calls,
+        twice[0],
+        random('predict', summary!.id),
+      );
       return rows.length > 0 ? rows : drop('unanswerable', 'returns nothing, or too much to be asked for');
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),

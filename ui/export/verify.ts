@@ -92,11 +92,11 @@ const scores: Check = async (dir, manifest, wrong, given) => {
   await using judges = await openJudges(manifest, given);
   let [rows, programs] = [0, 0];
   for (const { path } of manifest.files.filter((file) => !file.path.includes('/'))) {
-    const proofs = rowsIn(join(dir, 'provenance', path));
+    const provenances = rowsIn(join(dir, 'provenance', path));
     for await (const row of rowsIn(join(dir, path))) {
-      const proof = (await proofs.next()).value as Provenance;
+      const provenance = (await provenances.next()).value as Provenance;
       const at = `${path} line ${++rows}`;
-      const claims = provenanceOf(row, proof);
+      const claims = provenanceOf(row, provenance);
       for (const claim of claims) {
         programs += 1;
         const score = await judges.score(claim);
@@ -104,7 +104,7 @@ const scores: Check = async (dir, manifest, wrong, given) => {
           wrong.push(`${at}: ${claim.id} scores ${score} where ${claim.score} is told`);
       }
       const amiss =
-        'chosen' in row || 'preferred_output' in row ? await preference(proof, claims, judges) : '';
+        'chosen' in row || 'preferred_output' in row ? await preference(provenance, claims, judges) : '';
       if (amiss) wrong.push(`${at}: ${amiss}`);
     }
   }

@@ -49,11 +49,11 @@ export async function holdTraining(
   const trainer = await openTrainer(text, model, join(dir, 'checkpoints'), process.env);
   const queue = await TrainingQueue.open(queueOf(dir));
   const held = await lock(join(dir, 'checkpoints'));
-  const manner = { model, objective: settings['training.objective'], every: settings['training.every'] };
+  const config = { model, objective: settings['training.objective'], every: settings['training.every'] };
   return {
     model,
     trainer,
-    training: new Training(newsOf(dir), queue, trainer, manner),
+    training: new Training(newsOf(dir), queue, trainer, config),
     async [Symbol.asyncDispose]() {
       await trainer[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-import type { Made } from '../../core/learning/trainers/training.ts';
+import type { TrainedVersion } from '../../core/learning/trainers/training.ts';
 import type { Settings } from '../../core/search/settings.ts';
 import { output } from '../text/output.ts';
 import { command } from '../text/shell.ts';
@@ -36,10 +36,10 @@ export async function train(
   let [rounds, versions] = [0, 0];
   try {
     await using held = await holdTraining(dir, trainer, models, settings);
-    const show = (made: Made | undefined): void => {
+    const show = (made: TrainedVersion | undefined): void => {
       if (!made) return;
       versions++;
-      output.write(`${json ? JSON.stringify(lineOf(made)) : told(made)}\n`);
+      output.write(`${json ? JSON.stringify(lineOf(made)) : described(made)}\n`);
     };
     const { open } = held.training;
     // A batch that an earlier call left comes first; it is no round of this one, unless it is the replay's own.
@@ -69,12 +69,12 @@ export async function train(
   }
 }
 
-function lineOf({ weights, from, rollouts, milliseconds }: Made): object {
+function lineOf({ weights, from, rollouts, milliseconds }: TrainedVersion): object {
   const { version, sampler, metrics } = weights;
   return { type: 'version', version, from, rollouts, metrics, weights: sampler, milliseconds };
 }
 
-function told({ weights, from, rollouts, milliseconds }: Made): string {
+function described({ weights, from, rollouts, milliseconds }: TrainedVersion): string {
   const { version, metrics, sampler } = weights;
   const measured = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
   const facts = [`${rollouts} answers`, ...measured, duration(milliseconds)];

@@ -2,7 +2,7 @@ import type { Weights } from '../../core/journal/training-queue.ts';
 import { audit } from '../../core/learning/audit.ts';
 import type { Candidate } from '../../core/learning/promotion.ts';
 import type { LearningState } from '../../core/learning/state.ts';
-import type { Made } from '../../core/learning/trainers/training.ts';
+import type { TrainedVersion } from '../../core/learning/trainers/training.ts';
 import { asking } from '../../core/prompts/operators.ts';
 import { armName, armOf } from '../../core/search/arm.ts';
 import type { Event } from '../../core/search/event.ts';
@@ -46,12 +46,12 @@ export class TrainingSession implements AsyncDisposable {
 
   /** Brings in what the search so far knows of, and goes on with what was left undone. To be awaited before it goes on. */
   async enter({ state, learning }: RunState, stage: TrainingStage): Promise<void> {
-    const { judged, open } = learning.external;
+    const { decided, open } = learning.external;
     this.#stage = stage;
     for (const { version, model } of open) this.#versions.set(model, version);
     const { trainer, training } = this.#held;
     const { newest } = training;
-    if (newest && newest.weights.version > judged) this.candidate = await this.#bringIn(newest);
+    if (newest && newest.weights.version > decided) this.candidate = await this.#bringIn(newest);
     for (const spec of state.models.keys()) {
       if (stage.all.has(spec)) continue;
       // A server that was started anew knows nothing of what it was given.
@@ -63,7 +63,7 @@ export class TrainingSession implements AsyncDisposable {
   }
 
   /** To be told of every event of the search. */
-  note(event: Event, { state, learning }: RunState): void {
+  observe(event: Event, { state, learning }: RunState): void {
     if (event.type === 'trained' && event.model !== undefined) this.#heed(learning);
     if (event.type !== 'settled') return;
     this.#settled += 1;
@@ -120,7 +120,7 @@ export class TrainingSession implements AsyncDisposable {
     this.candidate = await this.#bringIn(made);
   }
 
-  async #bringIn({ weights, from, rollouts, milliseconds }: Made): Promise<Candidate> {
+  async #bringIn({ weights, from, rollouts, milliseconds }: TrainedVersion): Promise<Candidate> {
     const { trainer, model: policy } = this.#held;
     const model = await trainer.serve(weights, this.#end.signal);
     this.#versions.set(model, weights.version);

@@ -9,7 +9,7 @@ import { type Lineages, lineagesIn } from '../../core/learning/lineages.ts';
 import { recipes } from '../../core/learning/recipes.ts';
 import { recordedIn } from '../../core/learning/recorded.ts';
 import { type Replayed, replay as replayLine } from '../../core/learning/replay.ts';
-import type { Made } from '../../core/learning/trainers/training.ts';
+import type { TrainedVersion } from '../../core/learning/trainers/training.ts';
 import { type CallLimits, nothingSpent, type Spending } from '../../core/search/budget.ts';
 import { ConfigError } from '../../core/search/errors.ts';
 import type { Event } from '../../core/search/event.ts';
@@ -49,7 +49,7 @@ export async function warmStart(
   budget: WarmBudget,
   say: (text: string) => void,
   signal: AbortSignal,
-): Promise<Made | undefined> {
+): Promise<TrainedVersion | undefined> {
   await using _lock = await lock(dir);
   await using journal = await openJournal(dir);
   const course = await replay(journal, dir);
@@ -96,8 +96,8 @@ async function freshRound(
   events: number,
   signal: AbortSignal,
 ): Promise<Round> {
-  const { judgements } = await recordedIn(readJournal(dir));
-  const version = training.start(judgements);
+  const { decisions } = await recordedIn(readJournal(dir));
+  const version = training.start(decisions);
   const weights = training.weightsOf(version);
   return newRound(number, events, weights ? await trainer.serve(weights, signal) : model, version);
 }

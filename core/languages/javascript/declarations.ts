@@ -1,7 +1,8 @@
 import type { Binding, Declaration, ImportStatement, Outline } from '../../search/language.ts';
+import { boundBy } from './bindings.ts';
 import { type Dialect, type Node, parse } from './parse.ts';
 
-/** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
+/** Reads a module's outline, or says why it cannot be read. */
 export function outlineOf(text: string, language: Dialect): Outline | { readonly error: string } {
   const parsed = parse(text, language);
   if ('error' in parsed) return parsed;
@@ -48,32 +49,12 @@ function specified(node: Node): string[] {
 
 function declared(node: Node): string[] {
   if (node.type === 'VariableDeclaration')
-    return (node.declarations as Node[]).flatMap(({ id }) => bound(id));
+    return (node.declarations as Node[]).flatMap((each) => boundBy(each.id).map(({ id }) => id.name));
   const declares = /^(?:Function|Class|TS(?:TypeAlias|Interface|Enum))Declaration$|^TSDeclareFunction$/;
   return declares.test(node.type) && node.id ? [node.id.name] : [];
 }
 
-/** The names that a pattern binds. */
-function bound(pattern: Node | null): string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'ObjectPattern':
-      return (pattern.properties as Node[]).flatMap((each) =>
-        bound(each.type === 'RestElement' ? each : each.value),
-      );
-    case 'ArrayPattern':
-      return (pattern.elements as (Node | null)[]).flatMap(bound);
-    case 'AssignmentPattern':
-      return bound(pattern.left);
-    case 'RestElement':
-      return bound(pattern.argument);
-    default:
-      return [];
-  }
-}
-
-/** Where the comments begin that stand right above a statement: no blank line, no marker and no code between. */
+/** Offset of the comments right above a statement, with no blank line, marker or code between; comments before `from` do not count. */
 function leadOf(text: string, from: number, start: number): number {
   const trivia = text.slice(from, start);
   let lead = start;
@@ -90,7 +71,7 @@ function leadOf(text: string, from: number, start: number): number {
   return lead;
 }
 
-/** The names that code uses, those that it declares itself left out. */
+/** The names that code uses and does not declare. */
 export function usedIn(code: string): ReadonlySet<string> {
   const own = new Set(
     [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),

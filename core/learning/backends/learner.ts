@@ -7,50 +7,50 @@ import type { Grammar } from '../policy/grammar.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Method } from '../policy/policy-kind.ts';
 import type { PolicyTrainer } from '../policy-trainer.ts';
-import { pupils } from './policy-kinds.ts';
+import { policyKinds } from './policy-kinds.ts';
 import { Thread } from './thread.ts';
 
 /** The policy that settings ask for, trained in a thread of its own. `learning` is not `off`. */
 export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = inMemory()): PolicyTrainer {
-  const kind = settings.learning as keyof typeof pupils;
-  const pupil = pupils[kind];
+  const name = settings.learning as keyof typeof policyKinds;
+  const kind = policyKinds[name];
   const thread = new Thread();
-  const method: Omit<Method, 'halted'> = {
+  const method: Omit<Method, 'resetMomentum'> = {
     rate: settings['learning.rate'],
     divergence: settings['learning.divergence'],
     shuffled: settings['research.learningSignal'] === 'shuffled',
     seed: settings.seed,
   };
-  const pathOf = (version: number): string => `checkpoints/${pupil.name}-${version}.json`;
+  const pathOf = (version: number): string => `checkpoints/${name}-${version}.json`;
   const textOf = (trained: Trained | undefined): string | undefined => trained && kept(trained, checkpoints);
   let latest: { readonly trained: Trained | undefined; readonly policy: Policy } | undefined;
   return {
-    policy: pupil.name,
+    policy: name,
     at(trained) {
       if (latest?.trained !== trained || !latest) {
-        const policy = pupil.policy(grammar, textOf(trained), trained?.version ?? 0, settings.seed);
+        const policy = kind.policy(grammar, textOf(trained), trained?.version ?? 0, settings.seed);
         latest = { trained, policy };
       }
       return latest.policy;
     },
     async train({ version, groups, before }, from, signal) {
       const job = {
-        pupil: kind,
+        kind: name,
         grammar: grammar.productions,
         text: textOf(from),
         groups,
         earlier: before,
         // The last training was refused: the same momentum would lead to the same weights.
-        method: { ...method, halted: version > (from?.version ?? 0) + 1 },
+        method: { ...method, resetMomentum: version > (from?.version ?? 0) + 1 },
       };
-      const { text, ...learnt } = await thread.learn(job, signal);
+      const { text, ...result } = await thread.train(job, signal);
       const path = pathOf(version);
       // However many trainings in a row are refused, the weights in use are kept, and those before for a journal cut short.
       const keep = from ? [pathOf(from.version), pathOf(from.from)] : [];
       await checkpoints.write(path, text, keep);
       const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
       const checkpoint = { path, sha256: sha256(text) };
-      return { policy: pupil.name, version, from: from?.version ?? 0, rollouts, ...learnt, checkpoint };
+      return { policy: name, version, from: from?.version ?? 0, rollouts, ...result, checkpoint };
     },
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };

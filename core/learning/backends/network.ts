@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Grammar } from '../policy/grammar.ts';
 import { layoutOf, type Matrix } from '../policy/network.ts';
-import type { Tape } from '../policy/trajectories.ts';
+import type { TrajectoryBatch } from '../policy/trajectories.ts';
 import type { Tensors } from './tensors.ts';
 
 /** A loss and how it changes with each weight. */
@@ -15,7 +15,7 @@ export async function slopesOn(
   tensors: Tensors,
   grammar: Grammar,
   weights: Float32Array,
-  tape: Tape,
+  tape: TrajectoryBatch,
 ): Promise<Slopes> {
   const [loss, slopes] = tensors.tidy(() => {
     const { value, grad } = tensors.valueAndGrad((flat: Tensor) =>
@@ -28,7 +28,7 @@ export async function slopesOn(
   return result;
 }
 
-function lossOf(tf: Tensors, grammar: Grammar, flat: Tensor1D, tape: Tape): Tensor {
+function lossOf(tf: Tensors, grammar: Grammar, flat: Tensor1D, tape: TrajectoryBatch): Tensor {
   const layout = layoutOf(grammar);
   const count = grammar.productions.length;
   const part = ({ at, rows, columns }: Matrix): Tensor2D =>
@@ -52,6 +52,6 @@ function lossOf(tf: Tensors, grammar: Grammar, flat: Tensor1D, tape: Tape): Tens
   const log = tf.add(column(1), tf.tensor1d(tape.spreads));
   const z = tf.mul(tf.sub(tf.tensor1d(tape.amounts), column(0)), tf.exp(tf.neg(log)));
   const density = tf.sub(tf.mul(tf.square(z), -0.5), tf.add(log, 0.5 * Math.log(2 * Math.PI)));
-  const both = tf.add(choice, tf.mul(density, tf.tensor1d(tape.draws)));
+  const both = tf.add(choice, tf.mul(density, tf.tensor1d(tape.hasAmount)));
   return tf.neg(tf.sum(tf.mul(both, tf.tensor1d(tape.factors))));
 }

@@ -1,10 +1,10 @@
 import type { Settings } from '../../search/settings.ts';
-import type { Pupil } from '../policy/policy-kind.ts';
+import type { PolicyKind } from '../policy/policy-kind.ts';
 import { tabular } from '../policy/tabular.ts';
 import { networked } from './networked.ts';
 
 /** The kinds of policy, by what the setting `learning` calls them. */
-export const pupils: Record<Exclude<Settings['learning'], 'off'>, Pupil> = {
+export const policyKinds: Record<Exclude<Settings['learning'], 'off'>, PolicyKind> = {
   table: tabular,
   network: networked,
 };

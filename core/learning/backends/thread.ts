@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Production } from '../policy/grammar.ts';
-import type { Learnt, Method } from '../policy/policy-kind.ts';
+import type { Method, TrainedWeights } from '../policy/policy-kind.ts';
 import type { Group } from '../rollout-buffer.ts';
-import type { pupils } from './policy-kinds.ts';
+import type { policyKinds } from './policy-kinds.ts';
 
 /** A batch, as it is sent to the thread. */
 export interface Job {
   readonly number: number;
-  readonly pupil: keyof typeof pupils;
+  readonly kind: keyof typeof policyKinds;
   readonly grammar: readonly Production[];
   readonly text: string | undefined;
   readonly groups: readonly Group[];
@@ -17,7 +17,7 @@ export interface Job {
 
 /** What came of it. */
 export type Answer = { readonly number: number } & (
-  | { readonly learnt: Learnt }
+  | { readonly result: TrainedWeights }
   | { /** A fault of ours. */ readonly error: string }
 );
 
@@ -27,14 +27,14 @@ const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker
 export class Thread implements AsyncDisposable {
   #worker: Worker | undefined;
   #number = 0;
-  readonly #waiting = new Map<number, PromiseWithResolvers<Learnt>>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<TrainedWeights>>();
 
   /** @throws `signal.reason` when aborted; an Error when the thread fails. */
-  learn(job: Omit<Job, 'number'>, signal: AbortSignal): Promise<Learnt> {
+  train(job: Omit<Job, 'number'>, signal: AbortSignal): Promise<TrainedWeights> {
     signal.throwIfAborted();
     this.#number += 1;
     const number = this.#number;
-    const waiting = Promise.withResolvers<Learnt>();
+    const waiting = Promise.withResolvers<TrainedWeights>();
     this.#waiting.set(number, waiting);
     const leave = (): void => waiting.reject(signal.reason);
     signal.addEventListener('abort', leave);
@@ -58,7 +58,7 @@ export class Thread implements AsyncDisposable {
     this.#worker = worker;
     worker.on('message', (answer: Answer) => {
       const waiting = this.#waiting.get(answer.number);
-      if ('learnt' in answer) waiting?.resolve(answer.learnt);
+      if ('result' in answer) waiting?.resolve(answer.result);
       else waiting?.reject(new Error(answer.error));
     });
     worker.on('error', (error) => this.#fail(error));

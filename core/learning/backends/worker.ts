@@ -1,6 +1,6 @@
 /** The thread in which policies learn: one batch at a time, in order. */
 import { parentPort } from 'node:worker_threads';
-import { pupils } from './policy-kinds.ts';
+import { policyKinds } from './policy-kinds.ts';
 import type { Answer, Job } from './thread.ts';
 
 const port = parentPort!;
@@ -10,17 +10,17 @@ port.on('message', (job: Job) => {
   before = before.then(async () => port.postMessage(await answer(job)));
 });
 
-async function answer({ number, pupil, grammar, text, groups, earlier, method }: Job): Promise<Answer> {
+async function answer({ number, kind, grammar, text, groups, earlier, method }: Job): Promise<Answer> {
   try {
     const numbers = new Map(grammar.map(({ name }, i) => [name, i]));
-    const learnt = await pupils[pupil].learn(
+    const result = await policyKinds[kind].train(
       { productions: grammar, numbers },
       text,
       groups,
       earlier,
       method,
     );
-    return { number, learnt };
+    return { number, result };
   } catch (error) {
     return { number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

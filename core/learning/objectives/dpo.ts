@@ -8,7 +8,7 @@ export interface Answered extends Pick<Sequence, 'logprobs' | 'mask'> {
 /** What is kept small: KL(policy || reference), Jensen and Shannon's divergence, or KL(reference || policy). */
 export type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
 
-/** How preferences are learnt. */
+/** How preferences are result. */
 export interface Preference {
   /** Strength of the pull towards the reference, above 0. */
   readonly beta: number;

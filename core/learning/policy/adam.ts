@@ -6,12 +6,12 @@ export interface Moments {
 }
 
 /** Without momentum, but with the squares of slopes: the next step is a short one. */
-export function halt({ first, second, steps }: Moments): Moments {
+export function withoutMomentum({ first, second, steps }: Moments): Moments {
   return { first: new Float32Array(first.length), second, steps };
 }
 
 /** One step of Adam uphill; new arrays. */
-export function climb(
+export function adamStep(
   weights: Float32Array,
   slopes: Float64Array,
   { first, second, steps }: Moments,

@@ -1,8 +1,8 @@
 import { random } from '../../search/random.ts';
 import type { Grammar } from './grammar.ts';
-import type { Odds } from './odds.ts';
+import type { ActionDistribution } from './odds.ts';
 import { priors, spread } from './prior.ts';
-import { deepest, type Spot } from './walk.ts';
+import { type DecisionState, maxDepth } from './walk.ts';
 
 /** Numbers that stand for one feature, and units of the hidden layer. */
 const embedding = 10;
@@ -34,7 +34,7 @@ export function layoutOf({ productions }: Grammar): Layout {
     return result;
   };
   const count = productions.length + 1;
-  const embeddings = [3 * count, count, count, count, deepest + 3].map((rows) => matrix(rows, embedding));
+  const embeddings = [3 * count, count, count, count, maxDepth + 3].map((rows) => matrix(rows, embedding));
   const width = productions.length + 2;
   return {
     embeddings,
@@ -46,8 +46,8 @@ export function layoutOf({ productions }: Grammar): Layout {
   };
 }
 
-/** Features of a spot, each by the row that stands for it in its embedding. */
-export function featuresOf({ above, slot, left, before, over, depth }: Spot): number[] {
+/** Features of a state, each by the row that stands for it in its embedding. */
+export function featuresOf({ above, slot, left, before, over, depth }: DecisionState): number[] {
   return [3 * (above + 1) + slot, left + 1, before + 1, over + 1, depth];
 }
 
@@ -64,13 +64,13 @@ export function blankNetwork(grammar: Grammar, seed: number): Float32Array {
   return weights;
 }
 
-/** What a network's policy would do, in 64 bits on the spot: a draw is far too small for a device. */
-export function networkOdds(grammar: Grammar, weights: ArrayLike<number>): Odds {
+/** What a network's policy would do, in 64 bits on the state: a draw is far too small for a device. */
+export function networkDistribution(grammar: Grammar, weights: ArrayLike<number>): ActionDistribution {
   const layout = layoutOf(grammar);
   const width = layout.outerBias.columns;
   const unit = new Float64Array(hidden);
-  const know = (spot: Spot): Float64Array => {
-    const rows = featuresOf(spot);
+  const know = (state: DecisionState): Float64Array => {
+    const rows = featuresOf(state);
     for (let h = 0; h < hidden; h++) unit[h] = weights[layout.innerBias.at + h]!;
     layout.embeddings.forEach(({ at }, f) => {
       for (let e = 0; e < embedding; e++) {
@@ -88,9 +88,9 @@ export function networkOdds(grammar: Grammar, weights: ArrayLike<number>): Odds 
   };
   return {
     grammar,
-    probabilities(spot, allowed) {
-      const logits = know(spot);
-      const result = priors(grammar, spot, allowed);
+    probabilities(state, allowed) {
+      const logits = know(state);
+      const result = priors(grammar, state, allowed);
       let total = 0;
       for (let k = 0; k < result.length; k++) {
         result[k]! *= Math.exp(logits[allowed[k]!]!);
@@ -99,8 +99,8 @@ export function networkOdds(grammar: Grammar, weights: ArrayLike<number>): Odds 
       for (let k = 0; k < result.length; k++) result[k]! /= total;
       return result;
     },
-    gaussian(spot, production) {
-      const out = know(spot);
+    gaussian(state, production) {
+      const out = know(state);
       const log = Math.log(spread[grammar.productions[production]!.draws!]) + out[width - 1]!;
       return [out[width - 2]!, Math.exp(log)];
     },

@@ -2,15 +2,15 @@ import type { Random } from '../../search/random.ts';
 import type { Grammar } from './grammar.ts';
 import type { Place } from './place.ts';
 import type { Sampler } from './policy.ts';
-import { grow, type Spot } from './walk.ts';
+import { type DecisionState, grow } from './walk.ts';
 
-/** What a policy would do at a spot: all that drawing, and telling again what was drawn, needs to know of it. */
-export interface Odds {
+/** What a policy would do at a state: all that drawing, and telling again what was drawn, needs to know of it. */
+export interface ActionDistribution {
   readonly grammar: Grammar;
   /** Probabilities of the allowed productions, in their order. */
-  probabilities(spot: Spot, allowed: readonly number[]): Float64Array;
+  probabilities(state: DecisionState, allowed: readonly number[]): Float64Array;
   /** Of the number that a production draws. */
-  gaussian(spot: Spot, production: number): readonly [mean: number, deviation: number];
+  gaussian(state: DecisionState, production: number): readonly [mean: number, deviation: number];
 }
 
 /** What was drawn for one proposal, and where. */
@@ -20,7 +20,7 @@ export interface Path {
 }
 
 /** Draws from a policy and keeps count of what it drew: productions, each followed by its number where one was drawn. */
-export function samplerOf(odds: Odds, random: Random): Sampler {
+export function samplerOf(distribution: ActionDistribution, random: Random): Sampler {
   const actions: number[] = [];
   let logProbability = 0;
   return {
@@ -28,15 +28,15 @@ export function samplerOf(odds: Odds, random: Random): Sampler {
     get logProbability() {
       return logProbability;
     },
-    production(spot, allowed) {
-      const p = odds.probabilities(spot, allowed);
+    production(state, allowed) {
+      const p = distribution.probabilities(state, allowed);
       const k = random.weighted(p as unknown as readonly number[]);
       actions.push(allowed[k]!);
       logProbability += Math.log(p[k]!);
       return allowed[k]!;
     },
-    amount(spot, production) {
-      const [mean, deviation] = odds.gaussian(spot, production);
+    amount(state, production) {
+      const [mean, deviation] = distribution.gaussian(state, production);
       // Rounded first, so that what is journaled is what was used.
       const amount = Number((mean + deviation * random.normal()).toPrecision(6));
       actions.push(amount);
@@ -47,18 +47,18 @@ export function samplerOf(odds: Odds, random: Random): Sampler {
 }
 
 /** Natural logarithm of the probability, or density, with which a policy would draw what was drawn. */
-export function logProbabilityOf(odds: Odds, { place, actions }: Path): number {
+export function logProbabilityOf(distribution: ActionDistribution, { place, actions }: Path): number {
   let at = 0;
   let log = 0;
-  grow(odds.grammar, place, {
-    production(spot, allowed) {
+  grow(distribution.grammar, place, {
+    production(state, allowed) {
       const chosen = actions[at++]!;
-      log += Math.log(odds.probabilities(spot, allowed)[allowed.indexOf(chosen)]!);
+      log += Math.log(distribution.probabilities(state, allowed)[allowed.indexOf(chosen)]!);
       return chosen;
     },
-    amount(spot, production) {
+    amount(state, production) {
       const amount = actions[at++]!;
-      log += logDensity(amount, ...odds.gaussian(spot, production));
+      log += logDensity(amount, ...distribution.gaussian(state, production));
       return amount;
     },
   });

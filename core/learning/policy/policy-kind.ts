@@ -11,11 +11,11 @@ export interface Method {
   readonly shuffled: boolean;
   readonly seed: number;
   /** Whether the momentum of earlier trainings is dropped: a short step in the direction of this batch alone. */
-  readonly halted: boolean;
+  readonly resetMomentum: boolean;
 }
 
 /** What a training made of a policy's weights. */
-export interface Learnt {
+export interface TrainedWeights {
   /** All that the next training starts from, as text. */
   readonly text: string;
   /** Of the new weights and the old, on what was held back. */
@@ -25,14 +25,14 @@ export interface Learnt {
 }
 
 /** A kind of policy: how its weights, as a text, draw, and how they learn. `text` is undefined for those of the prior. */
-export interface Pupil {
+export interface PolicyKind {
   readonly name: string;
   policy(grammar: Grammar, text: string | undefined, version: number, seed: number): Policy;
-  learn(
+  train(
     grammar: Grammar,
     text: string | undefined,
     groups: readonly Group[],
     before: readonly Group[],
     method: Method,
-  ): Promise<Learnt>;
+  ): Promise<TrainedWeights>;
 }

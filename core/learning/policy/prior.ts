@@ -1,7 +1,7 @@
 import type { Grammar } from './grammar.ts';
-import type { Spot } from './walk.ts';
+import type { DecisionState } from './walk.ts';
 
-/** Probability that a branch ends at a depth, where nothing is learnt. */
+/** Probability that a branch ends at a depth, where nothing is result. */
 const ending = [0.12, 0.25, 0.4, 0.6, 0.75, 0.85, 0.95, 1];
 
 /**
@@ -10,8 +10,12 @@ const ending = [0.12, 0.25, 0.4, 0.6, 0.75, 0.85, 0.95, 1];
  */
 export const spread = { fresh: 1.5, moved: 0.3 } as const;
 
-/** Probabilities of the allowed productions at a spot where nothing is learnt, in their order. */
-export function priors({ productions }: Grammar, { depth }: Spot, allowed: readonly number[]): Float64Array {
+/** Probabilities of the allowed productions at a state where nothing is result, in their order. */
+export function priors(
+  { productions }: Grammar,
+  { depth }: DecisionState,
+  allowed: readonly number[],
+): Float64Array {
   let ends = 0;
   let goes = 0;
   for (const each of allowed) {

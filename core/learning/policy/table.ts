@@ -1,7 +1,7 @@
 import type { Grammar } from './grammar.ts';
-import { logDensity, type Odds, type Path } from './odds.ts';
+import { type ActionDistribution, logDensity, type Path } from './odds.ts';
 import { priors, spread } from './prior.ts';
-import { deepest, grow, type Spot } from './walk.ts';
+import { type DecisionState, grow, maxDepth } from './walk.ts';
 
 /**
  * A tabular softmax policy: the logit of a production is the logarithm of its prior, plus one weight each for what
@@ -15,12 +15,12 @@ export interface Table {
 
 /** The table of a policy that goes by its prior. */
 export function blankTable(grammar: Grammar): Table {
-  const rows = 1 + 4 * (grammar.productions.length + 1) + deepest + 3;
+  const rows = 1 + 4 * (grammar.productions.length + 1) + maxDepth + 3;
   return { grammar, weights: new Float32Array(rows * widthOf(grammar)) };
 }
 
 /** What the policy of a table would do. */
-export function tableOdds({ grammar, weights }: Table): Odds {
+export function tableDistribution({ grammar, weights }: Table): ActionDistribution {
   const width = widthOf(grammar);
   const sum = (rows: readonly number[], column: number): number => {
     let total = 0;
@@ -29,9 +29,9 @@ export function tableOdds({ grammar, weights }: Table): Odds {
   };
   return {
     grammar,
-    probabilities(spot, allowed) {
-      const rows = rowsAt(grammar, spot);
-      const result = priors(grammar, spot, allowed);
+    probabilities(state, allowed) {
+      const rows = rowsAt(grammar, state);
+      const result = priors(grammar, state, allowed);
       let total = 0;
       for (let k = 0; k < result.length; k++) {
         result[k]! *= Math.exp(sum(rows, allowed[k]!));
@@ -40,8 +40,8 @@ export function tableOdds({ grammar, weights }: Table): Odds {
       for (let k = 0; k < result.length; k++) result[k]! /= total;
       return result;
     },
-    gaussian(spot, production) {
-      const rows = rowsAt(grammar, spot);
+    gaussian(state, production) {
+      const rows = rowsAt(grammar, state);
       const log = Math.log(spread[grammar.productions[production]!.draws!]) + sum(rows, width - 1);
       return [sum(rows, width - 2), Math.exp(log)];
     },
@@ -57,14 +57,14 @@ export function addSlopes(
 ): number {
   const { grammar } = table;
   const width = widthOf(grammar);
-  const odds = tableOdds(table);
+  const distribution = tableDistribution(table);
   let at = 0;
   let log = 0;
   grow(grammar, place, {
-    production(spot, allowed) {
-      const p = odds.probabilities(spot, allowed);
+    production(state, allowed) {
+      const p = distribution.probabilities(state, allowed);
       const chosen = actions[at++]!;
-      const rows = rowsAt(grammar, spot);
+      const rows = rowsAt(grammar, state);
       allowed.forEach((each, k) => {
         if (each === chosen) log += Math.log(p[k]!);
         const slope = factor * ((each === chosen ? 1 : 0) - p[k]!);
@@ -72,12 +72,12 @@ export function addSlopes(
       });
       return chosen;
     },
-    amount(spot, production) {
-      const [mean, deviation] = odds.gaussian(spot, production);
+    amount(state, production) {
+      const [mean, deviation] = distribution.gaussian(state, production);
       const amount = actions[at++]!;
       const z = (amount - mean) / deviation;
       log += logDensity(amount, mean, deviation);
-      for (const row of rowsAt(grammar, spot)) {
+      for (const row of rowsAt(grammar, state)) {
         slopes[row * width + width - 2]! += (factor * z) / deviation;
         slopes[row * width + width - 1]! += factor * (z * z - 1);
       }
@@ -91,8 +91,8 @@ function widthOf({ productions }: Grammar): number {
   return productions.length + 2;
 }
 
-/** The rows whose weights are added up at a spot. */
-function rowsAt({ productions }: Grammar, { above, slot, left, depth }: Spot): number[] {
+/** The rows whose weights are added up at a state. */
+function rowsAt({ productions }: Grammar, { above, slot, left, depth }: DecisionState): number[] {
   const count = productions.length + 1;
   return [0, 1 + (above + 1) * 3 + slot, 1 + count * 3 + left + 1, 1 + count * 4 + depth];
 }

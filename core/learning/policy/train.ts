@@ -1,23 +1,23 @@
 import { random } from '../../search/random.ts';
 import { entropic } from '../advantages/entropic.ts';
 import { duplicatePenalty, mean } from '../advantages/group.ts';
-import type { Group, Rewarded } from '../rollout-buffer.ts';
-import { logProbabilityOf, type Odds } from './odds.ts';
-import type { Learnt, Method } from './policy-kind.ts';
+import type { Group, RewardedRollout } from '../rollout-buffer.ts';
+import { type ActionDistribution, logProbabilityOf } from './odds.ts';
+import type { Method, TrainedWeights } from './policy-kind.ts';
 
 /** A rollout with its advantage. */
 export interface Weighted {
   readonly place: Group['sampled']['place'];
-  readonly drawn: Rewarded;
+  readonly rollout: RewardedRollout;
   readonly advantage: number;
 }
 
 /** What to learn from, and what to measure by. */
 export interface Prepared {
   readonly groups: readonly Group[];
-  readonly taught: readonly Weighted[];
+  readonly training: readonly Weighted[];
   /** Held back, of earlier batches too. */
-  readonly held: readonly Weighted[];
+  readonly heldOut: readonly Weighted[];
 }
 
 /** Most of a group's weight that one rollout may have. */
@@ -33,35 +33,36 @@ export function prepare(groups: readonly Group[], before: readonly Group[], meth
   const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
   return {
     groups,
-    taught: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
-    held: [...old, ...all].flatMap((each) => each.filter(isHeld)),
+    training: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
+    heldOut: [...old, ...all].flatMap((each) => each.filter(isHeld)),
   };
 }
 
 /** Rollouts that are compared with each other. */
-type Pool = readonly Pick<Weighted, 'place' | 'drawn'>[];
+type Pool = readonly Pick<Weighted, 'place' | 'rollout'>[];
 
 /** Fewest rollouts of a trial that are compared among themselves; those of smaller ones are compared across trials. */
 const enough = 8;
 
 function pooled(groups: readonly Group[]): Pool[] {
-  const pool = ({ sampled: { place, rollouts } }: Group): Pool => rollouts.map((drawn) => ({ place, drawn }));
+  const pool = ({ sampled: { place, rollouts } }: Group): Pool =>
+    rollouts.map((rollout) => ({ place, rollout }));
   const large = groups.filter(({ sampled }) => sampled.rollouts.length >= enough);
   const small = groups.filter(({ sampled }) => sampled.rollouts.length < enough).flatMap(pool);
   return [...large.map(pool), ...(small.length > 0 ? [small] : [])];
 }
 
 function weighed(pool: Pool, method: Method): Weighted[] {
-  const own = pool.map(({ drawn }) => drawn.reward);
+  const own = pool.map(({ rollout }) => rollout.reward);
   const rewards = duplicatePenalty(
-    method.shuffled ? dealt(own, method.seed, pool[0]!.drawn.key) : own,
-    pool.map(({ drawn }) => drawn.duplicate === true),
+    method.shuffled ? shuffled(own, method.seed, pool[0]!.rollout.key) : own,
+    pool.map(({ rollout }) => rollout.duplicate === true),
   );
   const divergence = method.divergence * Math.log(rewards.length);
   return entropic(rewards, { divergence, cap }).map((advantage, i) => ({ ...pool[i]!, advantage }));
 }
 
-function dealt(rewards: readonly number[], seed: number, key: string): number[] {
+function shuffled(rewards: readonly number[], seed: number, key: string): number[] {
   const draw = random(seed, key, 'shuffled rewards');
   const result = [...rewards];
   for (let i = result.length - 1; i > 0; i--) {
@@ -73,12 +74,12 @@ function dealt(rewards: readonly number[], seed: number, key: string): number[] 
 
 /** What a training came to, but for the weights. */
 export function report(
-  { groups, held }: Prepared,
+  { groups, heldOut }: Prepared,
   loss: number,
-  before: Odds,
-  after: Odds,
-): Omit<Learnt, 'text'> {
-  const [old, now] = [valuesOf(held, before), valuesOf(held, after)];
+  before: ActionDistribution,
+  after: ActionDistribution,
+): Omit<TrainedWeights, 'text'> {
+  const [old, now] = [valuesOf(heldOut, before), valuesOf(heldOut, after)];
   const rollouts = groups.flatMap(({ sampled }) => sampled.rollouts);
   const rewards = rollouts.map(({ reward }) => reward);
   return {
@@ -97,10 +98,10 @@ export function report(
 const clip = 10;
 
 /** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
-export function valuesOf(held: readonly Weighted[], odds: Odds): number[] {
-  return held.map(({ place, drawn, advantage }) => {
-    const log = logProbabilityOf(odds, { place, actions: drawn.actions });
-    return Math.min(Math.exp(log - drawn.logProbability), clip) * advantage;
+export function valuesOf(held: readonly Weighted[], distribution: ActionDistribution): number[] {
+  return held.map(({ place, rollout, advantage }) => {
+    const log = logProbabilityOf(distribution, { place, actions: rollout.actions });
+    return Math.min(Math.exp(log - rollout.logProbability), clip) * advantage;
   });
 }
 

@@ -5,7 +5,7 @@ import { priors, spread } from './prior.ts';
 import { grow } from './walk.ts';
 
 /** Paths side by side as a device wants them: one row for each production that was chosen. */
-export interface Tape {
+export interface TrajectoryBatch {
   readonly rows: number;
   /** Features of each row, feature by feature. */
   readonly features: readonly Int32Array[];
@@ -15,7 +15,7 @@ export interface Tape {
   /** What the logarithm of each row's probability counts for. */
   readonly factors: Float32Array;
   /** 1 where a number was drawn, that number, and the log deviation of the prior. */
-  readonly draws: Float32Array;
+  readonly hasAmount: Float32Array;
   readonly amounts: Float32Array;
   readonly spreads: Float32Array;
 }
@@ -24,7 +24,10 @@ export interface Tape {
 const never = -1e9;
 
 /** The tape of paths, each with what its log probability counts for. */
-export function tapeOf(grammar: Grammar, paths: readonly (Path & { readonly factor: number })[]): Tape {
+export function trajectoryBatch(
+  grammar: Grammar,
+  paths: readonly (Path & { readonly factor: number })[],
+): TrajectoryBatch {
   const width = grammar.productions.length;
   const features: number[][] = [[], [], [], [], []];
   const prior: Float32Array[] = [];
@@ -34,12 +37,12 @@ export function tapeOf(grammar: Grammar, paths: readonly (Path & { readonly fact
   for (const { place, actions, factor } of paths) {
     let at = 0;
     grow(grammar, place, {
-      production(spot, allowed) {
-        featuresOf(spot).forEach((each, f) => {
+      production(state, allowed) {
+        featuresOf(state).forEach((each, f) => {
           features[f]!.push(each);
         });
         const row = new Float32Array(width).fill(never);
-        priors(grammar, spot, allowed).forEach((each, k) => {
+        priors(grammar, state, allowed).forEach((each, k) => {
           row[allowed[k]!] = Math.log(each);
         });
         prior.push(row);
@@ -65,7 +68,7 @@ export function tapeOf(grammar: Grammar, paths: readonly (Path & { readonly fact
     priors: priorRows,
     chosen: Int32Array.from(chosen),
     factors: Float32Array.from(factors),
-    draws: Float32Array.from(draws, (each) => (each ? 1 : 0)),
+    hasAmount: Float32Array.from(draws, (each) => (each ? 1 : 0)),
     amounts: Float32Array.from(draws, (each) => each?.[0] ?? 0),
     spreads: Float32Array.from(draws, (each) => each?.[1] ?? 0),
   };

@@ -2,10 +2,10 @@ import type { Grammar, Kind } from './grammar.ts';
 import type { Place } from './place.ts';
 
 /** Levels of operations an expression may have. */
-export const deepest = 7;
+export const maxDepth = 7;
 
 /** Where one production is chosen: what stands above it, on its left, and how deep it is. */
-export interface Spot {
+export interface DecisionState {
   readonly kind: Kind;
   readonly above: number;
   readonly slot: number;
@@ -18,10 +18,10 @@ export interface Spot {
   readonly body: boolean;
 }
 
-/** Chooses at a spot, and draws the number that a production may want. */
+/** Chooses at a state, and draws the number that a production may want. */
 export interface Chooser {
-  production(spot: Spot, allowed: readonly number[]): number;
-  amount(spot: Spot, production: number): number;
+  production(state: DecisionState, allowed: readonly number[]): number;
+  amount(state: DecisionState, production: number): number;
 }
 
 /** An expression as it was drawn. */
@@ -31,46 +31,46 @@ export interface Tree {
   readonly below: readonly Tree[];
 }
 
-/** Productions that may be used at a spot, by number; never empty. */
-export function allowedAt(grammar: Grammar, place: Place, spot: Spot): number[] {
+/** Productions that may be used at a state, by number; never empty. */
+export function allowedAt(grammar: Grammar, place: Place, state: DecisionState): number[] {
   const closed = new Set(place.closed);
-  const room = deepest - spot.depth;
+  const room = maxDepth - state.depth;
   return grammar.productions.flatMap(({ kind, below, only }, i) => {
-    if (kind !== spot.kind || closed.has(i)) return [];
+    if (kind !== state.kind || closed.has(i)) return [];
     // A test compares numbers at least, so it may go one deeper than a number.
     if (kind === 'number' ? below.length > 0 && room < 1 : below[0] === 'boolean' && room < 2) return [];
-    if (only === 'old' && !(place.old && spot.depth > 0 && kind === place.kind)) return [];
-    if (only === 'numeral' && !(place.numeral && spot.depth === 0)) return [];
-    return only === 'body' && !spot.body ? [] : [i];
+    if (only === 'old' && !(place.old && state.depth > 0 && kind === place.kind)) return [];
+    if (only === 'numeral' && !(place.numeral && state.depth === 0)) return [];
+    return only === 'body' && !state.body ? [] : [i];
   });
 }
 
 /** Draws an expression from the top down, left to right: whatever is chosen, it is one of the grammar. */
 export function grow(grammar: Grammar, place: Place, chooser: Chooser): Tree {
   const known = new Map<number, readonly number[]>();
-  const allowed = (spot: Spot): readonly number[] => {
-    const key = spot.depth * 4 + (spot.kind === 'number' ? 2 : 0) + (spot.body ? 1 : 0);
-    const list = known.get(key) ?? allowedAt(grammar, place, spot);
+  const allowed = (state: DecisionState): readonly number[] => {
+    const key = state.depth * 4 + (state.kind === 'number' ? 2 : 0) + (state.body ? 1 : 0);
+    const list = known.get(key) ?? allowedAt(grammar, place, state);
     known.set(key, list);
     return list;
   };
   let before = -1;
-  const at = (spot: Spot): Tree => {
-    const production = chooser.production(spot, allowed(spot));
+  const at = (state: DecisionState): Tree => {
+    const production = chooser.production(state, allowed(state));
     const { below, draws, name } = grammar.productions[production]!;
-    const amount = draws ? chooser.amount(spot, production) : undefined;
+    const amount = draws ? chooser.amount(state, production) : undefined;
     before = production;
     let left = -1;
     const trees = below.map((kind, slot) => {
-      const body = spot.body || name.startsWith('sum ');
+      const body = state.body || name.startsWith('sum ');
       const tree = at({
         kind,
         above: production,
         slot,
         left,
-        over: spot.above,
+        over: state.above,
         before,
-        depth: spot.depth + 1,
+        depth: state.depth + 1,
         body,
       });
       left = tree.production;

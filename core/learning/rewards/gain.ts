@@ -10,6 +10,6 @@ export function gainOver(child: number, parent: number, spread: number): number 
 }
 
 /** The same as a worth in [0, 1] for `ladder`: 1/2 for a child as good as its parent. */
-export function worthOf(child: number, parent: number, spread: number): number {
+export function gainValue(child: number, parent: number, spread: number): number {
   return (1 + gainOver(child, parent, spread)) / 2;
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../models/tinker/language.ts';
 import type { Batch, Sample } from '../batch.ts';
 
 /** An answer as tokens: a prompt, what was drawn after it, and the log-probabilities, if they are known. */
-export interface Told {
+export interface TokenizedAnswer {
   readonly sample: Sample;
   readonly prompt: readonly number[];
   readonly tokens: readonly number[];
@@ -11,22 +11,26 @@ export interface Told {
 }
 
 /** The tokens of an answer: those that were drawn, or those that the text of another model is. */
-export function toldBy(sample: Sample, language: Language): Told {
+export function tokenize(sample: Sample, language: Language): TokenizedAnswer {
   const prompt = language.encode(sample.messages);
   if (sample.drawn) return { sample, prompt, ...sample.drawn };
   return { sample, prompt, tokens: [...language.tokenizer.encode(sample.text), ...language.stop] };
 }
 
 /** The factor of each answer's loss; `most`: the most tokens that an answer may have. */
-export function scalesOf({ per }: Pick<Batch, 'per'>, told: readonly Told[], most: number): number[] {
-  const all = told.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const count = told.length;
+export function scalesOf(
+  { per }: Pick<Batch, 'per'>,
+  answers: readonly TokenizedAnswer[],
+  most: number,
+): number[] {
+  const all = answers.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const count = answers.length;
   const scales = {
     token: () => 1 / all,
-    answer: ({ tokens }: Told) => 1 / (count * tokens.length),
+    answer: ({ tokens }: TokenizedAnswer) => 1 / (count * tokens.length),
     limit: () => 1 / (count * most),
   };
-  return told.map(scales[per]);
+  return answers.map(scales[per]);
 }
 
 type Tensor = {
@@ -44,7 +48,10 @@ export interface Datum {
 }
 
 /** The item that an answer is, with lists by name that have an element for each of its tokens; 0 over the prompt. */
-export function datumOf({ prompt, tokens }: Told, lists: Readonly<Record<string, readonly number[]>>): Datum {
+export function datumOf(
+  { prompt, tokens }: TokenizedAnswer,
+  lists: Readonly<Record<string, readonly number[]>>,
+): Datum {
   const whole = [...prompt, ...tokens];
   const over = whole.length - 1 - tokens.length;
   const float = (list: readonly number[]): Tensor => ({

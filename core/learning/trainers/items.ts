@@ -1,6 +1,6 @@
 import type { Batch } from '../batch.ts';
 import { mismatch } from '../objectives/mismatch.ts';
-import { type Datum, datumOf, type Told } from './datum.ts';
+import { type Datum, datumOf, type TokenizedAnswer } from './datum.ts';
 
 /** What one step is made of. */
 export interface Items {
@@ -10,8 +10,12 @@ export interface Items {
 }
 
 /** Whether a step needs the log-probabilities of the answers under the weights it starts from: to compare, or because the sampler did not tell its own. */
-export function mustLook({ loss }: Pick<Batch, 'loss'>, told: readonly Told[], compares: boolean): boolean {
-  return loss !== 'cross_entropy' && (compares || told.some(({ logprobs }) => !logprobs));
+export function mustLook(
+  { loss }: Pick<Batch, 'loss'>,
+  answers: readonly TokenizedAnswer[],
+  compares: boolean,
+): boolean {
+  return loss !== 'cross_entropy' && (compares || answers.some(({ logprobs }) => !logprobs));
 }
 
 /**
@@ -25,7 +29,7 @@ export function mustLook({ loss }: Pick<Batch, 'loss'>, told: readonly Told[], c
  */
 export function itemsOf(
   batch: Batch,
-  told: readonly Told[],
+  answers: readonly TokenizedAnswer[],
   scales: readonly number[],
   version: number,
   now: readonly (readonly number[])[] | undefined,
@@ -33,7 +37,7 @@ export function itemsOf(
 ): Items {
   let out = 0;
   let compared = 0;
-  const data = told.map((each, i) => {
+  const data = answers.map((each, i) => {
     const { tokens, sample, logprobs } = each;
     const factor = sample.advantage * scales[i]!;
     if (batch.loss === 'cross_entropy') return datumOf(each, { weights: tokens.map(() => factor) });

@@ -7,7 +7,7 @@ import { type Language, languageOf } from '../../models/tinker/language.ts';
 import { serverOf } from '../../models/tinker/model.ts';
 import { expected, ModelError } from '../../search/errors.ts';
 import type { Batch } from '../batch.ts';
-import { datumOf, scalesOf, type Told, toldBy } from './datum.ts';
+import { datumOf, scalesOf, type TokenizedAnswer, tokenize } from './datum.ts';
 import { itemsOf, mustLook } from './items.ts';
 import type { TinkerTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';
@@ -108,11 +108,11 @@ class GradientServer implements Trainer {
     const live = await this.#at(from, signal);
     // From here on it is uncertain what the model is, until it is saved.
     this.#live = undefined;
-    const told = batch.samples.map((sample) => toldBy(sample, this.#language));
-    const scales = scalesOf(batch, told, this.#spec.tokens);
+    const answers = batch.samples.map((sample) => tokenize(sample, this.#language));
+    const scales = scalesOf(batch, answers, this.#spec.tokens);
     const compares = this.#options.mismatch === 'on';
-    const now = mustLook(batch, told, compares) ? await this.#forward(told, live, signal) : undefined;
-    const { data, metrics } = itemsOf(batch, told, scales, from?.version ?? 0, now, compares);
+    const now = mustLook(batch, answers, compares) ? await this.#forward(answers, live, signal) : undefined;
+    const { data, metrics } = itemsOf(batch, answers, scales, from?.version ?? 0, now, compares);
     const { loss, clip } = batch;
     const config = clip ? { clip_low_threshold: clip.low, clip_high_threshold: clip.high } : undefined;
     let total = 0;
@@ -156,10 +156,10 @@ class GradientServer implements Trainer {
   }
 
   /** What each answer's tokens are worth to the model as it is: their log-probabilities. */
-  async #forward(told: readonly Told[], live: Live, signal: AbortSignal): Promise<number[][]> {
+  async #forward(answers: readonly TokenizedAnswer[], live: Live, signal: AbortSignal): Promise<number[][]> {
     const rows: number[][] = [];
-    for (let at = 0; at < told.length; at += most) {
-      const part = told.slice(at, at + most);
+    for (let at = 0; at < answers.length; at += most) {
+      const part = answers.slice(at, at + most);
       const data = part.map((each) => datumOf(each, { weights: each.tokens.map(() => 1) }));
       const came = await this.#ask(
         'forward',
@@ -193,9 +193,9 @@ function numberIn(metrics: unknown, name: string): number | undefined {
 }
 
 /** The last tokens' log-probabilities of each item, as many as the answer has. */
-function logprobsIn(came: Json, told: readonly Told[]): number[][] {
+function logprobsIn(came: Json, answers: readonly TokenizedAnswer[]): number[][] {
   const outputs = Array.isArray(came.loss_fn_outputs) ? came.loss_fn_outputs : [];
-  return told.map(({ tokens }, i) => {
+  return answers.map(({ tokens }, i) => {
     const data: unknown = outputs[i]?.logprobs?.data;
     if (!Array.isArray(data) || data.length < tokens.length || !data.every(Number.isFinite))
       throw new TinkerError('a forward pass without log-probabilities', 400);

@@ -8,7 +8,7 @@ import { openRecorder, type Record, type Recorded } from '../recorded.ts';
 import type { Trainer } from './trainer.ts';
 
 /** How answers become batches. */
-export interface Manner {
+export interface TrainingConfig {
   /** SPEC of the model that is trained, as it was. */
   readonly model: string;
   readonly objective: RecipeName;
@@ -17,7 +17,7 @@ export interface Manner {
 }
 
 /** Weights that were made, and from what. */
-export interface Made {
+export interface TrainedVersion {
   readonly weights: Weights;
   readonly from: number;
   /** Answers of the batch. */
@@ -31,14 +31,19 @@ export class Training {
   readonly #recorder = openRecorder();
   readonly #queue: TrainingQueue;
   readonly #trainer: Trainer;
-  readonly #manner: Manner;
+  readonly #config: TrainingConfig;
 
   /** `news`: the events of the journal that came since it was last asked, from the first on. */
-  constructor(news: () => AsyncIterable<Event>, queue: TrainingQueue, trainer: Trainer, manner: Manner) {
+  constructor(
+    news: () => AsyncIterable<Event>,
+    queue: TrainingQueue,
+    trainer: Trainer,
+    config: TrainingConfig,
+  ) {
     this.#news = news;
     this.#queue = queue;
     this.#trainer = trainer;
-    this.#manner = manner;
+    this.#config = config;
   }
 
   /**
@@ -46,7 +51,7 @@ export class Training {
    * from the newest that were not found worse.
    * @throws JournalError, ModelError; `signal.reason` when aborted, the batch being kept.
    */
-  async next(signal: AbortSignal): Promise<Made | undefined> {
+  async next(signal: AbortSignal): Promise<TrainedVersion | undefined> {
     for (;;) {
       const record = await this.#record();
       const taken = this.#queue.open ?? (await this.#take(record));
@@ -61,19 +66,19 @@ export class Training {
    * Trains on a batch that did not come of the answers of trials; it is kept in a file beside the queue until it came back.
    * @throws JournalError where another batch has not come back.
    */
-  async learn(batch: Omit<Batch, 'version'>, file: string, signal: AbortSignal): Promise<Made> {
+  async learn(batch: Omit<Batch, 'version'>, file: string, signal: AbortSignal): Promise<TrainedVersion> {
     const version = this.#queue.next;
     await this.#queue.keep(file, JSON.stringify({ ...batch, version }));
-    const { judgements } = await this.#record();
+    const { decisions } = await this.#record();
     const keys = batch.samples.map(({ key }) => key);
-    const taken = { version, objective: batch.objective, from: this.start(judgements), keys, file };
+    const taken = { version, objective: batch.objective, from: this.start(decisions), keys, file };
     await this.#queue.take(taken);
     return this.#train({ ...batch, version }, taken, signal);
   }
 
   /** The version from which the next one starts: the newest that was not found worse. */
-  start(judgements: readonly Trained[]): number {
-    const refused = new Set(judgements.filter(({ promoted }) => !promoted).map(({ version }) => version));
+  start(decisions: readonly Trained[]): number {
+    const refused = new Set(decisions.filter(({ promoted }) => !promoted).map(({ version }) => version));
     const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
     return from?.version ?? 0;
   }
@@ -89,7 +94,7 @@ export class Training {
   }
 
   /** The newest weights there are. */
-  get newest(): Made | undefined {
+  get newest(): TrainedVersion | undefined {
     const done = this.#queue.done.findLast(({ weights }) => weights);
     if (!done) return undefined;
     const { weights, from, keys, milliseconds } = done;
@@ -103,7 +108,7 @@ export class Training {
 
   /** What the journal tells by now, but for what was handed out and came back. */
   async #record(): Promise<Record> {
-    for await (const event of this.#news()) this.#recorder.note(event);
+    for await (const event of this.#news()) this.#recorder.observe(event);
     const open = new Set(this.#queue.open?.keys);
     this.#recorder.keep(({ key, trial }) => open.has(key) || !(isHeldOut(trial) || this.#queue.has(key)));
     return this.#recorder.record;
@@ -112,18 +117,18 @@ export class Training {
   async #take(record: Record): Promise<Leased | undefined> {
     const versions = this.#versions(record);
     const fresh = record.answers.filter((each) => this.#wanted(each, versions));
-    if (fresh.length < this.#manner.every) return undefined;
+    if (fresh.length < this.#config.every) return undefined;
     const taken = {
       version: this.#queue.next,
-      objective: this.#manner.objective,
-      from: this.start(record.judgements),
+      objective: this.#config.objective,
+      from: this.start(record.decisions),
       keys: fresh.map(({ key }) => key),
     };
     await this.#queue.take(taken);
     return taken;
   }
 
-  async #train(batch: Batch, { version, from, keys }: Leased, signal: AbortSignal): Promise<Made> {
+  async #train(batch: Batch, { version, from, keys }: Leased, signal: AbortSignal): Promise<TrainedVersion> {
     const start = performance.now();
     const weights = await this.#trainer.train(batch, this.weightsOf(from), signal);
     const milliseconds = Math.round(performance.now() - start);
@@ -146,8 +151,8 @@ export class Training {
     return versions.has(model) && !isHeldOut(trial) && !this.#queue.has(key);
   }
 
-  #versions({ judgements }: Record): ReadonlyMap<string, number> {
-    const { model } = this.#manner;
-    return new Map([[model, 0], ...judgements.map((each) => [each.model!, each.version] as const)]);
+  #versions({ decisions }: Record): ReadonlyMap<string, number> {
+    const { model } = this.#config;
+    return new Map([[model, 0], ...decisions.map((each) => [each.model!, each.version] as const)]);
   }
 }

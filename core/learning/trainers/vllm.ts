@@ -64,8 +64,8 @@ class Adapters implements Trainer {
       mkdirSync(half, { recursive: true });
       writeFileSync(join(folder, 'answers.jsonl'), answers(batch));
       writeFileSync(join(folder, 'batch.json'), `${JSON.stringify(facts(batch, this.#spec), null, 2)}\n`);
-      const told = { ATOLL_BATCH: folder, ATOLL_FROM: from?.state ?? '', ATOLL_ADAPTER: half };
-      await this.#run(told, folder, signal);
+      const task = { ATOLL_BATCH: folder, ATOLL_FROM: from?.state ?? '', ATOLL_ADAPTER: half };
+      await this.#run(task, folder, signal);
       renameSync(half, adapter);
     }
     const metrics = await metricsIn(join(adapter, 'metrics.json'));
@@ -127,21 +127,21 @@ class Adapters implements Trainer {
       });
       const text = await response.text();
       if (response.status < 300) return undefined;
-      const told = key === undefined ? text : text.replaceAll(key, '[key]');
+      const said = key === undefined ? text : text.replaceAll(key, '[key]');
       const lasting = response.status >= 400 && response.status < 500 && response.status !== 429;
-      return { what: `status ${response.status} to ${path}: ${told.slice(0, 200)}`, lasting };
+      return { what: `status ${response.status} to ${path}: ${said.slice(0, 200)}`, lasting };
     } catch (error) {
       signal.throwIfAborted();
       return { what: `${path}: ${(error as Error).message}`, lasting: false };
     }
   }
 
-  async #run(told: Record<string, string>, folder: string, signal: AbortSignal): Promise<void> {
+  async #run(task: Record<string, string>, folder: string, signal: AbortSignal): Promise<void> {
     const env = Object.fromEntries(
       Object.entries(this.#env).filter(([name]) => !keyNames.includes(name as (typeof keyNames)[number])),
     );
     const child = spawn('sh', ['-c', this.#command], {
-      env: { ...env, ...told },
+      env: { ...env, ...task },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -192,7 +192,7 @@ interface Fault {
   readonly lasting: boolean;
 }
 
-/** What is to be learnt, an answer a line: TRL's conversational prompt and completion, and beside them what a gradient needs. */
+/** What is to be result, an answer a line: TRL's conversational prompt and completion, and beside them what a gradient needs. */
 function answers({ samples }: Batch): string {
   const lines = samples.map(({ key, messages, text, drawn, version, reward, advantage }) => {
     const prompt = messages.map(({ role, text: content }) => ({ role, content }));

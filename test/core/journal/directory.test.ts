@@ -118,12 +118,16 @@ test('of several processes that race for a dead owner’s lock, one gets it', as
   for (let round = 0; round < 3; round++) {
     const dir = fresh();
     writeFileSync(join(dir, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), started: '1' }));
-    const moment = String(Date.now() + 1200);
     const takers = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, [taker, dir, moment], { stdio: ['ignore', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [taker, dir], { stdio: ['pipe', 'pipe', 'inherit'] }),
     );
-    // Nobody lets go before everybody has spoken.
-    const said = await Promise.all(takers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    const answers = (): Promise<string[]> =>
+      Promise.all(takers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    assert.deepEqual(await answers(), Array(4).fill('ready'));
+    const spoken = answers();
+    for (const { stdin } of takers) stdin.write('go');
+    // Each keeps what it took until all have answered.
+    const said = await spoken;
     for (const each of takers) each.kill('SIGKILL');
     assert.equal(said.filter((each) => each === 'taken').length, 1, said.join('; '));
     assert.ok(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { learn } from '../../../core/learning/fold.ts';
 import { learnerOf } from '../../../core/learning/learner.ts';
 import type { PolicyTrainer } from '../../../core/learning/policy-trainer.ts';
-import type { Drawn, SampledGroup } from '../../../core/learning/sampled.ts';
+import type { Rollout, SampledGroup } from '../../../core/learning/sampled.ts';
 import { type LearningState, openLearning } from '../../../core/learning/state.ts';
 import type { Event } from '../../../core/search/event.ts';
 import { applyEvent } from '../../../core/search/fold.ts';
@@ -32,7 +32,7 @@ const learning: Operator = {
   *propose({ parents, provided, random }) {
     const { policy } = provided as unknown as { policy: { version: number } };
     const value = random.int(200);
-    const drawn: Drawn = { actions: [value], logProbability: -1, key: `${value}` };
+    const drawn: Rollout = { actions: [value], logProbability: -1, key: `${value}` };
     const sampled: SampledGroup = { policy: 'toy', version: policy.version, place, rollouts: [drawn] };
     const parent = parents[0]!.source;
     const text = mainFile(parent).text.replace(/return -?[\d.]+/, `return ${value}`);
@@ -86,16 +86,16 @@ async function searched(): Promise<{ events: Event[]; state: LearningState }> {
 
 /** The learning state that a journal makes, folded beside the search's own as on a resume. */
 function folded(events: readonly Event[]): LearningState {
-  const learnt = openLearning();
+  const result = openLearning();
   const [first, ...rest] = events;
   assert.ok(first?.type === 'opened');
   const state = initialState(first);
   for (const event of rest) {
     assert.ok(event.type !== 'opened');
-    learn(learnt, event, state);
+    learn(result, event, state);
     applyEvent(state, event);
   }
-  return learnt;
+  return result;
 }
 
 test('the fold of a journal is the learning state of the search that wrote it', async () => {

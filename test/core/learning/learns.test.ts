@@ -4,8 +4,8 @@ import { standardised } from '../../../core/learning/advantages/group.ts';
 import { dapo } from '../../../core/learning/objectives/dapo.ts';
 import { flawAware } from '../../../core/learning/rewards/flawed.ts';
 import type { Bigram } from './bigram.ts';
-import { type Answer, lessonOf, markOf, scoreOf, type Teacher, taught } from './pupil.ts';
 import { answersOf, start, teachers } from './teachers.ts';
+import { type Answer, lessonOf, markOf, scoreOf, type Teacher, taught } from './toy-policy.ts';
 
 const chance = markOf(start);
 

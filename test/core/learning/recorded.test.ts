@@ -45,14 +45,14 @@ async function spoken(): Promise<{ events: Event[]; answers: readonly Recorded[]
   return { events, answers: (await recordedIn(listed(events))).answers };
 }
 
-test('every answer is told once, with its prompt, its tokens and what the trial came to', async () => {
+test('every answer is recorded once, with its prompt, its tokens and what the trial came to', async () => {
   const { events, answers } = await spoken();
-  const heard = events.filter((event) => event.type === 'answered');
-  assert.equal(answers.length, heard.length);
+  const answered = events.filter((event) => event.type === 'answered');
+  assert.equal(answers.length, answered.length);
   assert.equal(new Set(answers.map(({ key }) => key)).size, answers.length);
   for (const { key, text, drawn, messages } of answers) {
     const [trial, step] = key.split('/').map(Number);
-    const its = heard.find((event) => event.trial === trial && event.step === step);
+    const its = answered.find((event) => event.trial === trial && event.step === step);
     assert.ok(its && 'text' in its.answer);
     assert.deepEqual([text, drawn], [its.answer.text, its.answer.drawn]);
     const asked = events.find(
@@ -66,15 +66,15 @@ test('what was said again is unchanged, what failed has crashed, and the better 
   const { answers } = await spoken();
   const of = (text: string): Recorded[] => answers.filter((each) => each.text === text);
   assert.deepEqual(
-    of('50').map(({ rung }) => rung),
+    of('50').map(({ tier }) => tier),
     ['valid', 'unchanged'],
   );
   assert.deepEqual(
-    of('45').map(({ rung, reward }) => [rung, reward]),
+    of('45').map(({ tier, reward }) => [tier, reward]),
     [['crashed', -0.2]],
   );
   assert.deepEqual(
-    of('nonsense').map(({ rung, reward }) => [rung, reward]),
+    of('nonsense').map(({ tier, reward }) => [tier, reward]),
     [['invalid', -0.1]],
   );
   const [best] = of('50');
@@ -90,7 +90,7 @@ test('an answer that passed the screen and was asked about again, say for its em
   });
   const { answers } = await recordedIn(listed(doubted));
   assert.deepEqual(
-    answers.filter(({ text }) => text === '50').map(({ rung, reward }) => [rung, reward > 0 || reward]),
+    answers.filter(({ text }) => text === '50').map(({ tier, reward }) => [tier, reward > 0 || reward]),
     [
       ['valid', true],
       ['unchanged', -0.3],
@@ -109,13 +109,13 @@ test('a plan is no answer to learn from: only what was to be a child is', async 
 });
 
 test('duplicates get the worst reward of their batch, equal rewards make no batch, and versions go by the SPEC', () => {
-  const answer = (key: string, reward: number, rung: Recorded['rung'], model = 'm'): Recorded => ({
+  const answer = (key: string, reward: number, tier: Recorded['tier'], model = 'm'): Recorded => ({
     key,
     trial: 1,
     model,
     messages: [],
     text: '',
-    rung,
+    tier,
     reward,
   });
   const versions = new Map([

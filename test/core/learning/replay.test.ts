@@ -23,7 +23,7 @@ const hash = (body: string): string => {
   return 'hash' in form ? form.hash : '';
 };
 const lineages = { lines: [line], scores: new Map([[hash('x + 2'), 3]]) };
-const told = (answers: readonly ModelReply[], bounds = { steps: 9, patches: 9 }) => {
+const replayed = (answers: readonly ModelReply[], bounds = { steps: 9, patches: 9 }) => {
   const story = replay(line, lineages, problem, javascript, bounds);
   const prompts = [];
   let turn = story.next();
@@ -45,7 +45,7 @@ test('a model that makes the recorded child, in whatever words, keeps its own wo
     text: `My way:\n\`\`\`js\nexport function f(y) {\n  return (y + 1);\n}\n\`\`\``,
     ended: 'stop',
   };
-  const { prompts, turns } = told([same, said('x * 9 + 1')]);
+  const { prompts, turns } = replayed([same, said('x * 9 + 1')]);
   assert.deepEqual(
     turns.map(({ reward }) => reward),
     [1, 1],
@@ -53,23 +53,23 @@ test('a model that makes the recorded child, in whatever words, keeps its own wo
   assert.equal(prompts[1]!.find(({ role }) => role === 'assistant')!.text, same.text);
   assert.match(prompts[1]!.at(-1)!.text, /return x \+ 1;/);
   assert.ok(
-    told([mine, said('x')]).turns[0]!.reward < 1,
-    'another form of the sum is not told to be the same',
+    replayed([mine, said('x')]).turns[0]!.reward < 1,
+    'another form of the sum is not taken for the same',
   );
 });
 
 test('where a model goes another way the recorded edit takes its place, so often and no more', () => {
-  const { prompts, turns } = told([said('x + 2'), said('x * 9 + 1')]);
+  const { prompts, turns } = replayed([said('x + 2'), said('x * 9 + 1')]);
   // Known: 3 after 1, the recorded step being 1: (1 + 2/3) / 2.
   assert.ok(Math.abs(turns[0]!.reward - 5 / 6) < 1e-12);
   const [, , history] = prompts[1]!;
   assert.match(history!.text, /return x \+ 1;/);
-  assert.equal(told([said('x + 2')], { steps: 9, patches: 0 }).turns.length, 1);
-  assert.equal(told([said('x + 1')], { steps: 1, patches: 9 }).turns.length, 1);
+  assert.equal(replayed([said('x + 2')], { steps: 9, patches: 0 }).turns.length, 1);
+  assert.equal(replayed([said('x + 1')], { steps: 1, patches: 9 }).turns.length, 1);
 });
 
 test('nothing that can be read earns least, no change little more, and half of the way at most a half', () => {
-  const rewards = (answer: ModelReply): number => told([answer, said('x * 9 + 1')]).turns[0]!.reward;
+  const rewards = (answer: ModelReply): number => replayed([answer, said('x * 9 + 1')]).turns[0]!.reward;
   assert.equal(rewards({ text: 'No.', ended: 'stop' }), -0.4);
   assert.equal(rewards(said('x')), -0.4, 'a patch that changes nothing is no patch');
   const near = rewards(said('x + 1 + Math.abs(x) * 0'));

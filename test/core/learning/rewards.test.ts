@@ -4,29 +4,29 @@ import fc from 'fast-check';
 import { centred, standardised } from '../../../core/learning/advantages/group.ts';
 import { maskOf } from '../../../core/learning/mask.ts';
 import { type Correctness, flawAware } from '../../../core/learning/rewards/flawed.ts';
-import { gainOver, worthOf } from '../../../core/learning/rewards/gain.ts';
+import { gainOver, gainValue } from '../../../core/learning/rewards/gain.ts';
 import { overlong } from '../../../core/learning/rewards/overlong.ts';
 import { besideReferences } from '../../../core/learning/rewards/references.ts';
 import { shaped } from '../../../core/learning/rewards/shaped.ts';
 import { speed } from '../../../core/learning/rewards/speed.ts';
-import { ladder, rungOf, rungs } from '../../../core/learning/rewards/tiers.ts';
+import { rewardTiers, tieredReward, tierOf } from '../../../core/learning/rewards/tiers.ts';
 import { close } from './near.ts';
 
-it('each rung earns more than the one below, the worst score more than no score', () => {
-  const rewards = rungs.map((rung) => ladder(rung, 0));
+it('each tier earns more than the one below, the worst score more than no score', () => {
+  const rewards = rewardTiers.map((tier) => tieredReward(tier, 0));
   assert.deepEqual(rewards, [-0.4, -0.3, -0.2, -0.1, 0]);
-  assert.equal(ladder('valid', 0.7), 0.7);
+  assert.equal(tieredReward('valid', 0.7), 0.7);
 });
 
-it('a trial stands on the rung where it ended', () => {
-  assert.equal(rungOf('malformed', undefined), 'unparsable');
-  assert.equal(rungOf('failed', 'refused'), 'unparsable');
-  assert.equal(rungOf('duplicate', undefined), 'unchanged');
+it('a trial stands on the tier where it ended', () => {
+  assert.equal(tierOf('malformed', undefined), 'unparsable');
+  assert.equal(tierOf('failed', 'refused'), 'unparsable');
+  assert.equal(tierOf('duplicate', undefined), 'unchanged');
   for (const status of ['crashed', 'timeout', 'memory', 'output'] as const)
-    assert.equal(rungOf('failed', status), 'crashed');
-  assert.equal(rungOf('failed', 'invalid'), 'invalid');
+    assert.equal(tierOf('failed', status), 'crashed');
+  assert.equal(tierOf('failed', 'invalid'), 'invalid');
   for (const verdict of ['scored', 'improved', 'best'] as const)
-    assert.equal(rungOf(verdict, 'scored'), 'valid');
+    assert.equal(tierOf(verdict, 'scored'), 'valid');
 });
 
 it('a child that is better by the spread has come half way', () => {
@@ -35,8 +35,8 @@ it('a child that is better by the spread has come half way', () => {
   assert.equal(gainOver(3, 3, 2), 0);
   assert.equal(gainOver(3, 3, 0), 0);
   assert.equal(gainOver(4, 3, 0), 1);
-  assert.equal(worthOf(5, 3, 2), 0.75);
-  assert.equal(worthOf(3, 3, 2), 0.5);
+  assert.equal(gainValue(5, 3, 2), 0.75);
+  assert.equal(gainValue(3, 3, 2), 0.5);
 });
 
 it('a gain knows neither unit nor origin, is in [-1, 1], and changes sign when child and parent change places', () => {

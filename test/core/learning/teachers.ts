@@ -42,7 +42,7 @@ import {
   scoreOf,
   size,
   type Teacher,
-} from './pupil.ts';
+} from './toy-policy.ts';
 
 const group = 16;
 /** All answers alike. */
@@ -131,12 +131,12 @@ export const teachers: Record<string, Teacher> = {
   CISPO: plain(standardised, (batch) => cispo(batch)),
   'DAPO with dynamic sampling': (policy, draws) => {
     const story = dynamic<readonly Answer[]>(2, 4, (answers) => answers.map(scoreOf));
-    let told = story.next();
-    while (!told.done) {
-      const wanted = told.value as number;
-      told = story.next(Array.from({ length: wanted }, () => answersOf(policy, draws, 4)));
+    let turn = story.next();
+    while (!turn.done) {
+      const wanted = turn.value as number;
+      turn = story.next(Array.from({ length: wanted }, () => answersOf(policy, draws, 4)));
     }
-    const groups = told.value as readonly (readonly Answer[])[];
+    const groups = turn.value as readonly (readonly Answer[])[];
     const advantages = groups.flatMap((each) => standardised(each.map(scoreOf)));
     return lessonOf(groups.flat(), policy, advantages, dapo);
   },

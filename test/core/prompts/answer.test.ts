@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { draw } from '../../../bench/edits.ts';
 import { javascript } from '../../../core/languages/javascript/javascript.ts';
 import { builtin } from '../../../core/languages/javascript/operators/builtin.ts';
 import { answer } from '../../../core/prompts/answer.ts';
@@ -9,6 +8,7 @@ import { seedArm } from '../../../core/search/arm.ts';
 import type { Elite, Source } from '../../../core/search/program.ts';
 import { random } from '../../../core/search/random.ts';
 import { applyReply } from '../../../core/text/patch/patch.ts';
+import { draw } from '../../support/random-replies.ts';
 import { taskOf } from './task.ts';
 
 const root = new URL('../../../', import.meta.url);

@@ -7,12 +7,12 @@ import { goalsOf } from '../../../core/prompts/goals.ts';
 import { lessonPrompt } from '../../../core/prompts/lesson.ts';
 import { asking, usualWays, wayNames } from '../../../core/prompts/operators.ts';
 import { tokensIn } from '../../../core/prompts/tokens.ts';
-import { configure } from '../../../core/search/configure.ts';
 import type { Message } from '../../../core/search/model.ts';
 import { outcomeOf } from '../../../core/search/outcome.ts';
 import { type Elite, type Source, sizeOf } from '../../../core/search/program.ts';
 import { random } from '../../../core/search/random.ts';
 import type { Attempt, Task } from '../../../core/search/roles.ts';
+import { settings } from '../../../core/search/settings.ts';
 import * as toolbox from '../../../evaluators/javascript/toolbox/toolbox.ts';
 import { taskOf } from './task.ts';
 
@@ -78,13 +78,13 @@ const task = (given: Partial<Task> = {}): Task =>
 /** The prompt that a way opens with. */
 const opening = (name: string, given: Partial<Task> = {}): readonly Message[] => {
   const [operator] = asking('m', [name]);
-  const mended = attempt({
+  const repaired = attempt({
     source: program('return x();'),
     verdict: 'failed',
     feedback: 'case c-1: TypeError: x is not a function',
   });
   const missed = attempt({ source: program('return x * 1.9;'), score: 0.19, note: 'nearly the same factor' });
-  const second = { repair: { attempt: mended }, refine: { attempt: missed } }[name] ?? {};
+  const second = { repair: { attempt: repaired }, refine: { attempt: missed } }[name] ?? {};
   const story = operator!.propose(task({ ...second, ...given }));
   let step = story.next().value!;
   if ('ask' in step && step.purpose === 'plan') {
@@ -102,18 +102,19 @@ const golden = (name: string, messages: readonly Message[]): void => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, text);
   }
-  assert.equal(text, readFileSync(file, 'utf8'), 'ATOLL_GOLDEN=write npm test writes the golden files anew');
+  assert.equal(text, readFileSync(file, 'utf8'), 'ATOLL_GOLDEN=write npm test writes the golden files');
 };
 
 for (const name of wayNames) {
   test(`the prompt of ${name} is the golden one`, () => golden(name, opening(name)));
 }
-test('the setting names every way there is, and leaves the optional ones out by default', () => {
-  assert.equal(configure({})['operators.prompts'], usualWays.join(','));
-  assert.ok(!usualWays.includes('plan'));
-  for (const name of wayNames)
-    assert.equal(configure({ 'operators.prompts': name })['operators.prompts'], name);
-  assert.throws(() => configure({ 'operators.prompts': 'guess' }), /diff, whole, .*plan/);
+test('the help of the setting names every way there is, and says which are optional', () => {
+  const optional = wayNames.filter((name) => !usualWays.includes(name));
+  assert.equal(
+    settings['operators.prompts'].what,
+    `How models are asked: ${wayNames.join(', ')}; usual: all of them but ${optional.join(', ')}.`,
+  );
+  assert.deepEqual(optional, ['plan']);
 });
 
 test('the prompt for a lesson is the golden one', () => golden('lesson', lessonPrompt(task())));
@@ -133,11 +134,11 @@ test('a prompt of a program in several files names them, and one without markers
   assert.ok(!messages.some(({ text }) => text.includes('EVOLVE-BLOCK')));
 });
 
-test('notes of the person stand beside the lesson, before all that may be left out', () => {
+test('notes of the user are placed beside the lesson, before all that may be left out', () => {
   const notes = ['Try sorting first.', 'No recursion.'];
   const [, user] = opening('diff', { notes });
   const [, without] = opening('diff');
-  const section = `# Notes of the person who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
+  const section = `# Notes of the user who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
   assert.equal(user!.text.replace(section, ''), without!.text);
   const place = user!.text.indexOf(section);
   assert.ok(
@@ -148,7 +149,7 @@ test('notes of the person stand beside the lesson, before all that may be left o
   assert.ok(opening('diff', { notes, inspirations, maxPromptTokens: 1500 })[1]!.text.includes(section));
 });
 
-test('scores are told in full, and a fence in a program closes nothing', () => {
+test('scores are given in full, and a fence in a program closes no other', () => {
   const [, user] = opening('diff');
   assert.match(user!.text, /Score: 0\.20000000000000004|Score: 0\.2\n/);
   assert.match(user!.text, /- c-1: 0\.30000000000000004/);
@@ -233,7 +234,7 @@ test('a problem with objectives and constraints tells the model each with its di
         'Objectives, which the score joins into one number:',
         '- error: lower is better (minimize)',
         '- speed: higher is better (maximize)',
-        'Hard constraints, which hold in every case; a program that breaks one scores nothing:',
+        'Hard constraints on every case; a program that violates one gets no score:',
         '- overlap: at most 0',
       ].join('\n'),
     },

@@ -21,20 +21,27 @@ const after = (count: number, act: () => void) => {
 };
 
 for (const order of ['strict', 'arrival'] as const) {
-  test(`${order}: paused, no trial begins, those under way finish, time stands still; then it goes on to its end`, async () => {
+  test(`${order}: paused, no trial begins, running ones finish, the clock stops; then the search continues to its end`, async () => {
     const helm = openSteering(checkBudgets);
-    const world = { ...toyWorld(), ...openClock(0) };
-    let waited = 0;
+    const clock = openClock(0);
+    const still = Promise.withResolvers<void>();
+    const stopClock = (): Disposable => {
+      still.resolve();
+      return clock.stopClock();
+    };
+    const world = { ...toyWorld(), ...clock, stopClock };
+    let waited = false;
     let at = 0;
     const all: Event[] = [];
     const wait = async (): Promise<void> => {
-      await rest(60);
+      await still.promise;
       const { length } = all;
       const before = world.elapsed();
-      await rest(150);
+      // Time in which an event that is wrong would come.
+      await rest(50);
       assert.equal(all.length, length, 'nothing happens while it is paused');
       assert.equal(world.elapsed(), before);
-      waited = performance.now();
+      waited = true;
       helm.go();
     };
     let pausing: Promise<void> | undefined;
@@ -49,7 +56,7 @@ for (const order of ['strict', 'arrival'] as const) {
     };
     const { state, events } = await toySearch({ ...given, order }, { world, helm, observe });
     await pausing;
-    assert.ok(waited > 0);
+    assert.ok(waited);
     const next = all.findIndex((event, i) => i >= at && event.type === 'begun');
     assert.equal(of(all.slice(0, next), 'begun').length, of(all.slice(0, next), 'settled').length);
     assert.equal(state.closed, 'evaluations');
@@ -94,13 +101,14 @@ test('stopped while a call waits to be made again, the search does not wait for 
     ...toyModel(() => ({})),
     ask: async () => ({ fault: 'busy', kind: 'busy', cost: { tokens: 0, dollars: 0 } }) as const,
   };
+  let waiting = 0;
   const world = {
     ...talkingWorld(busy),
     sleep: (milliseconds: number, signal: AbortSignal) => {
       assert.ok(milliseconds > 500);
       return new Promise<void>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
-        setTimeout(() => helm.stop(), 20);
+        if (++waiting === given.concurrency) setImmediate(() => helm.stop());
       });
     },
   };
@@ -110,16 +118,24 @@ test('stopped while a call waits to be made again, the search does not wait for 
   assert.equal(state.pending.size, 4);
 });
 
+/** A world that acts once a search in it is paused and nothing is in flight. */
+const atRest = (act: () => void): ReturnType<typeof toyWorld> => ({
+  ...toyWorld(),
+  stopClock: () => {
+    setImmediate(act);
+    return { [Symbol.dispose]() {} };
+  },
+});
+
 test('stopped while it is paused, a search ends; aborted then, it rejects with the reason', async () => {
   const helm = openSteering(checkBudgets);
   const pause = after(5, () => helm.pause());
-  setTimeout(() => helm.stop(), 200);
-  const { state } = await toySearch(given, { helm, observe: pause });
+  const { state } = await toySearch(given, { world: atRest(() => helm.stop()), helm, observe: pause });
   assert.equal(state.pending.size, 0);
   assert.equal(state.closed, undefined);
   const [other, abort] = [openSteering(checkBudgets), new AbortController()];
-  setTimeout(() => abort.abort(new Error('enough')), 200);
   const aborted = toySearch(given, {
+    world: atRest(() => abort.abort(new Error('enough'))),
     helm: other,
     observe: after(5, () => other.pause()),
     signal: abort.signal,
@@ -151,11 +167,9 @@ test('a budget that is changed while the search runs is an event, and holds from
 
 test('a search that is paused can be given a budget that ends it', async () => {
   const helm = openSteering(checkBudgets);
-  const pause = after(5, () => {
-    helm.pause();
-    setTimeout(() => helm.amend({ evaluations: 1 }), 100);
-  });
-  const { state } = await toySearch(given, { helm, observe: pause });
+  const pause = after(5, () => helm.pause());
+  const world = atRest(() => helm.amend({ evaluations: 1 }));
+  const { state } = await toySearch(given, { world, helm, observe: pause });
   assert.equal(state.closed, 'evaluations');
 });
 

@@ -3,58 +3,70 @@ import { test } from 'node:test';
 import type { Fact } from '../../../core/search/event.ts';
 import { TrialPool } from '../../../core/search/trial-pool.ts';
 
-/** A trial that waits, finds out one thing, waits again and ends. */
-async function* trial(number: number, milliseconds: number): AsyncGenerator<Fact, string> {
-  await new Promise((done) => setTimeout(done, milliseconds));
-  yield { type: 'passed', trial: number, canonical: `c${number}` };
-  await new Promise((done) => setTimeout(done, milliseconds));
-  return `end ${number}`;
+/** A trial that yields one fact once `first` is resolved, and ends once `last` is. */
+function gated(number: number) {
+  const [first, last] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  async function* work(): AsyncGenerator<Fact, string> {
+    await first.promise;
+    yield { type: 'passed', trial: number, canonical: `c${number}` };
+    await last.promise;
+    return `end ${number}`;
+  }
+  return { number, work: work(), first, last };
 }
 
-const ends = async (lanes: TrialPool<string>, count: number): Promise<string[]> => {
-  const result: string[] = [];
-  for (let i = 0; i < count; i++) result.push((await lanes.next())!.result);
-  return result;
-};
+/** A pool with the trials 1 to 3 in it, the facts it recorded, and a way to let one of its trials end. */
+function opened(order: 'strict' | 'arrival') {
+  const recorded: number[] = [];
+  const pool = new TrialPool<string>(order, async (fact) => void recorded.push(fact.trial));
+  const trials = [1, 2, 3].map(gated);
+  for (const { number, work } of trials) pool.start(number, work);
+  const end = (number: number): void => {
+    trials[number - 1]!.first.resolve();
+    trials[number - 1]!.last.resolve();
+  };
+  return { pool, recorded, trials, end };
+}
+
+/** Every promise that is resolved has run its reactions after that. */
+const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 test('strict: trials end by number, however quick each was, and bring their facts along', async () => {
-  const recorded: Fact[] = [];
-  const lanes = new TrialPool<string>('strict', async (fact) => void recorded.push(fact));
-  for (const [number, wait] of [
-    [1, 40],
-    [2, 1],
-    [3, 20],
-  ] as const)
-    lanes.start(number, trial(number, wait));
-  const first = await lanes.next();
-  assert.deepEqual([first?.trial, first?.facts.length], [1, 1]);
-  assert.deepEqual(await ends(lanes, 2), ['end 2', 'end 3']);
+  const { pool, recorded, end } = opened('strict');
+  const first = pool.next();
+  end(2);
+  end(3);
+  await settled();
+  assert.equal(pool.size, 3);
+  end(1);
+  const { trial, facts } = (await first)!;
+  assert.deepEqual([trial, facts.length], [1, 1]);
+  assert.deepEqual([(await pool.next())?.result, (await pool.next())?.result], ['end 2', 'end 3']);
   assert.deepEqual(recorded, []);
-  assert.equal(lanes.size, 0);
+  assert.equal(pool.size, 0);
 });
 
 test('arrival: trials end as they come, and facts are recorded as they come', async () => {
-  const recorded: number[] = [];
-  const lanes = new TrialPool<string>('arrival', async (fact) => void recorded.push(fact.trial));
-  for (const [number, wait] of [
-    [1, 60],
-    [2, 1],
-    [3, 25],
-  ] as const)
-    lanes.start(number, trial(number, wait));
-  assert.deepEqual(await ends(lanes, 3), ['end 2', 'end 3', 'end 1']);
-  assert.deepEqual(recorded, [2, 3, 1]);
+  const { pool, recorded, trials, end } = opened('arrival');
+  trials[2]!.first.resolve();
+  await settled();
+  assert.deepEqual(recorded, [3]);
+  for (const number of [2, 3, 1]) {
+    end(number);
+    assert.equal((await pool.next())?.result, `end ${number}`);
+  }
+  assert.deepEqual(recorded, [3, 2, 1]);
 });
 
-test('what makes one trial fail reaches whoever waits, even for another trial', async () => {
-  const lanes = new TrialPool<string>('strict', async () => {});
-  lanes.start(1, trial(1, 1000));
-  lanes.start(
+test('what makes one trial fail reaches the caller that waits, even for another trial', async () => {
+  const pool = new TrialPool<string>('strict', async () => {});
+  pool.start(1, gated(1).work);
+  pool.start(
     2,
     (async function* (): AsyncGenerator<Fact, string> {
       yield { type: 'passed', trial: 2, canonical: 'c2' };
       throw new Error('the sandbox fell over');
     })(),
   );
-  await assert.rejects(lanes.next(), /the sandbox fell over/);
+  await assert.rejects(pool.next(), /the sandbox fell over/);
 });

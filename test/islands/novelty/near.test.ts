@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seeds, stream } from '../../../bench/novelty.ts';
 import { sketch } from '../../../core/languages/javascript/normal/sketch.ts';
 import type { SketchedProgram } from '../../../core/search/roles.ts';
 import { near, nearDuplicateThreshold } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/languages/javascript/operators/parents.ts';
+import { seeds, stream } from '../../support/novelty-stream.ts';
 
 const of = (text: string) => sketch({ 'program.js': text }, 'javascript')!;
 const text = (k: number) =>

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { average, scenarios } from '../../../bench/bandit.ts';
 import { gamma } from '../../../core/search/gamma.ts';
 import { random } from '../../../core/search/random.ts';
 import type { Tally } from '../../../core/search/roles.ts';
@@ -8,6 +7,7 @@ import { emptyTally } from '../../../core/search/tally.ts';
 import { fixed, thompson, ucb, uniform } from '../../../islands/selection/bandit.ts';
 import { floored } from '../../../islands/selection/floor.ts';
 import { banditContract } from '../../contracts/bandit.ts';
+import { average, scenarios } from '../../support/bandit-scenarios.ts';
 
 const seeds = 20;
 const price = { per: 'dollar', thrift: 0.5 } as const;
@@ -73,7 +73,7 @@ const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => (
   pending,
 });
 
-it('ucb tries each arm once before any twice, trials under way included', () => {
+it('ucb tries each arm once before any twice, running trials included', () => {
   assert.equal(ucb(0.5)([arm('a', 9, 9), arm('b', 0, 0, 1), arm('c', 0, 0)], random(1)).operator, 'c');
 });
 

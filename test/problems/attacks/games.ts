@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { odd } from '../../../bench/sieves.ts';
 import { casesFor, type Problem } from '../../../core/search/problem.ts';
 import type { Pool } from '../../../evaluators/evaluate.ts';
 import { tasksFrom } from '../../../problems/humaneval-js-20/tasks.ts';
 import { laws } from '../../../problems/symbolic-regression/laws.ts';
 import { outcomeIn } from '../../evaluators/doubling.ts';
+import { odd } from '../../support/sieves.ts';
 import { harnessOf } from '../guest.ts';
 import { targets } from './targets.ts';
 
@@ -372,7 +372,7 @@ function primesByHeart(problem: Problem): string {
   return kernelHonest.replace('(n, m) {', `(n, m) { ${known.join(' ')}`);
 }
 
-/** By division, for want of trust in sieves. */
+/** By division, so that no sieve has to be trusted. */
 function sum(n: number, m: number): number {
   let all = 0;
   for (let k = 2; k < n; k++) {

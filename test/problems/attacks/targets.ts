@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { eratosthenes } from '../../../bench/sieves.ts';
+import { eratosthenes } from '../../support/sieves.ts';
 import * as slow from './slow.ts';
 
 /** How a problem is attacked. */

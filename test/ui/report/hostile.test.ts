@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { atoll } from '../../../bench/kills.ts';
-import { findChromium, looks, openBrowser } from '../../../bench/report-browser.ts';
+import { findChromium, looks, openBrowser } from '../../support/browser.ts';
+import { atoll } from '../../support/processes.ts';
 import { openHostileModel, wicked, writeHostileProblem } from './hostile.ts';
 import { readPage } from './page-tokens.ts';
 

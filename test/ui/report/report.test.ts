@@ -5,9 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { atoll } from '../../../bench/kills.ts';
 import { createManifest } from '../../../core/journal/manifest.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { configure } from '../../../core/search/configure.ts';
@@ -21,6 +19,8 @@ import { bestOf } from '../../../ui/run/lineage.ts';
 import { replay } from '../../../ui/run/run-state.ts';
 import { verdictCount, verdictsIn } from '../../core/search/verdicts.ts';
 import { standsAlone } from '../../problems/well-formed.ts';
+import { atoll } from '../../support/processes.ts';
+import { until } from '../../support/until.ts';
 import { readPage } from './page-tokens.ts';
 
 const main = fileURLToPath(new URL('../../../ui/main.ts', import.meta.url));
@@ -85,15 +85,15 @@ test('the command of a report makes the same search again', async () => {
 });
 
 test('what is told of the course of a run is what the fold of its journal holds', async () => {
-  const chronicle = (await readRunHistory(readJournal(run)))!;
+  const history = (await readRunHistory(readJournal(run)))!;
   const { state } = (await replay({ read: () => readJournal(run) }, run))!;
   const events = await Array.fromAsync(readJournal(run));
-  const { shores, pulls, best, programs, failures } = chronicle;
+  const { islandHistory, pulls, best, programs, failures } = history;
   assert.deepEqual(
-    shores.bests.map((line) => line.at(-1)!.score),
+    islandHistory.bests.map((line) => line.at(-1)!.score),
     state.islands.map(({ elites }) => elites[0]!.elite.outcome.score),
   );
-  assert.equal(shores.migrations.length, state.rounds);
+  assert.equal(islandHistory.migrations.length, state.rounds);
   const { id, source, outcome } = finalProgram(state);
   assert.deepEqual([best.id, best.source, best.outcome], [id, source, outcome]);
   for (const [arm, counts] of pulls.counts) {
@@ -132,8 +132,8 @@ test('notes of a person and trainings are told of where there are any', async ()
     yield { type: 'noted', text: 'Mind the <edges>.' };
     yield trained;
   }
-  const chronicle = await readRunHistory(events());
-  const { text } = readPage(page({ ...(await gather(run)), chronicle }));
+  const history = await readRunHistory(events());
+  const { text } = readPage(page({ ...(await gather(run)), history }));
   assert.match(text, /Notes to the models\s*Mind the <edges>\./);
   assert.match(text, /Training[\s\S]*table 2[\s\S]*64[\s\S]*-1\.5 to -1\.25[\s\S]*yes[\s\S]*0\.25/);
 });
@@ -223,8 +223,7 @@ test('a run can be reported while it goes on, and is left as it was', async () =
   const args = ['run', 'symbolic-regression', '--evaluations', '1000000', '--plain', '--dir', going];
   const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
   try {
-    while (!existsSync(join(going, 'best', 'about.json'))) await rest(50);
-    await rest(700);
+    await until(() => existsSync(join(going, 'best', 'about.json')));
     const { text } = await reportOf(going);
     assert.match(text, /It is still running\./);
     assert.equal(child.exitCode, null);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
-import { atoll, eventsOf, killed } from '../../../bench/kills.ts';
-import { audit, openScriptedServer } from '../../../bench/model-kills.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import type { Event } from '../../../core/search/event.ts';
 import { openModelServer } from '../../fixtures/model-server.ts';
+import { atoll, eventsOf, killed } from '../../support/processes.ts';
+import { audit, openScriptedServer } from '../../support/scripted-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-models-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventsOf } from '../../../core/journal/lookup.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
@@ -71,7 +70,6 @@ async function paused(pty: Pty): Promise<string[]> {
     /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(at work|proposing|evaluating|screening|settling))/,
   );
   pty.press('0');
-  await setTimeout(400);
   return rows;
 }
 
@@ -88,13 +86,15 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
       await using beside = openPty(atoll('watch', dir), { columns, rows, env: { NO_COLOR: '1' } });
       await beside.until(/read only/);
       for (const screen of [pty, beside]) {
-        const seen = screen.rows();
+        const leader = new RegExp(`${facts.leaders[0]!.id} +${(-facts.leaders[0]!.score).toFixed(3)} % `);
+        const evaluations = new RegExp(`^ *${count(facts.counts.evaluations)} evaluations `);
+        await screen.until(leader);
+        const seen = await screen.until(new RegExp(evaluations, 'm'));
         whole(seen, columns);
         assert.match(seen[0]!, /bin-packing-or3/);
         const best = `${(-facts.best.score).toFixed(3)} % excess by ${facts.best.id}`;
         assert.ok(seen[1]!.includes(best), seen[1]);
-        assert.match(seen[2]!, new RegExp(`^ *${count(facts.counts.evaluations)} evaluations `));
-        const leader = new RegExp(`${facts.leaders[0]!.id} +${(-facts.leaders[0]!.score).toFixed(3)} % `);
+        assert.match(seen[2]!, evaluations);
         assert.match(seen.join('\n'), leader);
         screen.press('5');
         const pulls = facts.arms[0]!.funnel;
@@ -226,25 +226,21 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
     assert.match(pty.rows().join('\n'), /the search goes on: Error: cannot be told[\s\S]*Ended: interrupted/);
   });
 
-  test('under 1,000 events a second a key is answered at once', async () => {
+  test('under 1,000 events a second every key is answered while the events come', async () => {
     const report = join(folder, 'keys.json');
-    await using pty = openPty(play(report, 'screen', '1000', '4'), { columns: 120, rows: 40 });
+    await using pty = openPty(play(report, 'screen', '1000', '600'), { columns: 120, rows: 40 });
     await pty.until(/running/);
-    const sent: number[] = [];
+    // How soon is what bench/screen.ts measures, on a machine that does nothing else.
     for (let i = 0; i < 10; i++) {
-      sent.push(Date.now());
       pty.press('?');
-      await setTimeout(150);
+      await pty.until(/go to a pane/);
       pty.press('Escape');
-      await setTimeout(150);
+      await pty.until(/^(?![\s\S]*go to a pane)/);
     }
+    pty.press('C-c');
     await pty.ended();
-    const { helps } = JSON.parse(readFileSync(report, 'utf8')) as { helps: number[] };
-    const waits = sent
-      .map((at) => (helps.find((shown) => shown >= at) ?? Infinity) - at)
-      .sort((a, b) => a - b);
-    // bench/screen.ts measures; here other tests run beside it.
-    assert.ok(waits[5]! < 300, waits.join());
+    const { told } = JSON.parse(readFileSync(report, 'utf8')) as { told: number };
+    assert.ok(told > 0, `${told} events`);
   });
 
   test('a dumb terminal, CI and --plain get the log, and nothing of a screen', async () => {

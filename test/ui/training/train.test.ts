@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atoll, killed } from '../../../bench/kills.ts';
-import { accountOf, alone, harass, immortal, tokensIn, toyIn } from '../../../bench/trainer-kills.ts';
 import { readJournal } from '../../../core/journal/segments.ts';
 import { spanOf } from '../../../core/journal/span.ts';
 import { tailJournal } from '../../../core/journal/tail.ts';
@@ -15,6 +13,9 @@ import type { Completed, Event, Prompted } from '../../../core/search/event.ts';
 import { queueOf } from '../../../ui/training/held-training.ts';
 import { openAdapterServer } from '../../fixtures/adapter-server.ts';
 import { logOf, openTrainerServer, saved } from '../../fixtures/trainer-server.ts';
+import { harass, immortal } from '../../support/immortal-trainer.ts';
+import { atoll, killed } from '../../support/processes.ts';
+import { accountOf, alone, tokensIn, toyIn } from '../../support/training-account.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-train-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,10 +69,10 @@ test('a model is trained while it is asked: versions that do no worse get arms, 
   const arms = judgements.flatMap((each) => each.arms ?? []);
   const pulled = new Set(events.filter((event) => event.type === 'begun').map(({ arm }) => arm));
   assert.ok(arms.length > 1 && arms.slice(0, -1).every((arm) => pulled.has(arm)), 'new arms have trials');
-  const { worth, versions, handedOut, twice, wrong } = await accountOf(dir, serverDir, policy);
+  const { worth, versions, batched, twice, wrong } = await accountOf(dir, serverDir, policy);
   assert.deepEqual({ twice, wrong }, { twice: 0, wrong: [] });
   assert.ok(worth.after > worth.before + 1, `${worth.before} before, ${worth.after} after`);
-  assert.ok(handedOut >= 24 * versions);
+  assert.ok(batched >= 24 * versions);
   // Held-out trials and audits are measured by, and never learnt from.
   const learnt = new Set(
     readQueue(queueOf(dir)).flatMap((each) => each.keys.map((name) => Number(name.split('/')[0]))),
@@ -117,9 +118,9 @@ test('engine and server are both killed -9 at random moments, and no answer is l
   await harassed;
   const { code, stderr } = await atoll(['train', dir, '--every', '2']);
   assert.equal(code, 0, stderr);
-  const { versions, handedOut, twice, wrong } = await accountOf(dir, serverDir, policy);
+  const { versions, batched, twice, wrong } = await accountOf(dir, serverDir, policy);
   assert.deepEqual({ twice, wrong }, { twice: 0, wrong: [] });
-  assert.ok(versions >= 2 && handedOut >= 48, `${versions} versions of ${handedOut} answers`);
+  assert.ok(versions >= 2 && batched >= 48, `${versions} versions of ${batched} answers`);
   // What is left are the trials that are kept from training.
   const again = await atoll(['train', dir, '--every', '2']);
   assert.match(again.stdout, /nothing to train on/);

@@ -44,7 +44,7 @@ export interface TrialRecord {
   readonly canonical?: string;
   readonly sketch?: string;
   /** What a model was asked and said last, where one was; earlier turns stand in the messages. */
-  readonly asked?: Exchange;
+  readonly exchange?: Exchange;
 }
 
 /** A question to a model and its answer. */

@@ -12,9 +12,9 @@ import type { Exchange, Origin, TrialRecord } from './account.ts';
  * Reads event by event, and holds what a search itself would. None for a run that has not begun.
  * @throws JournalError
  */
-export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<TrialRecord, void> {
+export async function* trialRecords(dir: string, origin: Origin): AsyncGenerator<TrialRecord, void> {
   let state: State | undefined;
-  const talks = new Map<number, Talk>();
+  const talks = new Map<number, Dialogue>();
   for await (const event of readJournal(dir)) {
     if (event.type === 'opened') {
       state = initialState(event);
@@ -24,11 +24,11 @@ export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<T
       throw new JournalError(
         `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,
       );
-    listen(talks, event);
+    followDialogue(talks, event);
     if (event.type === 'settled') {
       const pending = state.pending.get(event.trial)!;
       if (event.trial > (origin.rescored ?? 0))
-        yield accountOf(origin, event, pending, talks.get(event.trial), state);
+        yield recordOf(origin, event, pending, talks.get(event.trial), state);
       talks.delete(event.trial);
     }
     applyEvent(state, event);
@@ -36,13 +36,13 @@ export async function* accountsOf(dir: string, origin: Origin): AsyncGenerator<T
 }
 
 /** What is kept of a trial under way besides what the fold keeps. */
-interface Talk {
+interface Dialogue {
   readonly asking?: Asked;
   readonly last?: Omit<Exchange, 'hash'>;
   readonly evaluated?: Evaluated;
 }
 
-function listen(talks: Map<number, Talk>, event: Event): void {
+function followDialogue(talks: Map<number, Dialogue>, event: Event): void {
   if (event.type === 'asked' && event.purpose === 'propose') {
     talks.set(event.trial, { ...talks.get(event.trial), asking: event });
   } else if (event.type === 'answered') {
@@ -56,11 +56,11 @@ function listen(talks: Map<number, Talk>, event: Event): void {
   }
 }
 
-function accountOf(
+function recordOf(
   origin: Origin,
   event: Settled,
   pending: Pending,
-  talk: Talk | undefined,
+  talk: Dialogue | undefined,
   state: State,
 ): TrialRecord {
   const { trial, verdict, why } = event;
@@ -83,7 +83,7 @@ function accountOf(
     ...(talk?.evaluated?.usage ? { cpuMs: talk.evaluated.usage.cpuMs } : {}),
     ...(canonical === undefined ? {} : { canonical }),
     ...(sketch === undefined ? {} : { sketch }),
-    ...(talk?.last ? { asked: { ...talk.last, hash: hashOf(talk.last.messages) } } : {}),
+    ...(talk?.last ? { exchange: { ...talk.last, hash: hashOf(talk.last.messages) } } : {}),
   };
 }
 

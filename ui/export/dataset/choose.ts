@@ -20,12 +20,12 @@ export interface Share {
 /** The examples of a kind, out of what was read: filtered, limited to the most worth, and cut by lineage. */
 export function choose(
   kind: Kind,
-  { marks, parents, into }: Collected,
+  { summaries, parents, into }: Collected,
   choosing: Omit<Choosing, 'into'>,
   { limit, heldOut }: Share,
 ): Chosen {
-  const plans = kind.plans(marks, { ...choosing, into });
-  const ranked = plans.toSorted((a, b) => b.worth - a.worth || placeOf(a) - placeOf(b));
+  const plans = kind.plans(summaries, { ...choosing, into });
+  const ranked = plans.toSorted((a, b) => b.priority - a.priority || placeOf(a) - placeOf(b));
   const kept = ranked.slice(0, limit).sort((a, b) => placeOf(a) - placeOf(b));
   into.count(
     'limit',
@@ -43,19 +43,19 @@ export function choose(
   };
 }
 
-function placeOf({ marks }: Plan): number {
-  return marks[0]!.at;
+function placeOf({ summaries }: Plan): number {
+  return summaries[0]!.at;
 }
 
 /** Every program in an example's rows. */
-function holdsOf({ marks, told, also = [] }: Plan): Holds {
-  const about = marks.flatMap(({ id, parents, mends }) => [
+function holdsOf({ summaries, textKind, also = [] }: Plan): Holds {
+  const about = summaries.flatMap(({ id, parents, repairs }) => [
     id,
     ...parents,
-    ...(mends === undefined ? [] : [mends]),
+    ...(repairs === undefined ? [] : [repairs]),
   ]);
   return {
     own: [...new Set([...about, ...also])],
-    shown: told === 'asked' ? [...new Set(marks.flatMap(({ shown }) => shown))] : [],
+    shown: textKind === 'verbatim' ? [...new Set(summaries.flatMap(({ shown }) => shown))] : [],
   };
 }

@@ -10,7 +10,7 @@ export interface ProvenanceClaim {
   make(language: Language): Source | undefined;
 }
 
-/** What a row of any kind but `predict` claims, given its proof. */
+/** What a row of any kind but `predict` claims, given its provenance. */
 export function provenanceOf(row: any, { form, base, answers }: Provenance): ProvenanceClaim[] {
   if (row.nodes) return claimsOfTree(row);
   const texts = answersIn(row);
@@ -43,7 +43,7 @@ function applied(
   return 'source' in made ? made.source : undefined;
 }
 
-/** The answers in a row, in the order of its proof. */
+/** The answers in a row, in the order of its provenance. */
 function answersIn(row: any): string[] {
   if (row.completion) return [row.completion[0].content];
   if (row.chosen) return [row.chosen[0].content, row.rejected[0].content];

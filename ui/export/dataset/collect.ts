@@ -10,7 +10,7 @@ import { type View, type Views, viewsOf } from './views.ts';
 
 /** What the first reading of all journals comes to. */
 export interface Collected {
-  readonly marks: readonly TrialSummary[];
+  readonly summaries: readonly TrialSummary[];
   /** The first parent of every program that a trial made. */
   readonly parents: ReadonlyMap<string, string>;
   /** Trials that were read. */
@@ -20,12 +20,12 @@ export interface Collected {
 
 /** Takes trials one by one and remembers of each as little as will do. */
 export interface Collector extends Collected {
-  take(account: TrialRecord): void;
+  take(record: TrialRecord): void;
 }
 
 /** A collector for a kind; `apart`: what no example may overlap with. */
 export function collector(kind: Kind, apart: Reserved): Collector {
-  const marks: TrialSummary[] = [];
+  const summaries: TrialSummary[] = [];
   const parents = new Map<string, string>();
   const into = filterLog();
   let trials = 0;
@@ -35,41 +35,42 @@ export function collector(kind: Kind, apart: Reserved): Collector {
   const drop = (filter: string, takes: string, one: boolean): void =>
     into.count(filter, 'trials', takes, one ? 1 : 0);
   return {
-    marks,
+    summaries,
     parents,
     into,
     get trials() {
       return trials;
     },
-    take(account) {
+    take(record) {
       trials += 1;
-      const { origin, source } = account;
-      if (source) parents.set(answerName(account), exchangeName(origin, account.parents[0]!.id));
-      const accepted = kind.accepts(account);
+      const { origin, source } = record;
+      if (source) parents.set(answerName(record), exchangeName(origin, record.parents[0]!.id));
+      const accepted = kind.accepts(record);
       drop('kind', `not such as ${kind.takes}`, !accepted);
       if (!accepted) return;
-      const all = viewsOf(account);
-      const untold = !all.asked && !all.standing;
-      drop('untold', 'has no text that makes exactly its program', untold);
-      if (untold) return;
-      const open = isSafe(account) ? only(all, isOpen) : {};
-      const hidden = !open.asked && !open.standing;
+      const all = viewsOf(record);
+      const unstated = !all.verbatim && !all.synthetic;
+      drop('untold', 'has no text that makes exactly its program', unstated);
+      if (unstated) return;
+      const open = isSafe(record) ? only(all, isOpen) : {};
+      const hidden = !open.verbatim && !open.synthetic;
       drop('private', 'holds something like a key, or an absolute path', hidden);
       if (hidden) return;
       const clean = only(open, isApart);
-      const overlaps = !clean.asked && !clean.standing;
+      const overlaps = !clean.verbatim && !clean.synthetic;
       drop(
         'contaminated',
         'shares 13 words in a row with a held-out case or a text to keep apart from',
         overlaps,
       );
-      if (!overlaps) marks.push(trialSummary(account, clean, marks.length, knownOf(account, kind.compares)));
+      if (!overlaps)
+        summaries.push(trialSummary(record, clean, summaries.length, knownOf(record, kind.compares)));
     },
   };
 }
 
-/** Whether no program of an account, and nothing that was said of one, is private; parents are looked at once. */
-function safe(): (account: TrialRecord) => boolean {
+/** Whether no program of an record, and nothing that was said of one, is private; parents are looked at once. */
+function safe(): (record: TrialRecord) => boolean {
   const known = new Map<string, boolean>();
   const isOpen = (source: Source): boolean => !Object.values(source).some(isPrivate);
   return ({ origin, parents, source, attempt, note, why, outcome }) => {
@@ -96,20 +97,20 @@ function onceAPrompt(passes: (text: string) => boolean): (view: View) => boolean
   };
 }
 
-function only({ asked, standing }: Views, passes: (view: View) => boolean): Views {
+function only({ verbatim, synthetic }: Views, passes: (view: View) => boolean): Views {
   return {
-    ...(asked && passes(asked) ? { asked } : {}),
-    ...(standing && passes(standing) ? { standing } : {}),
+    ...(verbatim && passes(verbatim) ? { verbatim } : {}),
+    ...(synthetic && passes(synthetic) ? { synthetic } : {}),
   };
 }
 
 /** What a trial's program is compared by. */
-function knownOf(account: TrialRecord, compares: boolean): Pick<TrialSummary, 'form' | 'sketch'> {
-  const { source, origin } = account;
+function knownOf(record: TrialRecord, compares: boolean): Pick<TrialSummary, 'form' | 'sketch'> {
+  const { source, origin } = record;
   if (!source || !compares) return {};
   const language = languageNamed(origin.problem.language);
-  const hashed = account.canonical === undefined ? language.canonical(source) : { hash: account.canonical };
-  const known = account.sketch ?? language.sketch(source);
+  const hashed = record.canonical === undefined ? language.canonical(source) : { hash: record.canonical };
+  const known = record.sketch ?? language.sketch(source);
   return {
     form: 'hash' in hashed ? hashed.hash : JSON.stringify(source),
     ...(known === undefined ? {} : { sketch: known }),

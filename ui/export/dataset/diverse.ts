@@ -19,12 +19,12 @@ export interface Caps {
  * form, none that says nearly the same as a better one, and of siblings and of programs of one shape only so many.
  */
 export function diverse(
-  marks: readonly TrialSummary[],
+  summaries: readonly TrialSummary[],
   near: FindNear,
   caps: Caps,
   into: FilterLog,
 ): TrialSummary[] {
-  const byWorth = marks.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
+  const byWorth = summaries.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
   const once = into.keep(
     byWorth,
     'duplicate',
@@ -51,7 +51,7 @@ export function diverse(
     'siblings',
     'trials',
     `a child of parents with ${siblings} better ones`,
-    most(siblings, (mark) => mark.parents.join('+')),
+    most(siblings, (summary) => summary.parents.join('+')),
   );
   return into.keep(
     spread,
@@ -71,14 +71,14 @@ function shapeIn({ id, problem, sketch }: TrialSummary): string {
 }
 
 /** Passes the first of each key. */
-export function first(keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
+export function first(keyOf: (summary: TrialSummary) => string): (summary: TrialSummary) => boolean {
   return most(1, keyOf);
 }
 
-function most(count: number, keyOf: (mark: TrialSummary) => string): (mark: TrialSummary) => boolean {
+function most(count: number, keyOf: (summary: TrialSummary) => string): (summary: TrialSummary) => boolean {
   const counts = new Map<string, number>();
-  return (mark) => {
-    const key = keyOf(mark);
+  return (summary) => {
+    const key = keyOf(summary);
     const before = counts.get(key) ?? 0;
     counts.set(key, before + 1);
     return before < count;

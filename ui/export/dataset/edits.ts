@@ -9,7 +9,7 @@ import { instructions } from '../../../core/text/patch/instructions.ts';
 import { applyReply } from '../../../core/text/patch/patch.ts';
 import { answerName, exchangeName, type Origin, type TrialRecord } from './account.ts';
 import { diverse } from './diverse.ts';
-import { type Example, type Kind, said } from './kind.ts';
+import { assistantTurn, type Example, type Kind } from './kind.ts';
 import { type ChatTurn, plainNote } from './views.ts';
 
 /**
@@ -23,23 +23,28 @@ export const edits: Kind = {
   takes: 'improved on one parent',
   compares: true,
   accepts: ({ verdict, parents }) => (verdict === 'improved' || verdict === 'best') && parents.length === 1,
-  plans: (marks, { near, caps, into }) =>
+  plans: (summaries, { near, caps, into }) =>
     into
       .keep(
-        diverse(marks, near, caps, into),
+        diverse(summaries, near, caps, into),
         'unstated',
         'trials',
         'a change that no edit states exactly',
-        ({ keys }) => keys.standing !== undefined,
+        ({ keys }) => keys.synthetic !== undefined,
       )
-      .map((mark) => ({ marks: [mark], told: 'standing', also: mark.grandparents, worth: mark.reward })),
-  rows(_, [told]) {
-    const { account } = told!;
-    const { origin, parents } = account;
+      .map((summary) => ({
+        summaries: [summary],
+        textKind: 'synthetic',
+        also: summary.grandparents,
+        priority: summary.reward,
+      })),
+  rows(_, [rendered]) {
+    const { record } = rendered!;
+    const { origin, parents } = record;
     const parent = { ...parents[0]!, id: exchangeName(origin, parents[0]!.id) };
-    const child = childOf(account);
+    const child = childOf(record);
     const gain = lead(child, parent);
-    const better = row(origin, parent, child, plainNote(account.note), 'better', gain);
+    const better = row(origin, parent, child, plainNote(record.note), 'better', gain);
     const worse = row(origin, child, parent, '', 'worse', -gain);
     return better && worse ? [better, worse] : [];
   },
@@ -63,7 +68,7 @@ function row(
   if (completion === undefined) return undefined;
   const row = {
     prompt: promptFor(origin, from, requests[direction], language),
-    completion: said(completion),
+    completion: assistantTurn(completion),
     direction,
     gain,
     before: JSON.stringify(from.source),
@@ -71,7 +76,7 @@ function row(
     states: between(from.source, completion, language).map((state) => JSON.stringify(state)),
   };
   const answers = [{ id: to.id, score: to.outcome.score }];
-  return { row, proof: { form: 'diff', base: from.source, answers } };
+  return { row, provenance: { form: 'diff', base: from.source, answers } };
 }
 
 function promptFor({ problem }: Origin, from: Elite, request: string, language: Language): ChatTurn[] {
@@ -94,8 +99,8 @@ function between(from: Source, completion: string, language: Language): Source[]
   });
 }
 
-function childOf(account: TrialRecord): Elite {
-  const source = account.source!;
-  const outcome = account.outcome as Scored;
-  return { id: answerName(account), source, outcome, parents: [], arm: account.arm, size: sizeOf(source) };
+function childOf(record: TrialRecord): Elite {
+  const source = record.source!;
+  const outcome = record.outcome as Scored;
+  return { id: answerName(record), source, outcome, parents: [], arm: record.arm, size: sizeOf(source) };
 }

@@ -1,35 +1,35 @@
 import type { TrialSummary } from './mark.ts';
-import { keyOf, type Told } from './plan.ts';
+import { keyOf, type TextKind } from './plan.ts';
 
 /** Trials that answered one prompt. */
 export interface Group {
-  readonly told: Told;
+  readonly textKind: TextKind;
   readonly key: string;
-  readonly marks: readonly TrialSummary[];
+  readonly summaries: readonly TrialSummary[];
 }
 
 /**
  * Trials by prompt, the oldest first: those whose model was sent the very same prompt as another's; the rest by their
- * parents, told by the prompt that these have with nothing besides.
+ * parents, under the prompt that these have with nothing besides.
  */
-export function groupsOf(marks: readonly TrialSummary[]): Group[] {
-  const asked = by(marks, 'asked').filter((group) => group.marks.length > 1);
-  const told = new Set(asked.flatMap((group) => group.marks));
-  const standing = by(
-    marks.filter((mark) => !told.has(mark)),
-    'standing',
+export function groupsOf(summaries: readonly TrialSummary[]): Group[] {
+  const verbatim = by(summaries, 'verbatim').filter((group) => group.summaries.length > 1);
+  const grouped = new Set(verbatim.flatMap((group) => group.summaries));
+  const synthetic = by(
+    summaries.filter((summary) => !grouped.has(summary)),
+    'synthetic',
   );
-  return [...asked, ...standing].sort((a, b) => a.marks[0]!.at - b.marks[0]!.at);
+  return [...verbatim, ...synthetic].sort((a, b) => a.summaries[0]!.at - b.summaries[0]!.at);
 }
 
-function by(marks: readonly TrialSummary[], told: Told): Group[] {
+function by(summaries: readonly TrialSummary[], textKind: TextKind): Group[] {
   const groups = new Map<string, TrialSummary[]>();
-  for (const mark of marks) {
-    const key = keyOf(mark, told);
+  for (const summary of summaries) {
+    const key = keyOf(summary, textKind);
     if (key === undefined) continue;
     const group = groups.get(key);
-    if (group) group.push(mark);
-    else groups.set(key, [mark]);
+    if (group) group.push(summary);
+    else groups.set(key, [summary]);
   }
-  return Array.from(groups, ([key, members]) => ({ told, key, marks: members }));
+  return Array.from(groups, ([key, members]) => ({ textKind, key, summaries: members }));
 }

@@ -15,8 +15,8 @@ export interface Choosing {
 
 /** A trial of a plan with its text. */
 export interface RenderedTrial {
-  readonly mark: TrialSummary;
-  readonly account: TrialRecord;
+  readonly summary: TrialSummary;
+  readonly record: TrialRecord;
   readonly views: Views;
 }
 
@@ -30,7 +30,7 @@ export interface RowPosition {
 /** A row, and what it claims: each of its answers, applied to the base, makes a program that fares as is told. */
 export interface Example {
   readonly row: object;
-  readonly proof: Provenance;
+  readonly provenance: Provenance;
 }
 
 /** What a row can be held to. */
@@ -57,43 +57,47 @@ export interface Kind {
   readonly takes: string;
   /** Whether programs are compared beyond their canonical form: near-duplicates and shapes. */
   readonly compares: boolean;
-  accepts(account: TrialRecord): boolean;
-  plans(marks: readonly TrialSummary[], choosing: Choosing): Plan[];
+  accepts(record: TrialRecord): boolean;
+  plans(summaries: readonly TrialSummary[], choosing: Choosing): Plan[];
   /** The rows of an example, one after another from `place` on; none where its text cannot be made after all. */
-  rows(plan: Plan, told: readonly RenderedTrial[], place: RowPosition): readonly Example[];
+  rows(plan: Plan, rendered: readonly RenderedTrial[], place: RowPosition): readonly Example[];
 }
 
 /** The text of a trial as a plan tells it. @throws TypeError for a plan of a text that is not there. */
-export function viewOf({ views, account }: RenderedTrial, { told }: Pick<Plan, 'told'>): View {
-  const view = views[told];
-  if (!view) throw new TypeError(`Expected trial ${account.trial} to have a text, got none that is ${told}`);
+export function viewOf({ views, record }: RenderedTrial, { textKind }: Pick<Plan, 'textKind'>): View {
+  const view = views[textKind];
+  if (!view)
+    throw new TypeError(`Expected trial ${record.trial} to have a text, got none that is ${textKind}`);
   return view;
 }
 
 /** A row of the answers that several trials gave to one prompt. */
-export function made(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
-  const { form, base } = viewOf(told[0]!, plan);
-  const answers = told.map((each) => ({
-    id: each.mark.id,
-    ...(wasRun(each.mark) ? { score: each.mark.score ?? null } : {}),
+export function exampleOf(row: object, plan: Plan, rendered: readonly RenderedTrial[]): Example {
+  const { form, base } = viewOf(rendered[0]!, plan);
+  const answers = rendered.map((each) => ({
+    id: each.summary.id,
+    ...(wasRun(each.summary) ? { score: each.summary.score ?? null } : {}),
   }));
-  return { row, proof: { form, base, answers } };
+  return { row, provenance: { form, base, answers } };
 }
 
-/** A row that prefers the first of two answers; among equal scores its proof holds the processor times. */
-export function preferred(row: object, plan: Plan, told: readonly RenderedTrial[]): Example {
-  const { proof } = made(row, plan, told);
-  const marks = told.map(({ mark }) => mark);
-  if (marks[0]!.score === undefined || marks[0]!.score !== marks[1]!.score) return { row, proof };
-  const answers = proof.answers.map((each, i) => ({ ...each, cpuMs: marks[i]!.cpuMs! }));
-  return { row, proof: { ...proof, answers } };
+/** A row that prefers the first of two answers; among equal scores its provenance holds the processor times. */
+export function preferenceOf(row: object, plan: Plan, rendered: readonly RenderedTrial[]): Example {
+  const { provenance } = exampleOf(row, plan, rendered);
+  const summaries = rendered.map(({ summary }) => summary);
+  if (summaries[0]!.score === undefined || summaries[0]!.score !== summaries[1]!.score)
+    return { row, provenance };
+  const answers = provenance.answers.map((each, i) => ({ ...each, cpuMs: summaries[i]!.cpuMs! }));
+  return { row, provenance: { ...provenance, answers } };
 }
 
-function wasRun({ rung }: TrialSummary): boolean {
-  return rung !== 'unparsable' && rung !== 'unchanged';
+function wasRun({ tier }: TrialSummary): boolean {
+  return tier !== 'unparsable' && tier !== 'unchanged';
 }
 
 /** One turn of a model's. */
-export function said(content: string): readonly { readonly role: 'assistant'; readonly content: string }[] {
+export function assistantTurn(
+  content: string,
+): readonly { readonly role: 'assistant'; readonly content: string }[] {
   return [{ role: 'assistant', content }];
 }

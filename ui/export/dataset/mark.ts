@@ -1,6 +1,6 @@
-import { worthOf } from '../../../core/learning/rewards/gain.ts';
-import type { Rung } from '../../../core/learning/rewards/tiers.ts';
-import { ladder, rungOf } from '../../../core/learning/rewards/tiers.ts';
+import { gainValue } from '../../../core/learning/rewards/gain.ts';
+import type { RewardTier } from '../../../core/learning/rewards/tiers.ts';
+import { tieredReward, tierOf } from '../../../core/learning/rewards/tiers.ts';
 import type { Scored } from '../../../core/search/outcome.ts';
 import { scoreToBeat } from '../../../core/search/ranking.ts';
 import { answerName, exchangeName, type TrialRecord } from './account.ts';
@@ -20,8 +20,8 @@ export interface TrialSummary {
   /** Names of other programs that its prompt shows. */
   readonly shown: readonly string[];
   /** Keys of its prompts, as far as it has such texts. */
-  readonly keys: { readonly asked?: string; readonly standing?: string };
-  readonly rung: Rung;
+  readonly keys: { readonly verbatim?: string; readonly synthetic?: string };
+  readonly tier: RewardTier;
   /** In [-0.4, 1]: an error's rung, or 1/2 for a child as good as its best parent, more for a better one. */
   readonly reward: number;
   readonly score?: number;
@@ -36,45 +36,45 @@ export interface TrialSummary {
    * Whether it is better than the child that gets its second try in it; where there is none, whether it passes a case
    * that its parent fails, where cases are passed (1) or failed (0).
    */
-  readonly mended: boolean;
+  readonly repaired: boolean;
   /** What it is known by where it has a program: a canonical form, or else the text itself. */
   readonly form?: string;
   readonly sketch?: string;
   /** The trial whose child got a second try in it. */
-  readonly mends?: string;
+  readonly repairs?: string;
 }
 
 /** What to remember of a trial; `views`: the texts it has, after those were taken out that must not be used. */
 export function trialSummary(
-  account: TrialRecord,
+  record: TrialRecord,
   views: Views,
   at: number,
   known: Pick<TrialSummary, 'form' | 'sketch'>,
 ): TrialSummary {
-  const { origin, parents, inspirations, outcome, verdict, spread, attempt } = account;
+  const { origin, parents, inspirations, outcome, verdict, spread, attempt } = record;
   const scored = outcome?.status === 'scored' ? outcome : undefined;
   const before = scoreToBeat(parents);
-  const rung = rungOf(verdict, outcome?.status);
+  const tier = tierOf(verdict, outcome?.status);
   return {
-    id: answerName(account),
+    id: answerName(record),
     at,
     problem: origin.problem.name,
     parents: parents.map(({ id }) => exchangeName(origin, id)),
     grandparents: parents[0]!.parents.map((id) => exchangeName(origin, id)),
     shown: inspirations.map(({ id }) => exchangeName(origin, id)),
     keys: {
-      ...(views.asked ? { asked: views.asked.key } : {}),
-      ...(views.standing ? { standing: views.standing.key } : {}),
+      ...(views.verbatim ? { verbatim: views.verbatim.key } : {}),
+      ...(views.synthetic ? { synthetic: views.synthetic.key } : {}),
     },
-    rung,
-    reward: ladder(rung, scored ? worthOf(scored.score, before, spread) : 0),
+    tier,
+    reward: tieredReward(tier, scored ? gainValue(scored.score, before, spread) : 0),
     ...(scored ? { score: scored.score, cases: casesOf(scored) } : {}),
     before,
-    ...(account.cpuMs === undefined ? {} : { cpuMs: account.cpuMs }),
+    ...(record.cpuMs === undefined ? {} : { cpuMs: record.cpuMs }),
     improved: verdict === 'improved' || verdict === 'best',
-    mended: scored !== undefined && mended(account, scored),
+    repaired: scored !== undefined && hasRepaired(record, scored),
     ...known,
-    ...(attempt ? { mends: exchangeName(origin, `trial-${attempt.trial}`) } : {}),
+    ...(attempt ? { repairs: exchangeName(origin, `trial-${attempt.trial}`) } : {}),
   };
 }
 
@@ -82,7 +82,7 @@ function casesOf({ verdicts }: Scored): number[] {
   return verdicts.map((verdict) => ('score' in verdict ? verdict.score : 0));
 }
 
-function mended({ attempt, parents }: TrialRecord, scored: Scored): boolean {
+function hasRepaired({ attempt, parents }: TrialRecord, scored: Scored): boolean {
   if (attempt) return scored.score > (attempt.score ?? Number.NEGATIVE_INFINITY);
   const [was, is] = [casesOf(parents[0]!.outcome), casesOf(scored)];
   const binary = [...was, ...is].every((score) => score === 0 || score === 1);

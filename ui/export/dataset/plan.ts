@@ -1,17 +1,17 @@
 import type { TrialSummary } from './mark.ts';
 
-/** Which of its texts a trial is told by. */
-export type Told = 'asked' | 'standing';
+/** Which of its texts a trial is textKind by. */
+export type TextKind = 'verbatim' | 'synthetic';
 
 /** An example of a data set, decided on and not written yet. */
 export interface Plan {
   /** The trials it is made of, in the order that its kind gives them. */
-  readonly marks: readonly TrialSummary[];
-  readonly told: Told;
+  readonly summaries: readonly TrialSummary[];
+  readonly textKind: TextKind;
   /** Programs that it is about besides those of its trials and their parents. */
   readonly also?: readonly string[];
   /** What is kept first where not all can be: higher is better. */
-  readonly worth: number;
+  readonly priority: number;
 }
 
 /** A filter of an export, and how much it took. */
@@ -57,12 +57,12 @@ export function filterLog(): FilterLog {
   };
 }
 
-/** The key of the prompt by which a trial is told. */
-export function keyOf(mark: TrialSummary, told: Told): string | undefined {
-  return mark.keys[told];
+/** The key of the prompt by which a trial is textKind. */
+export function keyOf(summary: TrialSummary, textKind: TextKind): string | undefined {
+  return summary.keys[textKind];
 }
 
-/** The text a trial is told by where it stands alone: what its model was asked and said, if it has one. */
-export function bestTold({ keys }: TrialSummary): Told {
-  return keys.asked === undefined ? 'standing' : 'asked';
+/** The text a trial is textKind by where it stands alone: what its model was asked and said, if it has one. */
+export function bestTextKind({ keys }: TrialSummary): TextKind {
+  return keys.verbatim === undefined ? 'synthetic' : 'verbatim';
 }

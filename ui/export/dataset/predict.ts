@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/search/problem.ts';
 import type { Source } from '../../../core/search/program.ts';
 import type { Random } from '../../../core/search/random.ts';
 import { diverse } from './diverse.ts';
-import { type Kind, said } from './kind.ts';
+import { assistantTurn, type Kind } from './kind.ts';
 import type { ChatTurn } from './views.ts';
 
 /** What a call of a program's entry came to: JSON text of what it returned, or the name of what it threw. */
@@ -18,7 +18,7 @@ export interface Prediction {
   /** Name of the program's trial. */
   readonly id: string;
   readonly prompt: readonly ChatTurn[];
-  readonly completion: ReturnType<typeof said>;
+  readonly completion: ReturnType<typeof assistantTurn>;
   readonly task: Question;
   readonly language: Problem['language'];
   readonly entry: string;
@@ -47,8 +47,12 @@ export const predict: Kind = {
   compares: true,
   accepts: ({ source, outcome }) =>
     source !== undefined && (outcome?.status === 'scored' || outcome?.status === 'crashed'),
-  plans: (marks, { near, caps, into }) =>
-    diverse(marks, near, caps, into).map((mark) => ({ marks: [mark], told: 'standing', worth: mark.reward })),
+  plans: (summaries, { near, caps, into }) =>
+    diverse(summaries, near, caps, into).map((summary) => ({
+      summaries: [summary],
+      textKind: 'synthetic',
+      priority: summary.reward,
+    })),
   rows: () => [],
 };
 
@@ -73,7 +77,7 @@ export function questions(
     asked.add(answer);
     const task = 'error' in came ? 'error' : rows.length % 2 === 0 ? 'output' : 'input';
     const shared = { id, language, entry, program: JSON.stringify(source), arguments: given, answer };
-    const completion = said(task === 'input' ? given : answer);
+    const completion = assistantTurn(task === 'input' ? given : answer);
     rows.push({
       prompt: ask(task, fenced(source, languageNamed(language)), entry, given, answer),
       completion,

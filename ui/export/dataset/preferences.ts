@@ -2,7 +2,7 @@ import { floorOf, halves } from '../preferences/halves.ts';
 import { mutual, mutualPairs, type Pair } from '../preferences/mutual.ts';
 import { first } from './diverse.ts';
 import { type Group, groupsOf } from './groups.ts';
-import { type Choosing, type Kind, preferred, said, viewOf } from './kind.ts';
+import { assistantTurn, type Choosing, type Kind, preferenceOf, viewOf } from './kind.ts';
 import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 
@@ -15,8 +15,8 @@ const [margin, ratio, slower] = [0.05, 2, 50];
 const shared = {
   takes: 'have an answer, and are no duplicates',
   compares: true,
-  accepts: ({ asked, source, verdict }) =>
-    verdict !== 'duplicate' && (asked !== undefined || source !== undefined),
+  accepts: ({ exchange, source, verdict }) =>
+    verdict !== 'duplicate' && (exchange !== undefined || source !== undefined),
   plans: pairs,
 } satisfies Partial<Kind>;
 
@@ -25,14 +25,14 @@ export const dpo: Kind = {
   name: 'dpo',
   what: 'preference pairs: TRL DPOTrainer',
   ...shared,
-  rows(plan, told) {
-    const [chosen, rejected] = told.map((each) => viewOf(each, plan));
+  rows(plan, rendered) {
+    const [chosen, rejected] = rendered.map((each) => viewOf(each, plan));
     const row = {
       prompt: chosen!.prompt,
-      chosen: said(chosen!.completion),
-      rejected: said(rejected!.completion),
+      chosen: assistantTurn(chosen!.completion),
+      rejected: assistantTurn(rejected!.completion),
     };
-    return [preferred(row, plan, told)];
+    return [preferenceOf(row, plan, rendered)];
   },
 };
 
@@ -41,14 +41,14 @@ export const openai: Kind = {
   name: 'openai',
   what: 'the same pairs in the shape that OpenAI, Azure and Fireworks take',
   ...shared,
-  rows(plan, told) {
-    const [better, worse] = told.map((each) => viewOf(each, plan));
+  rows(plan, rendered) {
+    const [better, worse] = rendered.map((each) => viewOf(each, plan));
     const row = {
       input: { messages: better!.prompt },
-      preferred_output: said(better!.completion),
-      non_preferred_output: said(worse!.completion),
+      preferred_output: assistantTurn(better!.completion),
+      non_preferred_output: assistantTurn(worse!.completion),
     };
-    return [preferred(row, plan, told)];
+    return [preferenceOf(row, plan, rendered)];
   },
 };
 
@@ -58,9 +58,9 @@ export const openai: Kind = {
  * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast
  * against the slow, by processor time: wall clock holds the wait for a sandbox too.
  */
-function pairs(marks: readonly TrialSummary[], { caps, into }: Choosing): Plan[] {
+function pairs(summaries: readonly TrialSummary[], { caps, into }: Choosing): Plan[] {
   const once = into.keep(
-    marks,
+    summaries,
     'duplicate',
     'trials',
     'the same program from the same parents as an earlier one',
@@ -80,11 +80,11 @@ function pairs(marks: readonly TrialSummary[], { caps, into }: Choosing): Plan[]
     'alone',
     'examples',
     'a prompt with one answer',
-    (group) => group.marks.length > 1,
+    (group) => group.summaries.length > 1,
   );
   return groups.flatMap((group) => {
-    const all = pairsIn(group, floors.get(group.marks[0]!.problem)!, into);
-    const best = all.toSorted((a, b) => b.worth - a.worth).slice(0, caps.siblings);
+    const all = pairsIn(group, floors.get(group.summaries[0]!.problem)!, into);
+    const best = all.toSorted((a, b) => b.priority - a.priority).slice(0, caps.siblings);
     into.count(
       'siblings',
       'examples',
@@ -95,9 +95,9 @@ function pairs(marks: readonly TrialSummary[], { caps, into }: Choosing): Plan[]
   });
 }
 
-function pairsIn({ told, marks }: Group, floor: number, into: Choosing['into']): Plan[] {
-  const trust = mutual(passes(marks)).programs.map((each) => (Number.isFinite(each) ? each : 0));
-  const scores = marks.map(({ score }) => score);
+function pairsIn({ textKind, summaries }: Group, floor: number, into: Choosing['into']): Plan[] {
+  const trust = mutual(passes(summaries)).programs.map((each) => (Number.isFinite(each) ? each : 0));
+  const scores = summaries.map(({ score }) => score);
   const all = halves(scores, Number.NEGATIVE_INFINITY);
   const high = into.keep(
     all,
@@ -114,29 +114,29 @@ function pairsIn({ told, marks }: Group, floor: number, into: Choosing['into']):
     ([chosen, rejected]) => trust[chosen]! >= trust[rejected]!,
   );
   // What was not measured compares with nothing.
-  const judged = marks.map(({ cpuMs = Number.NaN }, i) => ({ trust: trust[i]!, milliseconds: cpuMs }));
+  const judged = summaries.map(({ cpuMs = Number.NaN }, i) => ({ trust: trust[i]!, milliseconds: cpuMs }));
   const fast = mutualPairs(judged, margin, ratio).speed.filter(
     ([chosen, rejected]) =>
       scores[chosen] !== undefined &&
       scores[chosen] === scores[rejected] &&
       scores[chosen] >= floor &&
-      marks[rejected]!.cpuMs! - marks[chosen]!.cpuMs! >= slower,
+      summaries[rejected]!.cpuMs! - summaries[chosen]!.cpuMs! >= slower,
   );
   const plan = ([chosen, rejected]: Pair): Plan => {
-    const [better, worse] = [marks[chosen]!, marks[rejected]!];
-    return { marks: [better, worse], told, worth: better.reward - worse.reward };
+    const [better, worse] = [summaries[chosen]!, summaries[rejected]!];
+    return { summaries: [better, worse], textKind, priority: better.reward - worse.reward };
   };
   return [...sure, ...fast].map(plan);
 }
 
 /** Which programs pass which cases: those in the upper half of what the group reaches on it. A failed program passes none. */
-function passes(marks: readonly TrialSummary[]): boolean[][] {
-  const scored = marks.flatMap(({ cases }) => (cases ? [cases] : []));
+function passes(summaries: readonly TrialSummary[]): boolean[][] {
+  const scored = summaries.flatMap(({ cases }) => (cases ? [cases] : []));
   const middles = (scored[0] ?? []).map((_, i) => {
     const column = scored.map((cases) => cases[i]!);
     return Math.min(...column) / 2 + Math.max(...column) / 2;
   });
-  return marks.map(({ cases }) => middles.map((middle, i) => cases !== undefined && cases[i]! >= middle));
+  return summaries.map(({ cases }) => middles.map((middle, i) => cases !== undefined && cases[i]! >= middle));
 }
 
 function childIn({ id, parents, form }: TrialSummary): string {

@@ -7,7 +7,14 @@ import type { Attempt } from '../../../core/search/roles.ts';
 import { decode, similarity } from '../../../core/text/sketch.ts';
 import type { TrialRecord } from './account.ts';
 import { diverse } from './diverse.ts';
-import { type Choosing, type Example, type Kind, made, type RenderedTrial, said } from './kind.ts';
+import {
+  assistantTurn,
+  type Choosing,
+  type Example,
+  exampleOf,
+  type Kind,
+  type RenderedTrial,
+} from './kind.ts';
 import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { chat } from './views.ts';
@@ -29,82 +36,86 @@ export const refine: Kind = {
   accepts: ({ source, outcome, verdict }) =>
     source !== undefined && (outcome?.status === 'scored' || verdict === 'failed'),
   plans,
-  rows(plan, told) {
-    const [first, second] = told;
-    const { account, mark } = told.at(-1)!;
-    if (second) return mend(first!.account, second, attemptOf(first!.account, first!.account.source!));
-    if (plan.told === 'asked') {
-      const { source, feedback } = account.attempt!;
-      const { prompt, completion } = first!.views.asked!;
-      const row = { prompt, completion: said(completion), ...columns(source!, feedback, account.source!) };
-      return [made(row, plan, [first!])];
+  rows(plan, rendered) {
+    const [first, second] = rendered;
+    const { record, summary } = rendered.at(-1)!;
+    if (second) return mend(first!.record, second, attemptOf(first!.record, first!.record.source!));
+    if (plan.textKind === 'verbatim') {
+      const { source, feedback } = record.attempt!;
+      const { prompt, completion } = first!.views.verbatim!;
+      const row = {
+        prompt,
+        completion: assistantTurn(completion),
+        ...columns(source!, feedback, record.source!),
+      };
+      return [exampleOf(row, plan, [first!])];
     }
-    const parent = account.parents[0]!;
-    const failed = mark.cases!.flatMap((score, i) =>
-      score > casesOf(account)[i]!.was ? [casesOf(account)[i]!.name] : [],
+    const parent = record.parents[0]!;
+    const failed = summary.cases!.flatMap((score, i) =>
+      score > casesOf(record)[i]!.was ? [casesOf(record)[i]!.name] : [],
     );
     const feedback = [`It fails on ${failed.join(', ')}.`, parent.outcome.feedback]
       .filter(Boolean)
       .join('\n');
-    return mend(account, first!, { ...attemptOf(account, parent.source), note: '', feedback });
+    return mend(record, first!, { ...attemptOf(record, parent.source), note: '', feedback });
   },
 };
 
-function plans(marks: readonly TrialSummary[], { near, caps, into }: Choosing): Plan[] {
-  const works = marks.filter((mark) => mark.score !== undefined);
+function plans(summaries: readonly TrialSummary[], { near, caps, into }: Choosing): Plan[] {
+  const works = summaries.filter((summary) => summary.score !== undefined);
   const second = works.filter(
-    ({ mends, mended, keys }) => mends !== undefined && mended && keys.asked !== undefined,
+    ({ repairs, repaired, keys }) => repairs !== undefined && repaired && keys.verbatim !== undefined,
   );
   const passing = works.filter(
-    ({ mends, mended, keys }) => mends === undefined && mended && keys.standing !== undefined,
+    ({ repairs, repaired, keys }) => repairs === undefined && repaired && keys.synthetic !== undefined,
   );
-  const beside = siblings(marks, works);
+  const beside = siblings(summaries, works);
   const used = new Set([...second, ...passing, ...beside.values()]);
   into.count(
     'no mend',
     'trials',
     'mended nothing, and nothing mended it',
-    marks.length - used.size - beside.size,
+    summaries.length - used.size - beside.size,
   );
   const kept = new Set(diverse([...used], near, caps, into));
-  const plan = (told: Plan['told'], ...of: TrialSummary[]): Plan => ({
-    marks: of,
-    told,
-    worth: of.at(-1)!.reward,
+  const plan = (textKind: Plan['textKind'], ...of: TrialSummary[]): Plan => ({
+    summaries: of,
+    textKind,
+    priority: of.at(-1)!.reward,
   });
   return [
-    ...second.filter((mark) => kept.has(mark)).map((mark) => plan('asked', mark)),
+    ...second.filter((summary) => kept.has(summary)).map((summary) => plan('verbatim', summary)),
     ...passing
-      .filter((mark) => kept.has(mark) && !second.includes(mark))
-      .map((mark) => plan('standing', mark)),
-    ...Array.from(beside, ([failed, works]) => plan('standing', failed, works)).filter(
-      ({ marks: [, works] }) => kept.has(works!),
+      .filter((summary) => kept.has(summary) && !second.includes(summary))
+      .map((summary) => plan('synthetic', summary)),
+    ...Array.from(beside, ([failed, works]) => plan('synthetic', failed, works)).filter(
+      ({ summaries: [, works] }) => kept.has(works!),
     ),
   ];
 }
 
 /** For a child that failed the sibling that is most like it and no worse than their parent, if one is like it. */
 function siblings(
-  marks: readonly TrialSummary[],
+  summaries: readonly TrialSummary[],
   works: readonly TrialSummary[],
 ): Map<TrialSummary, TrialSummary> {
-  const known = works.flatMap((mark) => {
-    const { score, before, sketch, parents } = mark;
+  const known = works.flatMap((summary) => {
+    const { score, before, sketch, parents } = summary;
     return sketch !== undefined && score! >= before
-      ? [{ mark, family: parents.join('+'), sketch: decode(sketch) }]
+      ? [{ summary, family: parents.join('+'), sketch: decode(sketch) }]
       : [];
   });
   const families = Map.groupBy(known, ({ family }) => family);
   const found = new Map<TrialSummary, TrialSummary>();
-  for (const mark of marks) {
-    if (mark.score !== undefined || mark.sketch === undefined) continue;
-    const own = decode(mark.sketch);
-    let best: { mark: TrialSummary; likeness: number } | undefined;
-    for (const other of families.get(mark.parents.join('+')) ?? []) {
+  for (const summary of summaries) {
+    if (summary.score !== undefined || summary.sketch === undefined) continue;
+    const own = decode(summary.sketch);
+    let best: { summary: TrialSummary; likeness: number } | undefined;
+    for (const other of families.get(summary.parents.join('+')) ?? []) {
       const likeness = similarity(own, other.sketch);
-      if (likeness >= alike && likeness > (best?.likeness ?? 0)) best = { mark: other.mark, likeness };
+      if (likeness >= alike && likeness > (best?.likeness ?? 0)) best = { summary: other.summary, likeness };
     }
-    if (best) found.set(mark, best.mark);
+    if (best) found.set(summary, best.summary);
   }
   return found;
 }
@@ -112,11 +123,11 @@ function siblings(
 /** The row of a program that was not asked to be mended by anybody, as the operator `repair` would have asked. */
 function mend(
   { origin }: TrialRecord,
-  { mark, account }: RenderedTrial,
+  { summary, record }: RenderedTrial,
   attempt: Attempt,
 ): readonly Example[] {
   const faulty = attempt.source!;
-  const child = account.source!;
+  const child = record.source!;
   const language = languageNamed(origin.problem.language);
   const completion = answer('diff', faulty, child, '', language);
   if (completion === undefined) return [];
@@ -125,9 +136,9 @@ function mend(
     .propose({ ...bareTask(origin.problem, language, [attempt.parent], origin.settings), attempt })
     .next();
   const prompt = 'ask' in value ? chat(value.ask) : [];
-  const row = { prompt, completion: said(completion), ...columns(faulty, attempt.feedback, child) };
-  const answers = [{ id: mark.id, score: mark.score! }];
-  return [{ row, proof: { form: 'diff', base: faulty, answers } }];
+  const row = { prompt, completion: assistantTurn(completion), ...columns(faulty, attempt.feedback, child) };
+  const answers = [{ id: summary.id, score: summary.score! }];
+  return [{ row, provenance: { form: 'diff', base: faulty, answers } }];
 }
 
 function columns(faulty: Source, feedback: string, mended: Source): object {

@@ -1,6 +1,6 @@
 import type { Exchange } from './account.ts';
 import { groupsOf } from './groups.ts';
-import { type Choosing, type Kind, made, type RenderedTrial, viewOf } from './kind.ts';
+import { type Choosing, exampleOf, type Kind, type RenderedTrial, viewOf } from './kind.ts';
 import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { publicArm, publicSpec } from './private.ts';
@@ -12,7 +12,7 @@ const most = 64;
 const shared = {
   takes: 'have an answer',
   compares: false,
-  accepts: ({ asked, source }) => asked !== undefined || source !== undefined,
+  accepts: ({ exchange, source }) => exchange !== undefined || source !== undefined,
   plans: groups,
 } satisfies Partial<Kind>;
 
@@ -24,20 +24,20 @@ export const grpo: Kind = {
   name: 'grpo',
   what: 'prompts with the rewards of the answers so far: TRL GRPOTrainer',
   ...shared,
-  rows(plan, told) {
-    const { prompt, form, base } = viewOf(told[0]!, plan);
-    const { origin } = told[0]!.account;
+  rows(plan, rendered) {
+    const { prompt, form, base } = viewOf(rendered[0]!, plan);
+    const { origin } = rendered[0]!.record;
     const row = {
       prompt,
       problem: origin.problem.name,
       problem_hash: origin.hash,
       form,
       base: JSON.stringify(base),
-      base_score: told[0]!.mark.before,
-      spread: told.at(-1)!.account.spread,
-      rollouts: told.map((each) => rolloutOf(each, plan)),
+      base_score: rendered[0]!.summary.before,
+      spread: rendered.at(-1)!.record.spread,
+      rollouts: rendered.map((each) => rolloutOf(each, plan)),
     };
-    return [made(row, plan, told)];
+    return [exampleOf(row, plan, rendered)];
   },
 };
 
@@ -46,9 +46,9 @@ export const verl: Kind = {
   name: 'verl',
   what: 'the same as rows of verl',
   ...shared,
-  rows(plan, told, { split, index }) {
-    const { prompt, form, base, key } = viewOf(told[0]!, plan);
-    const { origin } = told[0]!.account;
+  rows(plan, rendered, { split, index }) {
+    const { prompt, form, base, key } = viewOf(rendered[0]!, plan);
+    const { origin } = rendered[0]!.record;
     const { name, language, entry } = origin.problem;
     const truth = {
       problem: name,
@@ -57,10 +57,10 @@ export const verl: Kind = {
       entry,
       form,
       base,
-      base_score: told[0]!.mark.before,
-      spread: told.at(-1)!.account.spread,
+      base_score: rendered[0]!.summary.before,
+      spread: rendered.at(-1)!.record.spread,
     };
-    const rollouts = JSON.stringify(told.map((each) => rolloutOf(each, plan)));
+    const rollouts = JSON.stringify(rendered.map((each) => rolloutOf(each, plan)));
     const row = {
       data_source: `atoll/${name}`,
       prompt,
@@ -68,39 +68,43 @@ export const verl: Kind = {
       reward_model: { style: 'rule', ground_truth: JSON.stringify(truth) },
       extra_info: { split, index, group: key, rollouts },
     };
-    return [made(row, plan, told)];
+    return [exampleOf(row, plan, rendered)];
   },
 };
 
 /** Groups whose rewards are not all the same, which would teach nothing (dynamic sampling, Yu 2025). */
-function groups(marks: readonly TrialSummary[], { into }: Choosing): Plan[] {
-  const all = groupsOf(marks);
+function groups(summaries: readonly TrialSummary[], { into }: Choosing): Plan[] {
+  const all = groupsOf(summaries);
   const several = into.keep(
     all,
     'alone',
     'examples',
     'a prompt with one answer',
-    (group) => group.marks.length > 1,
+    (group) => group.summaries.length > 1,
   );
   const apart = into.keep(
     several,
     'no difference',
     'examples',
     'a prompt whose answers all got the same reward',
-    (group) => spread(group.marks) > 0,
+    (group) => spread(group.summaries) > 0,
   );
-  return apart.map(({ told, marks: members }) => ({ marks: some(members), told, worth: spread(members) }));
+  return apart.map(({ textKind, summaries: members }) => ({
+    summaries: some(members),
+    textKind,
+    priority: spread(members),
+  }));
 }
 
-function spread(marks: readonly TrialSummary[]): number {
-  const rewards = marks.map(({ reward }) => reward);
+function spread(summaries: readonly TrialSummary[]): number {
+  const rewards = summaries.map(({ reward }) => reward);
   return Math.max(...rewards) - Math.min(...rewards);
 }
 
 /** Of a large group those that stand for it: evenly over its rewards, the best and the worst among them. */
-function some(marks: readonly TrialSummary[]): readonly TrialSummary[] {
-  if (marks.length <= most) return marks;
-  const ranked = marks.toSorted((a, b) => a.reward - b.reward || a.at - b.at);
+function some(summaries: readonly TrialSummary[]): readonly TrialSummary[] {
+  if (summaries.length <= most) return summaries;
+  const ranked = summaries.toSorted((a, b) => a.reward - b.reward || a.at - b.at);
   const picked = Array.from(
     { length: most },
     (_, i) => ranked[Math.round((i * (ranked.length - 1)) / (most - 1))]!,
@@ -113,17 +117,17 @@ function weightsOf(spec: string): string | null {
   return /[#,]weights=([^,]+)/.exec(spec)?.[1] ?? null;
 }
 
-function rolloutOf(told: RenderedTrial, plan: Plan): object {
-  const { mark, account } = told;
-  const asked = mark.keys.asked === undefined ? undefined : account.asked;
-  const said = plan.told === 'asked' ? asked : undefined;
+function rolloutOf(rendered: RenderedTrial, plan: Plan): object {
+  const { summary, record } = rendered;
+  const asked = summary.keys.verbatim === undefined ? undefined : record.exchange;
+  const said = plan.textKind === 'verbatim' ? asked : undefined;
   return {
-    id: mark.id,
-    completion: viewOf(told, plan).completion,
-    reward: mark.reward,
-    rung: mark.rung,
-    score: mark.score ?? null,
-    policy: said ? publicSpec(said.model) : publicArm(account.arm),
+    id: summary.id,
+    completion: viewOf(rendered, plan).completion,
+    reward: summary.reward,
+    rung: summary.tier,
+    score: summary.score ?? null,
+    policy: said ? publicSpec(said.model) : publicArm(record.arm),
     version: said ? weightsOf(said.model) : null,
     ...said?.drawn,
     ...(!said && asked?.drawn ? { own: ownWords(asked) } : {}),

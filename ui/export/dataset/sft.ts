@@ -1,6 +1,6 @@
 import { diverse } from './diverse.ts';
-import { type Kind, made, said, viewOf } from './kind.ts';
-import { bestTold } from './plan.ts';
+import { assistantTurn, exampleOf, type Kind, viewOf } from './kind.ts';
+import { bestTextKind } from './plan.ts';
 
 /** Prompts with the answers that improved on a parent, in the shape of TRL's SFTTrainer. */
 export const sft: Kind = {
@@ -9,14 +9,14 @@ export const sft: Kind = {
   takes: 'improved on their parents',
   compares: true,
   accepts: ({ verdict }) => verdict === 'improved' || verdict === 'best',
-  plans: (marks, { near, caps, into }) =>
-    diverse(marks, near, caps, into).map((mark) => ({
-      marks: [mark],
-      told: bestTold(mark),
-      worth: mark.reward,
+  plans: (summaries, { near, caps, into }) =>
+    diverse(summaries, near, caps, into).map((summary) => ({
+      summaries: [summary],
+      textKind: bestTextKind(summary),
+      priority: summary.reward,
     })),
-  rows(plan, [told]) {
-    const { prompt, completion } = viewOf(told!, plan);
-    return [made({ prompt, completion: said(completion) }, plan, [told!])];
+  rows(plan, [rendered]) {
+    const { prompt, completion } = viewOf(rendered!, plan);
+    return [exampleOf({ prompt, completion: assistantTurn(completion) }, plan, [rendered!])];
   },
 };

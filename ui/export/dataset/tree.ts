@@ -13,29 +13,29 @@ export const tree: Kind = {
   compares: false,
   accepts: ({ source, outcome, verdict }) =>
     source !== undefined && outcome !== undefined && verdict !== 'duplicate',
-  plans: (marks, { into }) =>
+  plans: (summaries, { into }) =>
     into
       .keep(
-        marks,
+        summaries,
         'unstated',
         'trials',
         'a change that no edit states exactly',
-        ({ keys }) => keys.standing !== undefined,
+        ({ keys }) => keys.synthetic !== undefined,
       )
       // A limit takes the latest: without its ancestors a program would stand alone.
-      .map((mark) => ({ marks: [mark], told: 'standing', worth: -mark.at })),
-  rows: (_, told) => treesOf(told),
+      .map((summary) => ({ summaries: [summary], textKind: 'synthetic', priority: -summary.at })),
+  rows: (_, rendered) => treesOf(rendered),
 };
 
 /** The trees that some trials make up, in the order of their roots. */
-export function treesOf(told: readonly RenderedTrial[]): Example[] {
-  const ids = new Set(told.map(({ mark }) => mark.id));
+export function treesOf(rendered: readonly RenderedTrial[]): Example[] {
+  const ids = new Set(rendered.map(({ summary }) => summary.id));
   const trees = new Map<string, RenderedTrial[]>();
   const rootOf = new Map<string, string>();
-  for (const each of told) {
-    const [parent] = each.mark.parents as [string];
+  for (const each of rendered) {
+    const [parent] = each.summary.parents as [string];
     const root = ids.has(parent) ? rootOf.get(parent)! : parent;
-    rootOf.set(each.mark.id, root);
+    rootOf.set(each.summary.id, root);
     const nodes = trees.get(root);
     if (nodes) nodes.push(each);
     else trees.set(root, [each]);
@@ -44,30 +44,30 @@ export function treesOf(told: readonly RenderedTrial[]): Example[] {
 }
 
 function treeOf(id: string, nodes: readonly RenderedTrial[]): Example {
-  const { account } = nodes[0]!;
-  const { origin, parents } = account;
+  const { record } = nodes[0]!;
+  const { origin, parents } = record;
   const root = parents[0]!;
   const depths = new Map([[id, 0]]);
-  const list = nodes.map(({ mark, account, views }) => {
-    const { form, completion } = views.standing!;
-    const depth = depths.get(mark.parents[0]!)! + 1;
-    depths.set(mark.id, depth);
+  const list = nodes.map(({ summary, record, views }) => {
+    const { form, completion } = views.synthetic!;
+    const depth = depths.get(summary.parents[0]!)! + 1;
+    depths.set(summary.id, depth);
     const {
       id,
       parents: [parent, ...others],
-      rung,
+      tier,
       reward,
       score,
-    } = mark;
+    } = summary;
     return {
       id,
       parent,
       others,
       depth,
-      arm: publicArm(account.arm),
+      arm: publicArm(record.arm),
       form,
       completion,
-      rung,
+      rung: tier,
       reward,
       score: score ?? null,
     };
@@ -78,5 +78,5 @@ function treeOf(id: string, nodes: readonly RenderedTrial[]): Example {
     root: { id, seed: isSeed(id), score: root.outcome.score, files: JSON.stringify(root.source) },
     nodes: list,
   };
-  return { row, proof: { form: 'diff', base: root.source, answers: [] } };
+  return { row, provenance: { form: 'diff', base: root.source, answers: [] } };
 }

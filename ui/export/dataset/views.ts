@@ -27,16 +27,16 @@ export interface View {
 /** The two texts that a trial may have. */
 export interface Views {
   /** The prompt that its model was sent, and the model's own words. */
-  readonly asked?: View;
+  readonly verbatim?: View;
   /** The prompt of its parents with nothing besides, and its child as the edit that makes it: the same for every arm. */
-  readonly standing?: View;
+  readonly synthetic?: View;
 }
 
 /** A trial as text, in each way that it has one. */
-export function viewsOf(account: TrialRecord): Views {
-  const asked = askedView(account);
-  const standing = standingView(account);
-  return { ...(asked ? { asked } : {}), ...(standing ? { standing } : {}) };
+export function viewsOf(record: TrialRecord): Views {
+  const verbatim = verbatimView(record);
+  const synthetic = syntheticView(record);
+  return { ...(verbatim ? { verbatim } : {}), ...(synthetic ? { synthetic } : {}) };
 }
 
 /** Messages as trainers read them. */
@@ -44,26 +44,26 @@ export function chat(messages: readonly Message[]): ChatTurn[] {
   return messages.map(({ role, text }) => ({ role, content: text }));
 }
 
-function askedView({ asked, arm, attempt, parents }: TrialRecord): View | undefined {
-  if (!asked) return undefined;
+function verbatimView({ exchange, arm, attempt, parents }: TrialRecord): View | undefined {
+  if (!exchange) return undefined;
   return {
-    key: asked.hash,
-    prompt: chat(asked.messages),
-    completion: asked.text,
+    key: exchange.hash,
+    prompt: chat(exchange.messages),
+    completion: exchange.text,
     form: formOf(arm.operator) ?? 'diff',
     base: attempt?.source ?? parents[0]!.source,
   };
 }
 
-function standingView(account: TrialRecord): View | undefined {
-  const { origin, parents, source, note } = account;
+function syntheticView(record: TrialRecord): View | undefined {
+  const { origin, parents, source, note } = record;
   if (!source) return undefined;
   const form = parents.length > 1 ? 'whole' : 'diff';
   const base = parents[0]!.source;
   const completion = answer(form, base, source, plainNote(note), languageNamed(origin.problem.language));
   if (completion === undefined) return undefined;
   const key = parents.map(({ id }) => exchangeName(origin, id)).join('+');
-  return { key, prompt: standingPrompt(account), completion, form, base };
+  return { key, prompt: syntheticPrompt(record), completion, form, base };
 }
 
 /** A note without what only a judge could tell: `tune: score 1 becomes 2` is `tune`. */
@@ -72,7 +72,7 @@ export function plainNote(note: string): string {
 }
 
 /** What the operator `diff`, or `cross` where there are two parents, asks of a model that knows of nothing else. */
-export function standingPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
+export function syntheticPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
   const { value } = operator!
     .propose(bareTask(origin.problem, languageNamed(origin.problem.language), parents, origin.settings))

@@ -4,13 +4,13 @@ import { parse } from '../../../../core/languages/javascript/parse.ts';
 import { grammarFor } from '../../../../core/languages/javascript/policy/grammar-for.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
 import type { Place } from '../../../../core/learning/policy/place.ts';
-import { blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
-import { deepest, grow, type Tree } from '../../../../core/learning/policy/walk.ts';
+import { blankTable, tableDistribution } from '../../../../core/learning/policy/table.ts';
+import { grow, maxDepth, type Tree } from '../../../../core/learning/policy/walk.ts';
 import { random } from '../../../../core/search/random.ts';
 import { findProblem } from '../../../../ui/run/find-problem.ts';
 import { drawn, grammar, open, prior } from './draws.ts';
 
-const odds = tableOdds(blankTable(grammar));
+const distribution = tableDistribution(blankTable(grammar));
 
 test('every expression that is drawn parses and runs, whatever its kind and place', () => {
   const draw = random('parses');
@@ -30,7 +30,7 @@ test('every expression that is drawn parses and runs, whatever its kind and plac
 test('no expression is deeper than the grammar allows', () => {
   const depth = (tree: Tree): number => 1 + Math.max(0, ...tree.below.map(depth));
   const draw = random('deep');
-  for (let i = 0; i < 1000; i++) assert.ok(depth(drawn(prior, open, draw).tree) <= deepest + 2);
+  for (let i = 0; i < 1000; i++) assert.ok(depth(drawn(prior, open, draw).tree) <= maxDepth + 2);
 });
 
 test('a name that is not in scope, an old expression and a move are drawn only where they mean something', () => {
@@ -50,7 +50,7 @@ test('what was drawn can be told again: the same tree, and the probability with 
   const draw = random('again');
   for (let i = 0; i < 500; i++) {
     const { actions, logProbability, tree } = drawn(prior, open, draw);
-    assert.ok(Math.abs(logProbabilityOf(odds, { place: open, actions }) - logProbability) < 1e-9);
+    assert.ok(Math.abs(logProbabilityOf(distribution, { place: open, actions }) - logProbability) < 1e-9);
     let at = 0;
     const again = grow(grammar, open, {
       production: () => actions[at++]!,
@@ -61,11 +61,11 @@ test('what was drawn can be told again: the same tree, and the probability with 
   }
 });
 
-test('the probabilities of all that may be drawn at a spot add up to one', () => {
+test('the probabilities of all that may be drawn at a state add up to one', () => {
   const draw = random('one');
   grow(grammar, open, {
-    production(spot, allowed) {
-      const p = odds.probabilities(spot, allowed);
+    production(state, allowed) {
+      const p = distribution.probabilities(state, allowed);
       assert.ok(Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) < 1e-12);
       assert.ok(p.every((each) => each > 0));
       return allowed[draw.weighted([...p])]!;

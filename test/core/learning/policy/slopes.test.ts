@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { backendNames, tryBackend } from '../../../../core/learning/backends/load.ts';
 import { slopesOn } from '../../../../core/learning/backends/network.ts';
-import { blankNetwork, networkOdds } from '../../../../core/learning/policy/network.ts';
+import { blankNetwork, networkDistribution } from '../../../../core/learning/policy/network.ts';
 import { logProbabilityOf } from '../../../../core/learning/policy/odds.ts';
-import { addSlopes, blankTable, tableOdds } from '../../../../core/learning/policy/table.ts';
-import { tapeOf } from '../../../../core/learning/policy/trajectories.ts';
+import { addSlopes, blankTable, tableDistribution } from '../../../../core/learning/policy/table.ts';
+import { trajectoryBatch } from '../../../../core/learning/policy/trajectories.ts';
 import { random } from '../../../../core/search/random.ts';
 import { drawn, grammar, open, prior } from './draws.ts';
 
@@ -25,8 +25,8 @@ test('the slopes of the table are those of central differences', () => {
   const slopes = new Float64Array(weights.length);
   for (const path of paths) addSlopes({ grammar, weights }, path, path.factor, slopes);
   const value = (moved: ArrayLike<number>): number => {
-    const odds = tableOdds({ grammar, weights: moved as Float32Array });
-    return paths.reduce((sum, path) => sum + path.factor * logProbabilityOf(odds, path), 0);
+    const distribution = tableDistribution({ grammar, weights: moved as Float32Array });
+    return paths.reduce((sum, path) => sum + path.factor * logProbabilityOf(distribution, path), 0);
   };
   agree(slopes, weights, value, 1e-6);
 });
@@ -35,10 +35,10 @@ test('the slopes of the network are those of central differences, on every back 
   const draw = random('network');
   const weights = blankNetwork(grammar, 1).map((each) => each + 0.05 * draw.normal());
   const loss = (moved: ArrayLike<number>): number => {
-    const odds = networkOdds(grammar, moved);
-    return -paths.reduce((sum, path) => sum + path.factor * logProbabilityOf(odds, path), 0);
+    const distribution = networkDistribution(grammar, moved);
+    return -paths.reduce((sum, path) => sum + path.factor * logProbabilityOf(distribution, path), 0);
   };
-  const tape = tapeOf(grammar, paths);
+  const tape = trajectoryBatch(grammar, paths);
   let first: Float32Array | undefined;
   const worked: string[] = [];
   for (const name of backendNames) {

@@ -6,7 +6,7 @@ import { clipped } from '../../../../core/learning/objectives/clipped.ts';
 import { importance } from '../../../../core/learning/objectives/importance.ts';
 import { type Loss, perToken, type Sequence, sumOf } from '../../../../core/learning/objectives/objective.ts';
 import { recipes } from '../../../../core/learning/recipes.ts';
-import { type Datum, scalesOf, type Told } from '../../../../core/learning/trainers/datum.ts';
+import { type Datum, scalesOf, type TokenizedAnswer } from '../../../../core/learning/trainers/datum.ts';
 import { itemsOf } from '../../../../core/learning/trainers/items.ts';
 import { close } from '../near.ts';
 
@@ -17,7 +17,7 @@ const losses: Record<Exclude<LossName, 'cross_entropy'>, (batch: readonly Sequen
   cispo: (batch) => cispo(batch, 5),
 };
 
-const told = (tokens: number, version: number, logprobs?: readonly number[]): Told => ({
+const answerOf = (tokens: number, version: number, logprobs?: readonly number[]): TokenizedAnswer => ({
   sample: { key: '1/0', messages: [], text: '', version, reward: 1, advantage: 1 },
   prompt: [7],
   tokens: Array.from({ length: tokens }, (_, i) => i),
@@ -38,7 +38,7 @@ for (const loss of ['importance_sampling', 'ppo', 'cispo'] as const) {
     const own = [Math.log(0.5), Math.log(0.4), Math.log(0.8)];
     const sampled = [Math.log(0.5), Math.log(0.2), Math.log(0.1)];
     const batch: Batch = { version: 2, objective: 'x', loss, per: 'token', samples: [] };
-    const { data, metrics } = itemsOf(batch, [told(3, 1, sampled)], [1], 1, [own], true);
+    const { data, metrics } = itemsOf(batch, [answerOf(3, 1, sampled)], [1], 1, [own], true);
     close(pulls(loss, own, data[0]!), [1, 2, 0]);
     assert.deepEqual(metrics, { masked: 1 / 3 });
   });
@@ -47,19 +47,19 @@ for (const loss of ['importance_sampling', 'ppo', 'cispo'] as const) {
 test('an answer of older weights is weighed by one ratio, that of the new to the old probability', () => {
   const own = [Math.log(0.4)];
   const batch: Batch = { version: 3, objective: 'x', loss: 'importance_sampling', per: 'token', samples: [] };
-  const { data } = itemsOf(batch, [told(1, 1, [Math.log(0.2)])], [1], 2, [own], true);
+  const { data } = itemsOf(batch, [answerOf(1, 1, [Math.log(0.2)])], [1], 2, [own], true);
   close(pulls('importance_sampling', own, data[0]!), [2]);
 });
 
 test('an answer whose sampler does not tell its probabilities has the ratio 1', () => {
   const own = [Math.log(0.4)];
   const batch: Batch = { version: 3, objective: 'x', loss: 'ppo', per: 'token', samples: [] };
-  const { data } = itemsOf(batch, [told(1, 0)], [1], 2, [own], true);
+  const { data } = itemsOf(batch, [answerOf(1, 0)], [1], 2, [own], true);
   close(pulls('ppo', own, data[0]!), [1]);
 });
 
 test('each recipe divides its loss as its objective does: Dr. GRPO by the number of answers times the most tokens of one', () => {
-  const answers = [told(2, 0), told(6, 0)];
+  const answers = [answerOf(2, 0), answerOf(6, 0)];
   const scales = (name: keyof typeof recipes) => scalesOf(recipes[name], answers, 100);
   assert.deepEqual(scales('dr-grpo'), [1 / 200, 1 / 200]);
   assert.deepEqual(scales('dapo'), [1 / 8, 1 / 8]);

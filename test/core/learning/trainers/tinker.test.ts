@@ -34,9 +34,9 @@ const specOf = (server: TrainerServer): string =>
 let dirs = 0;
 const newDir = (): string => join(folder, `server-${++dirs}`);
 
-async function opened(manner: Partial<Manner> = {}): Promise<Trained & { dir: string; spec: string }> {
+async function opened(config: Partial<Manner> = {}): Promise<Trained & { dir: string; spec: string }> {
   const dir = newDir();
-  const server = await openTrainerServer({ dir, ...manner });
+  const server = await openTrainerServer({ dir, ...config });
   const spec = specOf(server);
   const trainer = await tinkerTrainer(spec, options, {});
   let count = 0;

@@ -14,6 +14,7 @@ import { type Trained, trainerContract } from '../../../contracts/trainer.ts';
 import { type AdapterServer, openAdapterServer } from '../../../fixtures/adapter-server.ts';
 import { adapterIn } from '../../../fixtures/adapter-trainer.ts';
 import { openModelServer } from '../../../fixtures/model-server.ts';
+import { isAlive, until } from '../../../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-vllm-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -132,15 +133,23 @@ test('a command that trains on after its engine was killed is ended before the b
 });
 
 test('a command that is stopped is stopped with all that it started', async () => {
-  await using it = await opened('sleep 0.7 && touch "$ATOLL_BATCH/late" & wait');
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(new Error('stopped')), 200);
-  await assert.rejects(
-    it.trainer.train(it.batch(1, 2), undefined, stop.signal),
-    stop.signal.reason ?? /stopped/,
+  await using it = await opened(
+    'echo $$ > "$ATOLL_BATCH/pids"; sleep 60 & echo $! >> "$ATOLL_BATCH/pids"; wait',
   );
-  await new Promise((done) => setTimeout(done, 900));
-  const name = `run-${runs}-v0001`;
-  assert.ok(existsSync(join(it.dir, 'adapters', name, 'answers.jsonl')));
-  assert.ok(!existsSync(join(it.dir, 'adapters', name, 'late')), 'the child of the command went on');
+  const batch = join(it.dir, 'adapters', `run-${runs}-v0001`);
+  const pids = (): number[] => {
+    const path = join(batch, 'pids');
+    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number) : [];
+  };
+  const stop = new AbortController();
+  const reason = new Error('stopped');
+  const trained = assert.rejects(
+    it.trainer.train(it.batch(1, 2), undefined, stop.signal),
+    (error) => error === reason,
+  );
+  await until(() => pids().length === 2);
+  stop.abort(reason);
+  await trained;
+  assert.ok(existsSync(join(batch, 'answers.jsonl')));
+  await until(() => !pids().some(isAlive));
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { draw } from '../../../../bench/edits.ts';
-import { forms, tryOne } from '../../../../bench/patch.ts';
 import { javascript } from '../../../../core/languages/javascript/javascript.ts';
 import { random } from '../../../../core/search/random.ts';
 import { isConflict } from '../../../../core/text/patch/blocks.ts';
 import { applyReply } from '../../../../core/text/patch/patch.ts';
 import { sameOutside } from '../../../../core/text/regions.ts';
+import { draw } from '../../../support/random-replies.ts';
+import { forms, tryOne } from '../../../support/reply-fates.ts';
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 

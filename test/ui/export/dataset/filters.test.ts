@@ -6,7 +6,7 @@ import { diverse } from '../../../../ui/export/dataset/diverse.ts';
 import { reserved } from '../../../../ui/export/dataset/overlap.ts';
 import { filterLog } from '../../../../ui/export/dataset/plan.ts';
 import { isPrivate, publicArm, publicSpec } from '../../../../ui/export/dataset/private.ts';
-import { markAt } from './marks.ts';
+import { summaryAt } from './marks.ts';
 
 test('thirteen words in a row are an overlap, twelve are none, whatever stands between them', () => {
   const words = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen'.split(' ');
@@ -64,19 +64,19 @@ test('a spec is told without hosts, folders, commands and tails', () => {
 test('the best of what is alike is kept, and every filter says what it took', () => {
   const of = (text: string) => sketch({ 'p.js': `export const f = (x) => ${text};` }, 'javascript')!;
   const into = filterLog();
-  const marks = [
-    markAt(0, { form: 'a', sketch: of('x + 1'), reward: 0.6 }),
-    markAt(1, { form: 'a', sketch: of('x + 1'), reward: 0.9 }),
-    markAt(2, { form: 'b', sketch: of('x + 1.001'), reward: 0.7 }),
+  const summaries = [
+    summaryAt(0, { form: 'a', sketch: of('x + 1'), reward: 0.6 }),
+    summaryAt(1, { form: 'a', sketch: of('x + 1'), reward: 0.9 }),
+    summaryAt(2, { form: 'b', sketch: of('x + 1.001'), reward: 0.7 }),
     ...[5, 25, 125].map((n, i) =>
-      markAt(3 + i, { form: `c${i}`, sketch: of(`x + ${n}`), reward: 0.5 + i / 100 }),
+      summaryAt(3 + i, { form: `c${i}`, sketch: of(`x + ${n}`), reward: 0.5 + i / 100 }),
     ),
-    markAt(6, { form: 'd', sketch: of('x * Math.sin(x)'), reward: 0.4 }),
-    markAt(7, { form: 'e', sketch: of('x > 2 ? x : 3'), reward: 0.3 }),
+    summaryAt(6, { form: 'd', sketch: of('x * Math.sin(x)'), reward: 0.4 }),
+    summaryAt(7, { form: 'e', sketch: of('x > 2 ? x : 3'), reward: 0.3 }),
   ];
   const alike = (all: Parameters<typeof near>[0], text: string) =>
     near(all, text, nearDuplicateThreshold, Number.POSITIVE_INFINITY) !== undefined;
-  const kept = diverse(marks, alike, { siblings: 4, shape: 2 }, into);
+  const kept = diverse(summaries, alike, { siblings: 4, shape: 2 }, into);
   // Of one parent the four best that are apart; of these two that differ in their number alone.
   assert.deepEqual(
     kept.map(({ at }) => at),

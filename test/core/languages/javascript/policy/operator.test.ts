@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { direct } from '../../../../../bench/learning/direct.ts';
 import { analyse } from '../../../../../core/languages/javascript/operators/analysis/analyse.ts';
 import { grammarFor } from '../../../../../core/languages/javascript/policy/grammar-for.ts';
 import { learned } from '../../../../../core/languages/javascript/policy/operator.ts';
 import { addends } from '../../../../../core/languages/javascript/policy/terms.ts';
 import { logProbabilityOf } from '../../../../../core/learning/policy/odds.ts';
 import type { Policy } from '../../../../../core/learning/policy/policy.ts';
-import { blankTable, tableOdds } from '../../../../../core/learning/policy/table.ts';
+import { blankTable, tableDistribution } from '../../../../../core/learning/policy/table.ts';
 import { tabular } from '../../../../../core/learning/policy/tabular.ts';
 import type { PolicyProvided } from '../../../../../core/learning/provided.ts';
 import type { SampledGroup } from '../../../../../core/learning/sampled.ts';
@@ -18,6 +17,7 @@ import { type Elite, mainFile, type Source } from '../../../../../core/search/pr
 import { random } from '../../../../../core/search/random.ts';
 import type { Proposal, Reply } from '../../../../../core/search/roles.ts';
 import { findProblem } from '../../../../../ui/run/find-problem.ts';
+import { direct } from '../../../../support/in-process-evaluator.ts';
 import { taskOf } from '../../../prompts/task.ts';
 
 /** Tells the operator's story with programs that are really run, on problems whose programs are harmless. */
@@ -63,7 +63,7 @@ test('what is drawn is recorded with its probability, and with the reward that i
   const { sampled, policy, ran } = await story(problem, problem.seeds[0]!, 'recorded');
   const { rollouts, place, version } = sampled;
   assert.equal(version, 0);
-  const odds = tableOdds(blankTable(policy.grammar));
+  const odds = tableDistribution(blankTable(policy.grammar));
   for (const { actions, logProbability, reward } of rollouts) {
     assert.ok(Math.abs(logProbabilityOf(odds, { place, actions }) - logProbability) < 1e-9);
     assert.ok(reward! >= 0 && reward! <= 1, `${reward}`);

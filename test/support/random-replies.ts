@@ -1,7 +1,7 @@
-import type { Random } from '../core/search/random.ts';
-import type { Form } from '../core/text/patch/patch.ts';
+import type { Random } from '../../core/search/random.ts';
+import type { Form } from '../../core/text/patch/patch.ts';
 
-/** A reply drawn at random, and what must come of it: a program, or a refusal. */
+/** A reply drawn at random, and the required result: a program, or a refusal. */
 export interface Drawn {
   readonly parent: string;
   readonly reply: string;
@@ -168,7 +168,7 @@ function disguise(search: readonly string[], replace: readonly string[], random:
   return { search, replace };
 }
 
-/** What must come of blocks, found the slow and plain way; undefined where they must be refused. */
+/** The required result of blocks, found the slow and plain way; undefined where they must be refused. */
 function oracle(parent: Parent, hunks: readonly Hunk[]): Pick<Drawn, 'expected' | 'kept'> | undefined {
   const { texts, free } = parent;
   const mark = /^[ \t]*(={7}|<{7} SEARCH|>{7} REPLACE)[ \t]*$|EVOLVE-BLOCK/;
@@ -326,7 +326,7 @@ function wholeReply(
   const quoted = random.next() < 0.3 ? `It was:\n~~~~js\n${old.join('\n')}\n~~~~\nNow it is:\n` : '';
   const luck = random.next();
   const bare = pieces.flatMap(linesOf);
-  const broken = file.map((line) => (line.includes('fixed') ? line.replace('fixed', 'mended') : line));
+  const broken = file.map((line) => (line.includes('fixed') ? line.replace('fixed', 'changed') : line));
   const code = marked && luck < 0.25 ? bare : marked && luck < 0.5 ? broken : file;
   const after = random.pick(['', 'Done.\n', 'Run:\n```sh\nnode p.js\n```\n', 'So `f0(1)` is 2.\n']);
   return assemble(random.pick(['', 'NOTE: better\n\n']) + quoted, code, after, pieces, random);

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import type { Random } from '../core/search/random.ts';
+import type { Random } from '../../core/search/random.ts';
 
 /** What two programs come to on the same inputs: whether no output differs by more than one part in a million. */
 export function behaveAlike(a: string, b: string, entry: string, inputs: readonly unknown[]): boolean {

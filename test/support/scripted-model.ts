@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { builtin } from '../core/languages/javascript/operators/builtin.ts';
-import { seedArm } from '../core/search/arm.ts';
-import type { Message } from '../core/search/model.ts';
-import type { Elite, Source } from '../core/search/program.ts';
-import { type Random, random } from '../core/search/random.ts';
-import { taskOf } from '../test/core/prompts/task.ts';
+import { builtin } from '../../core/languages/javascript/operators/builtin.ts';
+import { seedArm } from '../../core/search/arm.ts';
+import type { Message } from '../../core/search/model.ts';
+import type { Elite, Source } from '../../core/search/program.ts';
+import { type Random, random } from '../../core/search/random.ts';
+import { taskOf } from '../core/prompts/task.ts';
 
 /** What a scripted model is like. */
 export interface Manner {
@@ -15,7 +15,7 @@ export interface Manner {
 
 /**
  * A model without a mind: it reads the program in the prompt, makes one or two random edits of its tree, and states
- * them in the form it is asked for. Like a real one it uses what it is told: asked to mend a program that failed, it
+ * them in the form it is asked for. Like a real one it uses the prompt: asked to repair a program that failed, it
  * starts half the time from the one that works; shown other programs, it crosses with one of them a third of the time.
  * The same prompt, met for the n-th time, gets the same answer.
  */
@@ -102,7 +102,7 @@ function elite(text: string): Elite {
   };
 }
 
-/** The lines that differ, with so many before and after that they are found once. */
+/** The lines that differ, with enough lines before and after that they occur once. */
 function asDiff(before: string, after: string): string {
   const [was, is] = [before.split('\n'), after.split('\n')];
   let head = 0;
@@ -129,7 +129,7 @@ function asDiff(before: string, after: string): string {
 }
 
 function asWhole(text: string): string {
-  return `NOTE: written anew\n\n\`\`\`js\n${text}\`\`\`\n`;
+  return `NOTE: rewritten\n\n\`\`\`js\n${text}\`\`\`\n`;
 }
 
 function clumsyAnswer(base: string, draw: Random): string {

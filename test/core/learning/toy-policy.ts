@@ -2,10 +2,10 @@ import type { Loss, Sequence } from '../../../core/learning/objectives/objective
 import { type Random, random } from '../../../core/search/random.ts';
 import { type Bigram, bigram, chain, logprobsOf, sample } from './bigram.ts';
 
-/** Tokens of the toy, and how many of them an answer has; the one at `told` is said by a tool. */
+/** Tokens of the toy, and how many of them an answer has; the one at `toolAt` is said by a tool. */
 export const size = 6;
 export const length = 9;
-const told = 4;
+const toolAt = 4;
 
 /** One answer and which of its tokens are the policy's own. */
 export interface Answer {
@@ -13,7 +13,7 @@ export interface Answer {
   readonly mask: readonly boolean[];
 }
 
-export const mask: readonly boolean[] = Array.from({ length }, (_, t) => t !== told);
+export const mask: readonly boolean[] = Array.from({ length }, (_, t) => t !== toolAt);
 
 /** Which tokens are right: one more than the token before, round and round. The first is neither. */
 export function rightOf({ tokens }: Answer): boolean[] {
@@ -28,7 +28,7 @@ export function scoreOf(answer: Answer): number {
 
 /** An answer of the policy, with a tool's token in between. */
 export function answer(policy: Bigram, draws: Random, begun: readonly number[] = []): Answer {
-  const before = begun.length > told ? begun : [...sample(policy, told, draws, begun), draws.int(size)];
+  const before = begun.length > toolAt ? begun : [...sample(policy, toolAt, draws, begun), draws.int(size)];
   return { tokens: sample(policy, length, draws, before), mask };
 }
 

@@ -1,9 +1,9 @@
-/** Runs programs in this very process, unguarded: for pilots, where the sandbox would take most of the time. Never for what a stranger wrote. */
 import { outcomeOf, type Verdict } from '../../core/search/outcome.ts';
 import { casesFor, type Problem, type Use } from '../../core/search/problem.ts';
 import { mainFile, type Source } from '../../core/search/program.ts';
 import type { Evaluator, Measured } from '../../core/search/roles.ts';
 
+/** Runs programs in this process without a sandbox, for experiments in which the sandbox would take most of the time. Never for untrusted programs. */
 export function direct(problem: Problem): Evaluator {
   const load = (source: Source): unknown => {
     const text = mainFile(source).text.replace(/^export (?=function|const|let)/gm, '');

@@ -1,7 +1,7 @@
-import { type Node, parse } from '../core/languages/javascript/parse.ts';
-import { contains, walk } from '../core/languages/javascript/walk.ts';
-import type { Random } from '../core/search/random.ts';
-import { applyEdits, type Edit } from '../core/text/edit.ts';
+import { type Node, parse } from '../../core/languages/javascript/parse.ts';
+import { contains, walk } from '../../core/languages/javascript/walk.ts';
+import type { Random } from '../../core/search/random.ts';
+import { applyEdits, type Edit } from '../../core/text/edit.ts';
 
 /** Says the same in other words, as far as the text gives occasion; written on the text, apart from the normal form. */
 export type Rewrite = (text: string, random: Random) => string | undefined;
