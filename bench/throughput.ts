@@ -49,14 +49,14 @@ async function bare(count: number): Promise<{ rate: number; cpu: number }> {
   const seed = problem.seeds[0]!;
   const { text } = mainFile(seed);
   let next = 0;
-  const worker = async (until: number): Promise<void> => {
+  const slot = async (until: number): Promise<void> => {
     while (next < until) {
       const program = withMain(seed, `${text}\n// ${next++}`);
       await pool.evaluate(program, 'scored', `${next}`);
     }
   };
   const loop = (until: number): Promise<unknown> =>
-    Promise.all(Array.from({ length: settings.concurrency }, () => worker(until)));
+    Promise.all(Array.from({ length: settings.concurrency }, () => slot(until)));
   await loop(500);
   const start = mark(0, next);
   await loop(500 + count);
