@@ -166,7 +166,7 @@ test('a run that is just being made is waited for, and one that was cut off is t
   await held[Symbol.asyncDispose]();
   const { code, stdout } = await watching;
   assert.equal(code, 0);
-  assert.match(stdout, /^Ended: cut off, after \d+ evaluations in .* To go on: atoll resume .*starting$/m);
+  assert.match(stdout, /^Ended: cut off, after \d+ evaluations in .* To continue: atoll resume .*starting$/m);
 });
 
 test('a watcher is left with Ctrl-C or by whoever reads it, without a word', async () => {
