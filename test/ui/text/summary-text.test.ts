@@ -157,7 +157,7 @@ test('what was chosen by validation cases is told apart from the best in the sea
 test('published figures are drawn, and named as such, where there is none of the held-out cases', () => {
   const text = lines(packing({ references: [{ name: 'best', score: -3, source: 'a paper' }] })).join('\n');
   assert.match(text, /^\.{10,}.* 3\.000 best$/m);
-  assert.match(text, /Curve: 2 search cases\. Lines: published figures\.$/m);
+  assert.match(text, /Curve: 2 search cases\. Lines: published results\.$/m);
   assert.doesNotMatch(text, /^Published/m);
 });
 
