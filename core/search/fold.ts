@@ -120,7 +120,7 @@ function newsOf(fact: Fact, pending: Pending): Partial<Pending> {
 /** A text is the reply to the step; after a fault the step stays open. */
 function answered({ answer, milliseconds }: Answered, pending: Pending): Partial<Pending> {
   const news = {
-    asking: undefined,
+    callInFlight: undefined,
     dollars: pending.dollars + answer.cost.dollars,
     milliseconds: pending.milliseconds + milliseconds,
   };
