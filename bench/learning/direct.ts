@@ -1,4 +1,4 @@
-/** Runs programs in this very process, unguarded: for pilots, where the sandbox would take most of the time. Never for what a stranger wrote. */
+/** Runs programs in this process without a sandbox, for pilots, where the sandbox would take most of the time. Never for untrusted programs. */
 import { outcomeOf, type Verdict } from '../../core/search/outcome.ts';
 import { casesFor, type Problem, type Use } from '../../core/search/problem.ts';
 import { mainFile, type Source } from '../../core/search/program.ts';

@@ -37,7 +37,7 @@ export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pru
   let level = [root];
   for (let depth = 1; level.length > 0; depth++) {
     const nodes = level.flatMap(({ children }) => {
-      const values = children.map(valueOf);
+      const values = children.map(nodeValue);
       const ends = [Math.max(...values), Math.min(...values)].map((each) => values.indexOf(each));
       return children.map((branch, i) => ({
         branch,
@@ -57,10 +57,10 @@ export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pru
   return result;
 }
 
-function valueOf({ children, reward = 0 }: Branch): number {
+function nodeValue({ children, reward = 0 }: Branch): number {
   if (children.length === 0) return reward;
   const most = Math.max(...children.map(({ logprob }) => logprob));
   const weights = children.map(({ logprob }) => Math.exp(logprob - most));
   const sum = weights.reduce((total, each) => total + each, 0);
-  return children.reduce((total, child, i) => total + (weights[i]! / sum) * valueOf(child), 0);
+  return children.reduce((total, child, i) => total + (weights[i]! / sum) * nodeValue(child), 0);
 }
