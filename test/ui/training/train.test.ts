@@ -13,6 +13,7 @@ import type { Completed, Event, Prompted } from '../../../core/search/event.ts';
 import { queueOf } from '../../../ui/training/held-training.ts';
 import { openAdapterServer } from '../../fixtures/adapter-server.ts';
 import { logOf, openTrainerServer, saved } from '../../fixtures/trainer-server.ts';
+import { drill } from '../../support/drill.ts';
 import { harass, immortal } from '../../support/immortal-trainer.ts';
 import { atoll, killed } from '../../support/processes.ts';
 import { accountOf, alone, tokensIn, toyIn } from '../../support/training-account.ts';
@@ -109,11 +110,11 @@ test('engine and server are both killed -9 at random moments, and no answer is l
   const dir = join(folder, 'run-3');
   const policy = policyAt(server.url);
   const over = new AbortController();
-  const harassed = harass(server, 3, 2000, over.signal);
+  const harassed = harass(server, drill(3, 20), 2000, over.signal);
   const [, ...args] = runOf(dir, policy, 160, '--trainer', 'tinker#rate=1').filter(
     (each, i, all) => each !== '--dir' && all[i - 1] !== '--dir',
   );
-  await killed(args, dir, 3, 2500);
+  await killed(args, dir, drill(3, 20), 2500);
   over.abort();
   await harassed;
   const { code, stderr } = await atoll(['train', dir, '--every', '2']);
