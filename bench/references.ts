@@ -22,7 +22,7 @@ import heilbronn from '../problems/heilbronn-triangle-11/problem.ts';
 import minmaxRatio from '../problems/minmax-ratio-16/problem.ts';
 import { laws } from '../problems/symbolic-regression/laws.ts';
 import { variants } from '../problems/symbolic-regression/problem.ts';
-import { harness as tour } from '../problems/tsp-construct-50/drive.ts';
+import { harness as tour } from '../problems/tsp-construct-50/harness.ts';
 import { judge as judgeTour } from '../problems/tsp-construct-50/judge.ts';
 import tsp from '../problems/tsp-construct-50/problem.ts';
 import {

@@ -29,7 +29,7 @@ if (process.argv[2] === '--measure') {
   const journal = segmentsIn(dir).reduce((sum, name) => sum + statSync(join(dir, name)).size, 0);
   const { user, system } = process.cpuUsage();
   console.log(
-    `${findings.chronicle!.facts.counts.settled} trials, journal ${(journal / 1e6).toFixed(1)} MB: ` +
+    `${findings.history!.facts.counts.settled} trials, journal ${(journal / 1e6).toFixed(1)} MB: ` +
       `page ${(Buffer.byteLength(html) / 1e6).toFixed(3)} MB in ${seconds.toFixed(2)} s ` +
       `(${((user + system) / 1e6).toFixed(2)} s of this process), at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
   );

@@ -2,19 +2,30 @@ import type { Source } from '../core/search/program.ts';
 import type { Evaluation, Evaluator } from '../core/search/roles.ts';
 import { sharing } from './shared.ts';
 
+/** Most memory that a cache holds, in bytes: of 128 cases a program, that is some 2,700 evaluations. */
+const mostBytes = 64e6;
+
 /**
- * An evaluator that remembers the `most` evaluations last used. Programs of one key are evaluated once, even while
- * that is under way, under the name of the first job; it is given up once every caller has. What was thrown is not kept.
- * Disposes of the inner one.
+ * An evaluator with a cache of the `most` evaluations last used, or fewer where those hold more than 64 MB together. Programs of one key are evaluated once, under the name of
+ * the first job: callers join a running evaluation, which is aborted once all of them have left. Errors are not cached.
+ * Disposes of the inner evaluator.
  */
 export function cached(evaluator: Evaluator, key: (source: Source) => string, most: number): Evaluator {
   const kept = new Map<string, Evaluation>();
+  let bytes = 0;
   const share = sharing<Evaluation>();
   // The order of a Map is that of insertion: the evaluation last used moves to the end, the first is the oldest.
-  const keep = (name: string, found: Evaluation): Evaluation => {
+  const drop = (name: string): void => {
+    const found = kept.get(name);
+    if (!found) return;
+    bytes -= bytesOf(found);
     kept.delete(name);
+  };
+  const keep = (name: string, found: Evaluation): Evaluation => {
+    drop(name);
     kept.set(name, found);
-    if (kept.size > most) kept.delete(kept.keys().next().value!);
+    bytes += bytesOf(found);
+    while (kept.size > most || (bytes > mostBytes && kept.size > 1)) drop(kept.keys().next().value!);
     return found;
   };
 
@@ -28,8 +39,18 @@ export function cached(evaluator: Evaluator, key: (source: Source) => string, mo
         keep(name, await evaluator.evaluate(source, use, job, stop));
       return share(name, start, signal);
     },
-    // Residuals are long, and no caller needs the same ones twice.
+    // Residuals are long, and no caller asks for the same ones twice.
     measure: (...asked) => evaluator.measure(...asked),
     [Symbol.asyncDispose]: () => evaluator[Symbol.asyncDispose](),
   };
+}
+
+/** About how many bytes an evaluation holds: 187 were measured for a verdict with one measure and no feedback. */
+function bytesOf({ outcome }: Evaluation): number {
+  const own = 200 + outcome.feedback.length;
+  if (outcome.status !== 'scored') return own;
+  return outcome.verdicts.reduce(
+    (sum, verdict) => sum + 187 + (('feedback' in verdict && verdict.feedback?.length) || 0),
+    own,
+  );
 }

@@ -8,7 +8,7 @@ import { drawn, judged, prepared, residualsOf, type Trusted } from './trusted.ts
 /** What a caller needs besides the outcome: residuals for fitting, or a picture of the first case. */
 export type Want = 'outcome' | 'residuals' | 'picture';
 
-/** All that an evaluation finds out; of what was not wanted nothing. */
+/** The results of an evaluation; only the wanted ones are present. */
 export interface Findings extends Measured {
   /** SVG text of the first case of a program that was scored. */
   readonly picture?: string;
@@ -25,18 +25,18 @@ export type Evaluate = (
   signal?: AbortSignal,
 ) => Promise<Findings>;
 
-/** An evaluator that can also show what a program made. */
+/** An evaluator that can also draw a program's output. */
 export interface Pool extends Evaluator {
-  /** What becomes of a program, with the picture of its first case, drawn from the very outputs that were judged. */
+  /** A program's outcome with the picture of its first case, drawn from the same outputs that were judged. */
   draw(source: Source, use: Use, job: string, signal?: AbortSignal): Promise<Drawing>;
 }
 
-/** What became of a program, and how that looks if it was scored. */
+/** A program's outcome, and a picture of it if it was scored. */
 export type Drawing = Evaluation & Pick<Findings, 'picture' | 'undrawn'>;
 
 /**
  * The one way from a program to its outcome: prepare, run, judge, and what else is wanted of the same outputs. It runs
- * where the problem's code is: in a pool's threads for a problem that they can load, else beside the engine.
+ * where the problem's code is loaded: in a pool's threads for a problem that they can load, else in the engine's thread.
  */
 export function evaluation(problem: Trusted, inputs: Inputs, { run }: Pick<Runner, 'run'>): Evaluate {
   const own = judgedInputs(inputs);
@@ -58,7 +58,7 @@ export function evaluation(problem: Trusted, inputs: Inputs, { run }: Pick<Runne
   };
 }
 
-/** The evaluator that goes by one way of evaluating. Disposes of what is given. */
+/** An evaluator of one way of evaluating. Disposes of `inner`. */
 export function evaluatorBy(evaluate: Evaluate, inner: AsyncDisposable): Pool {
   return {
     evaluate: (source, use, job, signal) => evaluate(source, use, 'outcome', job, signal),

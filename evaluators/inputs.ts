@@ -15,7 +15,7 @@ export function inputsOf(problem: Pick<Problem, 'cases'>): Inputs {
   return byUse((use) => casesFor(problem, use).map(({ id, input }) => ({ id, json: JSON.stringify(input) })));
 }
 
-/** The same for the problem's own code, parsed once. */
+/** The same inputs for the problem's own code, parsed once. */
 export function judgedInputs(inputs: Inputs): Readonly<Record<Use, readonly JudgedInput[]>> {
   return byUse((use) => inputs[use].map(({ id, json }) => ({ id, value: frozen(JSON.parse(json)) })));
 }

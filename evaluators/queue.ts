@@ -1,10 +1,13 @@
-/** Runs what it is given in order of arrival, at most `most` at a time. */
+/**
+ * Runs work in order of arrival, at most `most` pieces at a time. By hand, since p-queue's `clear` leaves the promises of
+ * waiting work pending.
+ */
 export interface Queue extends AsyncDisposable {
-  /** Resolves as `work` does. @throws `signal.reason` when aborted, whether waiting or under way. */
+  /** Resolves as `work` does. @throws `signal.reason` when aborted, whether waiting or running. */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** @param closed - what those still waiting are told when the queue is disposed of. */
+/** @param closed - makes the error with which waiting work is rejected when the queue is disposed of. */
 export function openQueue(most: number, closed: () => unknown): Queue {
   const waiting = new Set<(error?: unknown) => void>();
   let running = 0;
@@ -40,7 +43,7 @@ export function openQueue(most: number, closed: () => unknown): Queue {
         signal?.throwIfAborted();
         throw error;
       } finally {
-        // The place is handed on, so that a newcomer cannot slip in before the first who waits.
+        // The slot passes to the first that waits, so that new work cannot come before it.
         const [next] = waiting;
         if (next) next();
         else running--;

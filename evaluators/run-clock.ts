@@ -7,8 +7,8 @@ export interface RunClock {
 }
 
 /**
- * Counts no more than `most` milliseconds between two looks: who looks more often than that and finds a longer gap was
- * suspended, and the program with it, as by SIGSTOP or a laptop's lid.
+ * Counts no more than `most` milliseconds between two looks: a caller that looks more often than that and finds a longer gap
+ * was suspended, and the program with it, as by SIGSTOP or a laptop's lid.
  * @param now - milliseconds by a clock that only goes forward
  */
 export function openRunClock(most: number, now: () => number = () => performance.now()): RunClock {

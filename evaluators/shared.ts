@@ -1,11 +1,11 @@
-/** Work under way, with how many callers wait for it. */
+/** Running work, and how many callers wait for it. */
 interface Shared<T> {
   readonly result: Promise<T>;
   readonly stop: AbortController;
   callers: number;
 }
 
-/** Starts work under a name, or joins the work of that name that is under way. */
+/** Starts work under a name, or joins the running work of that name. */
 export type Share<T> = (
   name: string,
   start: (signal: AbortSignal) => Promise<T>,
@@ -13,26 +13,26 @@ export type Share<T> = (
 ) => Promise<T>;
 
 /**
- * Makes callers of one name share one piece of work while it is under way. An abort ends the wait of its caller only;
- * once all callers have left, the work's own signal is aborted. Nothing is remembered of work that has ended.
+ * Makes callers of one name share one piece of work while it runs. An abort ends the wait of its caller only;
+ * once all callers have left, the work's own signal is aborted. Results are not kept.
  */
 export function sharing<T>(): Share<T> {
-  const underWay = new Map<string, Shared<T>>();
+  const running = new Map<string, Shared<T>>();
 
   const begin = (name: string, start: (signal: AbortSignal) => Promise<T>): Shared<T> => {
     const stop = new AbortController();
     const shared: Shared<T> = { result: start(stop.signal), stop, callers: 0 };
     const forget = () => {
-      if (underWay.get(name) === shared) underWay.delete(name);
+      if (running.get(name) === shared) running.delete(name);
     };
     shared.result.then(forget, forget);
-    underWay.set(name, shared);
+    running.set(name, shared);
     return shared;
   };
 
   return async (name, start, signal) => {
     signal?.throwIfAborted();
-    const shared = underWay.get(name) ?? begin(name, start);
+    const shared = running.get(name) ?? begin(name, start);
     shared.callers++;
     const { promise, reject } = Promise.withResolvers<never>();
     const leave = () => reject(signal!.reason);
@@ -42,8 +42,8 @@ export function sharing<T>(): Share<T> {
     } finally {
       signal?.removeEventListener('abort', leave);
       shared.callers--;
-      if (shared.callers === 0 && underWay.get(name) === shared) {
-        underWay.delete(name);
+      if (shared.callers === 0 && running.get(name) === shared) {
+        running.delete(name);
         shared.stop.abort();
       }
     }

@@ -1,6 +1,6 @@
 /**
- * The problem's own code, called so that what it throws or gives wrongly is a finding about one program and not the end
- * of a search: `{ wrong }` says which function it was and what it did.
+ * Calls the problem's own code so that a throw or a wrong return value is a finding about one program and not the end of a
+ * search: `{ wrong }` names the function and says what it did.
  */
 import { ConfigError } from '../core/search/errors.ts';
 import type { Goals } from '../core/search/objectives.ts';
@@ -11,16 +11,16 @@ import type { Ran } from '../core/search/roles.ts';
 import { verdictIn } from '../core/search/verdict.ts';
 import type { JudgedInput } from './inputs.ts';
 
-/** What of a problem is called on programs and outputs. */
+/** The parts of a problem that are called on programs and outputs. */
 export type Trusted = Pick<Problem, 'name' | 'prepare' | 'judge' | 'residuals' | 'picture'> & Goals;
 
-/** What a function of the problem gave, or what was wrong with that. */
+/** What a function of the problem returned, or what was wrong with that. */
 type Given<T> = { readonly value: T } | { readonly wrong: string };
 
-/** Most characters of feedback on one case, and on all cases of a program together, that a verdict keeps. */
+/** Most characters of feedback that are kept of one case, and of all cases of a program together. */
 const [caseFeedback, allFeedback] = [1000, 20_000];
 
-/** The program to run for one that was proposed, or why it is refused. */
+/** The program to run in place of a proposed one, or why it is refused. */
 export function prepared(
   problem: Pick<Problem, 'name' | 'prepare'>,
   source: Source,
@@ -43,7 +43,7 @@ export function preparedBy(
   return isProgram(made.value) ? { value: made.value } : { wrong: unlike(what, made.value) };
 }
 
-/** The outcome of a run: the first case that breaks a rule or ended the run decides. */
+/** The outcome of a run, decided by the first case that breaks a rule or ended the run. */
 export function judged(problem: Trusted, inputs: readonly JudgedInput[], { outputs, end }: Ran): Outcome {
   const verdicts: ({ readonly case: string } & Verdict)[] = [];
   let room = allFeedback;
@@ -61,7 +61,7 @@ export function judged(problem: Trusted, inputs: readonly JudgedInput[], { outpu
   return { status: end.status, feedback: clip(`${where}${end.message}`) };
 }
 
-/** The residuals of outputs that were found valid, all cases in a row; undefined for a problem that gives none. */
+/** The residuals of outputs that were found valid, all cases in a row; undefined for a problem without residuals. */
 export function residualsOf(
   { name, residuals }: Pick<Problem, 'name' | 'residuals'>,
   inputs: readonly JudgedInput[],
@@ -95,7 +95,7 @@ export function drawn(
     : { wrong: `case ${first!.id}: ${unlike(what, given.value)}` };
 }
 
-/** What the judge says of an output, or what is wrong with the judge. */
+/** The judge's verdict on an output, or what is wrong with the judge. */
 export function verdictOf(
   { name, judge }: Pick<Problem, 'name' | 'judge'>,
   input: unknown,
@@ -105,7 +105,7 @@ export function verdictOf(
   const given = called<unknown>(what, () => judge(input, output));
   if ('wrong' in given) return given;
   try {
-    return { value: verdictIn(given.value, what, name) };
+    return { value: verdictIn(given.value, what, `the judge of ${name}`) };
   } catch (error) {
     if (error instanceof ConfigError) return { wrong: clip(error.message, 500) };
     throw error;

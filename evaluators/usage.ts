@@ -16,7 +16,7 @@ export function usageOf(pid: number): ProcessUsage | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
-    // Linux tells user space of 100 ticks a second on every machine.
+    // Linux reports 100 ticks a second to user space on every machine.
     return {
       cpuMs: ticks * 10,
       memoryMb: Number(resident?.[1] ?? 0) / 1024,

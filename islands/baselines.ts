@@ -4,7 +4,7 @@ import { beats } from '../core/search/ranking.ts';
 import type { Archive } from '../core/search/roles.ts';
 import type { Sampler } from './parents.ts';
 
-/** Only seeds live here, so that each child is an independent sample: best-of-N. */
+/** Keeps only the seeds, so that each child is an independent sample: best-of-N. */
 export function seedArchive({ sample }: { sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
@@ -12,12 +12,12 @@ export function seedArchive({ sample }: { sample: Sampler }): Archive {
   };
 }
 
-/** Only the latest lives here, whatever it scores: sequential refinement. */
+/** Keeps only the latest program, whatever its score: sequential refinement. */
 export function latestArchive({ sample }: { sample: Sampler }): Archive {
   return recentArchive({ capacity: 1, sample });
 }
 
-/** The last `capacity` (1 or more) live here, whatever they score: nothing is selected. */
+/** Keeps the last `capacity` (1 or more) programs, whatever their scores: no selection. */
 export function recentArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
   return {
     sample: ({ elites }, count, random) => sample(elites, count, random),
@@ -28,7 +28,7 @@ export function recentArchive({ capacity, sample }: { capacity: number; sample: 
 }
 
 /**
- * One lives here, and gives way to a newcomer that scores no lower, so that it also drifts among equals: the (1+1) of
+ * Keeps one program, replaced by a child that scores no lower, so that it also drifts among equals: (1+1)
  * hill climbing (Droste, Jansen and Wegener 2002).
  */
 export function singleArchive({ sample }: { sample: Sampler }): Archive {
@@ -42,7 +42,7 @@ export function singleArchive({ sample }: { sample: Sampler }): Archive {
   };
 }
 
-/** The oldest of residents, of whom there is at least one. */
+/** The oldest of one or more residents. */
 export function oldest(residents: Island['elites']): Elite {
   return residents.map(({ elite }) => elite).reduce((a, b) => (age(b.id) < age(a.id) ? b : a));
 }

@@ -4,16 +4,16 @@ import { better } from '../core/search/ranking.ts';
 import type { Archive } from '../core/search/roles.ts';
 import type { Sampler } from './parents.ts';
 
-/** What a grid archive is made of. */
+/** The parts of a grid archive. */
 export interface Grid {
   /** Cells along each axis. */
   readonly gridBins: number;
-  /** Where a program stands on each axis, in [0, 1]; what lies beyond counts as the nearest end. */
+  /** A program's coordinate on each axis, clamped to [0, 1]. */
   readonly axes: (elite: Elite) => readonly number[];
   readonly sample: Sampler;
 }
 
-/** Keeps the best of each cell of a grid that never moves: MAP-Elites (Mouret and Clune 2015). */
+/** Keeps the best of each cell of a fixed grid: MAP-Elites (Mouret and Clune 2015). */
 export function gridArchive({ gridBins: bins, axes, sample }: Grid): Archive {
   const cellOf = (elite: Elite): string =>
     axes(elite)
@@ -33,9 +33,9 @@ export function gridArchive({ gridBins: bins, axes, sample }: Grid): Archive {
 }
 
 /**
- * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; places that branch or
- * loop, a tenth for each doubling of their number from 1, where the language counts them; and how unevenly a program
- * does on the cases, the deviation of their scores beside their mean.
+ * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; the number of branches
+ * and loops, a tenth for each doubling from 1, where the language counts them; and the relative deviation of the scores on
+ * the cases.
  */
 export function defaultAxes({ branches }: Pick<Language, 'branches'>): Grid['axes'] {
   return (elite) => [
@@ -45,7 +45,7 @@ export function defaultAxes({ branches }: Pick<Language, 'branches'>): Grid['axe
   ];
 }
 
-/** Standard deviation over itself plus the mean's size: 0 where all cases score alike. */
+/** Standard deviation divided by its sum with the mean's absolute value: 0 where all cases have equal scores. */
 function unevenness({ outcome: { score: mean, verdicts } }: Elite): number {
   const away = verdicts.map((verdict) => ('score' in verdict ? verdict.score - mean : 0));
   const deviation = Math.hypot(...away) / Math.sqrt(verdicts.length);

@@ -3,17 +3,17 @@ import type { Random } from '../core/search/random.ts';
 import { better } from '../core/search/ranking.ts';
 import type { Archive, Migrate } from '../core/search/roles.ts';
 
-/** From which island to which. */
+/** Source and target island of a migrant. */
 interface Way {
   readonly from: number;
   readonly to: number;
 }
 
-/** A copy of each island's best goes to the next island, the last one's to the first. Nobody leaves for going. */
+/** A copy of each island's best migrates to the next island, the last one's to the first. */
 export const ringMigration: Migrate = (islands, admit) =>
   travel(islands, [], admit, islands.length < 2 ? [] : ring(islands.length));
 
-/** A copy of each island's best goes to another island drawn at random. Nobody leaves for going. */
+/** A copy of each island's best migrates to another island drawn at random. */
 export const randomMigration: Migrate = (islands, admit, random) => {
   const count = islands.length;
   if (count < 2) return travel(islands, [], admit, []);
@@ -22,7 +22,7 @@ export const randomMigration: Migrate = (islands, admit, random) => {
 };
 
 /**
- * The weaker half of the islands, by their best, is emptied, and each starts anew from a copy of the best of a
+ * The weaker half of the islands, by their best, is emptied, and each restarts from a copy of the best of a
  * surviving island drawn at random (Romera-Paredes et al. 2024). No island may be empty.
  */
 export const resetMigration: Migrate = (islands, admit, random) => {
@@ -46,8 +46,8 @@ function byBest(islands: readonly Island[], random: Random): number[] {
 }
 
 /**
- * Sends the best of each island on its way: who is sent is decided on the islands as they were, who is let in on
- * the islands as they have become. A program that lives there already stays at home.
+ * Migrates the best of each island: migrants are selected on the islands before the migration, and admitted on the islands
+ * as they change. A program that the target already has does not migrate.
  */
 function travel(
   islands: readonly Island[],

@@ -3,12 +3,12 @@ import type { Elite } from '../core/search/program.ts';
 import type { Random } from '../core/search/random.ts';
 
 /**
- * Draws parents from the residents of an island, which are listed best first: up to `count` of them, without
- * replacement, the better ones first.
+ * Draws up to `count` parents without replacement from the residents of an island, listed best first; returns the better
+ * ones first.
  */
 export type Sampler = (residents: readonly Resident[], count: number, random: Random) => Elite[];
 
-/** Each alike. */
+/** Uniform. */
 export function uniform(): Sampler {
   return (residents, count, random) => take(residents, count, (left) => random.int(left.length));
 }
@@ -23,14 +23,14 @@ export function tournament(size: number): Sampler {
     });
 }
 
-/** Odds of rank ** -`alpha`, the best having rank 1; an `alpha` of 0 is uniform. Blind to how scores are spaced. */
+/** Odds of rank ** -`alpha`, the best having rank 1; an `alpha` of 0 is uniform. Ignores the spacing of scores. */
 export function powerLaw(alpha: number): Sampler {
   return byWeight((residents) => residents.map((_, i) => (i + 1) ** -alpha));
 }
 
 /**
- * The best first, and others the more the longer nothing comes of it: odds of rank ** -`alpha` / (1 + offspring /
- * `patience`). For searches in which a trial is dear: hill climbing as long as that pays, and a population after.
+ * Greedy at first, then wider as parents fail: odds of rank ** -`alpha` / (1 + offspring / `patience`). For searches with
+ * expensive trials: hill climbing while it gains, then a population.
  */
 export function greedy(alpha: number, patience: number): Sampler {
   return byWeight((residents) =>
@@ -39,9 +39,9 @@ export function greedy(alpha: number, patience: number): Sampler {
 }
 
 /**
- * Odds of sigmoid(`lambda` * (score - median) / deviation) / (1 + offspring), so that good programs are bred and
- * those already bred from give way (Lange, Imajuku and Cetin 2025). The deviation is the median absolute one; the
- * mean absolute one where more than half of the scores are equal; and where all are, only offspring counts.
+ * Odds of sigmoid(`lambda` * (score - median) / deviation) / (1 + offspring), so that good programs with few
+ * offspring are preferred (Lange, Imajuku and Cetin 2025). The deviation is the median absolute one; the
+ * mean absolute one where more than half of the scores are equal; where all are, only offspring counts.
  */
 export function weighted(lambda: number): Sampler {
   return byWeight((residents) => {
@@ -50,9 +50,9 @@ export function weighted(lambda: number): Sampler {
   });
 }
 
-/** How many typical deviations each score lies above the median. */
+/** The distance of each score from the median, in typical deviations. */
 function deviations(scores: readonly number[]): number[] {
-  // In units of the largest, so that no difference overflows.
+  // Scaled by the largest, so that no difference overflows.
   const unit = Math.max(...scores.map(Math.abs)) || 1;
   const scaled = scores.map((score) => score / unit);
   const centre = median(scaled);
@@ -67,7 +67,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Smallest weight, beside 1: none is so poor that it could not be drawn at all. */
+/** Smallest weight, relative to 1: every program can be drawn. */
 const least = 1e-12;
 
 function byWeight(weigh: (residents: readonly Resident[]) => number[]): Sampler {
@@ -77,7 +77,7 @@ function byWeight(weigh: (residents: readonly Resident[]) => number[]): Sampler 
   };
 }
 
-/** Takes residents one by one; `choose` names a place in the list of those left, by index and best first. */
+/** Draws residents one by one; `choose` returns an index into the remaining ones, best first. */
 function take(
   residents: readonly Resident[],
   count: number,

@@ -5,9 +5,9 @@ import type { Sampler } from './parents.ts';
 import { sameBehaviour } from './top.ts';
 
 /**
- * Keeps up to `capacity` (1 or more) programs of an island, and first those that no smaller one equals in score: size
- * pressure without a price on size, by the front of score and size (Smits and Kotanchek 2005). What is left of the
- * capacity goes to the best of the rest. One behaviour is kept once, in its best form.
+ * Keeps up to `capacity` (1 or more) programs of an island, first those on the Pareto front of score and size: parsimony
+ * pressure without a penalty on size (Smits and Kotanchek 2005). The remaining capacity goes to the best of the rest. Of
+ * programs with equal scores on every case only the best is kept.
  */
 export function parsimonyArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
   return {
@@ -24,7 +24,7 @@ export function parsimonyArchive({ capacity, sample }: { capacity: number; sampl
   };
 }
 
-/** Who goes first: the worst of those that a smaller and no worse one makes needless, else the worst of all. */
+/** The program to remove: the worst of those dominated by a smaller one, else the worst of all. */
 function worst(bestFirst: readonly Elite[]): Elite {
   let needless: Elite | undefined;
   let smallest = Number.POSITIVE_INFINITY;

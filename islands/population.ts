@@ -13,12 +13,12 @@ import { greedy, powerLaw, type Sampler, tournament, uniform, weighted } from '.
 import { parsimonyArchive } from './parsimony.ts';
 import { topArchive } from './top.ts';
 
-/** What an archive may be made of; each takes what it needs. */
+/** The options of archives; each uses some. */
 export interface Makings extends Pick<Settings, 'capacity' | 'gridBins'> {
   readonly sample: Sampler;
   /** Axes of a grid: the problem's own, or those of any program. */
   readonly axes: (elite: Elite) => readonly number[];
-  /** None in a problem with its score alone. */
+  /** None in a problem with a single objective. */
   readonly objectives: Objectives;
 }
 
@@ -34,7 +34,7 @@ export const archives: Readonly<Record<string, (makings: Makings) => Archive>> =
   generations: generationArchive,
 };
 
-/** How parents are drawn, by the name that the setting `parents` gives it. */
+/** Parent selections by the name that the setting `parents` gives them. */
 export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tournamentSize'>) => Sampler>> = {
   'power-law': () => powerLaw(1),
   greedy: () => greedy(3, 20),
@@ -43,7 +43,7 @@ export const samplers: Readonly<Record<string, (settings: Pick<Settings, 'tourna
   uniform,
 };
 
-/** How programs migrate, by the name that the setting `migration` gives it. */
+/** Migrations by the name that the setting `migration` gives them. */
 export const migrations: Readonly<Record<string, Migrate>> = {
   ring: ringMigration,
   random: randomMigration,
@@ -51,7 +51,7 @@ export const migrations: Readonly<Record<string, Migrate>> = {
   none: () => ({ cleared: [], moves: [] }),
 };
 
-/** Who lives on the islands of a search, and who moves between them. @throws ConfigError for a name that is in no table. */
+/** Archive, parent selection and migration of a search. @throws ConfigError for a name that is in no table. */
 export function populationOf(
   { describe, objectives = {} }: Pick<Problem, 'describe' | 'objectives'>,
   language: Pick<Language, 'branches'>,

@@ -5,7 +5,7 @@ import type { Sampler } from './parents.ts';
 
 /**
  * Keeps the best `capacity` (1 or more) of an island, and of those with the same score on every case only the best
- * one: else neutral copies of one behaviour would fill it (Romera-Paredes et al. 2024 cluster by that signature).
+ * one: else neutral variants of one behaviour would fill it (Romera-Paredes et al. 2024 cluster by that signature).
  */
 export function topArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
   return {

@@ -18,6 +18,7 @@ export const limits: Partial<Limits> = { wallMs: 2000, cpuMs: 500, memoryMb: 64,
  * have room and one fresh bin; the lowest bin number wins ties. Gives the bin number of each item. Equal
  * arguments are asked about once in all the cases of an evaluation (the harness remembers, as a property of its own),
  * which makes the rule a pure function of them. Throws where it is not a number.
+ * One idea: the game's loop and the lists of bins by room that it keeps; it is sent as one text.
  */
 export function harness(priority: Priority, input: Packing): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; else `caller.arguments` shows items to come
@@ -41,7 +42,7 @@ export function harness(priority: Priority, input: Packing): number[] {
     return answer;
   };
 
-  // Bins with equal room are told apart by number only, so the lowest stands for all of them.
+  // Bins with equal room differ by number only, so the lowest stands for all of them.
   const numbers: number[][] = Array.from({ length: width }, () => []);
   const heads = new Int32Array(width);
   const lowest = new Int32Array(width).fill(-1);
@@ -140,7 +141,7 @@ export function show(score: number): string {
   return `${(0 - score).toFixed(3)} % excess`;
 }
 
-/** What whoever writes programs is told of the game; the items are the problem's own. */
+/** The brief's part on the rules of the game; what items there are, each problem adds. */
 export const rules = `Write \`priority(item, remaining, capacity)\` for online bin packing.
 Items arrive one at a time and are never moved again. For each item, your function is called for every opened bin
 that still has room for it and for one fresh bin (remaining = capacity). The item goes where the number returned is

@@ -14,7 +14,7 @@ import { compose } from './run/compose.ts';
 import { openModels } from './run/open-models.ts';
 import { withNames } from './run/operators.ts';
 import { hashOf } from './run/problem-hash.ts';
-import { summarize } from './run/session.ts';
+import { summarize } from './run/summarize.ts';
 import type { Summary } from './run/summary.ts';
 
 /** Any settings, the models to ask by spec, and how many programs run at a time (all cores by default). */
@@ -62,7 +62,7 @@ export async function* search(
   try {
     for (;;) {
       yield* events.splice(0);
-      // More may have come while the caller was at work.
+      // More may have come while the caller was busy.
       if (events.length > 0) continue;
       if (done) break;
       await new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ if (Number(process.versions.node.split('.')[0]) < least) {
     `Expected Node ${least} or newer, got ${process.version}: get it from https://nodejs.org, or as a dependency by \`npm install node@${least}\``,
   );
   error.name = 'ConfigError';
-  // Where this was thrown tells nobody anything.
+  // The stack trace would not help.
   error.stack = `${error.name}: ${error.message}`;
   throw error;
 }

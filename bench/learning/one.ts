@@ -10,7 +10,7 @@ import { cached } from '../../evaluators/cache.ts';
 import { direct } from '../../test/support/in-process-evaluator.ts';
 import { compose, keyFor } from '../../ui/run/compose.ts';
 import { findProblem } from '../../ui/run/find-problem.ts';
-import { summarize } from '../../ui/run/session.ts';
+import { summarize } from '../../ui/run/summarize.ts';
 import { processorSeconds } from '../processor.ts';
 import { thinned } from '../search/records.ts';
 import type { Learned, Wanted } from './records.ts';

@@ -9,7 +9,7 @@ import { initialState, type State } from '../../core/search/state.ts';
 import { type Found, search } from '../../ui/library.ts';
 import { openEvaluator } from '../../ui/run/compose.ts';
 import { findProblem } from '../../ui/run/find-problem.ts';
-import { heldOut } from '../../ui/run/session.ts';
+import { heldOut } from '../../ui/run/summarize.ts';
 import { version } from '../../ui/version.ts';
 import { processorSeconds } from '../processor.ts';
 import { onPublished } from '../published.ts';

@@ -3,15 +3,15 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile } from './files.ts';
 
-/** Where weights are kept. */
+/** The store of weights. */
 export interface Checkpoints {
-  /** Resolves when it will survive a power cut. Of the others of its kind it keeps the last few, and those in `keep`. */
+  /** Resolves when the weights will survive a power cut. Keeps the last few of the same kind, and those in `keep`. */
   write(path: string, text: string, keep: readonly string[]): Promise<void>;
-  /** Undefined where there is none of that name. */
+  /** Undefined for an unknown name. */
   read(path: string): string | undefined;
 }
 
-/** Weights in files of a run directory: the `most` last written of each kind and those in use, such as `checkpoints/table-12.json`. */
+/** Weights in files of a run directory: the last `most` of each kind and those in use, such as `checkpoints/table-12.json`. */
 export function checkpointsIn(dir: string, most: number): Checkpoints {
   return {
     async write(path, text, keep) {
@@ -37,7 +37,7 @@ export function checkpointsIn(dir: string, most: number): Checkpoints {
   };
 }
 
-/** `table` and 12 of `checkpoints/table-12.json`; NaN for a file that is none. */
+/** `table` and 12 of `checkpoints/table-12.json`; NaN for another file. */
 function partsOf(path: string): [kind: string, version: number] {
   const [, kind = '', version = 'NaN'] = /^(.*)-(\d+)\.json$/.exec(basename(path)) ?? [];
   return [kind, Number(version)];

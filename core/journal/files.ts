@@ -4,8 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { StorageError } from '../search/errors.ts';
 
 /**
- * Replaces a file so that a reader, or a crash, meets the old text or the new one and nothing between: written
- * beside it, synced, renamed, and the directory synced. @throws StorageError
+ * Replaces a file atomically, also across a crash: written beside it, synced, renamed, and the directory synced. @throws StorageError
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
@@ -19,14 +18,14 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** What the system says of a file that cannot be written, as an error of ours; any other error as it is. */
+/** The system's error on a file that cannot be written, as a StorageError; any other error as it is. */
 export function storageError(path: string, error: unknown): unknown {
   const system = error instanceof Error && 'syscall' in error;
   return system ? new StorageError(path, error as NodeJS.ErrnoException) : error;
 }
 
 async function syncDirectory(path: string): Promise<void> {
-  // Windows has no such thing as a directory to be synced.
+  // Windows cannot sync a directory.
   if (process.platform !== 'win32') await synced(path, 'r', async () => {});
 }
 
@@ -40,7 +39,7 @@ async function synced(path: string, flags: string, act: (file: FileHandle) => Pr
   }
 }
 
-/** Makes a folder, and those above it; nothing where it is there. @throws StorageError */
+/** Makes a folder and its parents, if missing. @throws StorageError */
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
@@ -52,7 +51,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Why a folder cannot be made: with those above it, Node says ENOENT of a disk that is read-only. */
+/** Why a folder cannot be made: for a recursive mkdir, Node reports ENOENT on a read-only disk. */
 function whyNot(path: string, error: unknown): unknown {
   let missing = resolve(path);
   while (!existsSync(dirname(missing))) missing = dirname(missing);
@@ -64,7 +63,7 @@ function whyNot(path: string, error: unknown): unknown {
   return error;
 }
 
-/** Writes a file that can be made again. @throws StorageError */
+/** Writes a file that can be regenerated, without a sync. @throws StorageError */
 export function writeText(path: string, text: string): void {
   try {
     writeFileSync(path, text);

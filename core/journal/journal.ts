@@ -9,19 +9,19 @@ import { spanOf } from './span.ts';
 
 /** The journal of a run directory. */
 export interface RunJournal extends Journal {
-  /** How long it is with all that was appended so far, over all segments. */
+  /** Bytes of all segments, with everything appended so far. */
   readonly bytes: number;
-  /** Resolves when that will survive a power cut. */
+  /** Resolves when the event will survive a power cut. */
   settled(): Promise<void>;
 }
 
-/** Bytes after which a new segment is begun. */
+/** Bytes after which a new segment starts. */
 const segmentLimit = 64 * 2 ** 20;
 
 /**
  * Opens the journal of a run directory for writing; a torn last line, left by a crash, is cut off first. The caller
  * holds the directory's lock.
- * @throws JournalError for one that is broken, StorageError for one that cannot be written
+ * @throws JournalError for a broken journal, StorageError for one that cannot be written
  */
 export async function openJournal(
   dir: string,
@@ -52,7 +52,7 @@ async function cutTo(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** Lines that wait for one write and one sync together. */
+/** Lines that wait for one common write and sync. */
 interface Batch {
   text: string[];
   readonly durable: Promise<void>;
@@ -60,9 +60,9 @@ interface Batch {
   reject(error: unknown): void;
 }
 
-/** The end of a journal: what is appended while a batch is being written makes up the next one. */
+/** The writer at the end of a journal: lines appended while a batch is written make up the next batch. */
 class SegmentLog {
-  /** Of all segments, once what waits is written. */
+  /** Bytes of all segments, once the waiting lines are written. */
   bytes: number;
   readonly #dir: string;
   readonly #limit: number;
@@ -103,7 +103,7 @@ class SegmentLog {
   }
 
   async #work(): Promise<void> {
-    // What one tick of the engine appends goes into one batch.
+    // All lines of one tick go into one batch.
     await null;
     for (let batch = this.#waiting; batch; batch = this.#waiting) {
       this.#waiting = undefined;
@@ -138,7 +138,7 @@ class SegmentLog {
 
 function newBatch(): Batch {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // Whoever appends may look at the promise or not; a failure also meets every later append and the close.
+  // Callers may ignore the promise; a failure also rejects every later append and the close.
   promise.catch(() => {});
   return { text: [], durable: promise, resolve, reject };
 }

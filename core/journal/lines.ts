@@ -1,20 +1,20 @@
 import { crc32 } from 'node:zlib';
 
-/** Everything before an event's own text: the time it was written, its length in bytes and its CRC-32. */
+/** The prefix of an event's text: the time it was written, its length in bytes and its CRC-32. */
 const head = /^\{"at":\d+,"length":(\d+),"crc":"([0-9a-f]{8})","event":/;
 
 /** `}` */
 const closing = 0x7d;
 
-/** One line of a journal, itself valid JSON, that tells whether it is whole. */
+/** One line of a journal: valid JSON with a checksum. */
 export function frame(json: string, at: number): string {
   return `{"at":${at},"length":${Buffer.byteLength(json)},"crc":"${checksum(json)}","event":${json}}\n`;
 }
 
-/** Most bytes of it: two numbers of up to 16 digits and the words around them. */
+/** Most bytes of the prefix: two numbers of up to 16 digits and the text around them. */
 const headBytes = 96;
 
-/** The event's text, in UTF-8, out of a line without its line feed, or what is wrong with the line. */
+/** The event's text, in UTF-8, from a line without its line feed, or what is wrong with the line. */
 export function unframe(line: Buffer): { readonly json: Buffer } | { readonly broken: string } {
   const match = head.exec(line.toString('latin1', 0, headBytes));
   if (!match) return { broken: 'something else' };
@@ -25,7 +25,7 @@ export function unframe(line: Buffer): { readonly json: Buffer } | { readonly br
     : { broken: 'one whose checksum does not fit' };
 }
 
-/** The lines that a stretch of a journal holds, without their line feeds, and the bytes after the last of them. */
+/** The lines of a range of a journal, without their line feeds, and the bytes after the last one. */
 export function linesIn(bytes: Buffer): { readonly lines: readonly Buffer[]; readonly rest: Buffer } {
   const lines: Buffer[] = [];
   let start = 0;

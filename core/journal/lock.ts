@@ -7,14 +7,14 @@ import { storageError } from './files.ts';
 interface Owner {
   readonly pid: number;
   readonly host: string;
-  /** When the process started, in the kernel's ticks: a pid may be given to another process later. */
+  /** When the process started, in the kernel's ticks: a pid may be reused. */
   readonly started: string;
 }
 
 /**
- * Takes a run directory for this process alone. The lock of a process that is dead is taken over; for a living one
- * this waits `patienceMs`, since an engine whose launcher was killed needs a moment to go.
- * @throws ConfigError when another process keeps it, StorageError where no lock can be written.
+ * Locks a run directory for this process. The lock of a dead process is taken over; for a living one this waits
+ * `patienceMs`, since an engine whose launcher was killed needs a moment to exit.
+ * @throws ConfigError when another process holds the lock, StorageError where none can be written.
  */
 export async function lock(dir: string, { patienceMs = 3000 } = {}): Promise<AsyncDisposable> {
   const path = join(dir, 'lock');
@@ -40,13 +40,13 @@ export async function lock(dir: string, { patienceMs = 3000 } = {}): Promise<Asy
   }
 }
 
-/** Whether a process that lives, or one on another machine of which we cannot tell, keeps the lock of a directory. */
+/** Whether a living process, or one on another machine, which may live, holds the lock of a directory. */
 export function isHeld(dir: string): boolean {
   const text = read(join(dir, 'lock'));
   return text !== undefined && !isDead(text);
 }
 
-/** Puts the lock there whole, or not at all: a link to a file that is complete, which fails if the lock is there. */
+/** Creates the lock atomically: a link to a complete file, which fails if the lock exists. */
 function take(path: string, text: string): boolean {
   const own = `${path}.${process.pid}`;
   try {
@@ -61,11 +61,11 @@ function take(path: string, text: string): boolean {
   }
 }
 
-/** Removes a dead owner's lock. Of several that try, one removes it; the others find another text, or none. */
+/** Removes a dead owner's lock. Of several processes that try, one removes it; the others find another text, or none. */
 function evict(path: string, text: string): void {
   const right = `${path}.evict`;
   if (!take(right, String(process.pid))) {
-    // The right to evict is itself left behind if its holder dies within these few lines.
+    // The right to evict stays behind if its holder dies within these few lines.
     const holder = Number(read(right));
     if (holder && !alive(holder)) rmSync(right, { force: true });
     return;
@@ -105,7 +105,7 @@ function alive(pid: number): boolean {
   }
 }
 
-/** When a process started, in the kernel's ticks (field 22 of /proc/<pid>/stat); empty where there is no telling. */
+/** When a process started, in the kernel's ticks (field 22 of /proc/<pid>/stat); empty where that is unknown. */
 export function startOf(pid: number): string {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? '' : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]!;

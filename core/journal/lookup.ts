@@ -4,15 +4,14 @@ import { unframe } from './lines.ts';
 import { eventIn } from './segments.ts';
 import { nextLine, type Span, spanOf, stretches } from './span.ts';
 
-/** Bytes that are read from end to end rather than halved once more. */
+/** Range in bytes below which a linear scan replaces the bisection. */
 const near = 2 ** 18;
 
 /**
- * All events of one trial so far, in order: its parents, source and note, its outcome with verdicts, what was asked and
- * answered. Trials begin in the order of their numbers, so one is found by halving, in some twenty short reads, and read
- * from where it begins to where it settles. Trial 0 stands for the opening, which holds the seeds. Empty for a trial
- * that has not begun.
- * @throws JournalError for a broken line on the way.
+ * All events of one trial so far, in order: its parents, source and note, its outcome with verdicts, its calls and their
+ * answers. Trials begin in the order of their numbers, so bisection finds one in some twenty short reads; it is read from
+ * its beginning until it settles. Trial 0 is the opening, which holds the seeds. Empty for a trial that has not begun.
+ * @throws JournalError for a broken line in the range.
  */
 export async function eventsOf(dir: string, trial: number): Promise<readonly Event[]> {
   const span = await spanOf(dir);
@@ -29,7 +28,7 @@ export async function eventsOf(dir: string, trial: number): Promise<readonly Eve
   return events;
 }
 
-/** Where a line begins that comes before a trial does, and not long before. */
+/** Offset of a line shortly before the beginning of a trial. */
 async function placeBefore(span: Span, trial: number): Promise<number> {
   let [low, high] = [0, span.size];
   while (high - low > near) {
@@ -41,7 +40,7 @@ async function placeBefore(span: Span, trial: number): Promise<number> {
   return low;
 }
 
-/** The first trial that begins between two places. */
+/** The first trial that begins between two offsets. */
 async function firstBegun(
   span: Span,
   from: number,
@@ -68,7 +67,7 @@ async function* linesFrom(
   }
 }
 
-/** Which trial a line says has begun; 0 for any other line. */
+/** The trial whose beginning a line records; 0 for any other line. */
 function begunIn(line: Buffer): number {
   if (!line.includes('"type":"begun"')) return 0;
   const event = eventOf(line);

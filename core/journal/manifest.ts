@@ -7,42 +7,42 @@ import type { Settings } from '../search/settings.ts';
 import { replaceFile } from './files.ts';
 import { complete } from './upcast.ts';
 
-/** run.json: what a run is and how it stands, small, for people and scripts. What happened is in the journal. */
+/** run.json: a small summary of a run and its state, for users and scripts. The events are in the journal. */
 export interface Manifest {
   version: 1;
   problem: {
     name: string;
     hash: string;
-    /** A shipped problem's name, or where its module was. */
+    /** A shipped problem's name, or the path of its module. */
     path: string;
-    /** The same as seen from the run directory, for both may be moved together; left out of a shipped one, and by earlier versions. */
+    /** The same relative to the run directory, since both may be moved together; missing for a shipped one, and in earlier versions. */
     fromRun?: string;
-    /** What the hash is made of; left out by versions before 0.2. */
+    /** The parts of the hash; missing before version 0.2. */
     parts?: ScoreParts;
-    /** Trials that had begun when the problem was last changed: their scores are those of the problem before. */
+    /** Trials that had begun when the problem was last changed: their scores belong to the earlier problem. */
     rescored?: number;
   };
   settings: Settings;
-  /** Specs of the models that are asked; left out by versions that knew none. */
+  /** Specs of the models; missing in versions without models. */
   models?: string[];
-  /** SPEC of the trainer outside; left out where there is none. */
+  /** SPEC of the external trainer, if any. */
   trainer?: string;
   status: 'running' | 'interrupted' | 'finished' | 'failed';
   because?: string;
-  /** Time spent over all sessions, to within a few seconds after a kill. */
+  /** Duration of all sessions, after a kill correct within a few seconds. */
   seconds: number;
   versions: { atoll: string; node: string };
   sessions: { started: string; ended?: string; pid: number }[];
   best?: { id: string; score: number; test: number | null };
 }
 
-/** What decides the scores of a problem, part by part: SHA-256 of each, but for the limits, which are there as they are. */
+/** The parts of a problem that decide its scores: SHA-256 of each, except the limits, which are given as they are. */
 export interface ScoreParts {
   /** Judge, residuals, prepare, drive, and the modules that they import. */
   readonly code: string;
   /** Name, language and entry. */
   readonly call: string;
-  /** Cases that the search goes by. */
+  /** Cases that the search is scored on. */
   readonly cases: string;
   readonly validation: string;
   readonly heldOut: string;
@@ -50,17 +50,17 @@ export interface ScoreParts {
   readonly limits: Limits;
 }
 
-/** A manifest held by the process that writes the run. */
+/** A manifest in the process that writes the run. */
 export interface HeldManifest extends AsyncDisposable {
   readonly data: Manifest;
-  /** Changes it at once, and on disk soon; several changes may become one write. Resolves when it is there. */
+  /** Changes it at once, and on disk soon; several changes may share one write. Resolves when it is written. */
   update(change: (manifest: Manifest) => void): Promise<void>;
 }
 
 const path = (dir: string): string => join(dir, 'run.json');
 
 /**
- * @throws ConfigError where there is no run, JournalError where run.json cannot be read as one.
+ * @throws ConfigError where there is no run, JournalError for an invalid run.json.
  */
 export function readManifest(dir: string): Manifest {
   if (!existsSync(path(dir)))
@@ -83,7 +83,7 @@ export async function createManifest(dir: string, data: Manifest): Promise<void>
   await replaceFile(path(dir), JSON.stringify(data, null, 2));
 }
 
-/** Takes hold of a run's manifest. @throws ConfigError, JournalError */
+/** Opens a run's manifest for writing. @throws ConfigError, JournalError */
 export async function openManifest(dir: string): Promise<HeldManifest> {
   const store = new Low<Manifest>(durable(dir), readManifest(dir));
   let again = false;

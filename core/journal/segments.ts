@@ -5,7 +5,7 @@ import type { Event } from '../search/event.ts';
 import { linesIn, unframe } from './lines.ts';
 import { upcast } from './upcast.ts';
 
-/** A journal is cut into files of limited size: journal-0001.jsonl, journal-0002.jsonl, ... */
+/** A journal is split into files of limited size: journal-0001.jsonl, journal-0002.jsonl, ... */
 export function segmentName(number: number): string {
   return `journal-${String(number).padStart(4, '0')}.jsonl`;
 }
@@ -18,8 +18,8 @@ export function segmentsIn(dir: string): string[] {
 }
 
 /**
- * The events of a run directory in order, also while another process writes it. A torn last line is passed over.
- * @throws JournalError with file and line for one that is broken anywhere else.
+ * The events of a run directory in order, also while another process writes it. A torn last line is skipped.
+ * @throws JournalError with file and line for a line that is broken anywhere else.
  */
 export async function* readJournal(dir: string): AsyncGenerator<Event, void> {
   const names = segmentsIn(dir);
@@ -28,14 +28,14 @@ export async function* readJournal(dir: string): AsyncGenerator<Event, void> {
   }
 }
 
-/** The event that a whole line holds. @throws JournalError for one of a later version. */
+/** The event of a complete line. @throws JournalError for one of a later version. */
 export function eventIn(json: Buffer): Event {
   return upcast(JSON.parse(json.toString()));
 }
 
 /**
- * Bytes of the last segment that hold whole lines; what follows is a torn tail.
- * @throws JournalError when whole lines follow a broken one: then it is no tail.
+ * Bytes of the complete lines of the last segment; the rest is a torn tail.
+ * @throws JournalError when complete lines follow a broken one, which is then no tail.
  */
 export async function wholeBytes(dir: string, name: string): Promise<number> {
   let bytes = 0;
@@ -43,7 +43,7 @@ export async function wholeBytes(dir: string, name: string): Promise<number> {
   return bytes;
 }
 
-/** The whole lines of a segment. Only the end of the last segment may be torn. */
+/** The complete lines of a segment. Only the end of the last segment may be torn. */
 async function* linesOf(
   dir: string,
   name: string,
@@ -67,7 +67,7 @@ interface Chunk {
   readonly lines: readonly Buffer[];
   /** Number of the first line, from 1. */
   readonly first: number;
-  /** What follows the last line feed, once the file has ended. */
+  /** The bytes after the last line feed, at the end of the file. */
   readonly rest: Buffer;
 }
 

@@ -6,8 +6,8 @@ import { linesIn } from './lines.ts';
 import { segmentsIn } from './segments.ts';
 
 /**
- * A journal as one run of bytes over all its segments, as long as it was when it was looked at: a place in it is the
- * number of bytes before it. A line lies within one segment.
+ * A journal as one sequence of bytes over all its segments, with the length that it had when it was opened: a place is an
+ * offset into it. A line lies within one segment.
  */
 export interface Span {
   readonly size: number;
@@ -21,22 +21,22 @@ interface Segment {
   readonly to: number;
 }
 
-/** Whole lines that lie side by side, without their line feeds. */
+/** Consecutive complete lines, without their line feeds. */
 export interface Stretch {
   readonly lines: readonly Buffer[];
-  /** Place of the first, and after the last. */
+  /** Offset of the first, and after the last. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Bytes that are read at a time. */
+/** Bytes of one read. */
 const block = 2 ** 20;
 
 /** The journal of a run directory as it is now; empty where there is none. */
 export async function spanOf(dir: string): Promise<Span> {
   const segments: Segment[] = [];
   let size = 0;
-  // Names come first: a segment that has a successor grows no more.
+  // Names are listed first: a segment with a successor no longer grows.
   for (const name of segmentsIn(dir)) {
     const path = join(dir, name);
     const from = size;
@@ -47,8 +47,8 @@ export async function spanOf(dir: string): Promise<Span> {
 }
 
 /**
- * Whole lines from a place on, at which a line begins, up to `until`; what follows the last line feed is left.
- * @throws JournalError where a segment that has a successor breaks off.
+ * Complete lines from a place at which a line begins, up to `until`; bytes after the last line feed are not returned.
+ * @throws JournalError where a segment with a successor breaks off.
  */
 export async function* stretches(span: Span, from: number, until = span.size): AsyncGenerator<Stretch, void> {
   for (let most = block; from < until; ) {
@@ -78,7 +78,7 @@ export async function nextLine(span: Span, from: number): Promise<number> {
   return span.size;
 }
 
-/** By which the journal up to a place is known again: a checksum of what stands just before it. Undefined beyond its end. */
+/** A fingerprint of the journal up to a place: a checksum of the bytes just before it. Undefined beyond its end. */
 export async function mark(span: Span, place: number): Promise<string | undefined> {
   const segment = span.segments.find(({ from, to }) => from < place && place <= to);
   if (!segment) return undefined;
@@ -87,7 +87,7 @@ export async function mark(span: Span, place: number): Promise<string | undefine
   return bytes.length === place - from ? crc32(bytes).toString(16) : undefined;
 }
 
-/** Up to `most` bytes of the segment that a place lies in. */
+/** Up to `most` bytes of the segment around a place. */
 async function read(
   span: Span,
   from: number,

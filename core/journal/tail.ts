@@ -5,24 +5,23 @@ import { unframe } from './lines.ts';
 import { eventIn } from './segments.ts';
 import { type Span, spanOf, stretches } from './span.ts';
 
-/** What came next in a journal. */
+/** New events of a journal. */
 export interface TailedEvents {
-  /** In order; empty where nothing came. */
+  /** In order; empty without new ones. */
   readonly events: readonly Event[];
-  /** Place after the last of them, from which one can go on later. */
+  /** Offset after the last of them, from which reading can continue later. */
   readonly to: number;
-  /** Whether that is all there is for now. */
+  /** Whether the end of the journal was reached. */
   readonly all: boolean;
 }
 
-/** Milliseconds between two looks at a journal that has nothing new. */
+/** Milliseconds between two polls of a journal without new events. */
 const pause = 100;
 
 /**
- * What a journal says from a place on, while another process writes it: reads only, and takes no lock. A last line that
- * is not whole yet is waited for. Ends when `signal` is aborted, and once `over` says that nobody writes any more and
- * all is read.
- * @throws JournalError for a line that is broken where others follow, and for a journal that ends before `from`.
+ * Follows a journal from a place on, while another process writes it: reads only, and takes no lock. Waits for an incomplete
+ * last line. Ends when `signal` is aborted, and once `over` says that no process writes any more and all is read.
+ * @throws JournalError for a broken line before others, and for a journal that ends before `from`.
  */
 export async function* tailJournal(
   dir: string,
@@ -49,7 +48,7 @@ export async function* tailJournal(
       if (events.length > 0) yield { events, to, all: told };
       if (signal.aborted) return;
     }
-    // A line that a crash left is cut off by whoever goes on, perhaps just now: only one that stays is broken.
+    // A resumed run cuts off the line of a crash, perhaps just now: only a line that stays is broken.
     if (stopped?.followed && (last || broken?.at === stopped.at)) {
       throw new JournalError(
         `Expected a whole event at byte ${stopped.at} of the journal of ${dir}, got ${stopped.what}`,
@@ -63,15 +62,15 @@ export async function* tailJournal(
   }
 }
 
-/** A line that is not whole. */
+/** An incomplete line. */
 interface Broken {
   readonly at: number;
   readonly what: string;
-  /** Whether other lines follow: then no crash left it. */
+  /** Whether other lines follow: then it is not from a crash. */
   readonly followed: boolean;
 }
 
-/** Events from a place on, up to the first line that is not whole. */
+/** Events from a place on, up to the first incomplete line. */
 async function* read(
   span: Span,
   from: number,

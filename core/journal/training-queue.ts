@@ -5,34 +5,34 @@ import { JournalError } from '../search/errors.ts';
 import { replaceFile } from './files.ts';
 import { frame, linesIn, unframe } from './lines.ts';
 
-/** Weights that a trainer made. */
+/** Weights from a trainer. */
 export interface Weights {
   readonly version: number;
-  /** The trainer's name for them, to train on from them. */
+  /** The trainer's name for them, from which training continues. */
   readonly state: string;
-  /** Its name for them, to ask the model. */
+  /** Its name for them, for sampling. */
   readonly sampler: string;
-  /** What it measured, by name; finite. */
+  /** Its metrics, by name; finite. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** A batch that was handed out: which answers of the journal it holds. */
+/** A batch for the trainer: its answers in the journal. */
 export interface Leased {
-  /** The version that comes of it, 1, 2, 3 ... */
+  /** The version that it produces, 1, 2, 3 ... */
   readonly version: number;
   readonly objective: string;
-  /** The version it is trained on from; 0: the base model. */
+  /** The version that training starts from; 0: the base model. */
   readonly from: number;
   /** Names of answers, `trial/step`. */
   readonly keys: readonly string[];
-  /** The file beside the queue that holds the batch, where its answers are not in the journal. */
+  /** The file beside the queue with the batch, where its answers are not in the journal. */
   readonly file?: string;
 }
 
-/** What a batch came to. */
+/** The result of a batch. */
 export interface Completed {
   readonly version: number;
-  /** Left out where there was nothing to learn from it. */
+  /** Missing where there was nothing to learn from it. */
   readonly weights?: Weights;
   readonly milliseconds: number;
 }
@@ -40,10 +40,9 @@ export interface Completed {
 type Line = { readonly taken: Leased } | { readonly done: Completed };
 
 /**
- * What stands between a search and its trainer, on disk: the journal holds the answers, this file which of them were
- * handed out, and which batches came back. An answer is handed out in one batch only. A batch that did not come back
- * when its trainer was killed is the first to be trained again; since a trainer does all of a batch or nothing, no
- * answer is learnt from twice and none is lost.
+ * The queue between a search and its trainer, on disk: the journal holds the answers, this file which of them were sent, and
+ * which batches are trained. An answer is in one batch only. A batch whose trainer was killed is trained again first; since
+ * a trainer completes a batch or does nothing, every answer is learnt from exactly once.
  */
 export class TrainingQueue implements AsyncDisposable {
   readonly #path: string;
@@ -57,7 +56,7 @@ export class TrainingQueue implements AsyncDisposable {
     for (const line of lines) this.#fold(line);
   }
 
-  /** Opens a queue, new or with what is there; the caller holds its lock. @throws JournalError for a broken line. */
+  /** Opens a new or existing queue; the caller holds its lock. @throws JournalError for a broken line. */
   static async open(path: string): Promise<TrainingQueue> {
     mkdirSync(dirname(path), { recursive: true });
     const { lines, bytes } = read(path);
@@ -65,39 +64,39 @@ export class TrainingQueue implements AsyncDisposable {
     return new TrainingQueue(path, lines);
   }
 
-  /** Whether an answer was handed out. */
+  /** Whether an answer was sent. */
   has(key: string): boolean {
     return this.#handed.has(key);
   }
 
-  /** The batch that has not come back. */
+  /** The batch in training. */
   get open(): Leased | undefined {
     return [...this.#batches.values()].find(({ version }) => !this.#done.has(version));
   }
 
-  /** Versions that came back, in order. */
+  /** Trained versions, in order. */
   get done(): readonly (Completed & Leased)[] {
     return Array.from(this.#done.values(), (each) => ({ ...this.#batches.get(each.version)!, ...each }));
   }
 
-  /** The number that the next batch is to have. */
+  /** The version of the next batch. */
   get next(): number {
     return this.#batches.size + 1;
   }
 
-  /** Keeps a batch beside the queue. */
+  /** Stores a batch beside the queue. */
   async keep(file: string, text: string): Promise<void> {
     await replaceFile(join(dirname(this.#path), file), text);
   }
 
-  /** A batch that was kept. @throws JournalError where it is gone. */
+  /** A stored batch. @throws JournalError where it is missing. */
   async kept(file: string): Promise<string> {
     return readFile(join(dirname(this.#path), file), 'utf8').catch((error) => {
       throw new JournalError(`Expected the batch ${file}, got ${error.message}`, { cause: error });
     });
   }
 
-  /** Hands out a batch; when this resolves it will not be handed out again. */
+  /** Records a batch as sent; once this resolves, its answers are never sent again. */
   async take(taken: Leased): Promise<void> {
     const twice = taken.keys.find((key) => this.#handed.has(key));
     if (twice !== undefined || this.open || taken.version !== this.next)
@@ -107,7 +106,7 @@ export class TrainingQueue implements AsyncDisposable {
     await this.#append({ taken });
   }
 
-  /** Takes a batch back, trained. */
+  /** Records a batch as trained. */
   async finish(done: Completed): Promise<void> {
     if (this.open?.version !== done.version)
       throw new JournalError(`Expected version ${this.open?.version} to come back, got ${done.version}`);
@@ -136,7 +135,7 @@ export class TrainingQueue implements AsyncDisposable {
   }
 }
 
-/** What a queue's file says, also while another process writes it. @throws JournalError for a broken line. */
+/** Reads a queue's file, also while another process writes it. @throws JournalError for a broken line. */
 export function readQueue(path: string): TrainingQueue['done'] {
   const batches = new Map<number, Leased>();
   return read(path).lines.flatMap((line) => {
@@ -145,7 +144,7 @@ export function readQueue(path: string): TrainingQueue['done'] {
   });
 }
 
-/** Its whole lines, and how many bytes they are if a torn one follows. */
+/** Its complete lines, and their bytes if a torn one follows. */
 function read(path: string): { lines: Line[]; bytes?: number } {
   if (!existsSync(path)) return { lines: [] };
   const bytes = readFileSync(path);

@@ -7,8 +7,8 @@ import { withCurrentNames } from '../search/former-settings.ts';
 import type { Settings } from '../search/settings.ts';
 
 /*
- * What earlier versions wrote, brought up event by event: a journal that was resumed has events of more than one shape.
- * Version 1 knew no models. Versions 1 and 2 named an arm `operator@model`, and an admission removed one program at most.
+ * Converts events of earlier versions, one by one: a resumed journal has events of several versions.
+ * Version 1 had no models. Versions 1 and 2 named an arm `operator@model`, and an admission removed one program at most.
  */
 
 /** An arm of any version. */
@@ -19,7 +19,7 @@ type RawAdmission =
   | Admission
   | { readonly admitted: boolean; readonly cell?: string; readonly evicts?: string };
 
-/** As much of an event of any version as may have to be changed. */
+/** The part of an event of any version that may have to be converted. */
 type Raw =
   | {
       readonly type: 'opened';
@@ -40,13 +40,13 @@ type Raw =
   | { readonly type: 'trained'; readonly arms?: readonly RawArm[]; readonly closes?: readonly RawArm[] }
   | { readonly type: 'other' };
 
-/** Settings that a version of old wrote, with those it did not know set so that the search goes on as it was. */
+/** Settings of an earlier version, with those that it lacked set so that the search continues unchanged. */
 export function complete(old: Readonly<Record<string, unknown>>): Settings {
   return { ...configure({ banditCostUnit: 'evaluation', learning: 'off' }), ...withCurrentNames(old) };
 }
 
 /**
- * An event as this version knows it, from one of any version so far.
+ * Converts an event of any version up to this one to this version.
  * @throws JournalError for an event of a later version.
  */
 export function upcast(event: object): Event {
@@ -107,7 +107,7 @@ function verdictOf(verdict: string): string {
   return verdict === 'twin' ? 'duplicate' : verdict;
 }
 
-/** A model's own SPEC may hold more of these signs; an operator's name holds none. */
+/** A model's own SPEC may contain more `@`; an operator's name contains none. */
 function armOf(arm: RawArm): Arm {
   if (typeof arm !== 'string') return arm;
   const at = arm.indexOf('@');

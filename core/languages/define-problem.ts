@@ -4,7 +4,7 @@ import { languageNamed } from './registry.ts';
 
 /**
  * Checks a problem and fills in its limits.
- * @throws ConfigError naming the first field that is not as it must be.
+ * @throws ConfigError naming the first invalid field.
  */
 export function defineProblem<I = any, O = any>(draft: ProblemDraft<I, O>): Problem<I, O> {
   return checkedProblem(draft, languageNamed);

@@ -5,20 +5,20 @@ import { sameOutsideAll } from '../text/regions.ts';
 import { sketchByWords } from '../text/sketch.ts';
 import type { LanguagePlugin } from './plugin.ts';
 
-/** What has a usual form in any language, and need not be stated. */
+/** The parts that have a default in any language. */
 type Usual = 'seedFile' | 'isCode' | 'harnessError' | 'highlight' | 'canonical' | 'sketch';
 
 /** A language as its author states it. */
 export type LanguageDraft = Omit<LanguagePlugin, Usual | 'keepsFixed'> &
   Partial<Pick<LanguagePlugin, Usual>> & {
-    /** A text without what cannot matter, such as layout and comments: `canonical` and `sketch` go by it. */
+    /** A text without insignificant parts, such as layout and comments: the input of `canonical` and `sketch`. */
     readonly normalize?: (text: string) => string;
   };
 
 /**
- * Checks a language and fills in what it leaves out: its files go by their endings, a harness is a text that parses,
- * two programs are the same when their normalized files are, and display has no colours.
- * @throws ConfigError naming the first part that is not as it must be.
+ * Checks a language and fills in defaults: files are known by their extensions, a harness is a text that parses, two
+ * programs are the same when their normalized files are, and nothing is highlighted.
+ * @throws ConfigError naming the first invalid part.
  */
 export function defineLanguage({ normalize = (text) => text, ...draft }: LanguageDraft): LanguagePlugin {
   const { name, extensions, fences, comments, syntaxError } = draft;
@@ -30,7 +30,7 @@ export function defineLanguage({ normalize = (text) => text, ...draft }: Languag
   if (!fences.length || !fences.every((each) => /^[^\sA-Z`]+$/.test(each)))
     throw expected('`fences` to be tags of code fences in lower case', fences, at);
   if (!comments.length || !comments.every((each) => each.trim()))
-    throw expected('`comments` to be what opens a comment, such as `//`', comments, at);
+    throw expected('`comments` to be openings of comments, such as `//`', comments, at);
   const isCode = draft.isCode ?? ((path) => extensions.some((each) => path.endsWith(each)));
   const normalized = (source: Source) =>
     Object.entries(source).map(([path, text]) => ({ path, text: isCode(path) ? normalize(text) : text }));

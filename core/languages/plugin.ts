@@ -3,17 +3,17 @@ import type { Language } from '../search/language.ts';
 import type { Problem } from '../search/problem.ts';
 import type { Operator } from '../search/roles.ts';
 
-/** A language and the operators that need no model, as far as it has such. */
+/** A language with its operators that need no model, if it has any. */
 export interface LanguagePlugin extends Language {
   builtin?(how: BuiltinOptions): readonly Operator[];
-  /** Names of those that are left out unless a person asks for them. */
+  /** Names of operators that are disabled unless the user enables them. */
   readonly disabled?: readonly string[];
   readonly policy?: LanguagePolicy;
 }
 
 /** Which operators without a model are wanted. */
 export interface BuiltinOptions {
-  /** Most runs that fitting numbers may use in one trial; 0 leaves out what does. */
+  /** Most runs that fitting numbers may use in one trial; 0 leaves out the operators that do. */
   readonly tuneEvaluations: number;
   /** Names of operators to leave out. */
   readonly without: readonly string[];
@@ -23,7 +23,7 @@ export interface BuiltinOptions {
 
 /** What a learned policy needs to draw expressions. */
 export interface LanguagePolicy {
-  /** The productions that may be drawn in programs of a problem. */
+  /** The productions for programs of a problem. */
   grammar(problem: Pick<Problem, 'seeds' | 'language' | 'entry'>): Grammar;
   /** The operator that draws from the policy up to `proposals` expressions a trial. */
   operator(proposals: number, comparable: boolean): Operator;

@@ -6,7 +6,7 @@ const known = new Map<string, LanguagePlugin>();
 for (const language of Object.values(shipped)) registerLanguage(language);
 
 /**
- * Makes a language known, so that problems may name it.
+ * Registers a language, so that problems may name it.
  * @throws ConfigError when another language has its name or one of its file endings.
  */
 export function registerLanguage(language: LanguagePlugin): void {
@@ -22,19 +22,19 @@ export function registerLanguage(language: LanguagePlugin): void {
   known.set(language.name, language);
 }
 
-/** The names of all languages that are known. */
+/** The names of all registered languages. */
 export function languageNames(): readonly string[] {
   return [...known.keys()];
 }
 
-/** The language of that name. @throws ConfigError for one that is not known. */
+/** The language of that name. @throws ConfigError for an unregistered one. */
 export function languageNamed(name: string, where?: string): LanguagePlugin {
   const language = known.get(name);
   if (!language) throw expected(`\`language\` to be \`${languageNames().join('` or `')}\``, name, where);
   return language;
 }
 
-/** The language whose ending a file has; undefined for other files. */
+/** The language whose extension a file has; undefined for other files. */
 export function languageOfFile(path: string): LanguagePlugin | undefined {
   return known.values().find(({ extensions }) => extensions.some((each) => path.endsWith(each)));
 }

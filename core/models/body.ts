@@ -2,28 +2,28 @@ import { createParser } from 'eventsource-parser';
 import { errorIn, type ServerError } from './server-error.ts';
 import { cleanCounts } from './usage.ts';
 
-/** What the body of a response told before the provider's client read it. */
+/** What the body of a response said before the provider's client read it. */
 export interface Told {
-  /** What the server says went wrong. */
+  /** The server's error. */
   error?: ServerError | undefined;
-  /** The body, where it is one JSON value and no stream of events. */
+  /** The body, where it is one JSON value rather than a stream of events. */
   json?: unknown;
   /** The start of a body that is neither JSON nor a stream of events. */
   other?: string;
-  /** Whether a count of tokens in it cannot be true. */
+  /** Whether a count of tokens in it is invalid. */
   miscounted: boolean;
   /** Whether it said that its answer is complete. */
   complete: boolean;
 }
 
-/** Characters of a body that is neither JSON nor events which are kept to be quoted. */
+/** Most characters kept of a body that is neither JSON nor events, for a quotation. */
 const quoted = 200;
 
 /**
  * Reads the body of a response on its way to the provider's client, which recognises neither an error nor a complete
- * answer in place of a stream: notes both in `told`, puts counts right that would make it refuse the answer, and ends
- * the body with the stream's last event, whether the server closes the connection or not. `completed` is called once
- * the answer is complete but a count may follow, with what ends the body.
+ * answer in place of a stream: records both in `told`, corrects counts that would make it refuse the answer, and ends the
+ * body after the stream's last event, even if the server keeps the connection open. Calls `completed` when the answer is
+ * complete but a count may follow, with a function that ends the body.
  */
 export function inspection(
   told: Told,
@@ -78,14 +78,14 @@ export function inspection(
     flush() {
       feed(decoder.decode());
       if (text) send(inspectWhole(text.join(''), told));
-      // The last event of a server that left out the empty line behind it.
+      // The last event of a server that omits the empty line after it.
       else parser.feed('\n\n');
       if (!text && events === 0 && head.trim() !== '') told.other = head.trim().slice(0, quoted);
     },
   });
 }
 
-/** Notes what an event tells; `last`: nothing comes after it. */
+/** Records an event; `last`: no event follows. */
 function inspectEvent(data: string, told: Told): { readonly data: string; readonly last: boolean } {
   if (data.trim() === '[DONE]') {
     told.complete = true;
@@ -103,7 +103,7 @@ function inspectEvent(data: string, told: Told): { readonly data: string; readon
   return { data: same ? data : JSON.stringify(cleaned), last };
 }
 
-/** Notes what a body tells that is one value of JSON. */
+/** Records a body that is one JSON value. */
 function inspectWhole(body: string, told: Told): string {
   const value = parsed(body);
   if (value === undefined) {
@@ -117,10 +117,10 @@ function inspectWhole(body: string, told: Told): string {
   return wrong || isLoose(body) ? JSON.stringify(cleaned) : body;
 }
 
-/** Numbers that are none, as some servers write them; strings are passed over. */
+/** Invalid numbers, as some servers write them; strings are skipped. */
 const loose = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
-/** A JSON value, also one in which a number is NaN or Infinity, read as no count at all: -1; undefined for no JSON. */
+/** Parses JSON in which numbers may be NaN or Infinity, read as the invalid count -1; undefined for other text. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

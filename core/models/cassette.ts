@@ -8,14 +8,14 @@ import type { Answer, Cost, Message, Model } from '../search/model.ts';
 /** One line of a cassette. */
 interface Call {
   readonly model: string;
-  /** As the search named it; left out where it did not. */
+  /** The name that the search gave it, if any. */
   readonly call?: string;
   readonly messages: readonly Message[];
-  /** Left out for a call that the end of the search cut off. */
+  /** Missing for a call that the end of the search cut off. */
   readonly answer?: Answer;
 }
 
-/** A model whose every call is written to a file, on disk before the answer is handed on. Several may share a file. */
+/** A model whose every call is recorded in a file, on disk before the answer is returned. Several models may share a file. */
 export function recording(model: Model, file: string): Model {
   mkdirSync(dirname(file), { recursive: true });
   return {
@@ -39,10 +39,10 @@ export function recording(model: Model, file: string): Model {
 }
 
 /**
- * A model that answers from a cassette and asks nobody: to the same messages the answer that the call of the same name
- * got, else the first that was not given yet, faults included. A call that was cut off has no answer in a replay
- * either, until it is cut off again. `ask` throws ModelError for a call that is not there.
- * @throws ConfigError when there is no such file or it is none.
+ * A model that replays a cassette: to the same messages the answer of the call of the same name, else the first unused one,
+ * faults included. A call that was cut off has no answer in a replay either, until it is cut off again. `ask` throws
+ * ModelError for a call that was not recorded.
+ * @throws ConfigError when there is no such file or it is no cassette.
  */
 export function replaying(name: string, file: string, quote: Model['quote']): Model {
   const left = new Map<string, Call[]>();
@@ -74,7 +74,7 @@ export function replaying(name: string, file: string, quote: Model['quote']): Mo
   };
 }
 
-/** The answer; where what it cost cannot be, it cost its quote. */
+/** The answer; an invalid cost is replaced by its quote. */
 function priced(answer: Answer, quote: Cost): Answer {
   const { tokens, dollars } = answer.cost ?? {};
   const fine = Number.isFinite(tokens) && Number.isFinite(dollars) && tokens >= 0 && dollars >= 0;
@@ -104,7 +104,7 @@ async function append(file: string, call: Call): Promise<void> {
   }
 }
 
-/** The calls of a file; a last line without an end was cut off by a crash, and its answer never handed on. */
+/** The calls of a file; a last line without an end was cut off by a crash, and its answer never returned. */
 function read(file: string): Call[] {
   if (!existsSync(file)) throw new ConfigError(`Expected ${file} to hold recorded calls, got no such file`);
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -114,7 +114,7 @@ function read(file: string): Call[] {
       const call: Call = JSON.parse(line);
       if (typeof call.model === 'string' && Array.isArray(call.messages)) return call;
     } catch {
-      // Said below, as for a line that is JSON and no call.
+      // Reported below, as for a line of JSON that is no call.
     }
     throw new ConfigError(
       `Expected line ${i + 1} of ${file} to be a recorded call, got \`${line.slice(0, 80)}\``,

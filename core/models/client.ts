@@ -15,7 +15,7 @@ export const keyNames = [
   'TINKER_API_KEY',
 ] as const;
 
-/** Where the key of each kind of model is looked for, in this order. */
+/** The variables in which the key of each kind of model is looked up, in this order. */
 export const keysOf: Readonly<Record<Kind, readonly (typeof keyNames)[number][]>> = {
   openai: ['OPENAI_API_KEY'],
   anthropic: ['ANTHROPIC_API_KEY'],
@@ -28,19 +28,19 @@ export const keysOf: Readonly<Record<Kind, readonly (typeof keyNames)[number][]>
   gguf: [],
 };
 
-/** Where keys and addresses are read from; `process.env` outside of tests. */
+/** The source of keys and addresses; `process.env` outside of tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A provider's client, loaded when first wanted. */
+/** A provider's client, loaded at first use. */
 export interface Client {
-  /** Where requests go, without a slash at the end. */
+  /** Base URL of requests, without a slash at the end. */
   readonly url: string;
   readonly key: string | undefined;
-  /** What speaks the provider's language over the given `fetch`. */
+  /** The model of the provider's library over the given `fetch`. */
   language(fetch: typeof globalThis.fetch): Call['model'];
   /** The same for embeddings, where the provider has them. */
   readonly embedding?: (fetch: typeof globalThis.fetch) => Parameters<typeof embed>[0]['model'];
-  /** What is asked of this provider beyond the messages. */
+  /** Options for this provider besides the messages. */
   readonly extra: { readonly providerOptions?: ProviderOptions; readonly reasoning?: Call['reasoning'] };
 }
 
@@ -56,7 +56,7 @@ async function openai(spec: Spec, env: Environment): Promise<Client> {
   const { createOpenAI } = await import('@ai-sdk/openai');
   const key = keyOf(env, keysOf.openai, spec);
   const url = address(env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1');
-  // Its client drops the effort for names it does not know, unless told that such a model reasons.
+  // Its client drops the effort for names it does not know, unless it is set that such a model reasons.
   const effort = spec.effort && { reasoningEffort: spec.effort, forceReasoning: true };
   return {
     url,
@@ -71,7 +71,7 @@ async function anthropic(spec: Spec, env: Environment): Promise<Client> {
   const { createAnthropic } = await import('@ai-sdk/anthropic');
   const key = keyOf(env, keysOf.anthropic, spec);
   const url = address(env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com/v1');
-  // An effort and not a budget for thinking: the client would add that to the most tokens that we allow.
+  // An effort and not a budget for thinking, which the client would add to the limit on tokens.
   const effort: Record<Effort, ProviderOptions[string]> = {
     none: { thinking: { type: 'disabled' } },
     minimal: { effort: 'low' },
@@ -99,7 +99,7 @@ async function google(spec: Spec, env: Environment): Promise<Client> {
     language: (fetch) => createGoogleGenerativeAI({ apiKey: key, baseURL: url, fetch })(spec.target),
     embedding: (fetch) =>
       createGoogleGenerativeAI({ apiKey: key, baseURL: url, fetch }).embeddingModel(spec.target),
-    // Some of its models want a level and some a number of tokens; its client knows which.
+    // Some of its models take a level and some a number of tokens; its client knows which.
     extra: spec.effort ? { reasoning: spec.effort === 'max' ? 'xhigh' : spec.effort } : {},
   };
 }
@@ -118,7 +118,7 @@ async function compatible(spec: Spec, env: Environment): Promise<Client> {
   };
 }
 
-/** A key out of the environment. @throws ConfigError for one that is missing where `spec` needs it, and for one no header can hold. */
+/** A key from the environment. @throws ConfigError for one that is missing where `spec` needs it, and for one that no header can hold. */
 export function keyOf(env: Environment, names: readonly string[], spec: Spec): string;
 export function keyOf(env: Environment, names: readonly string[]): string | undefined;
 export function keyOf(env: Environment, names: readonly string[], spec?: Spec): string | undefined {
@@ -128,12 +128,13 @@ export function keyOf(env: Environment, names: readonly string[], spec?: Spec): 
     return undefined;
   }
   const key = env[name]!.trim();
-  // What is not allowed in a header would make `fetch` throw an error that holds the key.
-  if (!/^[\x21-\x7e]+$/.test(key)) throw expected(`${name} to hold only ASCII without spaces`, 'other signs');
+  // A character that is not allowed in a header would make `fetch` throw an error that contains the key.
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw expected(`${name} to hold only ASCII without spaces`, 'other characters');
   return key;
 }
 
-/** An address out of the environment, or the usual one. A host alone stands for its usual path: some tools want `/v1` in these variables, and some do not. */
+/** An address from the environment, or the default. A host alone gets the default path: some tools want `/v1` in these variables, and some do not. */
 export function address(env: Environment, name: string, usual: string): string {
   const given = env[name]?.trim();
   if (!given) return usual;
@@ -143,7 +144,7 @@ export function address(env: Environment, name: string, usual: string): string {
   return url.pathname === '/' ? url.origin + new URL(usual).pathname : url.href.replace(/\/+$/, '');
 }
 
-/** What `ollama serve` listens on, as its own variable says: a scheme, a port and a true address may be missing. */
+/** The address that `ollama serve` listens on, from its own variable, which may lack scheme, port and a routable address. */
 function ollama(env: Environment): string {
   const given = env.OLLAMA_HOST?.trim() || '127.0.0.1:11434';
   const url = URL.parse(/^https?:\/\//.test(given) ? given : `http://${given}`);

@@ -13,7 +13,7 @@ import { worded } from './worded.ts';
 
 /**
  * A model behind HTTP that answers with the embedding of the last message, as the text of a vector
- * (`core/search/vector.ts`): so it is asked, paid and recorded like any other.
+ * (`core/search/vector.ts`): so its calls are paid and recorded like any other.
  * @throws ConfigError for a provider without embeddings, and for a key that is missing.
  */
 export async function embeddingModel(spec: Spec, env: Environment): Promise<Model> {

@@ -5,10 +5,10 @@ import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 
-/** Bytes of an answer that are read. */
+/** Most bytes of an answer that are read. */
 const longest = 10 * 2 ** 20;
 
-/** Milliseconds between the plea to end and the kill. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const grace = 1000;
 
 /** A command as a model: `sh -c COMMAND` gets the prompt on its standard input, and what it prints is the answer. */
@@ -40,7 +40,7 @@ interface Ended {
   readonly cut?: string;
 }
 
-/** Tokens are counted as a quarter of the bytes, for nobody counts them. */
+/** Tokens are estimated as a quarter of the bytes, since a command does not count them. */
 function answerOf(
   { status, stdout, stderr, cut }: Ended,
   name: string,
@@ -57,7 +57,7 @@ function answerOf(
   if (cut) return fault(cut, 'broken');
   if (status !== 0) {
     const said = stderr.trim().split('\n').at(-1)!.slice(-300);
-    // What a shell says of a command that is not there, or may not be run.
+    // Exit status of a shell for a command that does not exist, or may not be run.
     return fault(
       `status ${status}${said ? `: ${said}` : ''}`,
       status === 126 || status === 127 ? 'wrong' : 'broken',
@@ -76,7 +76,7 @@ function run(command: string, prompt: string, timeout: number, signal: AbortSign
       if (windows || !child.pid) child.kill(how);
       else process.kill(-child.pid, how);
     } catch {
-      // Nobody is left in the group: it has ended.
+      // The group has no process any more.
     }
   };
   const { promise, resolve, reject } = Promise.withResolvers<Ended>();
@@ -103,7 +103,7 @@ function run(command: string, prompt: string, timeout: number, signal: AbortSign
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk).slice(-2000);
   });
-  // A command need not read what it is told.
+  // A command need not read its input.
   child.stdin.on('error', () => {});
   child.stdin.end(prompt);
   const end = (status: number | null, message?: string): void => {
@@ -115,7 +115,7 @@ function run(command: string, prompt: string, timeout: number, signal: AbortSign
       resolve({ status, stdout: Buffer.concat(stdout), stderr: message ?? stderr, ...(cut ? { cut } : {}) });
   };
   child.on('error', (error) => end(127, error.message));
-  // What the command leaves running has no further business, and would hold the pipes open.
+  // Processes that the command leaves running would keep the pipes open.
   child.on('exit', () => kill('SIGKILL'));
   child.on('close', (status) => end(status));
   return promise;

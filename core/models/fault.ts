@@ -3,12 +3,12 @@ import type { Fault } from '../search/model.ts';
 import type { RequestMonitor } from './request-monitor.ts';
 import { errorIn, kindOf } from './server-error.ts';
 
-/** What came of a call that failed, and whether the provider may have begun to write, and to count. */
+/** A failed call, and whether the provider may have generated tokens, and billed them. */
 export interface Failed extends Fault {
   readonly billed: boolean;
 }
 
-/** Says what a failed call came to, by how far it got on the wire rather than by what the client makes of it. */
+/** Classifies a failed call by its progress on the wire rather than by the client's error. */
 export function failure(error: unknown, watch: RequestMonitor): Failed {
   const status = watch.status ?? 0;
   if (watch.cut !== undefined)
@@ -16,7 +16,7 @@ export function failure(error: unknown, watch: RequestMonitor): Failed {
   if (status >= 300) return refusal(status, error, watch.headers);
   const { error: said, json, other } = watch.told;
   if (said) {
-    // A server that answers with nothing but an error has not written; one that breaks off may have.
+    // A server that only sends an error has generated nothing; one that breaks off may have.
     const billed = json === undefined && (watch.speaking || said.kind === 'broken');
     const wait = said.kind === 'busy' || said.kind === 'broken' ? retryAfter(watch.headers) : undefined;
     const fault = `an error under status ${status}: ${said.words}`;
@@ -25,14 +25,14 @@ export function failure(error: unknown, watch: RequestMonitor): Failed {
   const body = other ?? (json === undefined ? undefined : JSON.stringify(json).slice(0, 200));
   if (body !== undefined)
     return { kind: 'broken', fault: `no answer under status ${status}, but ${body}`, billed: true };
-  // The client did not even send this: a setting that the provider does not know.
+  // The client sent nothing: a setting that the provider does not know.
   if (!watch.sent) return { kind: 'wrong', fault: reason(error), billed: false };
   const code = codes(error).find((known) => unreached.test(known));
   const billed = code === undefined;
   return { kind: 'broken', fault: code ? `no connection (${code})` : reason(error), billed };
 }
 
-/** Errors before a request can have reached anyone. */
+/** Errors before a request can have reached a server. */
 const unreached =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|.*_CERT.*|ERR_SSL_.*)$/;
 
@@ -53,10 +53,10 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Milliseconds that a wait for a provider may last: what says more is asked again after a day. */
+/** Longest wait for a provider in milliseconds: a day. */
 const longestWait = 24 * 3_600_000;
 
-/** Milliseconds that the provider asks to wait, a day at most: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+/** Milliseconds that the provider asks to wait, at most a day: `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
   const exact = headers?.get('retry-after-ms')?.trim();
   if (exact && Number(exact) >= 0) return Math.min(Number(exact), longestWait);
@@ -66,11 +66,11 @@ export function retryAfter(headers: Headers | undefined, now = Date.now()): numb
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWait);
 }
 
-/** What the provider itself says, where it says something. */
+/** The provider's own message, if any. */
 function reason(error: unknown): string {
   if (APICallError.isInstance(error)) {
     const body = error.responseBody?.trim() ?? '';
-    // The client finds the message only in the errors that its provider words as documented.
+    // The client finds the message only in errors of the documented form.
     const known =
       body === '' || body.startsWith('<') || body.includes(JSON.stringify(error.message).slice(1, -1));
     return known ? error.message : `${error.message} ${body}`;
@@ -82,7 +82,7 @@ function reason(error: unknown): string {
   return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'nothing');
 }
 
-/** The codes of an error and of what caused it. */
+/** The codes of an error and of its causes. */
 function codes(error: unknown, depth = 0): string[] {
   if (depth > 4 || typeof error !== 'object' || error === null) return [];
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };

@@ -4,7 +4,7 @@ import { free, quoteOf } from './prices.ts';
 import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 
-/** As much of node-llama-cpp (version 3) as is used here. */
+/** The part of node-llama-cpp (version 3) that is used here. */
 interface Llama {
   getLlama(): Promise<{ loadModel(options: { modelPath: string }): Promise<LlamaModel> }>;
   LlamaChatSession: new (options: {
@@ -23,8 +23,8 @@ interface LlamaModel {
 }
 
 /**
- * A GGUF file in this process, through node-llama-cpp where it is installed; one call at a time. Written after the
- * package's documentation: the binaries are hundreds of megabytes and not part of Atoll's own tests.
+ * A GGUF file in this process, through node-llama-cpp where it is installed; one call at a time. Written from
+ * the package's documentation: the binaries have hundreds of megabytes and are not part of Atoll's own tests.
  * @throws ConfigError where the package is missing or the file cannot be loaded.
  */
 export async function ggufModel(
@@ -77,7 +77,7 @@ export async function ggufModel(
   };
 }
 
-/** In a variable, for the package is there only where the user put it. */
+/** In a variable, since the package is optional. */
 const packageName = 'node-llama-cpp';
 
 async function installed(name: string, load: () => Promise<unknown>): Promise<Llama> {

@@ -9,11 +9,11 @@ import type { Spec } from './spec.ts';
 import { credible } from './usage.ts';
 import { worded } from './worded.ts';
 
-// The library would warn on the terminal of each setting that a model does not know, over our screen.
+// The library would print a warning over our screen for each setting that a model does not know.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 /**
- * A model behind HTTP. Where its price is not known, dollars are 0: ask `priceOf` before setting a budget by them.
+ * A model behind HTTP. Where its price is unknown, dollars are 0: check `priceOf` before setting a budget in dollars.
  * @throws ConfigError that names the environment variable in which a key is missing.
  */
 export async function httpModel(spec: Spec, env: Environment): Promise<Model> {
@@ -76,7 +76,7 @@ async function call(
 const empty = (ended: ModelReply['ended']) =>
   ended === 'length' ? 'no text, only thought, up to the most tokens allowed' : 'an empty one';
 
-/** What was heard up to the end of a stream; `ended` is missing where it was cut off. */
+/** The content of a stream up to its end; `ended` is missing where it was cut off. */
 interface Heard {
   readonly text: string;
   readonly ended?: ModelReply['ended'] | undefined;
@@ -98,7 +98,7 @@ async function listen(
     maxOutputTokens: spec.tokens,
     maxRetries: 0,
     abortSignal: watch.signal,
-    // Without this the library prints errors on the terminal; they come out of the stream all the same.
+    // Without this the library prints errors on the terminal; the stream reports them anyway.
     onError: () => {},
   });
   let text = '';
@@ -117,8 +117,8 @@ async function listen(
 }
 
 /**
- * A whole answer that a server sent in place of a stream, read by its provider's client from the body that is here
- * already. @throws where it is none.
+ * A complete answer that a server sent in place of a stream, read by the provider's client from the body received.
+ * @throws where it is none.
  */
 async function readWhole(
   body: unknown,
@@ -140,7 +140,7 @@ function endOf(reason: string, raw: string | undefined): ModelReply['ended'] | u
   return endings[reason] ?? (reason !== 'error' && raw !== undefined ? 'stop' : undefined);
 }
 
-/** What the providers' words for an end mean to us; with any other, an end that was said is one. */
+/** The providers' reasons for an end in our terms; any other reason is a regular end. */
 const endings: Record<string, ModelReply['ended'] | undefined> = {
   stop: 'stop',
   length: 'length',
@@ -155,7 +155,7 @@ function prompt(messages: readonly Message[]) {
 
 type Counts = Awaited<ReturnType<typeof streamText>['totalUsage']>;
 
-/** Nothing where the provider did not count, so that an answer is never taken to be free for that. */
+/** Undefined where the provider did not count, so that such an answer is never taken to be free. */
 function counted({ inputTokens, outputTokens, inputTokenDetails, outputTokenDetails }: Counts) {
   if (!inputTokens && !outputTokens) return undefined;
   const input = inputTokens ?? 0;

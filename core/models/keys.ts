@@ -2,19 +2,19 @@ import type { Answer, Model } from '../search/model.ts';
 import { type Environment, keyNames, keysOf } from './client.ts';
 import { parseSpec } from './spec.ts';
 
-/** Fewest characters of a key. What is shorter is a placeholder for a server that wants none, and may occur in any text. */
+/** Fewest characters of a key. A shorter one is a placeholder for a server without keys, and may occur in any text. */
 const shortestKey = 8;
 
 /** Most characters of a fault. */
 const longestFault = 500;
 
-/** What must not be written anywhere: the keys of an environment, the longest first. */
+/** The keys of an environment, which must not be written anywhere, the longest first. */
 export function keysIn(env: Environment): readonly string[] {
   const keys = keyNames.map((name) => env[name]?.trim() ?? '').filter((key) => key.length >= shortestKey);
   return [...new Set(keys)].sort((a, b) => b.length - a.length);
 }
 
-/** A line for the person on each key of a model that is too short to be kept out of what is written. @throws ConfigError */
+/** A line for the user on each key of a model that is too short to be redacted. @throws ConfigError */
 export function shortKeys(spec: string, env: Environment): string[] {
   return keysOf[parseSpec(spec).kind].flatMap((name) => {
     const { length } = env[name]?.trim() ?? '';
@@ -24,8 +24,8 @@ export function shortKeys(spec: string, env: Environment): string[] {
 }
 
 /**
- * The model, of whose answers and faults none holds a key. A fault is kept without it. An answer is used as it came or
- * not at all, since what is used is also what the journal holds: one with a key in it is a fault, paid for as it was.
+ * A model none of whose answers and faults contains a key. Faults are redacted. An answer is used unchanged or not at all,
+ * since the journal holds what is used: one with a key in it is a fault with the answer's cost.
  */
 export function guarded(model: Model, keys: readonly string[]): Model {
   if (keys.length === 0) return model;

@@ -9,29 +9,29 @@ import { joinLimiter } from './rate-limiter.ts';
 import type { Spec } from './spec.ts';
 import { transcript } from './transcript.ts';
 
-/** Milliseconds between two looks for an answer. */
+/** Milliseconds between two polls for an answer. */
 const glance = 200;
 
-/** Milliseconds after which an answer that was handed on is surely in the journal. */
+/** Milliseconds after which a returned answer is certainly in the journal. */
 const settled = 1000;
 
 /**
- * A person or another program as a model: `0001.prompt.md` is written to a folder, and `0001.answer.md` awaited there.
- * A prompt that stands unanswered when the engine is started again, or was answered meanwhile, is not asked a second time.
+ * A person or another program as a model: `0001.prompt.md` is written to a folder, and `0001.answer.md` is awaited
+ * there. After a restart, a prompt that is still there, answered or not, is not written a second time.
  */
 export function manualModel(options: Pick<Spec, 'name' | 'target' | 'calls' | 'timeout' | 'tokens'>): Model {
   const { name, target: dir, calls, timeout, tokens } = options;
   const place = joinLimiter(name, { calls });
   /** Numbers of prompts that this process has asked. */
   const taken = new Set<string>();
-  /** Answers that were handed on and are not marked yet: until then a kill may have kept them out of the journal. */
+  /** Answers that were returned and are not marked yet: a kill may still keep them out of the journal. */
   const handed = new Map<string, NodeJS.Timeout>();
   const markUsed = (number: string): void => {
     clearTimeout(handed.get(number));
     handed.delete(number);
     writeFileSync(mark(dir, number), '');
   };
-  /** Files of answers that are awaited. */
+  /** Files of awaited answers. */
   const awaited = new Set<string>();
   const quote = (messages: readonly Message[]) => quoteOf(messages, tokens, free);
   return {
@@ -69,7 +69,7 @@ function silence(name: string, dir: string, number: string, timeout: number): An
   };
 }
 
-/** The number of a prompt with this very text that an earlier session asked and did not use. */
+/** The number of a prompt with the same text that an earlier session wrote and did not use. */
 async function standing(
   dir: string,
   prompt: string,
@@ -84,7 +84,7 @@ async function standing(
   return undefined;
 }
 
-/** An answer that was handed on is marked, so that the same question asked later is asked anew. */
+/** Marks a returned answer as used, so that the same question is written again when it is asked later. */
 const mark = (dir: string, number: string): string => join(dir, `${number}.used`);
 
 /** Writes the prompt under the next free number; it appears whole or not at all, and no two writers share a number. */
@@ -107,7 +107,7 @@ async function post(dir: string, prompt: string): Promise<string> {
   }
 }
 
-/** The answer once it is there and no longer grows; undefined after `timeout` milliseconds. */
+/** The answer once its file exists and no longer grows; undefined after `timeout` milliseconds. */
 async function answer(file: string, timeout: number, signal: AbortSignal): Promise<string | undefined> {
   const until = performance.now() + timeout;
   let before = '';

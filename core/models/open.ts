@@ -6,9 +6,9 @@ import { free, priceOf, quoteOf } from './prices.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
 /**
- * Opens the model that a SPEC names; what speaks to it is loaded only now.
- * @param parked file for answers that are drawn in pieces, if they are to survive a kill.
- * @throws ConfigError for a SPEC that cannot be read, and for a key or a package that is missing.
+ * Opens the model that a SPEC names; its client is loaded only now.
+ * @param parked file for answers that are sampled in pieces, if they are to survive a kill.
+ * @throws ConfigError for an invalid SPEC, and for a missing key or package.
  */
 export async function openModel(text: string, env: Environment, parked?: string): Promise<Model> {
   return guarded(await opened(parseSpec(text), env, parked), keysIn(env));
@@ -33,7 +33,7 @@ async function opened(spec: Spec, env: Environment, parked?: string): Promise<Mo
 export async function openEmbedder(text: string, env: Environment): Promise<Model> {
   const spec = parseSpec(text);
   if (['exec', 'manual', 'gguf', 'tinker'].includes(spec.kind)) {
-    throw expected('`embeddings` to be a model behind HTTP', text);
+    throw expected('`embeddingModel` to be a model behind HTTP', text);
   }
   return guarded(await (await import('./embedding.ts')).embeddingModel(spec, env), keysIn(env));
 }
@@ -43,7 +43,7 @@ export function isPriced(text: string): boolean {
   return priceOf(parseSpec(text)) !== undefined;
 }
 
-/** What its calls are quoted at, without opening it. @throws ConfigError */
+/** The quote of its calls, without opening it. @throws ConfigError */
 export function quotesOf(text: string): Model['quote'] {
   const spec = parseSpec(text);
   const price = priceOf(spec) ?? free;

@@ -12,15 +12,15 @@ export interface Tier {
   readonly output: number;
 }
 
-/** What a model's tokens cost: tiers with `above` rising from 0; the last one that applies holds for the whole call. */
+/** The price of a model's tokens: tiers with `above` rising from 0; the last one that applies holds for the whole call. */
 export type Price = readonly Tier[];
 
-/** The price of what costs nothing. */
+/** The price of a free model. */
 export const free: Price = [{ above: 0, input: 0, cached: 0, output: 0 }];
 
 /**
- * The price of a model: the one in its SPEC, else nothing for a model on this machine or network, else what the
- * table that was shipped says, as of now; undefined where that does not know it. Never asks the network.
+ * The price of a model: the one in its SPEC, else free for a model on this machine or network, else the current
+ * one of the shipped table; undefined where the table lacks it. Never uses the network.
  */
 export function priceOf(spec: Spec): Price | undefined {
   if (spec.price) return [{ above: 0, ...spec.price }];
@@ -31,14 +31,14 @@ export function priceOf(spec: Spec): Price | undefined {
   return isNear(new URL(spec.url).hostname) ? free : listed(spec.target, { providerApiUrl: spec.url });
 }
 
-/** Which table of prices is shipped, for the person: a package and its version. */
+/** The source of the shipped prices, for display: a package and its version. */
 export function priceTable(): string {
   const entry = new URL(import.meta.resolve('@pydantic/genai-prices'));
   const { name, version } = JSON.parse(readFileSync(new URL('../package.json', entry), 'utf8'));
   return `${name} ${version}`;
 }
 
-/** What a call cost by its usage; what was read from the provider's cache at the cached price. */
+/** The cost of a call by its usage, with tokens from the provider's cache at the cached price. */
 export function costOf(usage: Usage, price: Price): Cost {
   const tier = price.findLast(({ above }) => usage.input > above) ?? price[0]!;
   const fresh = Math.max(0, usage.input - usage.cached);
@@ -46,7 +46,7 @@ export function costOf(usage: Usage, price: Price): Cost {
   return { tokens: usage.input + usage.output, dollars };
 }
 
-/** The most that a call with at most so many tokens can cost, whichever tier it falls in. */
+/** The highest cost of a call with at most these tokens, over all tiers. */
 export function mostOf(input: number, output: number, price: Price): Cost {
   const dollars = price
     .filter(({ above }) => above === 0 || input > above)
@@ -54,10 +54,10 @@ export function mostOf(input: number, output: number, price: Price): Cost {
   return { tokens: input + output, dollars: Math.max(...dollars) };
 }
 
-/** Tokens that a provider may put around a message and around all of them, generously. */
+/** Most tokens that a provider may add around a message and around a conversation. */
 const around = 32;
 
-/** The most that a call can cost: a token is at least a byte, whatever the tokenizer, and all of `tokens` may be written. */
+/** The highest cost of a call: a token is at least a byte in any tokenizer, and the answer may use all of `tokens`. */
 export function quoteOf(messages: readonly Message[], tokens: number, price: Price): Cost {
   const bytes = messages.map(({ text }) => Buffer.byteLength(text) + around);
   return mostOf(
@@ -74,7 +74,7 @@ type Listed = Record<
 
 function listed(name: string, where: { providerId?: string; providerApiUrl?: string }): Price | undefined {
   const found: Listed | undefined = calcPrice({ input_tokens: 0 }, name, where)?.model_price;
-  // A model priced by the request or the second, and not by tokens alone, would be underestimated.
+  // A model that is also priced by the request or the second would be underestimated.
   if (!found || found.input_mtok === undefined || found.output_mtok === undefined) return undefined;
   if (found.requests_kcount !== undefined) return undefined;
   const rows = [found.input_mtok, found.cache_read_mtok ?? found.input_mtok, found.output_mtok];
@@ -90,7 +90,7 @@ function listed(name: string, where: { providerId?: string; providerApiUrl?: str
     });
 }
 
-/** Whether a host is this machine or on a private network, where nobody sends a bill. */
+/** Whether a host is this machine or on a private network, and so free. */
 function isNear(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, '');
   if (name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local')) return true;

@@ -1,17 +1,17 @@
 import type { Wait } from '../search/model.ts';
 
-/** What one model asks to be kept to. */
+/** The limits of one model. */
 export interface RateLimits {
-  /** The most calls under way at a time. */
+  /** Most calls in flight. */
   readonly calls: number;
-  /** The most calls begun within a minute. */
+  /** Most calls started within a minute. */
   readonly rpm?: number;
 }
 
 const minute = 60_000;
 const gates = new Map<string, RateLimiter>();
 
-/** A model's place at the gate of its provider, which all models with the same `place` share while they are open. */
+/** The limiter of a model's provider, which all models with the same `place` share while they are open. */
 export function joinLimiter(place: string, limits: RateLimits): LimiterMember {
   const gate = gates.get(place) ?? new RateLimiter();
   gates.set(place, gate);
@@ -27,30 +27,30 @@ export function joinLimiter(place: string, limits: RateLimits): LimiterMember {
   };
 }
 
-/** Where a model waits until it may ask; dispose of it with the model. */
+/** The queue of a model's calls; dispose of it with the model. */
 export interface LimiterMember extends Disposable {
-  /** Resolves in the order of asking, to a slot that is held until it is disposed. @throws `signal.reason`. */
+  /** Resolves in the order of the calls, to a slot that is held until it is disposed. @throws `signal.reason`. */
   slot(signal: AbortSignal): Promise<Disposable>;
-  /** Begins no call for so many milliseconds. */
+  /** Starts no call for the given milliseconds. */
   pause(milliseconds: number): void;
-  /** What those who want a slot wait for, where it is the clock. */
+  /** The wait of callers without a slot, where they wait for the clock. */
   waits(): readonly Wait[];
 }
 
 /**
- * First come, first served, within the narrowest limits of all who share it. By hand: these change with each model that is
- * opened or closed, while p-queue (9.3) fixes its `intervalCap` when it is made and cannot say until when it waits, and
- * bottleneck (2.19) knows no AbortSignal.
+ * First come, first served, within the narrowest limits of all models that share it. By hand: these change with each model that is
+ * opened or closed, while p-queue (9.3) fixes its `intervalCap` at construction and cannot report until when it waits, and
+ * bottleneck (2.19) has no AbortSignal.
  */
 class RateLimiter {
   readonly members = new Set<RateLimits>();
   readonly #queue: (() => void)[] = [];
-  /** When the calls of the last minute began, oldest first. */
+  /** Start times of the calls of the last minute, oldest first. */
   #begun: number[] = [];
   #open = 0;
   #closedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** When the next call may begin, in milliseconds since 1970, and whether the provider said so; undefined while one may. */
+  /** Time of the next call in milliseconds since 1970, and whether the provider demanded it; undefined while a call may start now. */
   #opens: { readonly at: number; readonly paused: boolean } | undefined;
 
   slot(signal: AbortSignal): Promise<Disposable> {
@@ -113,7 +113,7 @@ class RateLimiter {
     }
   }
 
-  /** Milliseconds until the clock allows a call, at most 0 if it does now, and whether that is the provider's word. */
+  /** Milliseconds until the clock allows a call, at most 0 if it does now, and whether the provider demanded the wait. */
   #wait(rpm: number): { readonly wait: number; readonly paused: boolean } {
     const now = performance.now();
     this.#begun = this.#begun.filter((at) => at > now - minute);

@@ -1,16 +1,16 @@
 import { inspection, type Told } from './body.ts';
 
-/** More than any answer has; a server that sends on and on is cut off here. */
+/** More bytes than any answer has; a server that sends without end is cut off here. */
 const mostBytes = 64 * 2 ** 20;
 
-/** Milliseconds that a server has for its count of tokens once its answer is complete, and for closing the stream. */
+/** Milliseconds for a server to send its count of tokens and close the stream, once its answer is complete. */
 const tail = 2000;
 
-/** One call on the wire: how far it came, and the end of it when it takes too long, falls silent or is called off. */
+/** One call on the wire: records its progress, and ends it on a timeout, a stall or an abort. */
 export class RequestMonitor implements Disposable {
-  /** Aborts with the caller's signal, and when this watch cuts the call. */
+  /** Aborts with the caller's signal, and when the monitor ends the call. */
   readonly signal: AbortSignal;
-  /** Why this watch cut the call, if it did. */
+  /** Why the monitor ended the call, if it did. */
   cut: string | undefined;
   /** Whether a request went out. */
   sent = false;
@@ -18,7 +18,7 @@ export class RequestMonitor implements Disposable {
   status: number | undefined;
   /** The headers that came back. */
   headers: Headers | undefined;
-  /** What the body of an answer told, where the status was a success. */
+  /** What the body of an answer said, where the status was a success. */
   readonly told: Told = { miscounted: false, complete: false };
   readonly #end = new AbortController();
   readonly #stall: number;
@@ -34,18 +34,18 @@ export class RequestMonitor implements Disposable {
     this.#timeout = setTimeout(() => this.#stop(`none within ${limits.timeout / 1000} s`), limits.timeout);
   }
 
-  /** To be called when the model has begun to think or write where we see it: before that, silence is thought. */
+  /** To be called when the first output of the model is visible: before that, silence is no stall. */
   spoke(): void {
     this.#speaking = true;
     this.#heard(0);
   }
 
-  /** Whether the model was seen to think or write. */
+  /** Whether output of the model was visible. */
   get speaking(): boolean {
     return this.#speaking;
   }
 
-  /** A `fetch` that is watched. Redirects are not followed: the key would go along. */
+  /** A monitored `fetch`. Redirects are not followed: the key would be sent along. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     this.sent = true;
     const response = await fetch(input, { ...init, signal: this.signal, redirect: 'manual' });
@@ -72,7 +72,7 @@ export class RequestMonitor implements Disposable {
     this.#end.abort();
   }
 
-  /** From here on silence is no stall: a server that does not close its stream has ended it all the same. */
+  /** From here on silence is no stall: the answer is complete even if the server does not close its stream. */
   readonly #completed = (end: () => void): void => {
     clearTimeout(this.#silence);
     clearTimeout(this.#tail);

@@ -1,6 +1,6 @@
 import type { Fault } from '../search/model.ts';
 
-/** What a server says went wrong, found in a body of whatever status. */
+/** A server's error, found in a body of any status. */
 export interface ServerError {
   /** In the server's own words. */
   readonly words: string;
@@ -8,7 +8,7 @@ export interface ServerError {
 }
 
 /**
- * The error that a body or an event of a server holds, in any of the forms that providers and their imitators use:
+ * The error that a body or an event of a server holds, in any of the forms that providers and compatible servers use:
  * `{error: {message, code, type, status}}`, `{error: 'text'}`, `{type: 'error', ...}`, `{object: 'error', ...}`,
  * `{type: 'response.failed', response: {error}}`, `{detail}`, and a list of one of these; undefined where there is none.
  */
@@ -20,7 +20,7 @@ export function errorIn(value: unknown): ServerError | undefined {
   if (type === 'error' || object === 'error') return read(value, {});
   if (type === 'response.failed' && isRecord(response))
     return read(isRecord(response.error) ? response.error : 'the response failed', {});
-  // What holds part of an answer is one; only where nothing else is told are these words of an error.
+  // A body with part of an answer is no error; only without one are these fields an error.
   const answers = ['choices', 'candidates', 'content', 'output', 'data', 'delta', 'usage', 'usageMetadata'];
   if (answers.some((name) => name in value) || typeof type === 'string') return undefined;
   if (typeof detail === 'string' || Array.isArray(detail)) return read(detail, value);
@@ -38,11 +38,11 @@ function read(error: unknown, around: Readonly<Record<string, unknown>>): Server
   return { words: String(words), kind: kindOf(status, [words, ...marks].join(' ')) };
 }
 
-/** Words for a prompt that does not fit, which no repetition makes fit, whatever the status. */
+/** Messages on a prompt that is too long, where a retry is useless, under any status. */
 const tooLong =
   /context[_ -]?(length|window|size|limit)|maximum context|prompt (is )?too long|input (is )?too (long|large)|(input|prompt|request)[^.]{0,60}exceeds?[^.]{0,40}(tokens|context|max)|exceeds? (the )?(maximum|max|limit)[^.]{0,30}(number of )?(input )?tokens|token count[^.]{0,40}exceeds|request too large|too many (input )?tokens|max_model_len|string_above_max_length|reduce the length/i;
 
-/** Words after which nothing will be taken until a person acts. */
+/** Messages after which every call fails until the user acts. */
 const shut =
   /insufficient_quota|credit balance is too low|api[_ ]key[_ ](invalid|not valid)|(invalid|incorrect|wrong|missing)[_ ]api[_ ]key|invalid x-api-key|authentication[_ ]?error|unauthorized|unauthenticated|permission[_ ](error|denied)|model_not_found|not_found_error/i;
 
@@ -50,8 +50,8 @@ const crowded =
   /rate[_ -]?limit|too many requests|overloaded|resource_exhausted|at capacity|server (is )?busy/i;
 
 /**
- * What kind of fault a refusal is, by its HTTP status and the server's words; undefined for no status.
- * A prompt that is too long is `unfit` and a shut account `wrong` under any status.
+ * The kind of fault of a refusal, by its HTTP status and the server's message; undefined without a status.
+ * A prompt that is too long is `unfit` and a closed account `wrong` under any status.
  */
 export function kindOf(status: number | undefined, words = ''): Fault['kind'] {
   if (shut.test(words) && (status === undefined || status < 500)) return 'wrong';

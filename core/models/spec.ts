@@ -1,7 +1,7 @@
 import { expected } from '../search/errors.ts';
 import { type ChatName, chats } from './tinker/chat.ts';
 
-/** The ways there are to reach a model. */
+/** The ways to reach a model. */
 export const kinds = [
   'openai',
   'anthropic',
@@ -15,51 +15,51 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
-/** How hard a model may think, of what the providers know; which of them a model takes, its provider says. */
+/** Reasoning efforts of all providers; each model accepts some of them. */
 export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof efforts)[number];
 
-/** Dollars per million tokens, as the person gave them; `cached` is the input's price where it was left out. */
+/** Dollars per million tokens, as the user gave them; `cached` defaults to the input's price. */
 export interface GivenPrice {
   readonly input: number;
   readonly cached: number;
   readonly output: number;
 }
 
-/** What a SPEC says, its defaults filled in. */
+/** A parsed SPEC with defaults. */
 export interface Spec {
   /** The SPEC as it was given, and the model's name. */
   readonly name: string;
   readonly kind: Kind;
   /** The model's NAME with its provider, or the COMMAND, DIR or FILE. */
   readonly target: string;
-  /** Where the server is; with `compatible`, and with `tinker` where it is not the hosted one. */
+  /** URL of the server; with `compatible`, and with `tinker` where it is not the hosted one. */
   readonly url?: string;
   readonly effort?: Effort;
-  /** From 0 to 2; left out, the provider's own. */
+  /** From 0 to 2; the provider's default where missing. */
   readonly temperature?: number;
-  /** The most tokens that an answer may have, reasoning included. */
+  /** Most tokens of an answer, reasoning included. */
   readonly tokens: number;
   readonly price?: GivenPrice;
-  /** The most calls under way at a time, together with all other models of that provider. */
+  /** Most calls in flight, together with all other models of that provider. */
   readonly calls: number;
-  /** The most calls begun within a minute; left out, no limit. */
+  /** Most calls started within a minute; no limit where missing. */
   readonly rpm?: number;
-  /** Milliseconds that a whole call may take. */
+  /** Timeout of a whole call in milliseconds. */
   readonly timeout: number;
-  /** Milliseconds of silence, once an answer has begun, after which its connection is taken for dead. */
+  /** Milliseconds of silence, once an answer has begun, after which its connection counts as dead. */
   readonly stall: number;
   /** Only with `tinker`: `bytes`, a file or a folder (core/models/tinker/tokenizer.ts). */
   readonly tokenizer?: string;
-  /** Only with `tinker`: the form of its conversations; chatml if left out. */
+  /** Only with `tinker`: the form of its conversations; chatml by default. */
   readonly chat?: ChatName;
-  /** Only with `tinker`: trained weights, by the server's name for them; left out, the model as it was. */
+  /** Only with `tinker`: trained weights, by the server's name for them; the base model where missing. */
   readonly weights?: string;
-  /** Only with `tinker`: tokens drawn at a time; left out, all that an answer may have. */
+  /** Only with `tinker`: tokens sampled at a time; a whole answer where missing. */
   readonly piece?: number;
 }
 
-/** One machine does one thing after another, and so does a person; a provider has many machines. */
+/** One machine, or one person, answers one call at a time; a provider has many machines. */
 const callsOf: Record<Kind, number> = {
   openai: 8,
   anthropic: 4,
@@ -72,13 +72,13 @@ const callsOf: Record<Kind, number> = {
   tinker: 64,
 };
 
-/** How long a person may take, in milliseconds. */
+/** Timeout for a person, in milliseconds. */
 const week = 7 * 24 * 3_600_000;
 
 type Options = Partial<Pick<Spec, 'effort' | 'temperature' | 'tokens' | 'price' | 'calls' | 'rpm'>> &
   Partial<Pick<Spec, 'timeout' | 'stall' | 'tokenizer' | 'chat' | 'weights' | 'piece'>>;
 
-/** What may stand behind the `#`. */
+/** Keys that may follow the `#`. */
 const options: Record<string, (text: string, where: string) => Options> = {
   effort: (text, where) => ({ effort: oneOf(efforts, text, where) }),
   temperature: (text, where) => ({ temperature: within(text, 0, 2, where) }),
@@ -90,7 +90,7 @@ const options: Record<string, (text: string, where: string) => Options> = {
   stall: (text, where) => ({ stall: seconds(text, where) }),
 };
 
-/** What else may stand there for a model that can be trained. */
+/** Further keys of a model that can be trained. */
 const trainable: typeof options = {
   tokenizer: (text, where) => ({ tokenizer: named(text, where) }),
   chat: (text, where) => ({ chat: oneOf(Object.keys(chats) as ChatName[], text, where) }),
@@ -100,7 +100,7 @@ const trainable: typeof options = {
 
 /**
  * Reads a SPEC such as `openai:gpt-5#effort=high,tokens=4000`.
- * @throws ConfigError with what was expected and what was got.
+ * @throws ConfigError with the expected and the given text.
  */
 export function parseSpec(text: string): Spec {
   const colon = text.indexOf(':');
@@ -117,7 +117,7 @@ export function parseSpec(text: string): Spec {
   return { name: text, kind, target, ...(url === undefined ? {} : { url }), ...defaults, ...read };
 }
 
-/** A command and a path may hold `#` themselves, so there only a tail of nothing but known keys is one. */
+/** A command and a path may contain `#`, so only a tail of known keys counts as settings there. */
 function split(rest: string, kind: Kind): { head: string; tail?: string } {
   const hash = rest.lastIndexOf('#');
   if (hash < 0) return { head: rest };
@@ -147,7 +147,7 @@ function placeOf(kind: Kind, head: string, text: string): { target: string; url?
   return { target: head };
 }
 
-/** A name may hold `@`, so its server begins at the last one that `http` follows. */
+/** A name may contain `@`, so its server begins at the last one that `http` follows. */
 function placed(kind: Kind, head: string, at: number, text: string): { target: string; url: string } {
   const url = at < 0 ? null : URL.parse(head.slice(at + 1));
   if (!url?.host) throw expected(`\`${kind}:\` to be followed by NAME@http://host:port/v1`, text);
@@ -188,7 +188,7 @@ function whole(text: string, where: string): number {
   return value;
 }
 
-/** Timers hold no more than 2^31 milliseconds; a day is the most that makes sense. */
+/** Timers hold no more than 2^31 milliseconds; a day is a sensible maximum. */
 function seconds(text: string, where: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 86_400)) throw expected('seconds, above 0 and at most 86400', text, where);

@@ -2,7 +2,7 @@ import type { Message } from '../search/model.ts';
 
 const headings = { user: 'Question', assistant: 'Your earlier answer' } as const;
 
-/** A conversation as one text, for a person or a command; one of several turns has headings. */
+/** A conversation as one text, for a person or a command; with headings if it has several turns. */
 export function transcript(messages: readonly Message[]): string {
   const asked = messages.filter(({ role }) => role !== 'system').length;
   return `${messages

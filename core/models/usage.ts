@@ -1,12 +1,12 @@
 import type { Cost, Usage } from '../search/model.ts';
 
-/** How many times the tokens that a call may use a count may say before it is taken for nonsense: servers do overrun. */
+/** A count above this multiple of the tokens that a call may use is invalid: servers do overrun limits. */
 const overrun = 10;
 
 /**
- * A provider's count where it can be true, else undefined: whole numbers of at least 0, parts no larger than what they
- * are parts of, something read, something written where there is a text, and no more than ten times the tokens in
- * `most`, the call's quote. A call without a count costs its quote, so no false count makes a budget grow.
+ * A provider's count if it is plausible, else undefined: integers of at least 0, parts no larger than their sums, some input,
+ * some output where there is a text, and at most ten times the tokens in `most`, the call's quote. A call without a count
+ * costs its quote, so no false count enlarges a budget.
  */
 export function credible(usage: Usage, most: Pick<Cost, 'tokens'>, text: string): Usage | undefined {
   const { input, cached, output, reasoning } = usage;
@@ -16,20 +16,20 @@ export function credible(usage: Usage, most: Pick<Cost, 'tokens'>, text: string)
   return input + output <= overrun * most.tokens ? usage : undefined;
 }
 
-/** What `cleanCounts` made of a JSON value. */
+/** The result of `cleanCounts`. */
 export interface Counts {
   readonly value: unknown;
-  /** Whether a count in it could not be true. */
+  /** Whether a count in it was invalid. */
   readonly wrong: boolean;
 }
 
-/** Fields that hold what a provider counted, in all of their dialects. */
+/** Fields with a provider's counts, in all dialects. */
 const counters = /^(usage|usageMetadata)$/;
 const tokens = /tokens?$|tokenCount$/i;
 
 /**
- * A body or event of a provider with 0 in place of each count of tokens that is no whole number of at least 0: its
- * client would refuse the whole answer for one of them.
+ * A body or event of a provider with 0 in place of each count of tokens that is no integer of at least 0: its client
+ * would reject the whole answer for one of them.
  */
 export function cleanCounts(value: unknown): Counts {
   let wrong = false;
@@ -45,7 +45,7 @@ export function cleanCounts(value: unknown): Counts {
       }),
     );
   };
-  // Counts stand at the top, or one level down: `message.usage`, `response.usage`.
+  // Counts are at the top, or one level down: `message.usage`, `response.usage`.
   const walk = (of: unknown, depth: number): unknown => {
     if (typeof of !== 'object' || of === null || Array.isArray(of)) return of;
     return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** Entries of a list or fields of an object that are written, and characters of a text, from the fullest to the briefest. */
+/** Most entries of a list or object and most characters of a text, from the fullest to the briefest. */
 const details = [
   { entries: 20, characters: 400 },
   { entries: 6, characters: 200 },
@@ -7,8 +7,8 @@ const details = [
 ] as const;
 
 /**
- * A value as JSON of about `limit` characters: what is long is shortened, saying how long it is, so that shape and first entries
- * can be seen.
+ * A value as JSON of about `limit` characters: long parts are shortened, with their length, so that shape and first entries
+ * remain visible.
  */
 export function abbreviated(value: unknown, limit = 1200): string {
   let text = '';

@@ -6,8 +6,8 @@ import { applyReply } from '../text/patch/patch.ts';
 import { fenced } from './fence.ts';
 
 /**
- * The answer by which a model would have made one program of another: SEARCH/REPLACE blocks, or the files that change.
- * Undefined where no such answer, applied as a model's is, makes exactly that child.
+ * The answer with which a model would turn one program into another: SEARCH/REPLACE blocks, or the files that change.
+ * Undefined where no such answer, applied like a model's, makes exactly that child.
  */
 export function answer(
   form: 'diff' | 'whole',
@@ -48,14 +48,14 @@ function blocksOf(parent: Source, child: Source, language: Language): string | u
   return blocks.length > 0 ? blocks.join('\n\n') : undefined;
 }
 
-/** Lines of the parent that change, with as many around them as it takes to stand in one place, and what replaces them. */
+/** Lines of the parent that change, with enough lines around them to match in one place, and their replacements. */
 function stretches(file: File, is: readonly string[]): { search: string[]; replace: string[] }[] | undefined {
   const was = file.lines.map((line) => line.text);
   const wide: Hunk[] = [];
   for (const { from, to, start, end } of changesBetween(was, is)) {
     let wider = widened(file, was, from, to, end - start - (to - from));
     if (!wider) return undefined;
-    // What grew together is one: no two blocks may touch.
+    // Adjacent hunks are merged: no two blocks may touch.
     for (let last = wide.at(-1); last && wider.from <= last.to; last = wide.at(-1)) {
       wide.pop();
       wider = {
@@ -74,7 +74,7 @@ function stretches(file: File, is: readonly string[]): { search: string[]; repla
   });
 }
 
-/** The least stretch about a hunk that stands in one place of its region, with a line that is not blank. */
+/** The smallest range around a hunk that matches in one place of its region and has a non-blank line. */
 function widened(
   file: File,
   was: readonly string[],
@@ -95,7 +95,7 @@ function widened(
   }
 }
 
-/** Lines `from` to `to` of the first text change; `grown`: how many more stand there instead. */
+/** Lines `from` to `to` of the first text change; `grown`: how many lines more the replacement has. */
 interface Hunk {
   readonly from: number;
   readonly to: number;

@@ -3,13 +3,13 @@ import { random } from '../search/random.ts';
 import type { Task } from '../search/roles.ts';
 import { type Settings, settings } from '../search/settings.ts';
 
-/** The limits that a search has where nothing else is said. */
+/** The default limits of a search. */
 const usual = {
   maxProgramSize: settings.maxProgramSize.initial,
   maxPromptTokens: settings.maxPromptTokens.initial,
 };
 
-/** What an operator is told that is told of its parents alone: for a prompt outside of a search. */
+/** A task that has nothing but parents: for a prompt outside of a search. */
 export function bareTask(
   problem: Task['problem'],
   language: Language,

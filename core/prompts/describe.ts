@@ -5,13 +5,13 @@ import type { Elite } from '../search/program.ts';
 import type { Attempt } from '../search/roles.ts';
 import { fenced } from './fence.ts';
 
-/** Cases that are listed one by one; of more, those with the lowest scores. */
+/** Most cases that are listed, those with the lowest scores. */
 const mostCases = 20;
 
 /** Characters of the judge's feedback in one prompt, on one case, and in one line on an attempt. */
 const most = { all: 4000, case: 600, line: 200 } as const;
 
-/** A program with its scores in full precision: the last digits are what a search is about. */
+/** A program with its scores in full precision: a search works on the last digits. */
 export function described({ source, outcome }: Elite, language: Language): string {
   const measures = Object.entries(outcome.measures)
     .filter(([, value]) => Math.abs(value) !== Math.abs(outcome.score))
@@ -21,8 +21,8 @@ export function described({ source, outcome }: Elite, language: Language): strin
 }
 
 /**
- * How a program does on the cases: the score of each, and the judge's feedback on those that are shown. What the judge
- * says of the others may tell what they expect. Empty where there is nothing beyond the score.
+ * A program's score on each case, and the judge's feedback on those that are shown: feedback on the others could reveal
+ * their expected outputs. Empty where there is nothing beyond the score.
  */
 export function onCases(
   { verdicts }: Pick<Scored, 'verdicts'>,
@@ -54,12 +54,12 @@ function scoreOf(verdict: CaseVerdict): number {
   return 'score' in verdict ? verdict.score : Number.NaN;
 }
 
-/** What is known of an attempt that did not do: why it was refused or failed, or how it did on the cases. */
+/** The result of an unsuccessful attempt: why it was refused or failed, or its scores on the cases. */
 export function whatCame({ feedback, outcome }: Attempt, problem: Pick<Briefing, 'shown'>): string {
   return outcome?.status === 'scored' ? onCases(outcome, problem) : wholeLines(feedback, most.all);
 }
 
-/** One line on what was tried and what came of it. */
+/** One line on a change and its result. */
 export function attempted({ note, verdict, feedback, score, parent }: Attempt): string {
   const what = note || 'a change without a note';
   if (score !== undefined) {
@@ -71,7 +71,7 @@ export function attempted({ note, verdict, feedback, score, parent }: Attempt): 
   return `- ${what}: ${outcomes[verdict] ?? verdict}${why}`;
 }
 
-/** What becomes of a child without a score, as a prompt calls it. */
+/** Verdicts on a child without a score, as a prompt calls them. */
 const outcomes: Partial<Record<Attempt['verdict'], string>> = {
   malformed: 'could not be applied',
   duplicate: 'duplicate, not run',
@@ -83,7 +83,7 @@ function firstLine(text: string): string {
   return line.length > most.line ? `${line.slice(0, most.line - 1)}…` : line;
 }
 
-/** A text cut to its first whole lines of up to `limit` characters together; a first line that is longer is cut itself. */
+/** A text cut to its first whole lines of up to `limit` characters together; a longer first line is cut itself. */
 export function wholeLines(text: string, limit: number): string {
   const lines = text.trim().split('\n');
   // Feedback that was cut where it was recorded may end within a line.

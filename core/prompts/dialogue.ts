@@ -2,13 +2,12 @@ import type { Message } from '../search/model.ts';
 import type { Proposal, Reply, Step, Task } from '../search/roles.ts';
 import { ask, screened } from '../search/step.ts';
 import { applyReply } from '../text/patch/patch.ts';
-import { turnedAway } from './novelty.ts';
+import { rejectionOf } from './novelty.ts';
 import { type Ask, prompt } from './prompt.ts';
 
 /**
- * Asks for a child, and again with the reason while nothing came of it that is worth an evaluation: a reply that
- * cannot be read, a change that does not apply or changes nothing, a duplicate. At most `task.turns` times; what came
- * of the last answer then stands.
+ * Asks for a child, and asks again with the reason while the answer is not worth an evaluation: it cannot be parsed or
+ * applied, changes nothing, or is a duplicate. Asks at most `task.maxTurns` times; the last answer then stands.
  * @param opening the conversation that asks for the child.
  */
 export function* dialogue(
@@ -32,7 +31,7 @@ export function* dialogue(
   return last!;
 }
 
-/** What an answer comes to, and why another should be asked for, if so. */
+/** The proposal of an answer, and the reason to ask again, if any. */
 function* read(
   task: Task,
   { form, base }: Ask,
@@ -41,7 +40,7 @@ function* read(
 ): Generator<Step, { readonly proposal: Proposal; readonly why?: string }, Reply> {
   const made = applyReply(form, base, text, task.language, cut);
   if ('source' in made) {
-    const rejection = yield* turnedAway(task, made.source);
+    const rejection = yield* rejectionOf(task, made.source);
     if (!rejection) return { proposal: made };
     const { verdict, why } = rejection;
     if (verdict === 'malformed') return { proposal: made, why };
@@ -52,7 +51,7 @@ function* read(
   }
   const { malformed: why, unchanged } = made;
   if (!unchanged) return { proposal: { malformed: why }, why };
-  // Screened as any child, so that the journal tells it from an answer that could not be read.
+  // Screened like any child, so that the journal distinguishes it from a malformed answer.
   yield* screened(base);
   return { proposal: { source: base, note: '', duplicate: why }, why };
 }

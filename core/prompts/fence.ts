@@ -1,7 +1,7 @@
 import type { Language } from '../search/language.ts';
 import type { Source } from '../search/program.ts';
 
-/** A program as a model sees it: each file in a fence that nothing in it can close, its path above where there are several. */
+/** A program as a prompt shows it: each file in a fence longer than any in it, with its path above where there are several. */
 export function fenced(source: Source, { fences, isCode }: Pick<Language, 'fences' | 'isCode'>): string {
   const files = Object.entries(source);
   return files

@@ -1,7 +1,7 @@
 import { boundSaid, type Goals } from '../search/objectives.ts';
 import type { Section } from './prompt.ts';
 
-/** What a model is told of a problem's objectives and constraints; nothing of one with its score alone. */
+/** The prompt's section on objectives and constraints; none for a problem with its score alone. */
 export function goalsOf({ objectives = {}, constraints = {} }: Goals): Section[] {
   const aims = Object.entries(objectives).map(
     ([name, direction]) =>
@@ -11,7 +11,7 @@ export function goalsOf({ objectives = {}, constraints = {} }: Goals): Section[]
   const text = [
     ...(aims.length > 0 ? ['Objectives, which the score joins into one number:', ...aims] : []),
     ...(bounds.length > 0
-      ? ['Hard constraints, which hold in every case; a program that breaks one scores nothing:', ...bounds]
+      ? ['Hard constraints on every case; a program that violates one gets no score:', ...bounds]
       : []),
   ].join('\n');
   return text ? [{ title: aims.length > 0 ? 'Objectives' : 'Constraints', text }] : [];

@@ -8,9 +8,8 @@ import { tokensIn } from './tokens.ts';
 import { usualRequest } from './way.ts';
 
 /**
- * Has the model draw a lesson from what was tried lately, and go on with it: the scratchpad of ShinkaEvolve (Lange,
- * Imajuku and Cetin 2025), told by the arm that first uses it and on its account. Without an answer, the old lesson
- * stays.
+ * Asks the model for a lesson from recent attempts, and returns the task with it: the scratchpad of ShinkaEvolve (Lange,
+ * Imajuku and Cetin 2025), paid by the arm that first uses it. Without an answer, the old lesson stays.
  */
 export function* reflect(task: Task): Generator<Step, Task, Reply> {
   const heard = yield* ask(lessonPrompt(task), 'lesson');
@@ -20,7 +19,7 @@ export function* reflect(task: Task): Generator<Step, Task, Reply> {
 
 const suggestion = `End with one line \`TRY: ...\`: one general instruction for the next change of a program, better than "${usualRequest}" The search tries it out and keeps it if it leads to higher scores.`;
 
-/** What a model is asked when it is to draw a lesson. */
+/** The prompt for a lesson. */
 export function lessonPrompt(task: Task): readonly Message[] {
   const { problem, attempts, lesson, maxPromptTokens } = task;
   const [best] = [...task.parents, ...task.inspirations].toSorted(

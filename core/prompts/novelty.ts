@@ -7,11 +7,11 @@ import { withoutThoughts } from '../search/thoughts.ts';
 import { fenced } from './fence.ts';
 
 /**
- * Why a child need not be evaluated, the cheapest question first: what the screen says for nothing; then, where there
- * are embeddings, whether it lies close to a program met before; and where a judge may be asked, in case of doubt its
- * word. Undefined for a child that is new. A model that does not answer turns nothing away.
+ * Why a child need not be evaluated, cheapest check first: the screen, which is free; then, with an embedding model, the
+ * similarity to earlier programs; then, in doubt, the answer of a novelty model, if there is one. Undefined for a new
+ * child. A model that does not answer rejects nothing.
  */
-export function* turnedAway(task: Task, source: Source): Generator<Step, Rejection | undefined, Reply> {
+export function* rejectionOf(task: Task, source: Source): Generator<Step, Rejection | undefined, Reply> {
   let reply = yield* screened(source);
   if ('passes' in reply && task.embeds) {
     const heard = yield* ask([{ role: 'user', text: Object.values(source).join('\n') }], 'embed');

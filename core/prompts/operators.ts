@@ -19,7 +19,7 @@ const diff = single({
   asks: (task) => improve(task, usualRequest),
 });
 
-/** Rewrites the program, with one of several intentions (ShinkaEvolve, Lange, Imajuku and Cetin 2025, has such flavours). */
+/** Rewrites the program, with one of several intentions (flavours, as in ShinkaEvolve, Lange, Imajuku and Cetin 2025). */
 const whole = single({
   form: 'whole',
   parents: 1,
@@ -39,15 +39,15 @@ const part = single({
   asks: (task) => improve(task, 'Find the function that limits the score most, and rewrite it.'),
 });
 
-/** An intention with which a program is rewritten, and whether it makes sense for the parent. */
+/** An intention for a rewrite, and whether it makes sense for the parent. */
 interface Flavour {
   readonly request: string;
   fits(task: Task): boolean;
-  /** It speaks of another program, which then has to be in the prompt. */
+  /** It mentions another program, which then must be in the prompt. */
   readonly combines?: true;
 }
 
-/** Characters of editable code, and different numbers in it, from which on there is something to rearrange or choose. */
+/** Fewest characters of editable code to restructure, and fewest different numbers to choose. */
 const [leastCode, leastNumbers] = [300, 3];
 
 const flavours: readonly Flavour[] = [
@@ -58,7 +58,7 @@ const flavours: readonly Flavour[] = [
   },
   {
     request: 'Rewrite the program so that it combines its strengths with those of the other program.',
-    // The other program is never left out, so it must leave room for the rest.
+    // The other program is always in the prompt, so it must leave room for the rest.
     fits: ({ inspirations: [first], maxPromptTokens, language }) =>
       first !== undefined && tokensIn(described(first, language)) < maxPromptTokens / 4,
     combines: true,
@@ -95,7 +95,7 @@ function codeOf(source: Source, language: Language): string {
   return texts.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
 }
 
-/** Breeds two programs. */
+/** Combines two programs. */
 const cross = single({
   form: 'whole',
   parents: 2,
@@ -112,26 +112,26 @@ const cross = single({
   },
 });
 
-/** Mends a child that failed, from its error. */
+/** Repairs a child that failed, from its error. */
 const repair = single({
   form: 'diff',
   parents: 1,
   retries: 'failed',
   asks: (task) =>
-    mend(
+    retry(
       task,
       'It failed',
       'Find the cause of the failure and fix it. Keep the idea of the change if it is sound.',
     ),
 });
 
-/** Goes on with a child that missed by little. */
+/** Continues with a child that scored almost as high as its parent. */
 const refine = single({
   form: 'diff',
   parents: 1,
   retries: 'missed',
   asks: (task) =>
-    mend(
+    retry(
       task,
       `It scores ${task.attempt!.score}, which is no better`,
       'The change may be sound but unfinished. Find what holds it back, and develop it until the program scores higher than the parent.',
@@ -141,23 +141,23 @@ const refine = single({
 /** Every way to ask a model. Settings, held-out questions and exports take names and forms from here. */
 const ways: Readonly<Record<string, Way>> = { diff, whole, part, cross, repair, refine, plan };
 
-/** The ways in which a model may be asked, by name. */
+/** The names of all ways to ask a model. */
 export const wayNames: readonly string[] = Object.keys(ways);
 
-/** Those in which it is asked unless the setting says otherwise. */
+/** The names of the default ways. */
 export const usualWays: readonly string[] = wayNames.filter((name) => !ways[name]!.optional);
 
-/** How an answer states its change in the way of that name. */
+/** The form of an answer's change in the way of that name. */
 export function formOf(name: string): Form | undefined {
   return ways[name]?.form;
 }
 
-/** The same, where an answer is a matter of its question alone: of a parent, and not of a child that gets a second try. */
+/** The same for ways that start from a parent; undefined for those that retry a child. */
 export function formAlone(name: string): Form | undefined {
   return ways[name]?.retries ? undefined : formOf(name);
 }
 
-/** The operators that ask a model, one for each of `names`, which are among `wayNames`. A lesson that is due is drawn first. */
+/** The operators that ask a model, one for each of `names`, which are among `wayNames`. They draw a lesson first where one is due. */
 export function asking(model: string, names: readonly string[]): Operator[] {
   return names.map((name) => {
     const { parents, inspirations, retries, propose } = ways[name]!;
@@ -168,16 +168,16 @@ export function asking(model: string, names: readonly string[]): Operator[] {
       ...(inspirations === undefined ? {} : { inspirations }),
       ...(retries ? { retries } : {}),
       runs: { least: 0, most: 0 },
-      propose: (task) => told(task, propose),
+      propose: (task) => withLesson(task, propose),
     };
   });
 }
 
-function* told(task: Task, propose: Way['propose']): Generator<Step, Proposal, Reply> {
+function* withLesson(task: Task, propose: Way['propose']): Generator<Step, Proposal, Reply> {
   return yield* propose(task.drawsLesson ? yield* reflect(task) : task);
 }
 
-function mend(task: Task, what: string, request: string): Omit<Ask, 'form'> {
+function retry(task: Task, what: string, request: string): Omit<Ask, 'form'> {
   const { parent, source, note } = task.attempt!;
   const came = whatCame(task.attempt!, task.problem);
   const subject: Section[] = [

@@ -6,7 +6,7 @@ import { improve, type Way } from './way.ts';
 
 /**
  * Asks for a plan, and then, in the same conversation, for the program that follows it (Jiang et al., *Self-planning code
- * generation with large language models*, 2023). An optional way: it pays for two answers where others pay for one.
+ * generation with large language models*, 2023). Optional, since it costs two answers instead of one.
  */
 export const plan: Way = {
   form: 'whole',

@@ -11,36 +11,36 @@ import { attempted, described, wholeLines } from './describe.ts';
 import { goalsOf } from './goals.ts';
 import { tokensIn } from './tokens.ts';
 
-/** What a prompt says besides what every prompt says. */
+/** The parts of a prompt that differ between ways. */
 export interface Ask {
   readonly form: Form;
   /** The program to change. */
   readonly base: Source;
-  /** What the model has to work on; never left out. */
+  /** What the model works on; never left out. */
   readonly subject: readonly Section[];
-  /** What it may know, the most useful first; left out from the end where the prompt would be too long. */
+  /** Further knowledge, the most useful first; left out from the end where the prompt would be too long. */
   readonly background: readonly Section[];
-  /** What it is to do. */
+  /** The instruction. */
   readonly request: string;
 }
 
-/** A stretch of a prompt. */
+/** A section of a prompt. */
 export interface Section {
   readonly title: string;
   readonly text: string;
 }
 
-/** Characters of a lesson that a prompt holds. */
+/** Most characters of a lesson in a prompt. */
 export const lessonLimit = 4000;
 
-/** The conversation that opens with a prompt of about `task.promptLimit` tokens at most. */
+/** The opening of a conversation, of about `task.maxPromptTokens` tokens at most. */
 export function prompt(task: Task, wanted: Ask): readonly Message[] {
   return opening(task, wanted, [howToAnswer(wanted, task)]);
 }
 
 /**
- * The same for any request: `closing` says how to answer, and is left out where no change is asked for yet. What all
- * prompts of a search have in common comes first, so that providers can cache it.
+ * The same for any request: `closing` says how to answer, and is empty where the request is not for a change. The common
+ * part of all prompts of a search comes first, so that providers can cache it.
  */
 export function opening(
   task: Task,
@@ -74,12 +74,12 @@ export function opening(
   ];
 }
 
-/** How to state the change. */
+/** The section on the form of the answer. */
 export function howToAnswer({ form, base }: Pick<Ask, 'form' | 'base'>, { language }: Task): Section {
   return { title: 'How to answer', text: instructions[form](base, language) };
 }
 
-/** What is known besides the program at hand: the person's notes, the lesson, what was tried, and other programs. */
+/** Knowledge besides the parent: the user's notes, the lesson, recent attempts, and other programs. */
 export function background(task: Task, home: Elite, inspirations = task.inspirations): Section[] {
   const { notes, lesson, attempts, historySize } = task;
   const own = attempts.filter(({ parent }) => parent.id === home.id);
@@ -90,7 +90,7 @@ export function background(task: Task, home: Elite, inspirations = task.inspirat
       .map(attempted)
       .join('\n');
   return [
-    { title: 'Notes of the person who runs this search', text: notes.map((each) => `- ${each}`).join('\n') },
+    { title: 'Notes of the user who runs this search', text: notes.map((each) => `- ${each}`).join('\n') },
     { title: 'Lessons from earlier changes', text: wholeLines(lesson, lessonLimit) },
     { title: 'Recent changes of this program', text: lines(own) },
     ...inspirations.map((each, i) =>
@@ -100,7 +100,7 @@ export function background(task: Task, home: Elite, inspirations = task.inspirat
   ];
 }
 
-/** A program to learn from. */
+/** The section on another program. */
 export function another(elite: Elite, language: Language, number = ''): Section {
   return { title: `Another program${number}`, text: described(elite, language) };
 }
@@ -110,7 +110,7 @@ export function joined(sections: readonly Section[]): string {
   return sections.map(({ title, text }) => `# ${title}\n\n${text}`).join('\n\n');
 }
 
-/** Scores of others that are told. */
+/** Most known scores in a prompt. */
 const mostReferences = 12;
 
 function known({ references = [], target }: Briefing): Section[] {

@@ -1,6 +1,6 @@
 /**
- * About how many tokens a text is: a third of its bytes, which is on the high side for English and for code. Only to
- * keep prompts within bounds; what is paid is counted by the provider, and set aside by `Model.quote`.
+ * Estimated tokens of a text: a third of its bytes, an overestimate for English and code. Only limits prompts; the provider
+ * counts what is paid, and `Model.quote` bounds it.
  */
 export function tokensIn(text: string): number {
   let bytes = 0;

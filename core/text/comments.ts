@@ -1,9 +1,9 @@
 import type { Language } from '../search/language.ts';
 
-/** What of a language says how its comments begin. */
+/** The part of a language that says how its comments begin. */
 export type Commented = Pick<Language, 'comments'>;
 
-/** The source of a regular expression that matches what opens a comment. */
+/** The source of a regular expression that matches the opening of a comment. */
 export function commentOpening({ comments }: Commented): string {
   return `(?:${comments.map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})`;
 }

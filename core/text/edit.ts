@@ -1,11 +1,11 @@
-/** A stretch of a text (UTF-16 offsets) and what stands there instead. */
+/** A range of a text (UTF-16 offsets) and its replacement. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** The text with all edits made; they must not overlap. Two insertions at one place stand in the order given. */
+/** The text with all edits applied; they must not overlap. Insertions at one offset keep the given order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let from = 0;
@@ -16,7 +16,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(from);
 }
 
-/** Keeps what is put in from growing together with its neighbours: `- -x`, `return x`. */
+/** Separates an insertion from neighbours with which it would form one token: `- -x`, `return x`. */
 function apart(done: string, text: string, from: number, edit: Edit): string {
   if (edit.text === '') return '';
   const before = edit.start > from ? text[edit.start - 1]! : (done.at(-1) ?? '');

@@ -1,14 +1,14 @@
 /**
- * A piece of a normal form. Numbers are leaves that do not count in the hash, so that programs that differ in
- * nothing else have the same one and can be told apart by the list of their numbers.
+ * A node of a normal form. The hash leaves out numbers, which are leaves, so that programs that differ only in numbers have
+ * the same hash and are compared by the list of their numbers.
  */
 export interface Form {
   /** 32 bits of the structure. */
   readonly hash: number;
-  /** A projection of the numbers in it on a line: orders pieces that are alike in structure. */
+  /** A projection of its numbers to one: orders forms of equal structure. */
   readonly value: number;
   readonly parts: readonly Form[];
-  /** Of a leaf that is a number. Never 0, whose place is in the structure. */
+  /** Of a leaf that is a number. Never 0, which belongs to the structure. */
   readonly number?: number;
 }
 
@@ -34,7 +34,7 @@ export function mix(a: number, b: number): number {
   return (hash ^ (hash >>> 16)) | 0;
 }
 
-/** A piece with its parts in order. */
+/** A form whose parts are ordered. */
 export function ordered(word: string | number, parts: readonly Form[]): Form {
   let hash = typeof word === 'string' ? hashOf(word) : word;
   let value = 0;
@@ -45,19 +45,19 @@ export function ordered(word: string | number, parts: readonly Form[]): Form {
   return { hash: mix(hash, parts.length), value, parts };
 }
 
-/** A piece whose parts may stand in any order. */
+/** A form whose parts may stand in any order: they are sorted. */
 export function unordered(word: string, parts: readonly Form[]): Form {
   return ordered(word, parts.toSorted(compare));
 }
 
-/** A number's size; its sign and 0 are structure. */
+/** The form of a number: its absolute value; sign and 0 are structure. */
 export function numberForm(x: number): Form {
   if (x === 0 || !Number.isFinite(x)) return ordered(`number ${x}`, []);
   const hash = hashOf(x < 0 ? 'minus' : 'number');
   return { hash, value: Math.log(Math.abs(x)) + 1, parts: [], number: Math.abs(x) };
 }
 
-/** Order of pieces that does not depend on where they stood. */
+/** Order of forms that does not depend on their position. */
 export function compare(a: Form, b: Form): number {
   return a.hash - b.hash || a.value - b.value;
 }

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 
-/** Edits beyond which no shortest way is looked for any more: what lies between the common ends is taken as replaced. */
+/** Most edits for which a shortest diff is computed: beyond them, all between the common ends counts as replaced. */
 const mostEdits = 2000;
 
 /** Items `from` to `to` of the first list are replaced by items `start` to `end` of the second. */
@@ -11,7 +11,7 @@ export interface Change {
   readonly end: number;
 }
 
-/** What changes one list into another, in order: as few items removed and added as can be (Myers 1986). */
+/** The changes that turn one list into another, in order, with the fewest items removed and added (Myers 1986). */
 export function changesBetween(was: readonly string[], is: readonly string[]): Change[] {
   const shorter = Math.min(was.length, is.length);
   let head = 0;

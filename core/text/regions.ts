@@ -2,7 +2,7 @@ import { expected } from '../search/errors.ts';
 import type { Source } from '../search/program.ts';
 import { type Commented, perLanguage } from './comments.ts';
 
-/** A stretch of a text that may change: UTF-16 offsets, `end` not included. */
+/** A range of a text that may change: UTF-16 offsets, `end` not included. */
 export interface Region {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ const markerIn = perLanguage(
 );
 
 /**
- * What lies strictly between the lines of `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END` comments (AlphaEvolve,
+ * The ranges strictly between the lines of `EVOLVE-BLOCK-START` and `EVOLVE-BLOCK-END` comments (AlphaEvolve,
  * Novikov et al. 2025); the whole text when there are none.
  * @throws ConfigError when the markers do not alternate: a seed's author must know before the search starts.
  */
@@ -40,7 +40,7 @@ export function regionsOf(text: string, language: Commented): Region[] {
   return regions.length > 0 ? regions : [{ start: 0, end: text.length }];
 }
 
-/** Whether both texts have the same regions in number and the same bytes outside them. False for broken markers. */
+/** Whether both texts have the same number of regions and the same bytes outside them. False for broken markers. */
 export function sameOutside(before: string, after: string, language: Commented): boolean {
   const was = outside(before, language);
   const is = outside(after, language);
@@ -52,7 +52,7 @@ export function sameOutside(before: string, after: string, language: Commented):
   );
 }
 
-/** A file of a program that may change, and where. */
+/** A file of a program that may change, with its regions. */
 export interface Editable {
   readonly path: string;
   readonly regions: readonly Region[];
@@ -72,8 +72,8 @@ export function editable(source: Source, language: Commented): Editable[] {
 }
 
 /**
- * Whether a child has the files of its parent, in the same order, and changed only what may change: true, or else in
- * words what is wrong, such as `lib.js: changed what stands outside the marked regions`.
+ * Whether a child has the files of its parent, in the same order, and differs only inside regions: true, or an error message
+ * such as `lib.js: changed code outside the marked regions`.
  */
 export function sameOutsideAll(parent: Source, child: Source, language: Commented): true | string {
   const paths = Object.keys(parent);
@@ -86,8 +86,7 @@ export function sameOutsideAll(parent: Source, child: Source, language: Commente
     const name = paths.length > 1 ? `${path}: ` : '';
     if (fixed && !hasMarkers(text, language)) {
       if (text !== after) return `${name}changed a file that has no marked regions`;
-    } else if (!sameOutside(text, after, language))
-      return `${name}changed what stands outside the marked regions`;
+    } else if (!sameOutside(text, after, language)) return `${name}changed code outside the marked regions`;
   }
   return true;
 }
@@ -96,7 +95,7 @@ function hasMarkers(text: string, language: Commented): boolean {
   return text.search(markerIn(language)) >= 0;
 }
 
-/** The fixed parts of a text, or undefined when its markers are broken: a proposal may break them, and is no error. */
+/** The fixed parts of a text, or undefined when its markers are broken: in a proposal, that is no error. */
 function outside(text: string, language: Commented): string[] | undefined {
   let regions: Region[];
   try {

@@ -1,12 +1,12 @@
 import { type Form, mix, numberForm, ordered } from './form.ts';
 
-/** What is kept of a program to tell how alike it is to another. */
+/** A summary of a program from which its similarity to another is computed. */
 export interface Sketch {
-  /** Hash of the normal form, numbers aside. */
+  /** Hash of the normal form without numbers. */
   readonly shape: number;
-  /** One byte of the least hash in each of 64 bins of the normal form's pieces. */
+  /** One byte of the least hash in each of 64 bins of the subforms' hashes. */
   readonly bins: Uint8Array;
-  /** How many numbers other than 0 the normal form has. */
+  /** The number of nonzero numbers in the normal form. */
   readonly count: number;
   /** Natural logarithms of their sizes, in the order of the form; past `mostSums` each holds the sum of several. */
   readonly sums: Float64Array;
@@ -17,10 +17,10 @@ export const tolerance = 0.005;
 
 const bins = 64;
 const mostSums = 96;
-/** Logarithms are kept in steps of this. */
+/** Logarithms are quantised to this step. */
 const step = 1e-4;
 
-/** The form of a text of which no syntax tree is made: its lines and words. */
+/** The form of a text without a syntax tree: its lines and words. */
 export function wordsOf(text: string): Form {
   const lines = text.split('\n').filter((each) => /\S/.test(each));
   return ordered(
@@ -47,8 +47,8 @@ export function sketchByWords(files: readonly { readonly path: string; readonly 
 
 /**
  * The sketch of a normal form as short base64 text (up to 480 characters): a hash of the form without numbers, the
- * numbers, and a MinHash of the form's pieces (Broder 1997), counted with their multiplicities, by one permutation
- * and in bins (Li, Owen and Zhang 2012) of one byte each (Li and König 2010).
+ * numbers, and a MinHash of the multiset of subforms (Broder 1997), by one permutation and in
+ * bins (Li, Owen and Zhang 2012) of one byte each (Li and König 2010).
  */
 export function encode(form: Form): string {
   const least = new Uint32Array(bins).fill(0xffffffff);
@@ -62,7 +62,7 @@ export function encode(form: Form): string {
     const bin = hash >>> 26;
     least[bin] = Math.min(least[bin]!, (hash & 0x3ffffff) >>> 0);
     if (each.number !== undefined) logs.push(Math.log(each.number));
-    // A value that is used twice is there once.
+    // A shared subform is visited once.
     if (seen.has(each)) return;
     if (each.number === undefined) seen.add(each);
     for (const part of each.parts) visit(part);
@@ -87,7 +87,7 @@ export function encode(form: Form): string {
   return bytes.toString('base64');
 }
 
-/** Reads a sketch's text back. */
+/** Decodes a sketch. */
 export function decode(text: string): Sketch {
   const bytes = Buffer.from(text, 'base64');
   const sums = new Float64Array((bytes.length - 6 - bins) / 3);
@@ -97,9 +97,8 @@ export function decode(text: string): Sketch {
 }
 
 /**
- * How alike two programs are, in [0, 1]. 1: the same normal form, and no number moved by more than `tolerance`, so
- * that neither is worth running after the other, however long they are. Less: the share of pieces in common and of
- * numbers that agree, an estimate with a standard error of up to 0.06, and never more than 0.99.
+ * Similarity of two programs, in [0, 1]. 1: the same normal form, and no number differs by more than `tolerance`, so that
+ * running both gains nothing, whatever their length. Less: the share of common subforms and of agreeing numbers, an estimate with a standard error of up to 0.06, and never more than 0.99.
  */
 export function similarity(a: Sketch, b: Sketch): number {
   let agree = 0;

@@ -9,19 +9,19 @@ import {
   type InputsSent,
   type Reply,
   type Request,
+  type SandboxResult,
   type Setup,
-  type Told,
   timeScale,
 } from './message.ts';
 import { inTurn } from './starts.ts';
 
-/** How often a running program's process is looked at, in milliseconds. */
+/** Interval at which a running program's process is checked, in milliseconds. */
 const pollMs = 50;
-/** Share of the wall limit that a program must have been able to run before its timeout is believed. */
+/** Share of the wall limit for which a program must have been able to run before its timeout counts. */
 const runShare = 0.9;
-/** How long past the wall limit a process may live: the isolate's own limit comes first. */
+/** Time past the wall limit before a process is killed, in milliseconds: the isolate's own limit comes first. */
 const graceMs = 300;
-/** Resident memory past the limit that is V8's own and no program's doing, in MiB. */
+/** Resident memory past the limit that V8 itself uses, in MiB. */
 const slackMb = 64;
 /** Longest wait for a new process, in milliseconds; much more than one takes on a busy machine. */
 const readyMs = 30_000;
@@ -29,14 +29,14 @@ const readyMs = 30_000;
 const flags = ['--no-node-snapshot', '--no-turboshaft-loop-unrolling'];
 const file = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
 
-/** Times a program is run whose time ran out while its process or this one was stopped. */
+/** Most times a program is run whose time ran out while its process or this one was stopped. */
 const mostTries = 3;
 
 const timeout: Failed = { status: 'timeout', message: 'passed the time limit' };
 const memory: Failed = { status: 'memory', message: 'passed the memory limit' };
 const crashed: Failed = { status: 'crashed', message: 'took its process down' };
 
-/** One child process at a time, watched from outside and replaced when it had to be killed. */
+/** Runs programs in one child process at a time, watched from outside and replaced when it had to be killed. */
 export class ChildRunner {
   readonly #setup: Setup;
   #child: Promise<RunningChild> | undefined;
@@ -45,7 +45,7 @@ export class ChildRunner {
     this.#setup = setup;
   }
 
-  /** Resolves when a child waits for work. @throws SandboxError when none can be had. */
+  /** Resolves when a child is ready for work. @throws SandboxError when none starts. */
   ready(): Promise<RunningChild> {
     this.#child ??= inTurn(() => spawn(this.#setup));
     return this.#child;
@@ -53,7 +53,7 @@ export class ChildRunner {
 
   /**
    * Runs a script on inputs. A timeout by the wall clock counts only if the program could run for that long: after
-   * SIGSTOP and SIGCONT it is run again. @throws SandboxError when no child can be had
+   * SIGSTOP and SIGCONT it is run again. @throws SandboxError when no child starts
    */
   async run(script: string, inputs: InputsSent): Promise<Omit<Reply, 'timedOut'>> {
     const { limits, known } = this.#setup;
@@ -67,15 +67,15 @@ export class ChildRunner {
   }
 
   async #once(request: Request, cpuMs: number): Promise<Watched> {
-    let ward: RunningChild;
+    let running: RunningChild;
     try {
-      ward = await this.ready();
+      running = await this.ready();
     } catch (error) {
       this.#child = undefined;
       throw error;
     }
-    const watching = await watched(ward, request, cpuMs, this.#setup.limits.memoryMb);
-    if (ward.child.exitCode !== null || ward.child.killed || ward.child.signalCode) {
+    const watching = await watched(running, request, cpuMs, this.#setup.limits.memoryMb);
+    if (running.child.exitCode !== null || running.child.killed || running.child.signalCode) {
       this.#child = undefined;
       // The next one starts while the judge works; if it cannot, the next run says so.
       this.ready().catch(() => {});
@@ -84,22 +84,23 @@ export class ChildRunner {
   }
 }
 
-/** A reply, and whether its timeout is no fault of the program: it was suspended for a part of that time. */
+/** A reply, and whether its timeout does not count, as the program was suspended for a part of that time. */
 type Watched = Omit<Reply, 'timedOut'> & { readonly suspended: boolean };
 
-/** A child process that is ready, and how much memory it had when it became so, in MiB. */
+/** A child process that is ready. */
 interface RunningChild {
   readonly child: ChildProcess;
+  /** Its resident memory when it became ready, in MiB. */
   readonly baseMb: number;
-  /** The end of what it wrote to its standard error. */
+  /** The last characters that it wrote to its standard error. */
   readonly stderrTail: () => string;
 }
 
 async function spawn(setup: Setup): Promise<RunningChild> {
   const child = fork(file, { env: {}, execArgv: flags, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'] });
-  let words = '';
+  let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-4000);
+    tail = (tail + text).slice(-4000);
   });
   child.on('error', () => {});
   child.stdio[3]?.on('error', () => {});
@@ -111,34 +112,34 @@ async function spawn(setup: Setup): Promise<RunningChild> {
     await once(child, 'message', { signal });
   } catch (cause) {
     child.kill('SIGKILL');
-    throw new SandboxError(`Expected a sandbox process to start, got ${words.trim() || 'nothing in time'}`, {
+    throw new SandboxError(`Expected a sandbox process to start, got ${tail.trim() || 'nothing in time'}`, {
       cause,
     });
   }
-  return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, stderrTail: () => words };
+  return { child, baseMb: usageOf(child.pid!)?.memoryMb ?? 0, stderrTail: () => tail };
 }
 
-/** Asks a child for one run, and kills it when it takes more than it may. */
+/** Has a child do one run, and kills it when it exceeds a limit. */
 async function watched(
-  ward: RunningChild,
+  running: RunningChild,
   request: Request,
   cpuMs: number,
   memoryMb: number,
 ): Promise<Watched> {
-  const { child, baseMb, stderrTail } = ward;
+  const { child, baseMb, stderrTail } = running;
   const before = usageOf(child.pid!);
   const clock = openRunClock(2 * pollMs);
   let seen: Usage = { cpuMs: 0, wallMs: 0, memoryMb: 0 };
-  let verdict: Failed | undefined;
+  let killedFor: Failed | undefined;
   const { promise, resolve } = Promise.withResolvers<Reply>();
   const kill = (why: Failed) => {
-    verdict ??= why;
+    killedFor ??= why;
     child.kill('SIGKILL');
   };
-  const glance = setInterval(() => {
+  const poll = setInterval(() => {
     const usage = usageOf(child.pid!);
     clock.look(usage?.stopped);
-    // V8 has given its heap up and says so, but may take long to die of it.
+    // V8 has reported that its heap is full, but may take long to end.
     if (/Last few GCs/.test(stderrTail())) return kill(memory);
     if (clock.elapsed > request.wallMs + graceMs) return kill(timeout);
     if (!usage) return;
@@ -150,13 +151,13 @@ async function watched(
     if (seen.cpuMs > cpuMs) kill(timeout);
     else if (usage.memoryMb > baseMb + memoryMb + slackMb) kill(memory);
   }, pollMs);
-  // After `close` the standard error is complete, which says whether memory was what ended it.
+  // After `close` the standard error is complete, which says whether it ended for lack of memory.
   const onClose = () => {
-    const starved = /Last few GCs|out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(
+    const outOfMemory = /Last few GCs|out of memory|allocation failed|invalid (array|size)|\bOOM\b/i.test(
       stderrTail(),
     );
-    const failed = verdict ?? (starved ? memory : crashed);
-    resolve({ told: JSON.stringify({ outputs: [], failed } satisfies Told), usage: seen });
+    const failed = killedFor ?? (outOfMemory ? memory : crashed);
+    resolve({ result: JSON.stringify({ outputs: [], failed } satisfies SandboxResult), usage: seen });
   };
   child.once('message', resolve).once('close', onClose);
   child.send(request, () => {});
@@ -166,7 +167,7 @@ async function watched(
     clock.look(usageOf(child.pid!)?.stopped);
     return { ...reply, suspended: clock.elapsed < request.wallMs * runShare };
   } finally {
-    clearInterval(glance);
+    clearInterval(poll);
     child.off('message', resolve).off('close', onClose);
   }
 }

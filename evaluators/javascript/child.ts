@@ -1,6 +1,6 @@
 /**
- * The process in which programs run, and which may be killed at any moment. It knows one problem, has an empty
- * environment, and ends when its supervisor does.
+ * The process in which programs run, which may be killed at any moment. It knows one harness, has an empty environment,
+ * and ends when its supervisor does.
  */
 import { Worker } from 'node:worker_threads';
 import { openWorld } from './isolate.ts';

@@ -1,6 +1,6 @@
 /**
  * A thread of a child process that ends it when its owner is gone, even while the main thread is stuck in native
- * code: nobody ever writes to descriptor 3, so a read comes back only once the owner's end is closed.
+ * code: nothing is ever written to descriptor 3, so a read returns only once the owner's end is closed.
  */
 import { readSync } from 'node:fs';
 

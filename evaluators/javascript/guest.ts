@@ -1,28 +1,31 @@
 /**
- * What loads a program in a world of its own, and what runs it from the world of the drive. Every function here is sent as
- * text and may use nothing of this file.
+ * Functions that load a program in a world of its own, and run it from the world of the harness. Each is sent as text and
+ * may use nothing of this file.
  */
 
-/** A program that was loaded in a fresh world of its own: its entry and what seeds chance there, or why it has none. */
+/** A program that was loaded in a fresh world of its own. */
 export interface Loaded {
+  /** What the program exports to be called; left out where loading failed. */
   readonly entry?: unknown;
-  /** The entry of a second load, which remembers nothing of what the first is asked, for a drive that wants one. */
+  /** The entry of a second load, which shares no state with the first, for a harness that takes one. */
   readonly other?: unknown;
   /** A hash of the program's text. */
   readonly mark: number;
+  /** Seeds `Math.random` there. */
   readonly reseed: (id: string) => void;
-  /** From then on no code is made of text there. */
+  /** Forbids making code of text there. */
   readonly shut: () => void;
+  /** Why loading failed. */
   readonly failed?: string;
 }
 
 /** Loads a program's text in the context that it is called in. */
 export type Load = (script: string) => Loaded;
 
-/** Runs a loaded program on cases, given as id and JSON text in turn; answers with a Told (./message.ts) in JSON. */
+/** Runs a loaded program on cases, given as id and JSON text in turn; returns a SandboxResult (./message.ts) in JSON. */
 export type Guest = (loaded: Loaded, outputBytes: number, ...cases: string[]) => string;
 
-/** What was thrown, in words; never runs for long, and never throws. */
+/** Describes a thrown value in words; never runs for long, and never throws. */
 export function worded(): (thrown: unknown) => string {
   const { apply } = Reflect;
   const { slice, search } = String.prototype;
@@ -44,7 +47,7 @@ export function worded(): (thrown: unknown) => string {
   };
 }
 
-/** Makes a hash of texts that no program can change. */
+/** A hash of texts that no program can tamper with. */
 export function hasher(): (text: string, start: number) => number {
   const { apply } = Reflect;
   const { charCodeAt } = String.prototype;
@@ -56,7 +59,7 @@ export function hasher(): (text: string, start: number) => number {
   };
 }
 
-/** Makes what loads a program, called in the context of the program. */
+/** Makes the Load, called in the context of the program. */
 export function loader(
   twice: boolean,
   wordsOf: (thrown: unknown) => string,
@@ -77,9 +80,9 @@ export function loader(
   };
 }
 
-/** Makes the guest: runs cases and serialises outputs in one call, so that one time limit covers all that is hostile. */
+/** Makes the Guest: runs cases and serialises outputs in one call, so that one time limit covers all hostile code. */
 export function guest(
-  drive: (entry: unknown, input: unknown, anew?: () => unknown) => unknown,
+  harness: (entry: unknown, input: unknown, freshLoad?: () => unknown) => unknown,
   wordsOf: (thrown: unknown) => string,
   hashed: (text: string, start: number) => number,
 ): Guest {
@@ -87,7 +90,7 @@ export function guest(
   const { apply } = Reflect;
   const { charCodeAt, indexOf } = String.prototype;
   const { imul } = Math;
-  const says = (value: string, pattern: string) => apply(indexOf, value, [pattern]) >= 0;
+  const includes = (value: string, pattern: string) => apply(indexOf, value, [pattern]) >= 0;
 
   const bytesOf = (text: string): number => {
     let bytes = text.length;
@@ -108,16 +111,17 @@ export function guest(
       return `{"outputs":[${outputs}],"failed":{"status":"${status}","message":${message}}}`;
     };
     const endOf = (text: string) =>
-      end(says(text, 'Array buffer allocation failed') ? 'memory' : 'crashed', text);
+      end(includes(text, 'Array buffer allocation failed') ? 'memory' : 'crashed', text);
     if (failed !== undefined) return endOf(failed);
-    // One case of eight: the same at each run, but which it is a program would have to know its own text to tell.
+    // One case of eight, the same at each run: a program that would predict it had to know its own text.
     const looked = (id: string) => imul(hashed(id, mark), 0x9e3779b1) >>> 29 === 0;
-    const anew = () => other;
+    const freshLoad = () => other;
     try {
       for (at = 0; at < cases.length; at += 2) {
         reseed(cases[at]!);
         const output =
-          stringify(drive(entry, parse(cases[at + 1]!), looked(cases[at]!) ? anew : undefined)) ?? 'null';
+          stringify(harness(entry, parse(cases[at + 1]!), looked(cases[at]!) ? freshLoad : undefined)) ??
+          'null';
         if (
           output.length > outputBytes ||
           (output.length * 3 > outputBytes && bytesOf(output) > outputBytes)

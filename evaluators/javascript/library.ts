@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { libraryOf } from '../../core/languages/javascript/script/library.ts';
 import type { Source } from '../../core/search/program.ts';
 
-/** Of TypeScript in a checkout, compiled in `dist/`. */
+/** Files are TypeScript in a checkout, JavaScript in `dist/`. */
 const kind = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const main = `toolbox${kind}`;
 
-/** What a program may import besides its own files: docs/toolbox.md. Read when a program first asks for it. */
+/** The library that a program may import besides its own files (docs/toolbox.md). Read when a program first imports it. */
 export const toolbox = libraryOf('atoll/toolbox', read, kind === '.ts' ? 'typescript' : 'javascript');
 
 /** The files of the toolbox, its main file first. */

@@ -12,7 +12,7 @@ export type Isolation = 'context' | 'isolate';
 /** What a child process needs before it is ready; sent once. */
 export interface Setup {
   /** Text of an expression: `(entry, input, freshLoad) => output`. */
-  readonly drive: string;
+  readonly harness: string;
   readonly isolation: Isolation;
   /** What a run may use that has `batch` inputs or fewer. */
   readonly limits: Limits;
@@ -34,15 +34,15 @@ export interface Request {
 
 /** A child's answer. */
 export interface Reply {
-  /** A Told in JSON: outputs may be nested too deep for a structured clone. */
-  readonly told: string;
+  /** A SandboxResult in JSON: outputs may be nested too deep for a structured clone. */
+  readonly result: string;
   readonly usage: Usage;
   /** The isolate's own clock ended the run. */
   readonly timedOut?: true;
 }
 
-/** What came back from the sandbox: outputs of the first inputs, and what ended the run before the last one. */
-export interface Told {
+/** What a run in the sandbox returned: outputs of the first inputs, and why it ended before the last one. */
+export interface SandboxResult {
   readonly outputs: readonly unknown[];
   readonly failed?: Failed;
 }
@@ -51,7 +51,7 @@ export interface Told {
 export type Failed = Exclude<Ran['end'], { readonly status: 'done' }>;
 
 /** What a supervisor thread needs; sent once. */
-export interface Post extends Setup {
+export interface WorkerSetup extends Setup {
   readonly language: Dialect;
   readonly entry: string;
   /** The problem whose programs are judged in the thread; left out where the thread only runs programs. */
@@ -79,18 +79,18 @@ export type Job =
 
 /** A thread's answer. Errors are data here: their class would not survive the trip. */
 export type Answer =
-  /** With its outputs in JSON: what is nested deep has no structured clone, and a thread that fails to answer is never heard of again. */
+  /** With its outputs in JSON: a deeply nested value has no structured clone, and a thread that cannot clone its answer never answers. */
   | { readonly ran: Reply }
   | { readonly findings: Findings }
   | { readonly error: 'ConfigError' | 'SandboxError'; readonly message: string }
   | { readonly ready: true };
 
-/** How much longer than the limits say a run of so many inputs may take. */
+/** The factor by which a run of `count` inputs may exceed the limits on time. */
 export function timeScale({ batch }: Pick<Setup, 'batch'>, count: number): number {
   return Math.max(1, count / batch);
 }
 
-/** The lists of inputs of a problem and their positions: `Setup.known` and `Post.judges.inputs`. */
+/** The lists of inputs of a problem and their positions: `Setup.known` and `WorkerSetup.judges.inputs`. */
 export function positionsOf(inputs: Inputs): {
   readonly known: readonly (readonly Input[])[];
   readonly positions: Readonly<Record<Use, number>>;

@@ -7,11 +7,11 @@ import type { Input, Ran, Runner } from '../../core/search/roles.ts';
 import { type Evaluate, evaluation, evaluatorBy, type Pool } from '../evaluate.ts';
 import { type Inputs, inputsOf } from '../inputs.ts';
 import { sharing } from '../shared.ts';
-import { type Isolation, type Post, positionsOf } from './message.ts';
+import { type Isolation, positionsOf, type WorkerSetup } from './message.ts';
 import { ranOf, sentAs } from './thread-runner.ts';
 import { openThreads, type Threads } from './threads.ts';
 
-/** How many programs run at a time, and how far apart they are kept. */
+/** How many programs run at a time, and how they are isolated from each other. */
 export interface PoolOptions {
   readonly workers: number;
   readonly isolation: Isolation;
@@ -22,11 +22,11 @@ export interface Calls {
   readonly language: Problem['language'];
   readonly entry: string;
   /** Text of an expression `(entry, input, freshLoad) => output`, evaluated inside the sandbox. */
-  readonly drive: string;
+  readonly harness: string;
   /** What a run of `batch` inputs or fewer may use; a longer one has proportionally more time. */
   readonly limits: Limits;
   readonly batch: number;
-  /** Lists of inputs that will be asked for; any other list is sent with each run. */
+  /** Lists of inputs that travel once; any other list is sent with each run. */
   readonly known: readonly (readonly Input[])[];
 }
 
@@ -41,17 +41,17 @@ export async function openRunner(calls: Calls, { workers, isolation }: PoolOptio
 
 /**
  * An evaluator of `workers` threads. The judge and the other code of the problem run in these threads if the problem
- * has a module that they can load, else in the engine's own; in either case by the same function (`evaluation`).
- * @throws ConfigError when the drive cannot be sent as text; SandboxError when no sandbox starts
+ * has a module that they can load, else in the engine's own thread; in both by the same function (`evaluation`).
+ * @throws ConfigError when the harness cannot be sent as text; SandboxError when no sandbox starts
  */
 export async function openPool(problem: Problem, { workers, isolation }: PoolOptions): Promise<Pool> {
   const { name, entry, limits, module } = problem;
   const inputs = inputsOf(problem);
   const { known, positions } = positionsOf(inputs);
-  const post: Post = {
+  const setup: WorkerSetup = {
     language: dialectOf(problem.language),
     entry,
-    drive: driveText(problem.harness),
+    harness: harnessText(problem.harness),
     isolation,
     limits,
     batch: inputs.scored.length,
@@ -60,9 +60,9 @@ export async function openPool(problem: Problem, { workers, isolation }: PoolOpt
       ? {}
       : { judges: { module, name, goals: goalsAlone(problem), inputs: positions } }),
   };
-  const threads = await openThreads(post, workers);
-  const beside = evaluation(problem, inputs, { run: runBy(threads, known) });
-  return evaluatorBy(module === undefined ? beside : evaluateBy(threads, problem, inputs), threads);
+  const threads = await openThreads(setup, workers);
+  const inEngine = evaluation(problem, inputs, { run: runBy(threads, known) });
+  return evaluatorBy(module === undefined ? inEngine : evaluateBy(threads, problem, inputs), threads);
 }
 
 function runBy(threads: Threads, known: readonly (readonly Input[])[]): Runner['run'] {
@@ -87,16 +87,16 @@ function evaluateBy(threads: Threads, { name }: Problem, inputs: Inputs): Evalua
 }
 
 /** The harness as an expression, whether it was written as a function, an arrow or a method. */
-export function driveText(drive: Problem['harness']): string {
-  if (!drive) return '(entry, input) => entry(input)';
-  const text = drive.toString();
+export function harnessText(harness: Problem['harness']): string {
+  if (!harness) return '(entry, input) => entry(input)';
+  const text = harness.toString();
   for (const form of [text, `Object.values({ ${text} })[0]`]) {
     try {
       new Script(`(${form})`);
       return form;
     } catch {
-      // Not this form of a function: the next, or none, is tried.
+      // Not this form of a function: the next one is tried.
     }
   }
-  throw expected('`drive` to be a function with a text', text, 'its text does not parse by itself');
+  throw expected('`harness` to be a function with a text', text, 'its text does not parse by itself');
 }

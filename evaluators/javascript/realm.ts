@@ -1,10 +1,12 @@
 /**
- * What makes a world of the language's own objects fit for programs: it closes the doors that lead out of an evaluation
- * (clock, chance, threads, native memory), and freezes. Every function here is sent as text and may use nothing of this
- * file.
+ * Functions that make a realm fit for programs: they remove what leads out of an evaluation (clock, chance, threads, native
+ * memory), and freeze the rest. Each is sent as text and may use nothing of this file.
  */
 
-/** Replaces what would make two runs of one program differ, or reach memory that no limit counts. */
+/**
+ * Replaces what would make two runs of one program differ, or reach memory that no limit counts.
+ * One idea: the list of all that is replaced in a realm; it is sent as one text and shares `hide`.
+ */
 export function harden(reseedName: string): void {
   const { construct, defineProperty } = Reflect;
   const hide = (owner: object, name: PropertyKey, value: unknown) =>
@@ -15,7 +17,7 @@ export function harden(reseedName: string): void {
     state = 0x811c9dc5;
     for (let at = 0; at < text.length; at++) state = imul(state ^ text.charCodeAt(at), 0x01000193);
   });
-  // Mulberry32: a guest needs chance that looks random and is the same each time, and no more.
+  // Mulberry32: programs need numbers that look random and are the same each time, and no more.
   hide(Math, 'random', () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = imul(state ^ (state >>> 15), 1 | state);
@@ -27,7 +29,7 @@ export function harden(reseedName: string): void {
   hide(globalThis, '__shut', () => {
     shut = true;
   });
-  // V8 itself lets code come from text only in the context that was entered last, and does not always say so.
+  // V8's own switch covers only the context that was entered last, and does not always apply.
   const refuse = (): never => {
     throw new EvalError('No code is made of text while cases run');
   };
@@ -73,7 +75,7 @@ export function harden(reseedName: string): void {
   hide(RealBuffer.prototype, 'constructor', FixedBuffer);
   hide(globalThis, 'ArrayBuffer', FixedBuffer);
 
-  // What a regular expression last met is remembered for the whole realm: a blackboard between two loads of a program.
+  // The last match of a regular expression is kept for the whole realm: two loads of a program could share state through it.
   const remembered = [
     'input',
     '$_',
@@ -90,7 +92,10 @@ export function harden(reseedName: string): void {
   for (const name of remembered) Reflect.deleteProperty(RegExp, name);
 }
 
-/** Freezes all that a program, the driver and the serialiser share, so that none can be changed under another. */
+/**
+ * Freezes all that a program, the harness and the serialiser share, so that none can change it under another.
+ * One idea: a walk over every object that can be reached; it is sent as one text.
+ */
 export function freeze(): void {
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
@@ -156,7 +161,7 @@ export function freeze(): void {
   }
 }
 
-/** What has to be done in each context anew: V8 adds to the global object and what it holds as it makes one. */
+/** Closes one context: V8 adds to the global object and to its values when it makes a context of a snapshot. */
 export function seal(): void {
   const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
   const freezeAll = (owner: object) => {

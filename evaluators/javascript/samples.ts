@@ -2,29 +2,29 @@ import { ConfigError, SandboxError } from '../../core/search/errors.ts';
 import type { HarnessFunction, Problem } from '../../core/search/problem.ts';
 import type { Task } from '../../core/search/roles.ts';
 import { inputsOf } from '../inputs.ts';
-import { driveText, openRunner } from './pool.ts';
+import { harnessText, openRunner } from './pool.ts';
 
-/** Calls that are kept, and shown cases that are run for them. */
+/** Most calls that are kept, and most shown cases that are run for them. */
 const mostCalls = 48;
 const mostCases = 8;
-/** Characters of the arguments of one call as JSON: longer ones are passed over. */
+/** Most characters of the arguments of one call as JSON: longer ones are skipped. */
 const longest = 5000;
 
 /**
- * Arguments with which the first seed is called on shown cases, spread evenly over all calls: the same each time. None
- * for a problem that shows no case, or whose arguments are no plain data; nor where no sandbox starts, which whoever
- * opens one for the search is told.
+ * Arguments with which the first seed is called on shown cases, spread evenly over all calls: the same each time. Empty
+ * if the problem has no shown case, if the entry is called without arguments or with other than plain data, or if no
+ * sandbox starts (the search reports that itself).
  */
 export async function samplesOf(problem: Problem): Promise<Task['samples']> {
   const inputs = spread(inputsOf(problem).shown, mostCases);
   if (inputs.length === 0) return [];
   const { language, entry } = problem;
-  // Generous in time: on a busy machine, too, a resumed search must get what it began with.
+  // Generous in time: a resumed search must get the same samples on a busy machine too.
   const { wallMs, cpuMs, memoryMb } = problem.limits;
   const limits = { wallMs: 5 * wallMs, cpuMs: 5 * cpuMs, memoryMb, outputBytes: 3 * mostCalls * longest };
   try {
-    const drive = `(${record})(${driveText(problem.harness)}, ${mostCalls}, ${longest})`;
-    const calls = { language, entry, drive, limits, batch: inputs.length, known: [inputs] };
+    const harness = `(${record})(${harnessText(problem.harness)}, ${mostCalls}, ${longest})`;
+    const calls = { language, entry, harness, limits, batch: inputs.length, known: [inputs] };
     await using runner = await openRunner(calls, { workers: 1, isolation: 'context' });
     const { outputs, end } = await runner.run(problem.seeds[0]!, inputs, 'seed-1/samples');
     return end.status === 'done' ? spread((outputs as unknown[][][]).flat(), mostCalls) : [];
@@ -34,17 +34,17 @@ export async function samplesOf(problem: Problem): Promise<Task['samples']> {
   }
 }
 
-/** At most so many of a list, evenly spread over it. */
+/** At most `most` elements of a list, evenly spread over it. */
 function spread<T>(list: readonly T[], most: number): readonly T[] {
   if (list.length <= most) return list;
   return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]!);
 }
 
 /**
- * A drive that does what another does, and gives the arguments of its calls instead of their result. Sent as text: may
+ * A harness that calls another, and returns the arguments of the entry's calls instead of its output. Sent as text: may
  * use nothing of this file.
  */
-function record(drive: HarnessFunction, most: number, longest: number): HarnessFunction {
+function record(harness: HarnessFunction, most: number, longest: number): HarnessFunction {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text
   'use strict';
   const { parse, stringify } = JSON;
@@ -58,12 +58,12 @@ function record(drive: HarnessFunction, most: number, longest: number): HarnessF
     let kept: string[] = [];
     let calls = 0;
     let stride = 1;
-    const heard = (...given: unknown[]): unknown => {
+    const recorded = (...given: unknown[]): unknown => {
       if (calls++ % stride === 0) {
         const plain = given.map((each) =>
           ArrayBuffer.isView(each) ? Array.from(each as Float64Array) : each,
         );
-        const text = plain.every(isPlain) ? stringify(plain) : '';
+        const text = plain.length > 0 && plain.every(isPlain) ? stringify(plain) : '';
         if (text && text.length <= longest) kept.push(text);
         if (kept.length === 2 * most) {
           kept = kept.filter((_, i) => i % 2 === 0);
@@ -73,9 +73,9 @@ function record(drive: HarnessFunction, most: number, longest: number): HarnessF
       return entry(...given);
     };
     try {
-      drive(heard, input);
+      harness(recorded, input);
     } catch {
-      // What was asked until then was asked all the same.
+      // The calls made until then count all the same.
     }
     return kept.map((text) => parse(text));
   };

@@ -4,19 +4,19 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 const key = 'atoll: free starts of sandbox processes';
 
 /**
- * Lets the threads that are made from now on start sandbox processes, all threads together as many at a time as there
- * are cores: a process that starts beside too many others does not get ready in time. For the thread that makes them.
+ * Allows threads that are created from now on to start sandbox processes, at most `most` at a time over all threads: a process
+ * that starts beside too many others is not ready in time. Called by the thread that creates them.
  */
 export function allowStarts(most = availableParallelism()): void {
   if (getEnvironmentData(key) === undefined) setEnvironmentData(key, freeStarts(most));
 }
 
-/** A count of free starts that threads can share. */
+/** A count of free starts, shared between threads. */
 export function freeStarts(most: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(most);
 }
 
-/** Does work that starts a process once that is free to start. */
+/** Does work that starts a process once a start is free. */
 export async function inTurn<T>(
   work: () => Promise<T>,
   free = getEnvironmentData(key) as unknown as Int32Array,

@@ -1,4 +1,4 @@
-/** A thread of the pool: has programs run in its child process, and judges where it can load the problem. */
+/** A thread of the pool: runs programs in its child process, and judges their outputs where it can load the problem. */
 import { workerData } from 'node:worker_threads';
 import { ConfigError, expected, SandboxError } from '../../core/search/errors.ts';
 import type { Problem, Use } from '../../core/search/problem.ts';
@@ -6,25 +6,30 @@ import { type Evaluate, evaluation } from '../evaluate.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Trusted } from '../trusted.ts';
 import { ChildRunner } from './child-process.ts';
-import type { Answer, Job, Post } from './message.ts';
+import type { Answer, Job, WorkerSetup } from './message.ts';
 import { threadRunner } from './thread-runner.ts';
 
-// Piscina wraps what it is given.
-const post: Post = Array.isArray(workerData) ? workerData[1] : workerData;
-const warden = new ChildRunner(post);
-const runner = threadRunner(post, warden);
-const evaluate = post.judges ? evaluateHere(post.judges) : undefined;
+// Piscina wraps the data of a worker in an array.
+const setup: WorkerSetup = Array.isArray(workerData) ? workerData[1] : workerData;
+const child = new ChildRunner(setup);
+const runner = threadRunner(setup, child);
+const evaluate = setup.judges ? evaluateHere(setup.judges) : undefined;
 evaluate?.catch(() => {});
 
-async function evaluateHere({ module, name, goals, inputs }: NonNullable<Post['judges']>): Promise<Evaluate> {
+async function evaluateHere({
+  module,
+  name,
+  goals,
+  inputs,
+}: NonNullable<WorkerSetup['judges']>): Promise<Evaluate> {
   const { default: main, variants = [] }: { default?: Problem; variants?: readonly Problem[] } = await import(
     module
   );
   const problem: Trusted | undefined = variants.find((each) => each.name === name) ?? main;
   if (typeof problem?.judge !== 'function')
     throw expected('the default export to have a judge', typeof problem?.judge, module);
-  const lists = Object.entries(inputs).map(([use, at]) => [use as Use, post.known[at]!]);
-  // A problem's functions may use `this`, and may rely on nothing that `defineProblem` fills in.
+  const lists = Object.entries(inputs).map(([use, at]) => [use as Use, setup.known[at]!]);
+  // A problem's functions may use `this`, but not the fields that `defineProblem` fills in.
   return evaluation(
     {
       name,
@@ -41,7 +46,7 @@ async function evaluateHere({ module, name, goals, inputs }: NonNullable<Post['j
 
 async function answer(job: Job): Promise<Answer> {
   if (!job) {
-    await Promise.all([warden.ready(), evaluate]);
+    await Promise.all([child.ready(), evaluate]);
     return { ready: true };
   }
   if ('evaluate' in job) {
@@ -52,7 +57,7 @@ async function answer(job: Job): Promise<Answer> {
   return { ran: await runner.send(program, inputs) };
 }
 
-/** Answers one job; never throws what has a meaning. */
+/** Answers one job. Errors that the engine must know are returned, not thrown. */
 export default async function supervise(job: Job): Promise<Answer> {
   try {
     return await answer(job);

@@ -3,25 +3,25 @@ import type { Source } from '../../core/search/program.ts';
 import type { Input, Ran, Runner } from '../../core/search/roles.ts';
 import type { ChildRunner } from './child-process.ts';
 import { toolbox } from './library.ts';
-import type { InputsSent, Post, Reply, Told } from './message.ts';
+import type { InputsSent, Reply, SandboxResult, WorkerSetup } from './message.ts';
 
-/** Runs JavaScript and TypeScript programs one at a time in the process of a warden. */
+/** Runs JavaScript and TypeScript programs one at a time in a child process. */
 export interface ThreadRunner extends Pick<Runner, 'run'> {
-  /** The same, with outputs and end still in JSON, as they travel on. */
+  /** The same, with outputs and end still in JSON, ready to be sent on. */
   send(program: Source, inputs: InputsSent): Promise<Reply>;
 }
 
 const nothing = { cpuMs: 0, wallMs: 0, memoryMb: 0 };
 
 export function threadRunner(
-  { language, entry, known }: Pick<Post, 'language' | 'entry' | 'known'>,
-  warden: ChildRunner,
+  { language, entry, known }: Pick<WorkerSetup, 'language' | 'entry' | 'known'>,
+  child: ChildRunner,
 ): ThreadRunner {
   const send = async (program: Source, inputs: InputsSent): Promise<Reply> => {
     const made = scriptOf(program, language, entry, toolbox);
-    if (!('refused' in made)) return warden.run(made.script, inputs);
-    const told: Told = { outputs: [], failed: { status: 'refused', message: made.refused } };
-    return { told: JSON.stringify(told), usage: nothing };
+    if (!('refused' in made)) return child.run(made.script, inputs);
+    const result: SandboxResult = { outputs: [], failed: { status: 'refused', message: made.refused } };
+    return { result: JSON.stringify(result), usage: nothing };
   };
   return {
     send,
@@ -30,13 +30,13 @@ export function threadRunner(
 }
 
 /** Inputs as they travel: by position where the other end knows the list. */
-export function sentAs(inputs: readonly Input[], known: Post['known']): InputsSent {
+export function sentAs(inputs: readonly Input[], known: WorkerSetup['known']): InputsSent {
   const at = known.indexOf(inputs);
   return at < 0 ? inputs : at;
 }
 
-/** What a reply says. */
-export function ranOf({ told, usage }: Reply): Ran {
-  const { outputs, failed }: Told = JSON.parse(told);
+/** The run that a reply reports. */
+export function ranOf({ result, usage }: Reply): Ran {
+  const { outputs, failed }: SandboxResult = JSON.parse(result);
   return { outputs, end: failed ?? { status: 'done' }, usage };
 }

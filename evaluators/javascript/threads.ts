@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import { ConfigError, SandboxError } from '../../core/search/errors.ts';
 import { openQueue } from '../queue.ts';
-import type { Answer, Job, Post } from './message.ts';
+import type { Answer, Job, WorkerSetup } from './message.ts';
 import { allowStarts } from './starts.ts';
 
 const file = new URL(
@@ -11,23 +11,23 @@ const file = new URL(
 
 /** Threads, each with a process of its own in which programs run. */
 export interface Threads extends AsyncDisposable {
-  /** Has a thread do one job, in order of arrival. @throws ConfigError, SandboxError; `signal.reason` when aborted */
+  /** Does one job in a thread, in order of arrival. @throws ConfigError, SandboxError; `signal.reason` when aborted */
   ask(job: NonNullable<Job>, signal?: AbortSignal): Promise<Answer>;
 }
 
 /** Starts `workers` threads and waits until each is ready. @throws ConfigError, SandboxError */
-export async function openThreads(post: Post, workers: number): Promise<Threads> {
+export async function openThreads(setup: WorkerSetup, workers: number): Promise<Threads> {
   allowStarts();
   const threads = new Piscina<Job, Answer>({
     filename: file.href,
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: 1,
-    // A thread that sleeps in Atomics.wait would not hear its child.
+    // A thread that sleeps in Atomics.wait would not receive messages of its child.
     atomics: 'disabled',
-    workerData: post,
+    workerData: setup,
   });
-  // A thread may answer a task that was aborted meanwhile; piscina reports that as an error, unheard fatal.
+  // A thread may answer a task that was aborted meanwhile; piscina reports that as an error, fatal without a listener.
   threads.on('error', () => {});
   const closed = () => new SandboxError('Expected an open pool, got one that was disposed of');
   const queue = openQueue(workers, closed);

@@ -1,6 +1,6 @@
 import type { EmbeddedProgram } from '../../core/search/vector.ts';
 
-/** The vectors of a list, made of length 1, one after another. */
+/** The normalised vectors of a list, one after another. */
 interface Flat {
   data: Float32Array;
   size: number;
@@ -9,10 +9,9 @@ interface Flat {
 const flats = new WeakMap<readonly EmbeddedProgram[], Flat>();
 
 /**
- * The program whose vector points most nearly the same way, with the cosine between them in [-1, 1], the first of
- * equals; undefined among none. All vectors have the same length; one of zeros is at a right angle to all. `all` only
- * ever grows at its end: its vectors are kept between calls, and each call goes through all of them. Programs of
- * trials above `horizon` do not count. @throws RangeError on a vector of another length.
+ * The program with the highest cosine similarity, in [-1, 1], the first of equals; undefined among none. All vectors have
+ * the same length; the cosine of a zero vector is 0. `all` only ever grows at its end: its vectors are cached between
+ * calls, and each call is a linear scan. Programs of trials above `horizon` do not count. @throws RangeError on a vector of another length.
  */
 export function closest(
   all: readonly EmbeddedProgram[],
@@ -54,13 +53,13 @@ function flattened(all: readonly EmbeddedProgram[], width: number): Flat {
   return flat;
 }
 
-/** Puts a vector in its place, made of length 1. */
+/** Stores a vector, normalised to length 1. */
 function put(data: Float32Array, at: number, vector: Float32Array): void {
   const length = Math.hypot(...vector) || 1;
   for (let i = 0; i < vector.length; i++) data[at + i] = vector[i]! / length;
 }
 
-/** Four sums side by side, since one would wait for itself at every step. */
+/** Four independent sums, since one would be a chain of dependent additions. */
 function dot(data: Float32Array, at: number, vector: Float32Array): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   const whole = vector.length & ~3;

@@ -2,12 +2,12 @@ import type { SketchedProgram } from '../../core/search/roles.ts';
 import { decode, type Sketch, similarity, tolerance } from '../../core/text/sketch.ts';
 import { Chains } from './chains.ts';
 
-/** How alike two programs are that are near-duplicates; anything less may be one real edit. */
+/** Similarity of near-duplicates; any less may be a real edit. */
 export const nearDuplicateThreshold = 1;
 
 /** Bands of four bins: programs that share one are compared. */
 const bands = 16;
-/** Of each band so many, the latest: most programs of a search are alike, and a check must not cost more as they grow. */
+/** Most programs compared per band, the latest: most programs of a search are similar, and the cost of a check must not grow with them. */
 const mostInBand = 16;
 
 interface Index {
@@ -18,10 +18,10 @@ interface Index {
 const indexes = new WeakMap<readonly SketchedProgram[], Index>();
 
 /**
- * The most alike of the programs met, if it is at least `threshold` alike: `nearDuplicateThreshold`, 1, asks for near-duplicates, and
- * none is missed; with less the search is among the latest of those that share a band of their MinHash (Leskovec
- * 2014, chapter 3), and may miss some. `all` only ever grows at its end, and an index over it is kept between calls,
- * so that a check costs about the same with 100,000 programs as with 100. Programs of trials above `horizon` do not
+ * The most similar of the earlier programs, if its similarity is at least `threshold`. With `nearDuplicateThreshold`, 1, no
+ * near-duplicate is missed; below it, only the latest programs that share a band of their MinHash are compared (Leskovec
+ * 2014, chapter 3), and some may be missed. `all` only ever grows at its end, an index over it is cached between calls, so
+ * that a check costs about the same with 100,000 programs as with 100. Programs of trials above `horizon` do not
  * count. Among equals the first in the list.
  */
 export function near(
@@ -75,8 +75,8 @@ function indexed(all: readonly SketchedProgram[]): Index {
 }
 
 /**
- * Programs of one shape lie in cells by a projection of their numbers, so wide that near-duplicates are in the same one
- * or in neighbours: thousands may differ in nothing but numbers.
+ * Programs of one shape are indexed by cells of a projection of their numbers, so wide that near-duplicates are in the same
+ * or a neighbouring cell: thousands of programs may differ only in numbers.
  */
 function shapeKey({ shape, count, sums }: Sketch, cell: number): number {
   const width = tolerance * 1.1 * Math.max(1, count);

@@ -4,12 +4,12 @@ import type { Random } from '../../core/search/random.ts';
 import type { Bandit, Tally } from '../../core/search/roles.ts';
 
 /*
- * What is maximised is gain per cost. An evaluation costs 1, so that an arm that tunes with 60 of them must earn 60
- * times as much; money or time may count beside it. Gains are rare, and how well a rate is known depends on how many
- * gains were seen; so both policies take the sum of gains for the count of a Poisson process whose clock is the cost.
+ * The objective is gain per cost. An evaluation costs 1, so that an arm that tunes with 60 of them must gain 60 times as
+ * much; money or time may count too. Gains are rare, and the precision of a rate depends on the number of gains seen; so
+ * both policies model the sum of gains as the count of a Poisson process whose clock is the cost.
  */
 
-/** What costs besides evaluations. */
+/** A cost besides evaluations. */
 export interface Price {
   readonly per: 'evaluation' | 'dollar' | 'second';
   /** Its share of the cost, in [0, 1): an arm that is free costs at least 1 - `thrift` of its evaluations. */
@@ -19,14 +19,14 @@ export interface Price {
 /** Evaluations alone. */
 export const plainPrice: Price = { per: 'evaluation', thrift: 0 };
 
-/** What a trial costs besides its evaluations, in evaluations: an arm that only makes duplicates is not free. */
+/** Cost of a trial besides its evaluations, in evaluations: an arm that only makes duplicates is not free. */
 const overhead = 0.5;
 
 /**
- * Optimism: the arm with the highest rate of gain that its record leaves plausible, an upper confidence bound from
- * the Kullback-Leibler divergence (Garivier and Cappé 2011) for Poisson rates. `exploration`, above 0, weighs the
- * bound as it would weigh the bonus of UCB1 (Auer, Cesa-Bianchi and Fischer 2002). It needs no scale: were all
- * gains half as frequent, arms would be told apart by twice the trials and nothing else would change.
+ * Optimism: the arm with the highest upper confidence bound of its rate of gain, from the Kullback-Leibler divergence for
+ * Poisson rates (Garivier and Cappé 2011). `exploration`, above 0, weighs the bound as it would weigh the bonus of UCB1
+ * (Auer, Cesa-Bianchi and Fischer 2002). Scale-free: if all gains were half as frequent, telling arms apart would take
+ * twice the trials and nothing else would change.
  */
 export function ucb(exploration: number, price: Price = plainPrice): Bandit {
   return (tallies, random) => {
@@ -41,8 +41,8 @@ export function ucb(exploration: number, price: Price = plainPrice): Bandit {
 }
 
 /**
- * Probability matching (Thompson 1933): a draw from each arm's gamma posterior of its rate of gain, the highest
- * wins. The prior has the shape of Jeffreys, 1/2, and the mean of all arms together.
+ * Probability matching (Thompson 1933): samples each arm's gamma posterior of its rate of gain and chooses the
+ * highest. The prior has Jeffreys' shape, 1/2, and the mean of all arms together.
  */
 export function thompson(price: Price = plainPrice): Bandit {
   return (tallies, random) => {
@@ -58,14 +58,14 @@ export function thompson(price: Price = plainPrice): Bandit {
   };
 }
 
-/** Every arm alike: the yardstick. */
+/** Chooses arms uniformly: the baseline. */
 export function uniform(): Bandit {
   return (tallies, random) => random.pick(tallies).arm;
 }
 
 /**
- * Fixed odds, heedless of the record: percentages of trials for arms by their operator; the other arms share what is left of 100
- * alike. Where only some of the arms can be chosen, the odds between them stay as they are.
+ * Fixed probabilities, whatever the gains: percentages of trials for arms by their operator; the other arms share the rest of
+ * 100 equally. Where only some of the arms can be chosen, their relative odds are kept.
  */
 export function fixed(percent: ReadonlyMap<string, number>): Bandit {
   const left = 100 - [...percent.values()].reduce((sum, each) => sum + each, 0);
@@ -76,15 +76,15 @@ export function fixed(percent: ReadonlyMap<string, number>): Bandit {
   };
 }
 
-/** Trials of an arm, those under way among them. */
+/** Trials of an arm, running ones included. */
 function tries({ pulls, pending }: Tally): number {
   return pulls + pending;
 }
 
 /**
- * What each arm has had to earn in. A price is told in units of a typical trial of the arms that have one: so it
- * matters by how much dearer one is than another, and not in which coin. Trials under way count as if they had come to
- * nothing, at the arm's mean cost, or that of all for an arm without a record.
+ * The cost of each arm so far. Prices are in units of a typical trial of the arms that have one, so that only their ratios
+ * matter, not the currency. Running trials count as if they gained nothing, at the arm's mean cost, or at the mean of all
+ * for an arm without settled trials.
  */
 function costsOf(tallies: readonly Tally[], { per, thrift }: Price): (tally: Tally) => number {
   const expense = ({ dollars, seconds }: Tally): number =>
@@ -101,7 +101,7 @@ function costsOf(tallies: readonly Tally[], { per, thrift }: Price): (tally: Tal
   return (each) => past(each) + each.pending * (each.pulls > 0 ? past(each) / each.pulls : mean);
 }
 
-/** The largest Poisson mean under which `count` is no bigger surprise than `evidence` nats. */
+/** The largest Poisson mean whose divergence from `count` is at most `evidence` nats. */
 function upper(count: number, evidence: number): number {
   if (count <= 0) return evidence;
   const surprise = evidence / count;
@@ -111,7 +111,7 @@ function upper(count: number, evidence: number): number {
   return count * (1 + x);
 }
 
-/** The arm with the highest value; equals share the chance. */
+/** The arm with the highest value; ties are broken at random. */
 function highest(tallies: readonly Tally[], random: Random, value: (tally: Tally) => number): Arm {
   let chosen = tallies[0]!;
   let most = Number.NEGATIVE_INFINITY;

@@ -16,8 +16,8 @@ imported: \`augmented(problem, start, options)\` minimises under constraints. f 
   language: 'javascript',
   entry: 'heights',
   cases: [
-    { id: 'peak', use: 'scored', input },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    { id: 'peak', use: 'shown', input },
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'peak-again', use: 'held-out', input },
   ],
   harness,

@@ -14,7 +14,7 @@ Return a number (not NaN). The score is the size of the set. All priorities equa
   entry: 'priority',
   cases: [
     { id: 'n-8', use: 'scored', input: { n: 8 } },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'n-8-again', use: 'held-out', input: { n: 8 } },
   ],
   harness,

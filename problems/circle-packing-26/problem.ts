@@ -25,8 +25,8 @@ is depends on where they start: start elsewhere, or start from several places, o
   language: 'javascript',
   entry: 'pack',
   cases: [
-    { id: 'n-26', use: 'scored', input: { circles: 26 } },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    { id: 'n-26', use: 'shown', input: { circles: 26 } },
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'n-26-again', use: 'held-out', input: { circles: 26 } },
   ],
   harness,

@@ -16,8 +16,8 @@ constraints. h = 1/2 gives 0.5; Haugland's 51 steps 0.380927; AlphaEvolve 0.3809
   language: 'javascript',
   entry: 'heights',
   cases: [
-    { id: 'overlap', use: 'scored', input },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    { id: 'overlap', use: 'shown', input },
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'overlap-again', use: 'held-out', input },
   ],
   harness,

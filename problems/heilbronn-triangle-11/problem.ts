@@ -15,8 +15,8 @@ triangle's area, and should be largest. No clock is available and \`Math.random\
   language: 'javascript',
   entry: 'points',
   cases: [
-    { id: 'n-11', use: 'scored', input },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    { id: 'n-11', use: 'shown', input },
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'n-11-again', use: 'held-out', input },
   ],
   harness,

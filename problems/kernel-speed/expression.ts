@@ -2,7 +2,7 @@ import type { Node } from '../../core/languages/javascript/parse.ts';
 import { arrays, functions, numbers, type Scope } from './names.ts';
 import { Refusal } from './refusal.ts';
 
-/** An expression written anew, and how many operations it takes whenever it is run. Parts that may be skipped count themselves. */
+/** A rewritten expression, and how many operations it takes whenever it is run. Parts that may be skipped count themselves. */
 export interface Written {
   readonly text: string;
   readonly cost: number;

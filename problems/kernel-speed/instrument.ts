@@ -9,9 +9,9 @@ import { block, declare, statement } from './statement.ts';
 const longest = 2000;
 
 /**
- * The program written anew, so that `entry(n, m, most)` returns `[answer, operations]` and throws beyond `most` operations.
- * All of it runs at each call: nothing is kept from one to the next. What is refused, and what an operation is, says
- * the README. Nothing of the program's text is copied: what comes out is written from the nodes that are known.
+ * The program rewritten so that `entry(n, m, most)` returns `[answer, operations]` and throws beyond `most` operations.
+ * All of it runs at each call: nothing is kept from one to the next. The README says what is refused and what an operation
+ * is. No text of the program is copied: the result is generated from the known nodes.
  */
 export function instrumented(source: Source, entry: string): Source | { readonly refused: string } {
   const { text } = mainFile(source);

@@ -25,7 +25,7 @@ Only this much of JavaScript: function declarations at the top, let and const, i
 numbers and booleans, operators on them, \`new Uint8Array(length)\` and its like where a variable is declared, elements
 \`a[i]\` and \`a.length\`, calls of your own functions (an array may be handed to one) and of Math's. No strings, objects, array
 literals, methods, labels, switch, closures, imports; no name declared twice within reach. At most 2,000 characters: a table
-of primes does not pay. All of it runs anew for each case. The answer must be right for every n and m, larger n than you are
+of primes does not pay. The whole program runs again for each case. The answer must be right for every n and m, larger n than you are
 shown too; n is from 40,000 to 200,000 and m from 10,000 to 100,000. The score is log2(operations of the seed / yours), averaged.`,
   language: 'javascript',
   entry,

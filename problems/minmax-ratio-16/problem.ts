@@ -16,15 +16,15 @@ points closer than 0.001. No clock is available and \`Math.random\` is the same 
   language: 'javascript',
   entry: 'points',
   cases: [
-    { id: 'n-16', use: 'scored', input },
-    // A construction has nothing to hold out: the figure that is quoted is the one that was searched for.
+    { id: 'n-16', use: 'shown', input },
+    // A construction has nothing to hold out: the quoted figure is the one that was searched for.
     { id: 'n-16-again', use: 'held-out', input },
   ],
   harness,
   judge,
   picture,
   limits: { wallMs: 6000, cpuMs: 2500, memoryMb: 64, outputBytes: 10_000 },
-  // Not proved best, but nobody has found better: from here on a gain is below 2e-8.
+  // Not proved best, but no better value is known: from here on a gain is below 2e-8.
   target: -12.88922992,
   show: (score: number) => `squared ratio ${(-score).toFixed(8)}`,
   references: [

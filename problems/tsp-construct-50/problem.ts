@@ -1,6 +1,6 @@
 import type { ProblemDraft } from '../../core/search/problem.ts';
 import { splits } from '../splits.ts';
-import { harness } from './drive.ts';
+import { harness } from './harness.ts';
 import { judge, type Tour } from './judge.ts';
 import { picture } from './picture.ts';
 

@@ -138,7 +138,7 @@ export function languageContract(language: LanguagePlugin, samples: LanguageSamp
 
   test(`${name}: a comment that stands for code left out is refused`, () => {
     const left = `${comments[0]} ... the rest as before ...`;
-    assert.match(JSON.stringify(apply('whole', `\`\`\`\n${second}\n${left}\n\`\`\``)), /left out/);
+    assert.match(JSON.stringify(apply('whole', `\`\`\`\n${second}\n${left}\n\`\`\``)), /abbreviates code/);
   });
 
   test(`${name}: a SEARCH/REPLACE block changes the lines that it names`, () => {

@@ -4,7 +4,7 @@ import { type Source, sizeOf } from '../../core/search/program.ts';
 import type { Evaluation, Evaluator } from '../../core/search/roles.ts';
 import { cached } from '../../evaluators/cache.ts';
 
-/** An evaluator that answers when told to, and remembers what it was asked. */
+/** An evaluator that answers on command, and records what it was asked. */
 function slow() {
   const asked: string[] = [];
   const jobs: string[] = [];
@@ -35,7 +35,7 @@ const key = (source: Source) => Object.values(source).join();
 const crashed = (feedback: string): Evaluation => ({ outcome: { status: 'crashed', feedback } });
 const program = (text: string): Source => ({ 'p.js': text });
 
-test('a program is evaluated once, while under way and afterwards, and once more for another use', async () => {
+test('a program is evaluated once, while it runs and afterwards, and once more for another use', async () => {
   const { evaluator, asked, open } = slow();
   const cache = cached(evaluator, key, 10);
   const two = [
@@ -66,6 +66,21 @@ test('the one least recently used is forgotten first', async () => {
     open.at(-1)!.resolve(crashed(name));
     assert.deepEqual(await outcome, crashed(name));
   }
+  assert.deepEqual(asked, ['scored a', 'scored b', 'scored c', 'scored b']);
+});
+
+test('evaluations that hold more than 64 MB together are forgotten, the least recently used first', async () => {
+  const { evaluator, asked, open } = slow();
+  const cache = cached(evaluator, key, 100);
+  const feedback = 'x'.repeat(1000);
+  const verdicts = Array.from({ length: 20_000 }, (_, i) => ({ case: `c${i}`, score: 1, feedback }));
+  const long: Evaluation = { outcome: { status: 'scored', score: 1, measures: {}, verdicts, feedback } };
+  for (const name of ['a', 'b', 'a', 'c', 'a', 'c', 'b']) {
+    const asking = cache.evaluate(program(name), 'scored', name);
+    open.at(-1)!.resolve(long);
+    assert.equal(await asking, long);
+  }
+  // Each holds some 24 MB, so two are kept.
   assert.deepEqual(asked, ['scored a', 'scored b', 'scored c', 'scored b']);
 });
 

@@ -39,7 +39,7 @@ test('nothing is drawn of a program that fails, on whichever case and in whichev
   }
 });
 
-test('a picture that throws, or is no text, is told as the fault of the problem, and the program stays scored', async () => {
+test('a picture that throws, or is no text, is reported as the fault of the problem, and the program stays scored', async () => {
   const oops = () => {
     throw new Error('oops');
   };

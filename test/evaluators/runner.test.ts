@@ -25,7 +25,7 @@ for (const isolation of ['context', 'isolate'] as const) {
       {
         language: 'javascript',
         entry: 'f',
-        drive: '(entry, input) => entry(input)',
+        harness: '(entry, input) => entry(input)',
         limits: { wallMs: 2000, cpuMs: 1000, memoryMb: 64, outputBytes: 100_000 },
         batch: four.length,
         known: [four],

@@ -417,7 +417,7 @@ test('the package offers the toolbox, of the same file, to the best program in p
   const root = new URL('../../', import.meta.url);
   const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   const { types, default: code } = exports['./toolbox'];
-  const source = './evaluators/toolbox/toolbox';
+  const source = './evaluators/javascript/toolbox/toolbox';
   assert.deepEqual([types, code], [`./dist${source.slice(1)}.d.ts`, `./dist${source.slice(1)}.js`]);
   assert.ok(existsSync(new URL(`${source}.ts`, root)));
 });

@@ -65,7 +65,7 @@ test('several seeds are one generation, and a copy that comes from elsewhere is 
   );
 });
 
-// The toy world has few programs: were duplicates turned away, it would soon have none left.
+// The toy world has few programs: if duplicates were rejected, it would soon run out of them.
 const settings = {
   strategy: 'generational',
   novelty: 'off',

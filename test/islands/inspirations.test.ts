@@ -33,7 +33,7 @@ test('the best of all, then a neighbour, then the one that is strong where the p
   assert.deepEqual(names(1), ['trial-3']);
 });
 
-test('a parent is never shown beside itself, nobody twice, and no more than there are', () => {
+test('a parent is never shown beside itself, no program twice, and no more than exist', () => {
   assert.deepEqual(names(9).toSorted(), ['trial-2', 'trial-3', 'trial-4']);
   assert.deepEqual(inspire([island(parent)], 0, [parent], 3, random(1)), []);
 });

@@ -34,7 +34,7 @@ function islandsOf(...scores: readonly number[]): Island[] {
 }
 
 describe('ring migration', () => {
-  it('sends a copy of the best to the next island and takes nobody from home', () => {
+  it('sends a copy of the best to the next island and removes none at its source', () => {
     const islands = islandsOf(1, 5, 3);
     const migration = ringMigration(islands, admit, random(1));
     assert.deepEqual(migration, {
@@ -87,7 +87,7 @@ it('two migrants to one island do not both push out the same resident', () => {
 });
 
 describe('reset migration', () => {
-  it('empties the weaker half and founds each anew from the best of a survivor', () => {
+  it('empties the weaker half and restarts each from the best of a survivor', () => {
     const islands = islandsOf(1, 5, 3, 4, 2);
     for (let seed = 0; seed < 50; seed++) {
       const migration = resetMigration(islands, admit, random(seed));

@@ -91,7 +91,7 @@ test('the priority that FunSearch published gives a cap set of 512 vectors', () 
   assert.equal((judge({ n: 8 }, harness(funSearchCapSet, { n: 8 })) as { score: number }).score, 512);
 });
 
-test('a program that writes to its vector harms nobody', () => {
+test('a program that writes to its vector harms no other', () => {
   const harm = (v: number[]) => {
     v.fill(2);
     return 0;

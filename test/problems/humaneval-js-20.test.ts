@@ -130,7 +130,7 @@ test('the judge rejects what the harness does not return, and takes no text for 
     assert.equal(scoreOf(none, none), 0, JSON.stringify(none));
 });
 
-test('a failed test is told with what was expected, in few words', () => {
+test('feedback names a failed test and what was expected, in few words', () => {
   const verdict = judge(tasks, climb, ['{"value":25}', '{}']);
   assert.equal('score' in verdict && verdict.feedback, 'climb([]): expected 0, got none');
   const long = judge(tasks, climb, [JSON.stringify({ value: 'x'.repeat(1000) }), '{}']);
@@ -238,7 +238,7 @@ test('a file that is none of tasks is one error that says where', () => {
   }
 });
 
-test('a program is told apart by its tasks, answers included', () => {
+test('the digest of a program depends on its tasks, answers included', () => {
   const seedOf = (literal: string) => seedFor(tasksFrom(written({ ...row, test: tests4(literal) })));
   assert.notEqual(seedOf('1'), seedOf('2'));
   assert.equal(seedOf('1'), seedOf('(1)'));

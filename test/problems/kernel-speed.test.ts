@@ -275,7 +275,7 @@ const expression = fc.letrec<{ any: string }>((tie) => ({
   ),
 })).any;
 
-test('what is written anew computes what the program did', () => {
+test('a rewritten program computes what the program did', () => {
   fc.assert(
     fc.property(expression, expression, fc.integer({ min: -5, max: 5 }), (first, second, n) => {
       const program = `function f(b, p, q) { b[0] = p; return b[1] - q; }

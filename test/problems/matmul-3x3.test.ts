@@ -143,7 +143,7 @@ test('the judge rejects what is not a list of terms', () => {
   assert.ok('score' in judge(three, []));
 });
 
-test('ranks and shortfalls are told apart in words, and the picture has a square for each coefficient', async () => {
+test('ranks and wrong entries have words of their own, and the picture has a square for each coefficient', async () => {
   const problem = await load('matmul-3x3');
   assert.equal(problem.show!(-23), 'rank 23');
   assert.equal(problem.show!(scoreOf(standard.slice(0, 20))), '7 wrong entries');

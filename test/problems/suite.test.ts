@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { onCases } from '../../core/prompts/describe.ts';
 import { outcomeOf } from '../../core/search/outcome.ts';
-import { casesFor, uses } from '../../core/search/problem.ts';
+import { briefingOf, type Case, casesFor, uses } from '../../core/search/problem.ts';
 import { ael, firstFit, funSearchOr3, reevo } from '../support/published-rules.ts';
 import { harnessOf, load, runAsText } from './guest.ts';
 
@@ -27,31 +28,31 @@ const suite = {
     heldOut: -6.964449198334213,
   },
   'circle-packing-26': {
-    cases: [0, 1, 0, 1],
+    cases: [1, 0, 0, 1],
     hash: '06aadda37df2b3b3',
     scored: 2.6195471059069373,
     heldOut: 2.6195471059069373,
   },
   'minmax-ratio-16': {
-    cases: [0, 1, 0, 1],
+    cases: [1, 0, 0, 1],
     hash: '09c13f65eeba49ea',
     scored: -13.563692663724543,
     heldOut: -13.563692663724543,
   },
   'heilbronn-triangle-11': {
-    cases: [0, 1, 0, 1],
+    cases: [1, 0, 0, 1],
     hash: 'aedc18235296ad43',
     scored: 0.0265070928516743,
     heldOut: 0.0265070928516743,
   },
   'erdos-overlap': {
-    cases: [0, 1, 0, 1],
+    cases: [1, 0, 0, 1],
     hash: '03f2c1b6bbcb9998',
     scored: -0.3815239012473851,
     heldOut: -0.3815239012473851,
   },
   'autocorrelation-1': {
-    cases: [0, 1, 0, 1],
+    cases: [1, 0, 0, 1],
     hash: 'ee0d13bf2b958ea8',
     scored: -1.5346294359463235,
     heldOut: -1.5346294359463235,
@@ -62,7 +63,7 @@ const suite = {
     scored: -0.555878424026322,
     heldOut: -0.5626229572226058,
   },
-  'matmul-3x3': { cases: [0, 1, 0, 1], hash: '37fd07f9fb6823a0', scored: -26, heldOut: -26 },
+  'matmul-3x3': { cases: [1, 0, 0, 1], hash: '37fd07f9fb6823a0', scored: -26, heldOut: -26 },
   'kernel-speed': { cases: [2, 2, 4, 8], hash: '71933055606cd430', scored: 0, heldOut: 0 },
   'humaneval-js-20': { cases: [20, 0, 0, 20], hash: '81af068390f90b4a', scored: 0, heldOut: 0 },
   'cap-set-8': { cases: [0, 1, 0, 1], hash: '2d5ad988801bce16', scored: 256, heldOut: 256 },
@@ -138,4 +139,15 @@ test('what references say of our held-out cases is what the published rules earn
     }
   }
   assert.equal(checked, 5);
+});
+
+test('what the judge says of a construction is quoted to models, for its case holds no secret', async () => {
+  const problem = await load('matmul-3x3');
+  const [{ id, input }] = casesFor(problem, 'scored') as [Case];
+  const outcome = outcomeOf([{ case: id, ...problem.judge(input, []) }]);
+  assert.ok(outcome.status === 'scored');
+  assert.equal(
+    onCases(outcome, briefingOf(problem)),
+    'Feedback of the judge:\n0 terms, but 27 of 729 entries of their sum are not those of the tensor',
+  );
 });

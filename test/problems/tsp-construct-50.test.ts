@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { random } from '../../core/search/random.ts';
-import { harness, type Score } from '../../problems/tsp-construct-50/drive.ts';
+import { harness, type Score } from '../../problems/tsp-construct-50/harness.ts';
 import { judge, type Tour } from '../../problems/tsp-construct-50/judge.ts';
 import { junk, load, runAsText } from './guest.ts';
 
@@ -15,7 +15,7 @@ const square: Tour = {
   ],
 };
 
-/** Everything the rule is told, worked out from scratch for each candidate. */
+/** The rule's arguments, computed from scratch for each candidate. */
 function buildNaively(score: Score, { points }: Tour): number[] {
   const d = (i: number, j: number) =>
     Math.sqrt((points[i]![0] - points[j]![0]) ** 2 + (points[i]![1] - points[j]![1]) ** 2);
@@ -93,10 +93,10 @@ test('the fast harness tells the rule what the plain loop does, and builds the s
         };
         const recorded =
           (log: number[]): Score =>
-          (...told) => {
-            log.push(...told);
+          (...given) => {
+            log.push(...given);
             // A dull rule would tie everywhere, and rounding would break the ties.
-            return told.reduce((sum, x, k) => sum + (weights[k]! + 0.01 * k) * x, told[0] * told[3]);
+            return given.reduce((sum, x, k) => sum + (weights[k]! + 0.01 * k) * x, given[0] * given[3]);
           };
         const ours: number[] = [];
         const theirs: number[] = [];
@@ -123,9 +123,9 @@ test('ties go to the lowest number, whatever the sign of zero', () => {
 
 test('nothing is left to measure at the last city, and it is measured as 0', () => {
   let last: number[] = [];
-  harness((...told) => {
-    last = told;
-    return told[0];
+  harness((...given) => {
+    last = given;
+    return given[0];
   }, square);
   assert.deepEqual(last, [1, 1, 0, 0, 0, 1 / 3, 0, 1]);
 });

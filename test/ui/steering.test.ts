@@ -94,16 +94,16 @@ test('dollars cannot become a budget where the price of a model is not known, an
     models: ['compatible:editor@http://models.invalid/v1'],
     settings: configure({}, true),
   });
-  const helm = openSteering((budgets) => {
+  const steering = openSteering((budgets) => {
     checkBudgets(budgets);
     open.allow(budgets);
   });
-  assert.throws(() => helm.amend({ dollars: 1 }), {
+  assert.throws(() => steering.amend({ dollars: 1 }), {
     name: 'ConfigError',
     message: /^Expected a price for compatible:editor.* since dollars are limited, got none/,
   });
-  helm.amend({ dollars: null, calls: 7 });
-  assert.deepEqual(helm.drain(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
+  steering.amend({ dollars: null, calls: 7 });
+  assert.deepEqual(steering.drain(), [{ type: 'amended', settings: { dollars: null, calls: 7 } }]);
 });
 
 function of<T extends Event['type']>(events: readonly Event[], type: T): Extract<Event, { type: T }>[] {

@@ -16,7 +16,7 @@ export interface Member {
   readonly main: boolean;
 }
 
-/** A family tree: who came of whom, by score, from left to right in time. */
+/** A family tree: parents and children by score, from left to right in time. */
 export interface LineageTree {
   readonly title: string;
   /** What is counted from left to right. */

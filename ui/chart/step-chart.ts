@@ -10,7 +10,7 @@ export interface Step {
   readonly y: number;
 }
 
-/** A step that is told of; one with a label is named beside its dot. */
+/** A step that is marked by a dot; one with a label is named beside it. */
 export interface Dot extends Step {
   readonly said: string;
   readonly label?: string;
@@ -45,7 +45,7 @@ export interface StepChart {
 type At = (value: number) => number;
 type Place = readonly [x: number, y: number];
 
-/** Stairs as SVG text; what lies so far off that the rest could not be told apart is told in words below. */
+/** A step chart as SVG text; values far outside the others are named in words below. */
 export function stepChart(
   { title, x, y, series, dots = [], references = [], moments = [] }: StepChart,
   page: Page,

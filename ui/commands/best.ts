@@ -8,12 +8,10 @@ export function best(atoll: Command): void {
   atoll
     .command('best')
     .summary('print the best program of a run')
-    .description(
-      'Prints the best program to stdout, and where it comes from to stderr; --json prints one object.',
-    )
+    .description('Prints the best program to stdout, and its lineage to stderr; --json prints one object.')
     .argument('<run>', 'run directory, running or not')
     .option('--json', 'score, test, id, files, lineage')
-    .option('--picture <file.svg>', 'draw what it makes of the first case that the search scores by')
+    .option('--picture <file.svg>', 'draw its output on the first search case')
     .action(async (dir: string, options: { json?: boolean; picture?: string }) => {
       const problem = options.picture ? await drawingProblem(dir) : undefined;
       const found = await bestOf(dir);

@@ -16,16 +16,16 @@ import { findProblem } from '../run/find-problem.ts';
 import { outweighing } from '../run/outweighing.ts';
 import { output } from '../text/output.ts';
 import { command } from '../text/shell.ts';
-import { constraintsSaid, objectivesSaid, scoreIn } from '../text/words.ts';
+import { constraintsSaid, objectivesSaid, scoreIn, splits } from '../text/words.ts';
 
 /** `atoll check`: is the problem ready for a search? */
 export function check(atoll: Command): void {
   atoll
     .command('check')
-    .summary('try a problem out before searching')
+    .summary('check a problem before searching')
     .description(
       'Runs the seeds twice on every case: verdict per case, time taken, whether both runs agree, and whether one case outweighs all others. ' +
-        'Then shows odd outputs and programs to the problem, and tells where its own code throws.',
+        'Then calls the problem with odd outputs and programs, and reports where its own code throws.',
     )
     .argument('<problem|path>')
     .action(async (name: string) => {
@@ -34,9 +34,9 @@ export function check(atoll: Command): void {
       await using evaluator = await openPool(problem, { workers: 1, isolation: 'isolate' });
       let failed = '';
       for (const [i, seed] of problem.seeds.entries()) {
-        for (const use of ['scored', 'validation', 'held-out'] as const) {
+        for (const [split, use] of splits) {
           if (casesFor(problem, use).length === 0) continue;
-          failed ||= await tryOut(evaluator, problem, seed, use, `seed ${i + 1}, ${use} cases`);
+          failed ||= await tryOut(evaluator, problem, seed, use, `seed ${i + 1}, ${split} cases`);
         }
       }
       if (failed) throw new ConfigError(failed);
@@ -91,7 +91,7 @@ async function tryOut(
   const alike = isDeepStrictEqual(first, second);
   const time = `${milliseconds.toFixed(1)} ms of ${problem.limits.wallMs} allowed`;
   const score = scoreIn(problem, first.score);
-  output.write(`${label}: ${score}, ${time}, ${alike ? 'twice alike' : 'NOT ALIKE the second time'}\n`);
+  output.write(`${label}: ${score}, ${time}, ${alike ? 'the same twice' : 'NOT THE SAME the second time'}\n`);
   const goals = [
     ['objectives', objectivesSaid(problem, first.measures)],
     ['constraints, all kept', constraintsSaid(problem)],
@@ -104,5 +104,5 @@ async function tryOut(
     if ('score' in verdict) output.write(`  ${verdict.case}  ${scoreIn(problem, verdict.score)}${note}\n`);
   }
   if (alike) return '';
-  return `Expected ${label} of ${problem.name} to be judged alike twice, got two outcomes: is it random, or timed?`;
+  return `Expected ${label} of ${problem.name} to have the same outcome twice, got two: is it random, or timed?`;
 }

@@ -7,11 +7,11 @@ import { openPool } from '../../evaluators/javascript/pool.ts';
 import { output } from '../text/output.ts';
 import { version } from '../version.ts';
 
-/** `atoll doctor`: what works on this machine, and what does not, in words. */
+/** `atoll doctor`: what works on this machine, and what does not. */
 export function doctor(atoll: Command): void {
   atoll
     .command('doctor')
-    .summary('say what works on this machine')
+    .summary('check what works on this machine')
     .action(async () => {
       const lines: [ok: boolean, what: string][] = [
         [true, `atoll ${version} on Node ${process.versions.node}, ${process.platform}-${process.arch}`],

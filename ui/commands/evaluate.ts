@@ -13,7 +13,7 @@ import { findProblem } from '../run/find-problem.ts';
 import { programAt } from '../run/program.ts';
 import { output } from '../text/output.ts';
 import { mustDraw, writePicture } from '../text/picture.ts';
-import { objectivesSaid, scoreIn } from '../text/words.ts';
+import { objectivesSaid, scoreIn, splits } from '../text/words.ts';
 
 interface Options {
   readonly split: string;
@@ -28,12 +28,12 @@ export function evaluate(atoll: Command): void {
   atoll
     .command('evaluate')
     .summary('judge one program file')
-    .description('Runs one program in the sandbox and judges it as the search would.')
+    .description('Runs one program in the sandbox and judges it as a search would.')
     .argument('<problem|path>')
     .argument('<program file>', 'with the files of its folder that it imports')
     .option(
       '--split <split>',
-      'search: the cases the search scores by; validation; test: those held out',
+      'cases to judge on: search, validation, or test (the held-out cases)',
       'search',
     )
     .option('--answer <file>', "a model's answer, applied to the program first")
@@ -43,7 +43,7 @@ export function evaluate(atoll: Command): void {
         .default('diff'),
     )
     .option('--json', 'one JSON object')
-    .option('--picture <file.svg>', 'draw what the program made of the first case, if it was scored')
+    .option('--picture <file.svg>', 'draw its output on the first case, if it was scored')
     .action(async (name: string, file: string, options: Options) => {
       const use = useOf(options.split);
       const { problem } = await findProblem(name);
@@ -71,7 +71,7 @@ export function evaluate(atoll: Command): void {
     });
 }
 
-/** What an answer makes of a program, or why nothing. */
+/** The program after an answer was applied, or why it cannot be. */
 function answered(
   { language }: Problem,
   program: Source,
@@ -90,7 +90,7 @@ function answered(
   return 'source' in made ? { program: made.source } : { refused: made.malformed };
 }
 
-/** The same fields whatever became of the program: scripts rely on them. */
+/** The same fields for every outcome: scripts rely on them. */
 function fields(outcome: Outcome, problem: Problem): object {
   const goals = (objectives: Measures): object => (problem.objectives ? { objectives } : {});
   if (outcome.status !== 'scored') {
@@ -113,8 +113,7 @@ function readable(outcome: Outcome, problem: Problem): string[] {
 }
 
 function useOf(split: string): Use {
-  if (split === 'search') return 'scored';
-  if (split === 'validation') return 'validation';
-  if (split === 'test') return 'held-out';
-  throw expected('`--split` to be `search`, `validation` or `test`', split);
+  const found = splits.find(([name]) => name === split);
+  if (!found) throw expected('`--split` to be `search`, `validation` or `test`', split);
+  return found[1];
 }

@@ -23,27 +23,27 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `atoll export`: data sets for trainers out of what runs found. */
+/** `atoll export`: data sets for trainers, made from runs. */
 export function exporter(atoll: Command): void {
   atoll
     .command('export')
-    .summary('make a data set of runs')
+    .summary('make a data set from runs')
     .description(
-      `Makes a data set of what runs found, byte for byte the same each time:\n${kinds.map(({ name, what }) => `  ${name.padEnd(8)} ${what}`).join('\n')}`,
+      `Makes a data set from runs, byte for byte the same each time:\n${kinds.map(({ name, what }) => `  ${name.padEnd(8)} ${what}`).join('\n')}`,
     )
     .argument('[run...]', 'run directories; several make one data set')
     .option('--as <kind>', kinds.map(({ name }) => name).join(', '))
     .option('--out <dir>', 'where to; <run>/datasets/<kind> by default')
     .option('--limit <n>', 'most examples', integer('--limit', 1), exporting.limit)
     .addOption(
-      new Option('--held-out <share>', 'share of the examples for test.jsonl, by lineage')
+      new Option('--held-out <share>', 'fraction of the examples for test.jsonl, split by lineage')
         .default(exporting.heldOut)
         .argParser(share),
     )
     .option('--licence <text>', 'what the data may be used for, for the manifest')
-    .option('--decontaminate <file>', 'keep out what shares 13 words in a row with this text')
-    .option('--verify <dir>', 'run every program of a data set again, and hold it to what is told of it')
-    .option('--problem <problem|path>', 'with --verify: the problem, where it is none of those that ship')
+    .option('--decontaminate <file>', 'remove examples that share 13 consecutive words with this text')
+    .option('--verify <dir>', 'run every program of a data set again, and check its recorded score')
+    .option('--problem <problem|path>', 'with --verify: the problem, if it is not a shipped one')
     .option('--json', 'the manifest on stdout')
     .action(async (dirs: string[], options: Options) => {
       const done =

@@ -44,7 +44,7 @@ function templates(
   return {
     'problem.ts': `import type { ProblemDraft } from 'atoll';
 
-// Points of the curve to be found, drawn apart for the search and for the test.
+// Points of the curve to be found: separate ones for the search and for the test.
 const curve = (x: number): number => x * x * x - 2 * x + 1;
 const points = (start: number): number[] => Array.from({ length: 20 }, (_, i) => start + i / 7);
 
@@ -60,7 +60,7 @@ const problem: Omit<ProblemDraft<number[], number[]>, 'seeds'> = {
   ],
   // Runs inside the sandbox, where it is sent as text: it may use its arguments and nothing else of this file.
   harness: ${template.harness},
-  // Trusted, outside the sandbox: recomputes the score and believes nothing. Higher is better.
+  // Trusted, outside the sandbox: computes the score from the output alone. Higher is better.
   judge(xs, ys) {
     if (!Array.isArray(ys) || ys.length !== xs.length) return { invalid: 'not one value for each point' };
     if (!ys.every((y) => Number.isFinite(y))) return { invalid: 'a value is not a finite number' };
@@ -80,7 +80,7 @@ ${template.seed}${comment} EVOLVE-BLOCK-END
     'package.json': `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
     'README.md': `# ${name}
 
-What is searched for, how it is judged, and the best value known.
+Describe the task, how it is judged, and the best known value.
 
     atoll check ${name}
     atoll run ${name} --minutes 1

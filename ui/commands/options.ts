@@ -7,12 +7,12 @@ import { expected } from '../../core/search/errors.ts';
 export function budgetOptions(command: Command): Command {
   return command
     .option('--evaluations <n>', 'programs to evaluate')
-    .option('--calls <n>', 'calls to models, failed ones among them')
+    .option('--calls <n>', 'calls to models, failed ones included')
     .option('--tokens <n>', 'tokens that models read and write')
     .option('--dollars <x>', 'dollars that models may cost')
-    .option('--minutes <m>', 'wall clock, all sessions together')
-    .option('--target <s>', 'score at which to stop')
-    .option('--patience <n>', 'trials in a row with nothing new to evaluate after which to stop');
+    .option('--minutes <m>', 'wall clock, over all sessions')
+    .option('--target <s>', 'score at which the search stops')
+    .option('--patience <n>', 'stop after N trials in a row with nothing new to evaluate');
 }
 
 /** The budgets that were given, checked; `none` takes one away. @throws ConfigError */
@@ -40,15 +40,15 @@ export function integer(name: string, least: number): (text: string) => number {
 /** Where calls to models are kept or come from; shared by `run` and `resume`. */
 export function tapeOptions(command: Command): Command {
   return command
-    .option('--record <file>', 'keep every call to a model and its answer')
-    .option('--replay <file>', 'answer every call from such a file; no provider is asked');
+    .option('--record <file>', 'record every call to a model and its answer')
+    .option('--replay <file>', 'answer every call from such a recording; no provider is asked');
 }
 
 /** What trains a model beside the search; shared by `run`, `resume` and `train`. */
 export function trainerOption(command: Command): Command {
   return command.option(
     '--trainer <spec>',
-    'what trains the model: tinker, or vllm:COMMAND (docs/training.md)',
+    'trainer of the model: tinker, or vllm:COMMAND (docs/training.md)',
   );
 }
 

@@ -4,7 +4,7 @@ import { findProblem, shippedProblems } from '../run/find-problem.ts';
 import { output } from '../text/output.ts';
 import { count, scoreIn } from '../text/words.ts';
 
-/** `atoll problems`: what comes with Atoll. */
+/** `atoll problems`: the shipped problems. */
 export function problems(atoll: Command): void {
   atoll
     .command('problems')
@@ -25,7 +25,7 @@ export function problems(atoll: Command): void {
         const known = references.map((each) => `${each.name} ${scoreIn(problem, each.score)}`).join('; ');
         output.write(`${name}\n    ${brief.trim().split('\n')[0]}\n`);
         output.write(
-          `    ${count(searched)} case${searched === 1 ? '' : 's'}, ${validation > 0 ? `${count(validation)} for validation, ` : ''}${count(held)} held out${known ? `; known: ${known}` : ''}\n`,
+          `    ${count(searched)} search case${searched === 1 ? '' : 's'}, ${validation > 0 ? `${count(validation)} validation, ` : ''}${count(held)} test${known ? `; known: ${known}` : ''}\n`,
         );
       }
     });

@@ -14,7 +14,7 @@ export function report(atoll: Command): void {
     .command('report')
     .summary('write a run as one HTML page')
     .description(
-      'Writes a page about a run that needs no network and holds no script; the run may still go on.',
+      'Writes a page about a run that needs no network and holds no script; the run may still be running.',
     )
     .argument('<run>', 'run directory, running or not')
     .option('--out <file>', 'report.html in the run directory by default')

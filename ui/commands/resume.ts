@@ -3,15 +3,17 @@ import { resume as goOn } from '../run/session.ts';
 import { runWithView } from '../text/view.ts';
 import { budgetOptions, budgetsOf, integer, outputOptions, tapeOptions, trainerOption } from './options.ts';
 
-/** `atoll resume`: goes on with a search, after an interruption or with a larger budget. */
+/** `atoll resume`: continues a search, after an interruption or with a larger budget. */
 export function resume(atoll: Command): void {
   const command = atoll
     .command('resume')
-    .summary('go on with a search')
-    .description('Goes on where a search stopped, however it stopped; with a new budget if one is given.')
+    .summary('continue a search')
+    .description(
+      'Continues a search where it stopped, however it stopped; with a new budget if one is given.',
+    )
     .argument('<run>', 'run directory')
     .option('--problem <path>', 'where the problem of the run is now, if it was moved')
-    .option('--rescore', 'score the programs that the search goes by again: for a problem that was changed')
+    .option('--rescore', 'score the current programs again: for a problem that was changed')
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1));
   outputOptions(tapeOptions(trainerOption(budgetOptions(command))));
   command.action(async (dir: string, options) => {

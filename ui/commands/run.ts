@@ -19,13 +19,18 @@ export function run(atoll: Command): void {
   const command = atoll
     .command('run')
     .summary('search for better programs')
-    .description('Searches for programs that do better on a problem than its seeds, in a new run directory.')
+    .description(
+      'Searches for programs that score higher on a problem than its seeds, in a new run directory.',
+    )
     .argument('<problem|path>', 'name of a shipped problem, or path of a problem folder or module')
     .option('--model <spec>', 'a model to ask (docs/models.md); may be repeated', several)
-    .option('--seed <n>', 'seed of the random numbers', integer('--seed', 0))
-    .option('--islands <n>', 'populations that breed apart', integer('--islands', 1))
+    .option('--seed <n>', 'random seed', integer('--seed', 0))
+    .option('--islands <n>', 'number of subpopulations', integer('--islands', 1))
     .option('--workers <n>', 'programs run at a time; all cores by default', integer('--workers', 1))
-    .option('--order <order>', 'strict: one seed, one journal; arrival: settle as they finish')
+    .option(
+      '--order <order>',
+      'strict: deterministic, one seed, one journal; arrival: settle as trials finish',
+    )
     .option('--dir <dir>', 'run directory; runs/<problem>-<time> by default')
     .option('--set <key=value>', 'any setting (docs/settings.md); may be repeated', pairs);
   outputOptions(tapeOptions(trainerOption(budgetOptions(command))));

@@ -5,29 +5,25 @@ import { expected } from '../../core/search/errors.ts';
 import { type Rounds, train as trainOn } from '../training/train.ts';
 import { budgetsOf, integer, trainerOption } from './options.ts';
 
-/** `atoll train`: trains a model on what a run's journal tells, outside of the search. */
+/** `atoll train`: trains a model on a run's journal, outside of the search. */
 export function train(atoll: Command): void {
   const command = atoll
     .command('train')
     .summary('train a model on a run')
     .description(
-      'Trains the model of a run on its answers, outside of the search, which may go on meanwhile. ' +
-        'What comes of it is measured, and promoted or not, when the run is resumed with --trainer.',
+      'Trains the model of a run on its answers, outside of the search, which may run at the same time. ' +
+        'The new weights are evaluated, and promoted or not, when the run is resumed with --trainer.',
     )
     .argument('<run>', 'run directory')
-    .option('--objective <name>', 'how rewards become a step; training.objective of the run by default')
+    .option('--objective <name>', 'loss; training.objective of the run by default')
     .option(
       '--every <n>',
-      'fewest answers of a batch; training.every of the run by default',
+      'minimum answers per batch; training.every of the run by default',
       integer('--every', 2),
     )
-    .option(
-      '--rounds <n>',
-      'batches at most; all that there is to learn from by default',
-      integer('--rounds', 1),
-    )
-    .option('--warm', 'first replay the lineages of the best programs, without running anything')
-    .option('--calls <n>', 'calls that --warm may make; what the run has left by default')
+    .option('--rounds <n>', 'maximum batches; all available ones by default', integer('--rounds', 1))
+    .option('--warm', 'first replay the lineages of the best programs, without running programs')
+    .option('--calls <n>', "calls that --warm may make; the rest of the run's budget by default")
     .option('--tokens <n>', 'tokens that --warm may read and write')
     .option('--dollars <x>', 'dollars that --warm may cost')
     .option('--json', 'a line of JSON for each version');

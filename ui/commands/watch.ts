@@ -50,7 +50,7 @@ async function stream(dir: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** A log as `run --plain` writes it. */
+/** A log like that of `run --plain`. */
 async function log(dir: string, signal: AbortSignal): Promise<void> {
   let lines: ReturnType<typeof plainLog> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -75,18 +75,18 @@ async function log(dir: string, signal: AbortSignal): Promise<void> {
   if (known && !signal.aborted) lines?.say(() => [ended(dir, known)]);
 }
 
-/** The run's problem, or as much of it as the run itself knows where it is not found any more. */
+/** The run's problem, or its name alone if it cannot be loaded. */
 async function problemOf(dir: string): Promise<Pick<Problem, 'name'> & FrameData> {
   const kept = readManifest(dir).problem;
   try {
     return (await problemOfRun(dir, kept)).problem;
   } catch {
-    // Scores are then told as plain numbers.
+    // Scores are then shown as plain numbers.
     return { name: kept.name };
   }
 }
 
-/** Why nobody writes a run any more. */
+/** Why no process writes a run any more. */
 function ended(dir: string, { closed, counts }: Facts): string {
   const used = `after ${count(counts.evaluations)} evaluations in ${duration(counts.milliseconds)}`;
   if (closed) return `Ended: ${reasons[closed]}, ${used}.`;
@@ -97,5 +97,5 @@ function ended(dir: string, { closed, counts }: Facts): string {
     running: 'cut off',
     finished: 'finished',
   };
-  return `Ended: ${how[status]}, ${used}. To go on: ${command('resume', dir)}`;
+  return `Ended: ${how[status]}, ${used}. To continue: ${command('resume', dir)}`;
 }

@@ -19,7 +19,7 @@ export async function openCaller(
   const inputs = calls.map((given, i) => ({ id: String(i), json: JSON.stringify(given) }));
   const { limits } = exporting;
   const runner = await openRunner(
-    { language, entry, drive: `${harness}`, limits, batch: inputs.length, known: [inputs] },
+    { language, entry, harness: `${harness}`, limits, batch: inputs.length, known: [inputs] },
     { workers: availableParallelism(), isolation: 'isolate' },
   );
   let runs = 0;

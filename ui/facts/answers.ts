@@ -8,13 +8,13 @@ export interface AnswerFacts {
   scored: number;
   /** Made a program that is better than its parents. */
   improved: number;
-  /** Why the others came to nothing: at most 30, in the order in which they turned up. */
+  /** Why the others yielded no scored program: at most 30, in order of first appearance. */
   readonly reasons: AnswerReason[];
-  /** Trials under way that ask a model. */
+  /** Running trials that ask a model. */
   readonly open: Record<number, OpenTrial>;
 }
 
-/** A reason why answers came to nothing, without what differs from one to the next. */
+/** A reason why answers yielded no scored program, without the details that differ between answers. */
 export interface AnswerReason {
   /**
    * `malformed`: nothing that can be run; `duplicate`: a program met before; `failed`: it ran and failed, `why` says how;
@@ -33,7 +33,7 @@ interface OpenTrial {
   readonly failure: string | null;
 }
 
-/** Reasons that are told apart; those beyond count as other ones. */
+/** Distinct reasons kept; further ones count as `other reasons`. */
 const most = 30;
 
 /** Characters of a reason. */
@@ -55,7 +55,7 @@ export function noteAnswer(facts: AnswerFacts, event: Exclude<Event, Opened>): v
       const trial = open[event.trial];
       if (!trial) break;
       const again = trial.answered && event.purpose === 'propose';
-      if (again) count(facts, 'malformed', event.rejected ?? 'turned away, the journal does not say why');
+      if (again) count(facts, 'malformed', event.rejected ?? 'rejected, the journal does not say why');
       const answered = trial.answered && !again;
       open[event.trial] = { ...trial, proposes: event.purpose === 'propose', answered };
       break;
@@ -124,7 +124,7 @@ function plainly(said: string): string {
   return sentence.length <= longest ? sentence : `${sentence.slice(0, longest - 1)}…`;
 }
 
-/** The counts without the trials under way, the most frequent reasons first. */
+/** The counts without the running trials, the most frequent reasons first. */
 export function answersOf({ total, scored, improved, reasons }: AnswerFacts): Omit<AnswerFacts, 'open'> {
   return { total, scored, improved, reasons: reasons.toSorted((a, b) => b.count - a.count) };
 }

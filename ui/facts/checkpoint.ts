@@ -7,22 +7,22 @@ import { oneAtATime } from '../run/one-at-a-time.ts';
 import { version } from '../version.ts';
 import type { Facts } from './facts.ts';
 
-/** The facts as they were once so much of the journal was read. */
+/** The facts after a prefix of the journal. */
 export interface Checkpoint {
   readonly facts: Facts;
-  /** Bytes of the journal that they hold. */
+  /** Length of that prefix in bytes. */
   readonly to: number;
 }
 
-/** To be raised whenever `Facts` changes: what another shape was written in is made anew. */
-const shape = 4;
+/** Raised whenever `Facts` changes: facts of another shape are recomputed. */
+const shape = 5;
 
 const path = (dir: string): string => join(dir, 'facts.json');
 
 /** Bytes of the journal between two checkpoints: what a watcher may have to read. */
 const checkpointEvery = 16 * 2 ** 20;
 
-/** Keeps the facts every so many bytes of a journal, and at the end. */
+/** Writes the facts each time a journal has grown by `checkpointEvery` bytes, and at the end. */
 export function checkpoints(
   dir: string,
   journal: RunJournal,
@@ -69,7 +69,7 @@ export async function readCheckpoint(dir: string): Promise<Checkpoint | undefine
       ? { facts, to }
       : undefined;
   } catch {
-    // Missing, torn, or none of ours: to be made anew.
+    // Missing, torn, or from another version: the facts are recomputed.
     return undefined;
   }
 }

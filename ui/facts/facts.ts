@@ -8,8 +8,8 @@ import type { Settings } from '../../core/search/settings.ts';
 import type { AnswerFacts } from './answers.ts';
 
 /**
- * What a screen or a report knows of a search: a fold of its journal alone, so that all who show it show the same.
- * Plain JSON of bounded size, however long the search. Only `note` writes to it.
+ * What a screen or a report knows of a search: a fold of its journal alone, so that every view shows the same.
+ * Plain JSON of bounded size, however long the search. Only `applyToFacts` changes it.
  */
 export interface Facts {
   problem: Opened['problem'];
@@ -18,19 +18,19 @@ export interface Facts {
   readonly counts: Counts;
   /** The best seed. */
   baseline: Entry;
-  /** The best on the cases that the search goes by. */
+  /** The best on the search cases. */
   best: Entry;
-  /** What would be handed out; null where the problem has no validation cases, and it is the best. */
+  /** The selected program; null where the problem has no validation cases and the best is returned. */
   chosen: FinalFacts | null;
-  /** The program that is tried on the validation cases. */
-  contender: Entry | null;
+  /** The program that awaits its run on the validation cases. */
+  finalist: Entry | null;
   /** How the best score rose: at most 500 points, the best seed first, the latest rise last. */
   readonly curve: Point[];
   /** The best 50 programs so far, best first; of those with the same score the smallest, then the oldest. */
   readonly leaders: Entry[];
   /** By number. */
   readonly islands: readonly IslandFacts[];
-  /** Programs that went over, the last 20, newest last. */
+  /** Programs that migrated, the last 20, newest last. */
   readonly migrations: MigrationMove[];
   /** In the order in which the search names them; those of models that were trained meanwhile come last. */
   readonly arms: ArmFacts[];
@@ -38,17 +38,17 @@ export interface Facts {
   readonly models: ModelFacts[];
   /** What became of what models answered. */
   readonly answers: AnswerFacts;
-  /** Trials under way, oldest first. */
+  /** Running trials, oldest first. */
   readonly pending: RunningTrial[];
   /** Calls outside trials that are not over. */
   readonly prompts: { readonly key: string; readonly model: string }[];
-  /** What happened that is worth telling: the last 100, newest last. */
+  /** Log entries: the last 100, newest last. */
   readonly recent: LogEntry[];
-  /** What the person told the models: the last 10, newest last. */
+  /** Notes of the user to the models: the last 10, newest last. */
   readonly notes: string[];
   /** The last 50 trainings, newest last. */
   readonly training: Training[];
-  /** Why the search ended; null while it goes on, and for one that was interrupted. */
+  /** Why the search ended; null while it runs, and for one that was interrupted. */
   closed: Because | null;
 }
 
@@ -59,7 +59,7 @@ export interface Counts {
   settled: number;
   /** Used by seeds and settled trials. */
   evaluations: number;
-  /** Made to models, those that failed and those under way among them. */
+  /** Made to models, failed calls and calls in flight included. */
   calls: number;
   /** Of calls that are over. */
   tokens: number;
@@ -110,9 +110,9 @@ export interface Point {
 export interface IslandFacts {
   /** Best first. */
   residents: readonly Entry[];
-  /** Children that were let in since the start. */
+  /** Children admitted since the start. */
   admitted: number;
-  /** Programs from other islands that were let in. */
+  /** Programs from other islands that were admitted. */
   arrivals: number;
 }
 
@@ -136,9 +136,9 @@ export interface ArmFacts {
   dollars: number;
   /** That models and evaluations took. */
   seconds: number;
-  /** What the bandit goes by: the same sums, old news faded; and the trials under way. */
+  /** The bandit's record: the same sums, discounted, and the number of running trials. */
   discounted: Tally;
-  /** Its share of the pulls lately, in [0, 1]. */
+  /** Its share of the recent (discounted) pulls, in [0, 1]. */
   share: number;
   readonly funnel: Funnel;
   /** How its trials ended. */
@@ -150,10 +150,10 @@ export interface Funnel {
   proposed: number;
   /** Something that can be run. */
   parsed: number;
-  /** Let through by the screen: no duplicate of a program met before. */
+  /** Passed the screen: no duplicate of an earlier program. */
   novel: number;
   evaluated: number;
-  /** Scored, and no duplicate of a program that settled meanwhile. */
+  /** Scored, and no duplicate of a program that settled in the meantime. */
   valid: number;
   /** Better than its best parent. */
   improved: number;
@@ -173,14 +173,14 @@ export interface ModelFacts {
   milliseconds: number;
 }
 
-/** A trial under way. In strict order what it finds out is told when its turn comes, so its stage lags behind. */
+/** A running trial. In strict order its events are recorded when its turn comes, so its stage lags behind. */
 export interface RunningTrial {
   readonly trial: number;
   readonly island: number;
   readonly arm: Arm;
   readonly parents: readonly ProgramId[];
   stage: 'proposing' | 'asking' | 'screening' | 'evaluating' | 'settling';
-  /** Whom it asks, or asked last; null for none. */
+  /** The model that it asks, or asked last; null for none. */
   model: string | null;
   /** `counts.milliseconds` when it began. */
   readonly began: number;
@@ -197,7 +197,7 @@ export interface RunningTrial {
 /** A child on its way. */
 export interface ProposedChild {
   readonly size: number;
-  /** Whether the screen let it through. */
+  /** Whether it passed the screen. */
   readonly passed: boolean;
   /** Whether it was run on all cases. */
   readonly evaluated: boolean;
@@ -207,7 +207,7 @@ export interface ProposedChild {
   readonly objectives: Measures;
 }
 
-/** Something worth telling. `text` is one line, which may quote what a model or a person wrote. */
+/** An entry of the log. `text` is one line, which may quote a model or the user. */
 export interface LogEntry {
   readonly kind: 'best' | 'migrated' | 'fault' | 'amended' | 'noted' | 'trained' | 'closed';
   /** The trial it is about; null for none. */

@@ -25,8 +25,8 @@ export function applyToFacts(facts: Facts, event: Exclude<Event, Opened>): void 
       settle(facts, event);
       break;
     case 'validated':
-      facts.chosen = betterFinal(facts.chosen!, { entry: facts.contender!, validation: event.score });
-      facts.contender = null;
+      facts.chosen = betterFinal(facts.chosen!, { entry: facts.finalist!, validation: event.score });
+      facts.finalist = null;
       break;
     case 'migrated':
       migrated(facts, event);

@@ -54,8 +54,8 @@ function happening(
 
 function migration({ cleared, moves }: Migrated): string {
   const came = moves.filter(({ admission }) => admission.admitted).length;
-  const emptied = cleared.length > 0 ? `, ${cleared.length} islands started anew` : '';
-  return `${came} of ${moves.length} programs that went to another island were let in${emptied}`;
+  const emptied = cleared.length > 0 ? `, ${cleared.length} islands restarted` : '';
+  return `${came} of ${moves.length} migrating programs admitted${emptied}`;
 }
 
 function rescoring({ outcomes }: Rescored): string {

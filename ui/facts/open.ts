@@ -47,7 +47,7 @@ export function openFacts({ problem, settings, arms, models, seeds }: Opened): F
     baseline,
     best: baseline,
     chosen,
-    contender: null,
+    finalist: null,
     curve: [{ evaluations, dollars: 0, milliseconds: 0, score, trial: 0 }],
     leaders: entries.filter((entry, i) => i === 0 || !level(entry, entries[i - 1]!)),
     islands: Array.from({ length: settings.islands }, () => ({ residents, admitted: 0, arrivals: 0 })),

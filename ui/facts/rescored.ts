@@ -29,7 +29,7 @@ export function rescored(
   facts.problem = problem;
   facts.baseline = entries.get(facts.baseline.id)!;
   facts.best = entries.get(best)!;
-  facts.contender = null;
+  facts.finalist = null;
   if (chosen) facts.chosen = { entry: entries.get(chosen.program)!, validation: chosen.validation };
   for (const [i, residents] of islands.entries()) {
     facts.islands[i]!.residents = residents.reduce<readonly Entry[]>(

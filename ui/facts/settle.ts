@@ -32,7 +32,7 @@ function settleIn(facts: Facts, { trial, verdict, admission, finalist }: Settled
   island.residents = admit(island.residents, entry, admission);
   if (admission.admitted) island.admitted += 1;
   updateLeaders(facts.leaders, entry, leading);
-  if (finalist) facts.contender = entry;
+  if (finalist) facts.finalist = entry;
   if (verdict !== 'best') return;
   facts.best = entry;
   addPoint(facts.curve, { evaluations, dollars, milliseconds, score: entry.score, trial }, points);

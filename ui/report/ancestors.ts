@@ -8,10 +8,10 @@ export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, ProgramRe
   return line.reverse();
 }
 
-/** Steps of a line that are told of: its beginning, and more of its end. */
+/** Steps of a line that are shown: its first and its last ones. */
 const [early, late] = [50, 250] as const;
 
-/** Whether a step is told of, by its place in a line of so many. */
+/** Whether a step is shown, by its place in a line of `steps`. */
 export function isTold(place: number, steps: number): boolean {
   return place < early || place >= steps - late;
 }

@@ -19,10 +19,10 @@ export function chosenArms({ facts }: Pick<RunHistory, 'facts'>): (ArmFacts & { 
 const pullsAWindow = 25;
 
 /** Which arms were chosen, over time. */
-export function pulls(chronicle: RunHistory): Draw {
-  const { settled } = chronicle.facts.counts;
-  const { window, counts } = wider(chronicle.pulls, Math.ceil(pullsAWindow / chronicle.pulls.window));
-  const chosen = chosenArms(chronicle).map(({ arm, colour }) => ({
+export function pulls(history: RunHistory): Draw {
+  const { settled } = history.facts.counts;
+  const { window, counts } = wider(history.pulls, Math.ceil(pullsAWindow / history.pulls.window));
+  const chosen = chosenArms(history).map(({ arm, colour }) => ({
     name: formatArm(arm),
     colour,
     amounts: counts.get(armName(arm))!,
@@ -38,7 +38,7 @@ export function pulls(chronicle: RunHistory): Draw {
 
 /** How trials end, in the order of how far they came. */
 const fates = [
-  { name: 'made nothing that runs', colour: rest, of: ['malformed'] },
+  { name: 'nothing that runs', colour: rest, of: ['malformed'] },
   { name: 'duplicate', colour: '#6d6d6d', of: ['duplicate'] },
   { name: 'failed', colour: hues[1]!, of: ['failed'] },
   { name: 'scored', colour: hues[5]!, of: ['scored'] },

@@ -6,16 +6,16 @@ import type { ReportData } from './gather.ts';
 
 /** Rows of a table of cases. */
 const casesShown = 300;
-/** Characters of what the judge says of a case. */
+/** Characters of a case's feedback. */
 const feedbackLength = 300;
 
-/** Case by case: the seed, the best program, and what the judge says of it. */
+/** Case by case: the baseline, the best program, and its feedback. */
 export function cases(findings: ReportData): Markup {
-  const { chronicle, tests } = findings;
-  const { best, baseline } = chronicle!;
-  return markup`<h3>Of the search</h3>
+  const { history, tests } = findings;
+  const { best, baseline } = history!;
+  return markup`<h3>Search cases</h3>
 ${verdicts(findings, best.outcome, baseline.outcome)}
-${tests && markup`<h3>Held out</h3>${tests.best.status === 'scored' ? verdicts(findings, tests.best, tests.baseline) : markup`<p>${tests.best.status}: ${tests.best.feedback}</p>`}`}`;
+${tests && markup`<h3>Test cases</h3>${tests.best.status === 'scored' ? verdicts(findings, tests.best, tests.baseline) : markup`<p>${tests.best.status}: ${tests.best.feedback}</p>`}`}`;
 }
 
 function verdicts(findings: ReportData, outcome: Outcome, before: Outcome): Markup {
@@ -35,8 +35,8 @@ function verdicts(findings: ReportData, outcome: Outcome, before: Outcome): Mark
   const told = rows.some((row) => row[4] !== '');
   const columns = [
     { name: 'case', kind: 'name' as const },
-    ...['seed', 'best', 'gain'].map((name) => ({ name, kind: 'n' as const })),
-    ...(told ? [{ name: 'what the judge says', kind: 'long' as const }] : []),
+    ...['baseline', 'best', 'gain'].map((name) => ({ name, kind: 'n' as const })),
+    ...(told ? [{ name: 'feedback', kind: 'long' as const }] : []),
   ];
   const shown = table(columns, told ? rows : rows.map((row) => row.slice(0, 4)));
   const more = list.length > casesShown && markup`<small>and ${count(list.length - casesShown)} more</small>`;

@@ -19,20 +19,16 @@ const coloured = hues.length;
 
 /** The charts of a run by name; those that have nothing to tell are not there. */
 export function chartsOf(findings: ReportData): ReadonlyMap<string, Draw> {
-  const { chronicle } = findings;
-  if (!chronicle) return new Map();
-  const { facts } = chronicle;
-  const charts = new Map<string, Draw>([['curve', curve(findings, chronicle, 'evaluations')]]);
-  if (facts.counts.dollars > 0) charts.set('dollars', curve(findings, chronicle, 'dollars'));
-  if (facts.best.id !== facts.baseline.id) charts.set('family', tree(findings, chronicle));
+  const { history } = findings;
+  if (!history) return new Map();
+  const { facts } = history;
+  const charts = new Map<string, Draw>([['curve', curve(findings, history, 'evaluations')]]);
+  if (facts.counts.dollars > 0) charts.set('dollars', curve(findings, history, 'dollars'));
+  if (facts.best.id !== facts.baseline.id) charts.set('family', tree(findings, history));
   if (facts.counts.settled > 0)
-    charts
-      .set('arms', pulls(chronicle))
-      .set('endings', endings(chronicle))
-      .set('evaluations', spent(chronicle));
-  if (facts.models.some(({ calls }) => calls > 0)) charts.set('models', money(chronicle));
-  if (facts.islands.length > 1 && facts.counts.settled > 0)
-    charts.set('islands', islands(findings, chronicle));
+    charts.set('arms', pulls(history)).set('endings', endings(history)).set('evaluations', spent(history));
+  if (facts.models.some(({ calls }) => calls > 0)) charts.set('models', money(history));
+  if (facts.islands.length > 1 && facts.counts.settled > 0) charts.set('islands', islands(findings, history));
   return charts;
 }
 
@@ -48,11 +44,11 @@ function heightOf(findings: ReportData): {
   };
 }
 
-function curve(findings: ReportData, chronicle: RunHistory, by: 'evaluations' | 'dollars'): Draw {
+function curve(findings: ReportData, history: RunHistory, by: 'evaluations' | 'dollars'): Draw {
   const { problem } = findings;
-  const { facts } = chronicle;
+  const { facts } = history;
   const until = facts.counts[by];
-  const rises = improvementsOf(chronicle);
+  const rises = improvementsOf(history);
   const numbers = new Map(rises.told.map((rise, i) => [rise, String(i + 1)]));
   const dots = rises.all.slice(1).map((rise): Dot => {
     const label = numbers.get(rise);
@@ -91,10 +87,10 @@ export function linesSaid({ problem }: ReportData): string {
   const { references = [] } = problem ?? {};
   if (references.length === 0) return '';
   const own = references.some(({ on }) => on === 'held-out');
-  if (!own) return ' Dashed: figures published for other cases.';
+  if (!own) return ' Dashed: results published for other cases.';
   return problem && holdsOut(problem)
-    ? ' Dashed: what others reach on the held-out cases.'
-    : ' Dashed: what others reach.';
+    ? ' Dashed: known results on the test cases.'
+    : ' Dashed: known results.';
 }
 
 function tree(findings: ReportData, { programs, best }: RunHistory): Draw {
@@ -120,14 +116,14 @@ function tree(findings: ReportData, { programs, best }: RunHistory): Draw {
     );
 }
 
-function islands(findings: ReportData, { facts, shores }: RunHistory): Draw {
-  const many = shores.bests.length > coloured;
-  const top = shores.bests.reduce(
+function islands(findings: ReportData, { facts, islandHistory }: RunHistory): Draw {
+  const many = islandHistory.bests.length > coloured;
+  const top = islandHistory.bests.reduce(
     (best, line, i) =>
-      (line.at(-1)?.score ?? -Infinity) > (shores.bests[best]!.at(-1)?.score ?? -Infinity) ? i : best,
+      (line.at(-1)?.score ?? -Infinity) > (islandHistory.bests[best]!.at(-1)?.score ?? -Infinity) ? i : best,
     0,
   );
-  const lines = shores.bests.map((line, i) => ({
+  const lines = islandHistory.bests.map((line, i) => ({
     name: many && i !== top ? '' : `island ${i + 1}`,
     colour: many ? (i === top ? hues[0]! : greys.rule) : hues[i]!,
     steps: line.map(({ evaluations, score }) => ({ x: evaluations, y: score })),
@@ -140,7 +136,7 @@ function islands(findings: ReportData, { facts, shores }: RunHistory): Draw {
         x: { name: 'evaluations', until: facts.counts.evaluations, logarithmic: true },
         y: heightOf(findings),
         series: series.filter(({ steps }) => steps.length > 0),
-        moments: shores.migrations,
+        moments: islandHistory.migrations,
       },
       page,
     );

@@ -9,11 +9,11 @@ import type { ReportData } from './gather.ts';
 
 const n = 'n' as const;
 
-/** What the search tried: the arms over time, and how far the proposals of each came. */
+/** The arms over time, and how far the proposals of each came. */
 export function arms(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
-  const chronicle = findings.chronicle!;
-  const { facts, failures } = chronicle;
-  const used = chosenArms(chronicle);
+  const history = findings.history!;
+  const { facts, failures } = history;
+  const used = chosenArms(history);
   const idle = facts.arms.filter(({ pulls }) => pulls === 0).map(({ arm }) => formatArm(arm));
   const rows = used.map(({ arm, colour, pulls, gain, funnel }): Content[] => [
     markup`<svg class="chart swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="${colour}"/></svg>${formatArm(arm)}`,
@@ -37,7 +37,7 @@ export function arms(findings: ReportData, charts: ReadonlyMap<string, Draw>): M
   const ways = [...failures]
     .toSorted(([, a], [, b]) => b - a)
     .map(([status, times]) => `${count(times)} ${status}`);
-  return markup`<p>An arm is a way to make a child: an operator and, where it asks one, a model. The search chooses among them by what they earned.</p>
+  return markup`<p>An arm is an operator and, if it asks one, a model. The bandit chooses arms by their gain per cost.</p>
 ${figure(charts.get('arms')!, 'Which arms were chosen, over the course of the search.')}
 ${figure(charts.get('endings')!, 'How the trials of each arm ended; behind each bar, how many there were.')}
 ${table([{ name: 'arm', kind: 'name' }, ...columns.map((name) => ({ name, kind: n }))], [...rows, whole])}
@@ -46,9 +46,9 @@ ${table([{ name: 'arm', kind: 'name' }, ...columns.map((name) => ({ name, kind: 
   }</small>`;
 }
 
-/** What it took: evaluations by arm, and calls, tokens and dollars by model. */
+/** The cost: evaluations by arm, and calls, tokens and dollars by model. */
 export function cost(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
-  const { facts } = findings.chronicle!;
+  const { facts } = findings.history!;
   const asked = facts.models.filter(({ calls }) => calls > 0);
   const models = charts.get('models');
   const rows = asked.map(({ model, calls, answers, faults, tokens, dollars, milliseconds }): Content[] => [
@@ -88,21 +88,21 @@ ${figure(charts.get('evaluations')!, 'Evaluations by arm, runs of operators amon
   )}</details>`;
 }
 
-/** What became of the answers of models, and why those that came to nothing did. */
+/** The results of the models' answers, and why some yielded no scored program. */
 function answered(facts: AnswerFacts): Markup | false {
   const known = answersOf(facts);
   if (known.total + known.reasons.length === 0) return false;
   const rows = reasonsIn(known, known.reasons.length).map((reason): Content[] => [reason]);
-  return markup`<p>What became of answers: ${madeIn(known)}.</p>
-${rows.length > 0 && table([{ name: 'answers and calls that came to nothing', kind: 'name' }], rows)}`;
+  return markup`<p>Answers: ${madeIn(known)}.</p>
+${rows.length > 0 && table([{ name: 'answers and calls without a scored program', kind: 'name' }], rows)}`;
 }
 
 /** Islands shown in the table. */
 const islandsShown = 40;
 
-/** How the islands did, and what went from one to another. */
+/** The islands' results, and the migrations between them. */
 export function islands(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
-  const { facts, shores } = findings.chronicle!;
+  const { facts, islandHistory } = findings.history!;
   const rows = facts.islands
     .slice(0, islandsShown)
     .map(({ residents, admitted, arrivals }, i): Content[] => [
@@ -116,14 +116,14 @@ export function islands(findings: ReportData, charts: ReadonlyMap<string, Draw>)
   const columns = [
     { name: 'island' },
     { name: 'best', kind: 'id' as const },
-    ...[scoreParts(findings, 1).unit, 'programs', 'children let in', 'arrived'].map((name) => ({
+    ...[scoreParts(findings, 1).unit, 'programs', 'children admitted', 'arrived'].map((name) => ({
       name,
       kind: n,
     })),
   ];
   const chart = charts.get('islands');
-  const times = shores.migrations.length;
-  return markup`${chart && figure(chart, `Best of each island. Ticks above the axis: ${times === 0 ? 'none, as no' : `${count(times)} times`} programs went over.`)}
+  const times = islandHistory.migrations.length;
+  return markup`${chart && figure(chart, `Best of each island. Ticks above the axis: ${times === 0 ? 'none, as no program migrated' : `the ${count(times)} migrations`}.`)}
 ${table(columns, rows)}
 ${facts.islands.length > islandsShown && markup`<small>and ${count(facts.islands.length - islandsShown)} more</small>`}`;
 }

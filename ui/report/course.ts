@@ -5,25 +5,25 @@ import { figure, formatArm, formatDollars, formatGain, scoreParts, table } from 
 import type { ReportData } from './gather.ts';
 import { type Improvement, improvementsOf } from './improvements.ts';
 
-/** How the best score rose, and who made it rise. */
+/** How the best score rose, and by which operators. */
 export function course(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
-  const { chronicle } = findings;
-  const { all, told } = improvementsOf(chronicle!);
+  const { history } = findings;
+  const { all, told } = improvementsOf(history!);
   const dollars = charts.get('dollars');
-  return markup`${figure(charts.get('curve')!, `Best score in the search. Numbers: the largest gains, told below.${linesSaid(findings)}`)}
-${dollars && figure(dollars, 'The same against what was spent on models.')}
-${told.length === 0 ? markup`<p>The score did not rise: no program was better than the seed.</p>` : rises(findings, told, true)}
+  return markup`${figure(charts.get('curve')!, `Best search score. Numbers: the largest gains, listed below.${linesSaid(findings)}`)}
+${dollars && figure(dollars, 'The same against dollars spent on models.')}
+${told.length === 0 ? markup`<p>The score did not rise: no program was better than the baseline.</p>` : rises(findings, told, true)}
 ${all.length - 1 > told.length && markup`<details><summary>All ${count(all.length - 1)} steps of the curve</summary>${rises(findings, all.slice(1), false)}</details>`}`;
 }
 
 function rises(findings: ReportData, list: readonly Improvement[], numbered: boolean): Markup {
-  const { counts } = findings.chronicle!.facts;
+  const { counts } = findings.history!.facts;
   const timed = counts.milliseconds > 0;
   const paid = counts.dollars > 0;
   const columns = [
     ...(numbered ? [{ name: '' }] : []),
     { name: 'program', kind: 'id' as const },
-    { name: 'made by', kind: 'name' as const },
+    { name: 'operator', kind: 'name' as const },
     { name: scoreParts(findings, 1).unit, kind: 'n' as const },
     { name: 'gain', kind: 'n' as const },
     { name: 'evaluations', kind: 'n' as const },

@@ -48,7 +48,7 @@ export function formatModel(spec: string): string {
   return name === undefined ? spec : [name, ...telling].join(' ');
 }
 
-/** An arm as people read it: the operator, and whom it asks. */
+/** An arm in words: the operator, and the model that it asks. */
 export function formatArm({ operator, model }: Arm): string {
   return model === undefined ? operator : `${operator} · ${formatModel(model)}`;
 }

@@ -12,49 +12,49 @@ import { problemOfRun } from '../run/run-problem.ts';
 import { isTold, lineOf } from './ancestors.ts';
 import { type FullProgram, type RunHistory, readRunHistory } from './run-history.ts';
 
-/** All that a report tells of. */
+/** The data of a report. */
 export interface ReportData {
   readonly dir: string;
   readonly manifest: Manifest;
-  /** Whether a process is at work on it. */
+  /** Whether a process is writing it. */
   readonly held: boolean;
   /** Left out for a run whose seeds were not scored yet. */
-  readonly chronicle?: RunHistory | undefined;
-  /** Texts of the programs from a seed to the best program, as many as are told of. */
+  readonly history?: RunHistory | undefined;
+  /** Texts of the shown programs on the line from a seed to the best program. */
   readonly sources: ReadonlyMap<ProgramId, Source>;
   /** Left out where it is not found any more. */
   readonly problem?: Problem | undefined;
-  /** What became of the best program and of the best seed on the held-out cases; left out where it was not tried. */
+  /** Outcomes of the best program and of the baseline on the test cases; left out if they were not run. */
   readonly tests?: { readonly best: Outcome; readonly baseline: Outcome } | undefined;
-  /** What the best program makes of the first case, as the problem draws it: SVG text that may hold anything. */
+  /** The best program's output on the first case, as the problem draws it: untrusted SVG text. */
   readonly picture?: string | undefined;
-  /** What could not be found out, and why: sentences. */
+  /** Problems met while gathering: sentences. */
   readonly amiss: readonly string[];
 }
 
 /**
- * Reads a run, also while it goes on, and runs its best program once more for its picture and its test.
+ * Reads a run, finished or not, and runs its best program again for its picture and its test score.
  * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
  */
 export async function gather(dir: string): Promise<ReportData> {
   const manifest = readManifest(dir);
   const held = isHeld(dir);
-  const chronicle = await readRunHistory(readJournal(dir));
+  const history = await readRunHistory(readJournal(dir));
   const amiss: string[] = [];
   const problem = await problemOf(dir, manifest, amiss);
-  if (!chronicle) return { dir, manifest, held, problem, sources: new Map(), amiss };
-  const line = lineOf(chronicle.best.id, chronicle.programs).map(({ id }) => id);
-  // Each step is told of by its text and the one before.
+  if (!history) return { dir, manifest, held, problem, sources: new Map(), amiss };
+  const line = lineOf(history.best.id, history.programs).map(({ id }) => id);
+  // Each shown step needs its own text and the one before.
   const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
-  const sources = await sourcesOf(dir, new Set(wanted), chronicle);
+  const sources = await sourcesOf(dir, new Set(wanted), history);
   const unchanged = problem && isHashOf(manifest.problem.hash, problem);
   if (problem && !unchanged) {
     amiss.push(
       'The problem was changed since: the best program was not run again, for a picture or for its test.',
     );
   }
-  const run = unchanged ? await rerun(problem, chronicle, amiss) : {};
-  return { dir, manifest, held, chronicle, sources, problem, ...run, amiss };
+  const run = unchanged ? await rerun(problem, history, amiss) : {};
+  return { dir, manifest, held, history, sources, problem, ...run, amiss };
 }
 
 async function problemOf(dir: string, { problem }: Manifest, amiss: string[]): Promise<Problem | undefined> {

@@ -7,36 +7,36 @@ import { count, duration, reasons } from '../text/words.ts';
 import { formatDollars, formatGain, numberSaid, scoreParts, table } from './format.ts';
 import type { ReportData } from './gather.ts';
 
-/** The beginning of a report: the one number, what it is of, what it stands beside, and what it took. */
+/** The beginning of a report: the score, its cases, the known results, and the cost. */
 export function head(findings: ReportData): Markup {
-  const { manifest, chronicle, amiss } = findings;
+  const { manifest, history, amiss } = findings;
   return markup`<header>
 <h1>${manifest.problem.name}</h1>
 <p class="status">${statusOf(findings)}</p>
-${chronicle ? number(findings) : markup`<p>There is nothing to report yet: the seed programs were not scored.</p>`}
+${history ? number(findings) : markup`<p>There is nothing to report yet: the seed programs were not scored.</p>`}
 ${amiss.map((sentence) => markup`<p class="amiss">${sentence}</p>`)}
-${chronicle && facts(findings)}
+${history && facts(findings)}
 </header>`;
 }
 
 /** How the run stands, in a sentence. */
-function statusOf({ manifest, held, chronicle }: ReportData): string {
+function statusOf({ manifest, held, history }: ReportData): string {
   const { status, sessions } = manifest;
   const day = sessions.at(-1)?.started.slice(0, 10) ?? '';
-  const because = chronicle?.facts.closed;
+  const because = history?.facts.closed;
   const ended: Record<typeof status, string> = {
-    running: held ? 'It is still running' : 'Cut off; it can go on',
-    interrupted: 'Interrupted; it can go on',
+    running: held ? 'It is still running' : 'Cut off; it can be resumed',
+    interrupted: 'Interrupted; it can be resumed',
     finished: because ? `Finished: ${reasons[because]}` : 'Finished',
-    failed: 'Stopped by an error; it can go on',
+    failed: 'Stopped by an error; it can be resumed',
   };
   return `${ended[status]}. ${day}`;
 }
 
-/** The figure that is quoted: that on the held-out cases where there is one. */
+/** The score that is quoted: the test score where there is one. */
 function number(findings: ReportData): Markup {
-  const { chronicle, manifest, problem } = findings;
-  const { facts, best } = chronicle!;
+  const { history, manifest, problem } = findings;
+  const { facts, best } = history!;
   const test = testOf(findings);
   const score = test ?? best.outcome.score;
   const { number: figure, unit } = scoreParts(findings, score);
@@ -47,18 +47,18 @@ function number(findings: ReportData): Markup {
   const where =
     test !== undefined && held
       ? `on ${held}${problem && holdsOut(problem) ? ' that the search never saw' : ''}`
-      : 'in the search';
+      : 'on the search cases';
   return markup`<p class="score">${figure}</p>
-<p>${unit}, ${where}${seed ? '. No program was better than the seed.' : from !== undefined && markup`; the seed: ${from}`}</p>
+<p>${unit}, ${where}${seed ? '. No program was better than the baseline.' : from !== undefined && markup`; baseline: ${from}`}</p>
 ${failedTest(findings) && markup`<p class="amiss">${failedTest(findings)}</p>`}
-${test === undefined && held && !failedTest(findings) && markup`<p class="soft">Not tried on the ${held}${manifest.status === 'running' && ' yet'}.</p>`}
+${test === undefined && held && !failedTest(findings) && markup`<p class="soft">Not run on the ${held}${manifest.status === 'running' && ' yet'}.</p>`}
 ${knownFigures(findings, test)}`;
 }
 
-/** Score of the best program on the held-out cases: as it was run now, else as the run has it; undefined for none. */
-function testOf({ tests, manifest, chronicle }: ReportData): number | undefined {
+/** Test score of the best program: from the run made for this report, else from run.json; undefined for none. */
+function testOf({ tests, manifest, history }: ReportData): number | undefined {
   const { best } = manifest;
-  const known = best && best.id === chronicle!.best.id ? (best.test ?? undefined) : undefined;
+  const known = best && best.id === history!.best.id ? (best.test ?? undefined) : undefined;
   return tests?.best.status === 'scored' ? tests.best.score : known;
 }
 
@@ -81,40 +81,40 @@ function knownFigures(findings: ReportData, test: number | undefined): Markup | 
     test === undefined ? '' : standing(problem, test, score),
     name,
     scoreParts(findings, score).number,
-    `${source}${on === 'held-out' ? '' : '; other cases than these'}`,
+    `${source}${on === 'held-out' ? '' : '; on other cases'}`,
   ]);
-  return markup`<h3>Beside what is known</h3>
+  return markup`<h3>Known results</h3>
 ${table([{ name: '' }, { name: 'by' }, { name: scoreParts(findings, 1).unit, kind: 'n' }, { name: 'from', kind: 'long' }], rows)}`;
 }
 
-/** What was handed out in place of the best in the search, where that is another program. */
+/** The selected program, where it is not the best of the search. */
 function chosenRow(findings: ReportData): [string, Content][] {
-  const { facts, best } = findings.chronicle!;
+  const { facts, best } = findings.history!;
   if (best.id === facts.best.id) return [];
   const { number: figure } = scoreParts(findings, best.outcome.score);
-  return [['handed out', markup`${figure}<small>${best.id}, the best on the validation cases</small>`]];
+  return [['selected', markup`${figure}<small>${best.id}, the best on the validation cases</small>`]];
 }
 
-/** The objectives of the program that is handed out, beside those of the seed; none of a problem with its score alone. */
+/** The objectives of the returned program, beside those of the baseline; none for a problem with its score alone. */
 function objectiveRows(findings: ReportData): [string, Content][] {
-  const { facts, best, baseline } = findings.chronicle!;
+  const { facts, best, baseline } = findings.history!;
   const [now, before] = [best, baseline].map(({ outcome }) =>
     objectivesAmong(facts.problem, outcome.measures),
   );
   return Object.entries(facts.problem.objectives ?? {}).map(([name, direction]) => [
     `${name} (${direction})`,
-    markup`${numberSaid(now![name]!)}<small>seed: ${numberSaid(before![name]!)}</small>`,
+    markup`${numberSaid(now![name]!)}<small>baseline: ${numberSaid(before![name]!)}</small>`,
   ]);
 }
 
 function facts(findings: ReportData): Markup {
-  const { chronicle, manifest } = findings;
-  const { counts, settings, best, baseline } = chronicle!.facts;
+  const { history, manifest } = findings;
+  const { counts, settings, best, baseline } = history!.facts;
   const { calls, tokens, dollars, evaluations, settled } = counts;
   const milliseconds = Math.max(1000 * manifest.seconds, counts.milliseconds);
   const rows: [string, Content][] = [
     [
-      'best in the search',
+      'best search score',
       markup`${scoreParts(findings, best.score).number}<small>${best.id}${best.id !== baseline.id && `, ${formatGain(best.score - baseline.score)}`}</small>`,
     ],
     ...objectiveRows(findings),

@@ -12,10 +12,10 @@ export interface Improvement extends Point {
   readonly gain: number;
 }
 
-/** Rises that are told of by number. */
+/** Improvements that are numbered. */
 const told = 8;
 
-/** How the best score rose, the seed first, and in the same order the rises that the eye sees first. */
+/** The improvements of the best score, the baseline first, and in the same order the largest of them. */
 export function improvementsOf({ facts, programs, baseline }: RunHistory): {
   readonly all: readonly Improvement[];
   readonly told: readonly Improvement[];

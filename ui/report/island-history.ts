@@ -1,9 +1,9 @@
 import type { Migrated, Opened } from '../../core/search/event.ts';
 import type { ProgramId } from '../../core/search/program.ts';
 
-/** The best of each island as it rose and fell, and when programs went over. */
+/** The best of each island over time, and when programs migrated. */
 export interface IslandHistory {
-  /** By island: its best score from so many evaluations on. */
+  /** By island: its best score, each from the given number of evaluations on. */
   readonly bests: readonly (readonly { readonly evaluations: number; readonly score: number }[])[];
   /** Evaluations used when migrations took place. */
   readonly migrations: readonly number[];
@@ -36,7 +36,7 @@ export function openIslandHistory(opened: Opened): IslandHistory & {
     const line = bests[island]!;
     if (score > -Infinity && line.at(-1)?.score !== score) line.push({ evaluations, score });
   };
-  /** Lets a newcomer in; returns whether that may change who is best. */
+  /** Admits a newcomer; returns whether the best may have changed. */
   const settle = (island: number, { id, score }: Resident, removes: readonly ProgramId[]): boolean => {
     const here = residents[island]!;
     const known = bests[island]!.at(-1)?.score ?? -Infinity;

@@ -10,10 +10,10 @@ import type { ProgramRecord } from './run-history.ts';
 /** Characters that all diffs may take: a page is to open at once. */
 const room = 1_500_000;
 
-/** From the seed to the best program: each step with who made it, its gain, and its diff. */
+/** From the seed to the best program: each step with its operator, its gain, and its diff. */
 export function lineage(findings: ReportData, charts: ReadonlyMap<string, Draw>): Markup {
-  const { chronicle } = findings;
-  const { programs, best } = chronicle!;
+  const { history } = findings;
+  const { programs, best } = history!;
   const line = lineOf(best.id, programs);
   const tree = charts.get('family');
   const steps = line.length - 1;
@@ -33,7 +33,7 @@ ${tree && figure(tree, 'All ancestors: the line of first parents strong, others 
 ${items}</ol>`;
 }
 
-/** What stands for the steps that are not told of. */
+/** A placeholder for the steps that are not shown. */
 function gap(steps: number): Markup {
   const hidden = Array.from({ length: steps }, (_, i) => i).filter((i) => !isTold(i, steps)).length;
   return markup`<li><p class="soft">${count(hidden)} more steps</p></li>

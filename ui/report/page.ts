@@ -18,9 +18,9 @@ const pictureLength = 1_500_000;
 
 /** A run as one HTML text that needs nothing else: no script, nothing from elsewhere, whatever the programs say. */
 export function page(findings: ReportData): string {
-  const { manifest, chronicle } = findings;
-  const sections = chronicle ? sectionsOf(findings) : [];
-  sections.push(['again', 'To make it again', again(findings)]);
+  const { manifest, history } = findings;
+  const sections = history ? sectionsOf(findings) : [];
+  sections.push(['again', 'To reproduce it', again(findings)]);
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return textOf(markup`<!doctype html>
 <html lang="en">
@@ -51,18 +51,18 @@ ${content}
 type Section = [id: string, title: string, content: Markup];
 
 function sectionsOf(findings: ReportData): Section[] {
-  const chronicle = findings.chronicle!;
+  const history = findings.history!;
   const charts = chartsOf(findings);
-  const { best, facts } = chronicle;
+  const { best, facts } = history;
   const sections: Section[] = [];
   const picture = pictureMarkup(findings);
-  if (picture) sections.push(['picture', 'What it makes', picture]);
+  if (picture) sections.push(['picture', 'Picture', picture]);
   sections.push(['course', 'How it got there', course(findings, charts)]);
   sections.push(['program', 'The program', markup`${sourceMarkup(best.source)}`]);
-  sections.push(['lineage', 'Where it comes from', lineage(findings, charts)]);
+  sections.push(['lineage', 'Lineage', lineage(findings, charts)]);
   if (facts.counts.settled > 0) {
-    sections.push(['arms', 'What was tried', arms(findings, charts)]);
-    sections.push(['cost', 'What it took', cost(findings, charts)]);
+    sections.push(['arms', 'Operators', arms(findings, charts)]);
+    sections.push(['cost', 'Cost', cost(findings, charts)]);
     if (facts.islands.length > 1) sections.push(['islands', 'Islands', islands(findings, charts)]);
   }
   sections.push(['cases', 'Case by case', cases(findings)]);
@@ -72,23 +72,23 @@ function sectionsOf(findings: ReportData): Section[] {
 }
 
 /** The problem's own picture, as an image: whatever it holds, an image runs nothing and fetches nothing. */
-function pictureMarkup({ picture, chronicle }: ReportData): Markup | undefined {
+function pictureMarkup({ picture, history }: ReportData): Markup | undefined {
   if (picture === undefined) return undefined;
   if (picture.length > pictureLength)
     return markup`<p>The picture is too large for a page: <code>atoll report --pictures</code> writes it.</p>`;
   const data = Buffer.from(picture).toString('base64');
-  return markup`<figure class="picture"><img src="data:image/svg+xml;base64,${data}" alt="What the best program makes of the first case"><figcaption>What ${chronicle!.best.id} makes of the first case.</figcaption></figure>`;
+  return markup`<figure class="picture"><img src="data:image/svg+xml;base64,${data}" alt="What the best program makes of the first case"><figcaption>What ${history!.best.id} makes of the first case.</figcaption></figure>`;
 }
 
-function again({ manifest, chronicle }: ReportData): Markup {
+function again({ manifest, history }: ReportData): Markup {
   const { problem, versions, sessions, models = [] } = manifest;
-  const settings = chronicle?.facts.settings ?? manifest.settings;
+  const settings = history?.facts.settings ?? manifest.settings;
   const rows = sessions.map(({ started, ended }) => [
     started.replace('T', ' ').slice(0, 19),
     ended?.replace('T', ' ').slice(0, 19) ?? 'not ended',
   ]);
   return markup`<pre class="command">${commandOf(manifest, settings)}</pre>
 <p class="soft">${promiseOf(settings, models)}</p>
-<p>Atoll ${versions.atoll}, Node ${versions.node}; problem <code>${problem.hash.slice(0, 16)}</code>, the first digits of the SHA-256 of all that decides a score.</p>
+<p>Atoll ${versions.atoll}, Node ${versions.node}; problem <code>${problem.hash.slice(0, 16)}</code>, the first digits of the SHA-256 of everything that decides a score.</p>
 <details><summary>${sessions.length} session${sessions.length !== 1 && 's'}</summary>${table([{ name: 'began (UTC)' }, { name: 'ended' }], rows)}</details>`;
 }

@@ -10,16 +10,16 @@ import { openFacts } from '../facts/open.ts';
 import { type ArmUsage, openArmUsage } from './arm-usage.ts';
 import { type IslandHistory, openIslandHistory } from './island-history.ts';
 
-/** What a report tells of the course of a run: its facts, and what they leave out because it grows with the run. */
+/** The history of a run for a report: its facts, and data that grows with the run and therefore is not in the facts. */
 export interface RunHistory {
   readonly facts: Facts;
   readonly pulls: ArmUsage;
-  readonly shores: IslandHistory;
+  readonly islandHistory: IslandHistory;
   /** Every program that could become a parent, but for its text. */
   readonly programs: ReadonlyMap<ProgramId, ProgramRecord>;
   readonly baseline: FullProgram;
   readonly best: FullProgram;
-  /** What models learnt from the trials before, newest last: the last 10. */
+  /** Lessons of models from earlier trials, newest last: the last 10. */
   readonly lessons: readonly { readonly trial: number; readonly text: string }[];
   /** How programs that failed did so, and how often. */
   readonly failures: ReadonlyMap<Outcome['status'], number>;
@@ -45,7 +45,7 @@ export interface FullProgram {
   readonly outcome: Scored;
 }
 
-/** A trial under way. */
+/** A running trial. */
 interface Underway extends Pick<Begun, 'island' | 'arm' | 'parents'> {
   source?: Source;
   note?: string;
@@ -71,14 +71,15 @@ export async function readRunHistory(events: AsyncIterable<Event>): Promise<RunH
     else if (book) book.note(event);
     else throw new JournalError(`Expected a journal to begin with \`opened\`, got \`${event.type}\``);
   }
-  return book?.chronicle();
+  return book?.history();
 }
 
 interface Book {
   note(event: Exclude<Event, Opened>): void;
-  chronicle(): RunHistory;
+  history(): RunHistory;
 }
 
+/** One idea: a fold over a run's events; its parts share the programs and the best one. */
 function openBook(opened: Opened): Book {
   const facts = openFacts(opened);
   const programs = new Map<ProgramId, ProgramRecord>();
@@ -86,7 +87,7 @@ function openBook(opened: Opened): Book {
   const lessons: { trial: number; text: string }[] = [];
   const failures = new Map<Outcome['status'], number>();
   const pulls = openArmUsage(opened.arms);
-  const shores = openIslandHistory(opened);
+  const islandHistory = openIslandHistory(opened);
   const wholes = new Map<ProgramId, FullProgram>();
   for (const { id, source, outcome } of opened.seeds) {
     if (outcome.status !== 'scored') continue;
@@ -96,10 +97,10 @@ function openBook(opened: Opened): Book {
   }
   let baseline = wholes.get(facts.baseline.id)!;
   let best = wholes.get(facts.chosen?.entry.id ?? facts.best.id)!;
-  let contender: FullProgram | undefined;
+  let finalist: FullProgram | undefined;
 
   const settled = (event: Settled): void => {
-    const { trial, verdict, admission, finalist } = event;
+    const { trial, verdict, admission, finalist: isFinalist } = event;
     const { island, arm, parents, source, note = '', outcome, lesson } = pending.get(trial)!;
     pending.delete(trial);
     const { evaluations } = facts.counts;
@@ -117,8 +118,8 @@ function openBook(opened: Opened): Book {
       wholes.set(id, { id, source, outcome });
       if (wholes.size > wholesKept) forget(wholes, facts);
     }
-    if (admission.admitted) shores.admit(island, { id, score }, admission.removes, evaluations);
-    if (finalist) contender = { id, source, outcome };
+    if (admission.admitted) islandHistory.admit(island, { id, score }, admission.removes, evaluations);
+    if (isFinalist) finalist = { id, source, outcome };
     else if (verdict === 'best') best = { id, source, outcome };
   };
   const rescored = ({ outcomes }: Rescored): void => {
@@ -130,12 +131,12 @@ function openBook(opened: Opened): Book {
     }
     baseline = wholes.get(facts.baseline.id)!;
     best = wholes.get(facts.chosen?.entry.id ?? facts.best.id) ?? best;
-    shores.rescore(
+    islandHistory.rescore(
       facts.islands.map(({ residents }) => residents),
       facts.counts.evaluations,
     );
   };
-  const migrated = (event: Migrated): void => shores.migrate(event, facts.counts.evaluations);
+  const migrated = (event: Migrated): void => islandHistory.migrate(event, facts.counts.evaluations);
 
   return {
     note(event) {
@@ -145,12 +146,12 @@ function openBook(opened: Opened): Book {
         pending.set(trial, { island, arm, parents });
       } else if (event.type === 'settled') settled(event);
       else if (event.type === 'validated') {
-        if (facts.chosen!.entry.id === contender!.id) best = contender!;
+        if (facts.chosen!.entry.id === finalist!.id) best = finalist!;
       } else if (event.type === 'migrated') migrated(event);
       else if (event.type === 'rescored') rescored(event);
       else if ('trial' in event) advance(pending.get(event.trial)!, event);
     },
-    chronicle: () => ({ facts, pulls, shores, programs, baseline, best, lessons, failures }),
+    history: () => ({ facts, pulls, islandHistory, programs, baseline, best, lessons, failures }),
   };
 }
 
@@ -176,9 +177,9 @@ function keep<T>(list: T[], item: T): void {
 /** Keeps the texts of seeds and of programs that the search may still go by. */
 function forget(
   wholes: Map<ProgramId, FullProgram>,
-  { islands, best, chosen, contender, baseline }: Facts,
+  { islands, best, chosen, finalist, baseline }: Facts,
 ): void {
   const alive = new Set(islands.flatMap(({ residents }) => residents.map(({ id }) => id)));
-  for (const each of [best, baseline, chosen?.entry, contender]) if (each) alive.add(each.id);
+  for (const each of [best, baseline, chosen?.entry, finalist]) if (each) alive.add(each.id);
   for (const id of wholes.keys()) if (!alive.has(id)) wholes.delete(id);
 }

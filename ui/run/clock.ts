@@ -1,6 +1,6 @@
 import type { Components } from '../../core/search/components.ts';
 
-/** The clock of a search that ran for so many milliseconds before: its pauses do not count. */
+/** The clock of a search that ran for `before` milliseconds in earlier sessions; pauses do not count. */
 export function openClock(before: number): Pick<Components, 'elapsed' | 'stopClock'> {
   let start = performance.now() - before;
   let stopped: number | undefined;

@@ -28,20 +28,20 @@ import { floored } from '../../islands/selection/floor.ts';
 import { openClock } from './clock.ts';
 import { withNames } from './operators.ts';
 
-/** Outcomes kept for programs that are met again. */
+/** Outcomes cached for programs that are proposed again. */
 export const remembered = 20_000;
 
-/** What a world is made of besides its problem and settings. */
+/** The parts of a world besides its problem and settings. */
 export interface ComposeOptions {
   readonly workers: number;
   /** Time that earlier sessions took. */
   readonly secondsBefore: number;
   readonly models: ReadonlyMap<string, Model>;
-  /** Specs of those that make children; the others serve the screen. */
+  /** Specs of those that make children; the others judge novelty. */
   readonly askers: readonly string[];
   /** Where weights are kept; in memory where left out. */
   readonly checkpoints?: Checkpoints;
-  /** What the journal says so far of learning; left out for a search that opens. */
+  /** The learning state of the journal so far; left out for a new search. */
   readonly learning?: LearningState;
   /** The newest weights of an external trainer, where there is one. */
   readonly external?: LearnerParts['external'];
@@ -49,7 +49,7 @@ export interface ComposeOptions {
   readonly evaluator?: Evaluator;
 }
 
-/** A world, and what its calls to models wait for. */
+/** A world, and what its model calls are waiting for. */
 export interface ComposedWorld extends Components {
   waits(): readonly Wait[];
 }
@@ -83,7 +83,7 @@ export async function compose(
     ...(trainer ? [policy!.operator(settings['learning.maxProposals'], comparable)] : []),
     ...askers.flatMap((model) => asking(model, ways)),
   ];
-  const pauses = new Set<Wait>();
+  const { pauses, sleep } = openPauses();
   const clock = openClock(options.secondsBefore * 1000);
   const [evaluator, samples] = await Promise.all([
     options.evaluator ?? openEvaluator(problem, options.workers, settings.isolation),
@@ -105,22 +105,31 @@ export async function compose(
     closest,
     isDuplicate,
     ...(settings.novelty === 'near' ? { nearDuplicates: nearness(language) } : {}),
-    sleep: async (milliseconds, signal, what) => {
-      const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
-      if (wait) pauses.add(wait);
-      try {
-        // Whoever waits is told why by the signal itself, and not by the timer.
-        await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-      } finally {
-        if (wait) pauses.delete(wait);
-      }
-    },
+    sleep,
     waits: () => [...Array.from(models.values()).flatMap((model) => model.waits?.() ?? []), ...pauses],
     ...clock,
   };
 }
 
-/** Whether a policy is an arm: by default where terms can be weighed up, for elsewhere it was not ahead (docs/decisions/0011). */
+/** Pauses between tries, and those that are shown while they last. */
+function openPauses(): { readonly pauses: ReadonlySet<Wait>; readonly sleep: Components['sleep'] } {
+  const pauses = new Set<Wait>();
+  return {
+    pauses,
+    async sleep(milliseconds, signal, what) {
+      const wait = what === undefined ? undefined : { what, until: Date.now() + milliseconds };
+      if (wait) pauses.add(wait);
+      try {
+        // Rejects with the signal's reason, not with the timer's error.
+        await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+      } finally {
+        if (wait) pauses.delete(wait);
+      }
+    },
+  };
+}
+
+/** Whether a policy is an arm: by default where a problem gives residuals, since elsewhere it was not ahead (docs/decisions/0011). */
 function learns({ residuals }: Problem, settings: Settings): boolean {
   return (
     settings.learning !== 'off' &&
@@ -137,7 +146,7 @@ export async function openEvaluator(
   return cached(await openPool(problem, { workers, isolation }), keyFor(problem), remembered);
 }
 
-/** What programs of a problem are remembered by: equal keys, equal outcomes. */
+/** The cache key of a program: equal keys, equal outcomes. */
 export function keyFor(problem: Pick<Problem, 'language'>): (source: Source) => string {
   const language = languageNamed(problem.language);
   return (source) => {
@@ -146,8 +155,7 @@ export function keyFor(problem: Pick<Problem, 'language'>): (source: Source) => 
   };
 }
 
-/** Built-in operators edit the main file, which in a program of several may be fixed. */
-/** Whether operators without a model can edit the main file of each seed. */
+/** Whether operators without a model can edit the main file of each seed, which in a program of several files may be fixed. */
 export function canEdit({ seeds }: Problem, language: Language): boolean {
   return seeds.every((seed) => editable(seed, language).some(({ path }) => path === mainFile(seed).path));
 }

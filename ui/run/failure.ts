@@ -8,7 +8,7 @@ export function first(error: unknown): unknown {
   return found;
 }
 
-/** An error that ended the session of a run, with the command that goes on once its cause is gone; others as they are. */
+/** An error that ended the session of a run, with the command that resumes it once its cause is gone; other errors unchanged. */
 export function resumable(error: unknown, run: string): unknown {
   if (!(error instanceof ModelError || error instanceof SandboxError || error instanceof StorageError))
     return error;
@@ -25,7 +25,7 @@ export function failureOf(error: unknown): { readonly line: string; readonly sta
   if (cause instanceof ConfigError || name === 'JournalError') return { line: message, status: 2 };
   if (cause instanceof StorageError) return { line: message, status: cause.misplaced ? 2 : 1 };
   if (name === 'ModelError' || name === 'SandboxError') return { line: message, status: 1 };
-  // What the system refused is told by its message; where our own code is wrong, only the stack says where.
+  // A system error explains itself; a fault of our own code needs the stack.
   const refused = 'syscall' in cause && 'path' in cause;
   return { line: refused ? `Expected to use ${cause.path}, got ${message}` : String(cause.stack), status: 1 };
 }

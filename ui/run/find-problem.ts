@@ -9,20 +9,20 @@ import type { Problem, ProblemDraft } from '../../core/search/problem.ts';
 import type { Source } from '../../core/search/program.ts';
 import { suggestion } from '../../core/search/suggestion.ts';
 
-const shelf = fileURLToPath(new URL('../../problems/', import.meta.url));
+const shippedFolder = fileURLToPath(new URL('../../problems/', import.meta.url));
 const moduleNames = ['problem.ts', 'problem.js', 'problem.mjs'];
 
 /** Names of the problems that come with Atoll. */
 export function shippedProblems(): string[] {
-  return readdirSync(shelf)
-    .filter((name) => moduleIn(join(shelf, name)))
+  return readdirSync(shippedFolder)
+    .filter((name) => moduleIn(join(shippedFolder, name)))
     .sort();
 }
 
 /**
  * A problem by the name of a shipped one or by the path of a folder or module, with the seeds that lie beside it.
  * `path` finds it again from any folder.
- * @throws ConfigError when there is none, or it is not as a problem must be.
+ * @throws ConfigError when there is none, or it is not valid.
  */
 export async function findProblem(nameOrPath: string): Promise<{ problem: Problem; path: string }> {
   const shipped = /^[a-z0-9-]+$/.test(nameOrPath) ? await shippedProblem(nameOrPath) : undefined;
@@ -41,11 +41,11 @@ export async function findProblem(nameOrPath: string): Promise<{ problem: Proble
 
 /** By name: a folder of its own, or one of the `variants` that the module of a folder with a shorter name offers. */
 async function shippedProblem(name: string): Promise<Problem | undefined> {
-  const module = moduleIn(join(shelf, name));
+  const module = moduleIn(join(shippedFolder, name));
   if (module) return problemAt(module);
   const family = shippedProblems().find((folder) => name.startsWith(`${folder}-`));
   if (!family) return undefined;
-  const path = moduleIn(join(shelf, family))!;
+  const path = moduleIn(join(shippedFolder, family))!;
   const { variants = [] } = await load(path);
   const draft = variants.find((each) => each.name === name);
   return draft && defineProblem({ ...draft, module: pathToFileURL(path).href });

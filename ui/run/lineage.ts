@@ -9,12 +9,12 @@ import type { ProgramId, Source } from '../../core/search/program.ts';
 import { initialState, type State } from '../../core/search/state.ts';
 import { openEvaluator } from './compose.ts';
 import { problemOfRun } from './run-problem.ts';
-import { heldOut } from './session.ts';
+import { heldOut } from './summarize.ts';
 
 /** One step from a seed to a program. */
 export interface Ancestor {
   readonly id: ProgramId;
-  /** `seed`, or who made it. */
+  /** `seed`, or the arm that made it. */
   readonly arm: string;
   readonly score: number;
   readonly parents: readonly ProgramId[];
@@ -34,7 +34,7 @@ export interface Best {
   readonly lineage: readonly Ancestor[];
 }
 
-/** Reads the best program of a run out of its journal, also while the run goes on; tests it if that was not done. */
+/** Reads the best program of a run from its journal, also while it runs; computes its test score if that was not done. */
 export async function bestOf(dir: string): Promise<Best> {
   const manifest = readManifest(dir);
   const ancestors = new Map<ProgramId, Ancestor>();

@@ -1,6 +1,6 @@
 /**
- * Writes one thing at a time; of several that wait, only the latest. `done` resolves when nothing waits, and rejects with
- * what made a write fail, which `failed` is told at once; after that nothing is written any more.
+ * Writes one item at a time; of several that wait, only the latest. `done` resolves when nothing waits, and rejects with
+ * the error of a failed write, which `failed` receives at once; after that nothing more is written.
  */
 export function oneAtATime<T>(
   write: (item: T) => Promise<void>,

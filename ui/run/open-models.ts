@@ -22,7 +22,7 @@ export type CassetteOptions = Pick<ModelOptions, 'record' | 'replay'>;
 /** Models that are open, by spec. */
 export interface OpenModels extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Model>;
-  /** Lines for the person before anything is asked. */
+  /** Lines for the user before any call. */
   readonly warnings: readonly string[];
   /** Opens one more, once. @throws ConfigError */
   bring(spec: string): Promise<Model>;

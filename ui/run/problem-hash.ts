@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ScoreParts } from '../../core/journal/manifest.ts';
+import type { Manifest, ScoreParts } from '../../core/journal/manifest.ts';
 import { canonical } from '../../core/languages/javascript/canonical.ts';
 import { type Node, parse } from '../../core/languages/javascript/parse.ts';
+import { ConfigError } from '../../core/search/errors.ts';
 import { type Limits, type Problem, searchedOn } from '../../core/search/problem.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,22 +54,36 @@ export function changesOf(before: ScoreParts, problem: Problem): string[] {
   return [...parts, ...(tighter ? ['limits'] : [])];
 }
 
-/** SHA-256 of what versions before this one took for all that decides a score. */
-function formerHashOf({
-  name,
-  language,
-  entry,
-  seeds,
-  cases,
-  limits,
-  judge,
-  harness,
-  prepare,
-}: Problem): string {
-  const drive = harness === undefined ? undefined : String(harness).replace(/^harness\b/, 'drive');
-  // The harness was a field called `drive` then.
-  const code = [judge, drive, ...(prepare ? [prepare] : [])].map((part) => String(part).replace(/\s+/g, ' '));
+/** Refuses to resume a run of `kept`. @throws ConfigError for a problem that was changed in a part on which recorded scores depend */
+export function refuseChange(dir: string, kept: Manifest['problem'], problem: Problem): void {
+  const changes = kept.parts ? changesOf(kept.parts, problem) : undefined;
+  if (changes?.length === 0) return;
+  const where = changes ? ` in ${changes.join(', ')}` : '';
+  throw new ConfigError(
+    `Expected ${kept.path} to be the problem of ${dir} as it was (hash ${kept.hash.slice(0, 8)}), ` +
+      `got one that was changed since${where} (hash ${hashOf(problem).slice(0, 8)}); ` +
+      `to score the current programs again and continue: atoll resume ${dir} --rescore`,
+  );
+}
+
+/** SHA-256 of what versions before this one took for all that decides a score: the texts of its functions. */
+function formerHashOf(problem: Problem): string {
+  const { name, language, entry, seeds, cases, limits, judge, harness, prepare } = problem;
+  const code = [
+    String(judge),
+    harness === undefined ? 'undefined' : formerTextOf(harness),
+    ...(prepare ? [String(prepare)] : []),
+  ].map((text) => text.replace(/\s+/g, ' '));
   return sha256(JSON.stringify({ name, language, entry, seeds, cases, limits, code }));
+}
+
+/** The text of a harness in the words of versions before this one, where it only follows the fields' renaming. */
+function formerTextOf(harness: NonNullable<Problem['harness']>): string {
+  const text = String(harness);
+  // A text that has both words was not made by renaming: the result could stand for another program.
+  return /\b(drive|anew)\b/.test(text)
+    ? text
+    : text.replace(/\bharness\b/g, 'drive').replace(/\bfreshLoad\b/g, 'anew');
 }
 
 /** The functions of a problem that no module states, as texts. */

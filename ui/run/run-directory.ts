@@ -1,18 +1,17 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { writeBest } from '../../core/journal/best.ts';
-import { makeFolder, storageError } from '../../core/journal/files.ts';
 import { openJournal, type RunJournal } from '../../core/journal/journal.ts';
 import { lock } from '../../core/journal/lock.ts';
 import { createManifest, type Manifest, openManifest } from '../../core/journal/manifest.ts';
 import { armName } from '../../core/search/arm.ts';
-import { ConfigError, JournalError, StorageError } from '../../core/search/errors.ts';
+import { JournalError } from '../../core/search/errors.ts';
 import type { Event } from '../../core/search/event.ts';
 import { finalProgram } from '../../core/search/final.ts';
 import type { Elite } from '../../core/search/program.ts';
 import { bytesKept, checkpoints } from '../facts/checkpoint.ts';
 import { commandOf } from '../report/command.ts';
 import { version } from '../version.ts';
+import { empty, lockNew, removeEmpty } from './new-directory.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { RunState } from './run-state.ts';
 import type { Summary } from './summary.ts';
@@ -22,9 +21,11 @@ export interface RunDirectory extends AsyncDisposable {
   readonly dir: string;
   readonly journal: RunJournal;
   readonly manifest: Manifest;
-  /** To be told of every event, in the tick in which it is appended: keeps best/, the facts and the time spent up to date. */
+  /** A session starts: run.json says `running`, and `failed` if the directory is closed before `end`. */
+  start(): Promise<void>;
+  /** Called with every event, in the tick in which it is appended: keeps best/, the facts and the time spent up to date. */
   event(event: Event, course: RunState, seconds: number): void;
-  /** Takes the directory away once it is let go: nothing was searched. */
+  /** Removes the directory when it is closed: nothing was searched. */
   discard(): void;
   /** The problem is found there now. */
   moved(path: string): Promise<void>;
@@ -34,34 +35,10 @@ export interface RunDirectory extends AsyncDisposable {
   end(summary: Summary, best: Elite): Promise<void>;
 }
 
-/** Seconds between two notes in run.json of the time spent: what a kill may lose of `--minutes`. */
+/** Seconds between two updates of the time spent in run.json: what a kill may lose of `--minutes`. */
 const noteEvery = 5;
 
-/**
- * Makes a directory that no other process gets: `runs/PROBLEM-TIME`, with a number behind it where that is taken.
- * @throws StorageError
- */
-export function claimDirectory(problem: string, now: Date): string {
-  const named = join('runs', `${problem}-${stamp(now)}`);
-  makeFolder('runs');
-  for (let number = 1; ; number++) {
-    const dir = number === 1 ? named : `${named}-${number}`;
-    try {
-      mkdirSync(dir);
-      return dir;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(dir, error);
-    }
-  }
-}
-
-/** 20261123-053110: sorts by time. */
-function stamp(now: Date): string {
-  const [day, time] = now.toISOString().split('T') as [string, string];
-  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
-}
-
-/** Makes a run directory and takes hold of it. @throws ConfigError when it is taken, StorageError */
+/** Makes a run directory and locks it. @throws ConfigError when it is taken, StorageError */
 export async function createRunDirectory(
   dir: string,
   facts: Pick<Manifest, 'problem' | 'settings' | 'models' | 'trainer'>,
@@ -72,7 +49,9 @@ export async function createRunDirectory(
     const problem = { ...facts.problem, ...placeOf(dir, facts.problem.path) };
     const fresh = { status: 'running', seconds: 0, versions, sessions: [] } as const;
     await createManifest(dir, { version: 1, ...facts, problem, ...fresh, sessions: [] });
-    return await hold(dir, held);
+    const run = await hold(dir, held);
+    await run.start();
+    return run;
   } catch (error) {
     empty(dir);
     await held[Symbol.asyncDispose]();
@@ -86,41 +65,7 @@ function placeOf(dir: string, path: string): Pick<Manifest['problem'], 'path' | 
   return isAbsolute(path) ? { path, fromRun: relative(resolve(dir), path) } : { path };
 }
 
-/** The lock of a directory in which there is no run. */
-async function lockNew(dir: string): Promise<AsyncDisposable> {
-  for (;;) {
-    makeFolder(dir);
-    mustBeNew(dir);
-    let held: AsyncDisposable;
-    try {
-      held = await lock(dir);
-    } catch (error) {
-      // Whoever had it took it away, since nothing was searched.
-      if (error instanceof StorageError && error.code === 'ENOENT') continue;
-      throw error;
-    }
-    try {
-      // Another search may have begun, and even ended, before the lock was ours.
-      mustBeNew(dir);
-      return held;
-    } catch (error) {
-      await held[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-}
-
-function mustBeNew(dir: string): void {
-  // What a kill in the first moments leaves is no run yet.
-  const there = readdirSync(dir).filter((name) => !unborn.test(name));
-  if (there.length > 0)
-    throw new ConfigError(`Expected ${dir} to be new or empty, got a folder with ${there[0]} in it`);
-}
-
-/** What stands in a directory before there is a run in it. */
-const unborn = /^lock|\.tmp$/;
-
-/** Takes hold of a run directory that is there. @throws ConfigError, JournalError */
+/** Locks an existing run directory; its run.json stays as it is until `start`. @throws ConfigError, JournalError */
 export async function openRunDirectory(dir: string): Promise<RunDirectory> {
   const held = await lock(dir);
   try {
@@ -131,15 +76,11 @@ export async function openRunDirectory(dir: string): Promise<RunDirectory> {
   }
 }
 
+/** One idea: the files of a run directory as one resource, with the order in which they close. */
 async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
   const manifest = await openManifest(dir);
   const journal = await openJournal(dir);
-  const started = new Date().toISOString();
-  const session = manifest.data.sessions.length;
-  await manifest.update((data) => {
-    data.status = 'running';
-    data.sessions.push({ started, pid: process.pid });
-  });
+  let session: Manifest['sessions'][number] | undefined;
   let noted = manifest.data.seconds;
   const failed = new AbortController();
   const fail = (error: unknown): void => failed.abort(error);
@@ -151,7 +92,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
   const facts = checkpoints(dir, journal);
   let written: Elite | undefined;
   let discarded = false;
-  // Each is done whatever became of those before it, the last first.
+  // Each runs even if others fail, the last first.
   const closing = new AsyncDisposableStack();
   closing.use(held);
   closing.defer(() => {
@@ -161,7 +102,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
   closing.defer(() => facts.done());
   closing.use(journal);
   closing.defer(async () => {
-    if (discarded || manifest.data.status !== 'running') return;
+    if (discarded || !session || session.ended !== undefined) return;
     await manifest.update((data) => {
       data.status = 'failed';
     });
@@ -172,6 +113,14 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
     journal,
     manifest: manifest.data,
     failed: failed.signal,
+    async start() {
+      session = { started: new Date().toISOString(), pid: process.pid };
+      const begun = session;
+      await manifest.update((data) => {
+        data.status = 'running';
+        data.sessions.push(begun);
+      });
+    },
     event(event, { state, facts: known }, seconds) {
       facts.note(known);
       const first = event.type === 'opened';
@@ -195,8 +144,9 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
       const { problem } = manifest.data;
       const now = placeOf(dir, path);
       if (problem.path === now.path && problem.fromRun === now.fromRun) return;
+      const { fromRun: _, ...rest } = problem;
       await manifest.update((data) => {
-        data.problem = { name: problem.name, hash: problem.hash, ...now };
+        data.problem = { ...rest, ...now };
       });
     },
     async end(summary, elite) {
@@ -207,7 +157,7 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
         data.because = because;
         data.seconds = seconds;
         data.best = summary.best;
-        data.sessions[session]!.ended = new Date().toISOString();
+        if (session) session.ended = new Date().toISOString();
       });
     },
     async [Symbol.asyncDispose]() {
@@ -217,41 +167,24 @@ async function hold(dir: string, held: AsyncDisposable): Promise<RunDirectory> {
   };
 }
 
-/** Takes all out of a directory but its lock. */
-function empty(dir: string): void {
-  for (const name of readdirSync(dir)) {
-    if (!name.startsWith('lock')) rmSync(join(dir, name), { recursive: true, force: true });
-  }
-}
-
-/** Takes a directory away, unless somebody put something into it. */
-export function removeEmpty(dir: string): void {
-  try {
-    rmdirSync(dir);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code)) throw storageError(dir, error);
-  }
-}
-
 /**
- * Refuses to go on with a run whose journal lost what was in it: without its opening, or shorter than was kept.
- * @param opened - whether the journal tells of a search
+ * Refuses to resume a run whose journal lost events: without its opening, or shorter than when it was last kept.
+ * @param opened - whether the journal has its opening
  * @throws JournalError
  */
 export function refuseLoss({ dir, journal, manifest }: RunDirectory, opened: boolean): void {
   // run.json has a best program once the opening is on disk.
   if (!opened && manifest.best) {
     throw new JournalError(
-      `Expected the journal of ${dir} to tell of the search whose best program is ${manifest.best.id}, ` +
-        `got one without events: put its files journal-*.jsonl back, or search anew: ${commandOf(manifest, manifest.settings)}`,
+      `Expected the journal of ${dir} to hold the search whose best program is ${manifest.best.id}, ` +
+        `got one without events: put its files journal-*.jsonl back, or start a new search: ${commandOf(manifest, manifest.settings)}`,
     );
   }
   const kept = bytesKept(dir);
   if (kept > journal.bytes) {
     throw new JournalError(
       `Expected the journal of ${dir} to have at least ${kept} bytes, as when ${join(dir, 'facts.json')} was written, ` +
-        `got ${journal.bytes}: put it back, or remove facts.json to go on from what is left`,
+        `got ${journal.bytes}: put it back, or remove facts.json to resume from the rest`,
     );
   }
 }

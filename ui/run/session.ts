@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { checkpointsIn } from '../../core/journal/checkpoints.ts';
-import { type Manifest, readManifest } from '../../core/journal/manifest.ts';
+import { readManifest } from '../../core/journal/manifest.ts';
 import { languageNamed } from '../../core/languages/registry.ts';
 import { newest } from '../../core/learning/backends/learner.ts';
 import { type LearningState, openLearning } from '../../core/learning/state.ts';
@@ -11,35 +11,26 @@ import { ConfigError, StorageError } from '../../core/search/errors.ts';
 import type { Event, Opened } from '../../core/search/event.ts';
 import { finalProgram } from '../../core/search/final.ts';
 import { open } from '../../core/search/open.ts';
-import { casesFor, type Problem } from '../../core/search/problem.ts';
-import type { Elite, ProgramId, Source } from '../../core/search/program.ts';
+import type { Problem } from '../../core/search/problem.ts';
 import { rescore } from '../../core/search/rescore.ts';
-import type { Evaluator } from '../../core/search/roles.ts';
 import { search } from '../../core/search/search.ts';
 import type { Settings } from '../../core/search/settings.ts';
-import type { State } from '../../core/search/state.ts';
 import { openSteering, type SteeringInbox } from '../../core/search/steering.ts';
-import { type AnswerFacts, answersOf } from '../facts/answers.ts';
 import { applyToFacts } from '../facts/fold.ts';
 import type { Session, View } from '../text/view.ts';
 import { checkTraining, partialSamplesIn } from '../training/held-training.ts';
 import { openTrainingSession, type TrainingSession } from '../training/training-session.ts';
 import { type ComposedWorld, compose } from './compose.ts';
 import { first, resumable } from './failure.ts';
+import { claimDirectory, removeEmpty } from './new-directory.ts';
 import { type CassetteOptions, openModels } from './open-models.ts';
 import { withNames } from './operators.ts';
-import { changesOf, hashOf, isHashOf, partsOf } from './problem-hash.ts';
-import {
-  claimDirectory,
-  createRunDirectory,
-  openRunDirectory,
-  type RunDirectory,
-  refuseLoss,
-  removeEmpty,
-} from './run-directory.ts';
+import { hashOf, isHashOf, partsOf, refuseChange } from './problem-hash.ts';
+import { createRunDirectory, openRunDirectory, type RunDirectory, refuseLoss } from './run-directory.ts';
 import { problemOfRun } from './run-problem.ts';
 import { advanceRunState, openRunState, type RunState, replay } from './run-state.ts';
-import { type Summary, scoreOf } from './summary.ts';
+import { summarize } from './summarize.ts';
+import type { Summary } from './summary.ts';
 
 export interface StartOptions {
   readonly problem: Problem;
@@ -89,7 +80,7 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
   await using run = await createRunDirectory(dir, about);
   let began = false;
   try {
-    await using tutor = await openTrainingSession(trainer, dir, models, settings);
+    await using training = await openTrainingSession(trainer, dir, models, settings);
     const learning = openLearning();
     const world = await compose(problem, settings, {
       workers,
@@ -98,21 +89,21 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
       askers: models,
       checkpoints: checkpointsIn(dir, newest),
       learning,
-      ...(tutor ? { external: tutor } : {}),
+      ...(training ? { external: training } : {}),
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
-    const helm = openSteering((budgets) => {
+    const steering = openSteering((budgets) => {
       checkBudgets(budgets);
       open.allow(budgets);
     });
-    const course = await begin(world, run, hash, learning, view, helm);
+    const course = await begin(world, run, hash, learning, view, steering);
     began = true;
     begun();
-    await tutor?.enter(course, { operators: world.operators, ...open });
-    return await runSearch(world, course, run, view, helm, tutor);
+    await training?.enter(course, { operators: world.operators, ...open });
+    return await runSearch(world, course, run, view, steering, training);
   } catch (error) {
-    // Once seeds are scored there is something to lose, whatever a judge does later.
+    // A run with scored seeds is kept, whatever fails later.
     if (!began && (error instanceof ConfigError || error instanceof StorageError)) run.discard();
     throw error;
   }
@@ -128,12 +119,12 @@ export interface ResumeOptions {
   /** SPEC of what trains from here on. */
   readonly trainer?: string | undefined;
   readonly tape?: CassetteOptions;
-  /** Scores every program that the search goes by again, for a problem that was changed. */
+  /** Scores the current programs again, for a problem that was changed. */
   readonly rescore?: boolean | undefined;
 }
 
 /**
- * Goes on with a search: reads its journal, and does what is due.
+ * Resumes a search: reads its journal and continues.
  * @throws ConfigError for another problem than the run's, JournalError for a journal that cannot be believed.
  */
 export async function resume(options: ResumeOptions, view: View): Promise<Summary> {
@@ -150,7 +141,7 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   const { problem, path } = await problemOfRun(dir, kept, options.problem);
   const hash = hashOf(problem);
   const same = isHashOf(kept.hash, problem);
-  if (!same && !options.rescore) mayGoOn(dir, { ...kept, path }, problem);
+  if (!same && !options.rescore) refuseChange(dir, { ...kept, path }, problem);
   const trainer = options.trainer ?? readManifest(dir).trainer;
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = partialSamplesIn(dir);
@@ -160,28 +151,29 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   const { settings, seconds } = run.manifest;
   if (trainer !== undefined) run.manifest.trainer = trainer;
   await run.moved(path);
-  await using tutor = await openTrainingSession(trainer, dir, models, settings);
+  await using training = await openTrainingSession(trainer, dir, models, settings);
   const replayed = await replay(run.journal, dir);
   refuseLoss(run, replayed !== undefined);
   const learning = replayed?.learning ?? openLearning();
   const world = await compose(problem, settings, {
     workers,
-    // The journal knows better what a kill left.
+    // After a kill the journal is more recent.
     secondsBefore: Math.max(seconds, (replayed?.facts.counts.milliseconds ?? 0) / 1000),
     models: open.all,
     askers: models,
     checkpoints: checkpointsIn(dir, newest),
     learning,
-    ...(tutor ? { external: tutor } : {}),
+    ...(training ? { external: training } : {}),
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
-  const helm = openSteering((budgets) => {
+  const steering = openSteering((budgets) => {
     checkBudgets(budgets);
     open.allow(budgets);
   });
-  if (replayed) view.start(sessionOf(world, replayed, run, helm));
-  const course = replayed ?? (await begin(world, run, hash, learning, view, helm));
+  await run.start();
+  if (replayed) view.start(sessionOf(world, replayed, run, steering));
+  const course = replayed ?? (await begin(world, run, hash, learning, view, steering));
   if (replayed && options.rescore) {
     const rescored = await rescore(course.state, world, { name: problem.name, hash }, view.signal);
     advanceRunState(course, rescored);
@@ -196,20 +188,8 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
     advanceRunState(course, amended);
     await run.journal.append(amended);
   }
-  await tutor?.enter(course, { operators: world.operators, ...open });
-  return await runSearch(world, course, run, view, helm, tutor);
-}
-
-/** @throws ConfigError for a problem that was changed in what a recorded score may rest on */
-function mayGoOn(dir: string, kept: Manifest['problem'], problem: Problem): void {
-  const changes = kept.parts ? changesOf(kept.parts, problem) : undefined;
-  if (changes?.length === 0) return;
-  const where = changes ? ` in ${changes.join(', ')}` : '';
-  throw new ConfigError(
-    `Expected ${kept.path} to be the problem of ${dir} as it was (hash ${kept.hash.slice(0, 8)}), ` +
-      `got one that was changed since${where} (hash ${hashOf(problem).slice(0, 8)}); ` +
-      `to score the programs that the search goes by again, and go on: atoll resume ${dir} --rescore`,
-  );
+  await training?.enter(course, { operators: world.operators, ...open });
+  return await runSearch(world, course, run, view, steering, training);
 }
 
 /** Scores the seeds: the first event of a run. */
@@ -219,12 +199,12 @@ async function begin(
   hash: string,
   learning: LearningState,
   view: View,
-  helm: SteeringInbox,
+  steering: SteeringInbox,
 ): Promise<RunState> {
   const opened = await open(world, run.manifest.settings, hash, view.signal);
   const course = openRunState(opened, learning);
   await run.journal.append(opened);
-  view.start(sessionOf(world, course, run, helm));
+  view.start(sessionOf(world, course, run, steering));
   run.event(opened, course, world.elapsed() / 1000);
   view.event(opened);
   return course;
@@ -239,28 +219,28 @@ function sessionOf(
   return { problem, run: run.dir, elapsed, waits, facts, steering };
 }
 
-/** Searches until the end or an interruption, then tries the program to hand out on the held-out cases. */
+/** Searches until the end or an interruption, then computes the test score of the selected program. */
 async function runSearch(
   world: Components,
   course: RunState,
   run: RunDirectory,
   view: View,
-  helm: SteeringInbox,
-  tutor?: TrainingSession,
+  steering: SteeringInbox,
+  training?: TrainingSession,
 ): Promise<Summary> {
   const { state, facts } = course;
   const observe = (event: Event): void => {
-    // The engine brings nothing but what follows the opening.
+    // The opening is not an event of the search loop.
     applyToFacts(facts, event as Exclude<Event, Opened>);
     run.event(event, course, world.elapsed() / 1000);
     view.event(event);
-    tutor?.observe(event, course);
+    training?.observe(event, course);
   };
-  const failures = [run.failed, ...(tutor ? [tutor.failed] : [])];
+  const failures = [run.failed, ...(training ? [training.failed] : [])];
   let interrupted = false;
   try {
-    await search(state, world, run.journal, observe, AbortSignal.any([view.signal, ...failures]), helm);
-    interrupted = state.closed === undefined && helm.state === 'stopping';
+    await search(state, world, run.journal, observe, AbortSignal.any([view.signal, ...failures]), steering);
+    interrupted = state.closed === undefined && steering.state === 'stopping';
   } catch (caught) {
     const failed = failures.find(({ aborted }) => aborted);
     if (!view.signal.aborted || failed || caught instanceof StorageError) throw failed?.reason ?? caught;
@@ -270,50 +250,6 @@ async function runSearch(
   await run.end(summary, finalProgram(state));
   await view.end(summary, finalProgram(state));
   return summary;
-}
-
-/** What a session came to. An interrupted one is not kept waiting for the test. */
-export async function summarize(
-  world: Components,
-  state: State,
-  run: string | null,
-  interrupted: boolean,
-  answers?: AnswerFacts,
-): Promise<Summary> {
-  const { baseline, settings } = state;
-  const tested = async ({ id, source, outcome }: Elite): Promise<Summary['best']> => ({
-    id,
-    score: outcome.score,
-    test: interrupted ? null : await heldOut(world.problem, world.evaluator, id, source),
-  });
-  const seconds = world.elapsed() / 1000;
-  return {
-    type: 'summary',
-    run,
-    problem: world.problem.name,
-    seed: settings.seed,
-    evaluations: state.evaluations,
-    best: await tested(finalProgram(state)),
-    baseline: await tested(baseline),
-    dollars: state.spending.dollars,
-    tokens: state.spending.tokens,
-    calls: state.spending.calls,
-    seconds,
-    because: interrupted ? 'interrupted' : state.closed!,
-    ...(interrupted && casesFor(world.problem, 'held-out').length > 0 ? { untested: 'interrupted' } : {}),
-    ...(answers && state.spending.calls > 0 ? { answers: answersOf(answers) } : {}),
-  };
-}
-
-/** Score on the held-out cases; null when there are none or the program fails on one. */
-export async function heldOut(
-  problem: Problem,
-  evaluator: Evaluator,
-  id: ProgramId,
-  source: Source,
-): Promise<number | null> {
-  if (!problem.cases.some((each) => each.use === 'held-out')) return null;
-  return scoreOf((await evaluator.evaluate(source, 'held-out', `${id}/held-out`)).outcome);
 }
 
 /** On stderr, before a screen has the terminal: stdout may be for a program. */

@@ -12,20 +12,20 @@ export interface Summary {
   readonly seed: number;
   /** Over all sessions. */
   readonly evaluations: number;
-  /** The program that is handed out. Full precision. `test`: score on the held-out cases; null when there are none or it failed there. */
+  /** The returned program. Full precision. `test`: score on the test (held-out) cases; null when there are none or it failed there. */
   readonly best: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
   readonly baseline: { readonly id: ProgramId; readonly score: number; readonly test: number | null };
   /** Spent on models, over all sessions; worst prices where a provider did not say. */
   readonly dollars: number;
   readonly tokens: number;
-  /** Made to models, those that failed among them. */
+  /** Made to models, failed ones included. */
   readonly calls: number;
   /** Over all sessions. */
   readonly seconds: number;
   readonly because: Because | 'interrupted';
-  /** Why no program was tried on the held-out cases, where `test` is null for that: only of an interrupted session. */
+  /** Why no test score was computed, where `test` is null for that reason: only of an interrupted session. */
   readonly untested?: 'interrupted';
-  /** What became of the answers of models, over all sessions; left out where none was asked. */
+  /** The results of the models' answers, over all sessions; left out where none was asked. */
   readonly answers?: Omit<AnswerFacts, 'open'>;
 }
 

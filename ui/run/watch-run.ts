@@ -11,19 +11,19 @@ import type { Facts } from '../facts/facts.ts';
 import { applyToFacts } from '../facts/fold.ts';
 import { openFacts } from '../facts/open.ts';
 
-/** What is known of a run that is watched, once more of its journal was read. */
+/** The facts of a watched run after more of its journal was read. */
 export interface RunSnapshot {
-  /** Kept up: the same object each time. */
+  /** Kept up to date: the same object each time. */
   readonly facts: Facts;
-  /** What came since the last time, taken to the facts already; not what a checkpoint held. */
+  /** The events since the last snapshot, already in the facts; without those in a checkpoint. */
   readonly events: readonly Event[];
-  /** Whether that is all there is for now. */
+  /** Whether the whole journal was read. */
   readonly all: boolean;
 }
 
 /**
- * What is known of a run, again and again as its journal grows: from its checkpoint, if it keeps one, and the rest of the
- * journal. Reads only. Ends when nobody writes the run any more, or when `signal` is aborted.
+ * The facts of a run, again each time its journal grows: from its checkpoint, if it has one, and the rest of the
+ * journal. Reads only. Ends when no process writes the run any more, or when `signal` is aborted.
  * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
  */
 export async function* watchRun(dir: string, signal: AbortSignal): AsyncGenerator<RunSnapshot, void> {
@@ -48,18 +48,18 @@ function known(facts: Facts | undefined, event: Event, dir: string): Facts {
   return facts;
 }
 
-/** The clock of a run that is watched: its journal tells the time only when a trial settles. */
+/** The clock of a watched run: its journal records the time only when a trial settles. */
 export interface WatchedClock {
-  /** Takes what is known now; `live`: whether somebody writes the run. */
+  /** Takes the current facts; `live`: whether a process writes the run. */
   see(facts: Pick<Facts, 'counts' | 'pending'>, live: boolean): void;
-  /** Milliseconds that the search has run, as far as can be told: between two trials that settle it goes on. */
+  /** Milliseconds that the search has run; estimated between two settled trials. */
   elapsed(): number;
 }
 
 /** A clock for the run in a directory. `now`: milliseconds since 1970. */
 export function watchedClock(dir: string, now: () => number = Date.now): WatchedClock {
   let told = 0;
-  // When that was told: before the first look, at the last event that was written.
+  // The time of that reading: for the first one, when the journal was last written.
   let at: number | undefined;
   let going = false;
   return {

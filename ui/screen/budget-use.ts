@@ -9,7 +9,7 @@ export interface BudgetUse {
   readonly limit: number | null;
   /** In [0, 1]; 0 without a limit. */
   readonly share: number;
-  /** Milliseconds until it is used up if all goes on as it went; null where that cannot be told. */
+  /** Milliseconds until it is used up at the current rate; null if unknown. */
   readonly left: number | null;
 }
 
@@ -20,7 +20,7 @@ export function budgetUse({ counts, settings }: Facts, { elapsed, rate, state }:
   return (['evaluations', 'calls', 'tokens', 'dollars', 'minutes'] as const).map((budget) => {
     const limit = settings[budget];
     const spent = used[budget];
-    // Per millisecond: the clock is sure; evaluations as they came lately; the rest as it came from the start.
+    // Per millisecond: exact for the clock, the recent rate of evaluations, the average since the start for others.
     const pace =
       budget === 'minutes'
         ? 1 / 60_000
@@ -40,7 +40,7 @@ export function budgetUse({ counts, settings }: Facts, { elapsed, rate, state }:
   });
 }
 
-/** The budget that will be used up first, as far as can be told, else the one of which most is used. */
+/** The budget that will be used up first, if known, else the one with the largest share used. */
 export function nearest(all: readonly BudgetUse[]): BudgetUse | undefined {
   const limited = all.filter(({ limit }) => limit !== null);
   const told = limited.filter(({ left }) => left !== null).sort((a, b) => a.left! - b.left!);

@@ -1,8 +1,8 @@
 import { cut, width } from './text.ts';
 
 /**
- * Cleaned names as they fit into so many columns, by name: cut in the middle, and where that makes two of them alike,
- * with as much of the end, or of what stands before an end that all share, as tells them apart.
+ * Cleaned names shortened to a number of columns, by name: cut in the middle, and if that makes two of them equal,
+ * with enough of the end, or of the part before a common end, to distinguish them.
  */
 export function distinct(names: Iterable<string>, columns: number): ReadonlyMap<string, string> {
   const long = [...new Set(names)].filter((name) => width(name) > columns);

@@ -1,6 +1,6 @@
 import { cut, type Row, type Span, width } from './text.ts';
 
-/** Sentences folded into lines of at most so many columns; a word that is longer is broken. */
+/** Sentences wrapped into lines of at most `columns` columns; a longer word is broken. */
 export function folded(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -23,7 +23,7 @@ export function folded(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
-/** A row broken into rows of at most so many columns, wherever that falls; at least one. */
+/** A row broken into rows of at most `columns` columns, at any character; at least one. */
 export function broken(row: Row, columns: number): Row[] {
   const rows: Span[][] = [[]];
   let room = columns;

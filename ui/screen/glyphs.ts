@@ -45,7 +45,7 @@ export const typed: Glyphs = {
   down: 'v',
 };
 
-/** A bar for a share in [0, 1] of so many columns, to an eighth of a column where the signs can. */
+/** A bar for a share in [0, 1] of `columns` columns, to an eighth of a column in Unicode. */
 export function bar(share: number, columns: number, { bars }: Glyphs): string {
   const parts = Math.round(Math.max(0, Math.min(1, share)) * columns * bars.length);
   const whole = Math.floor(parts / bars.length);

@@ -7,7 +7,7 @@ import type { PaneName } from './view.ts';
 
 /** What keys are read against, at a moment. */
 export function keyContextOf(scene: FrameInput, size: Size): KeyContext {
-  const { facts, standing, dossiers } = scene;
+  const { facts, standing, details } = scene;
   const { kind, state } = standing;
   return {
     state: kind === 'watch' ? 'watching' : state === 'interrupted' ? 'stopping' : state,
@@ -24,8 +24,8 @@ export function keyContextOf(scene: FrameInput, size: Size): KeyContext {
     },
     programAt: (pane, row) => programAt(scene, pane, row),
     parentOf(id) {
-      const dossier = dossiers.get(id);
-      return typeof dossier === 'object' && 'id' in dossier ? dossier.parents[0] : undefined;
+      const detail = details.get(id);
+      return typeof detail === 'object' && 'id' in detail ? detail.parents[0] : undefined;
     },
     childOf: (id) => facts.leaders.find(({ parents }) => parents[0] === id)?.id,
     ...programExtent(scene, size),

@@ -84,7 +84,7 @@ function answer(view: ViewState, name: string, asking: 'quit' | 'stop'): KeyResu
   return { view: closed, intents: yes ? [{ type: asking }] : [] };
 }
 
-/** Keys that do the same wherever the person is; undefined for others. */
+/** Keys that do the same everywhere; undefined for others. */
 function always(view: ViewState, name: string, { state }: KeyContext): KeyResult | undefined {
   const just = (change: Partial<ViewState>): KeyResult => ({ view: { ...view, ...change }, intents: [] });
   if (name === '?') return just({ help: true });
@@ -97,7 +97,7 @@ function always(view: ViewState, name: string, { state }: KeyContext): KeyResult
     return just({ message: 'Read only: a search is steered in the terminal that runs it' });
   }
   if (state === 'ended') return just({ message: 'The search has ended' });
-  if (state === 'stopping' && name !== 'b') return just({ message: 'The search is stopping already' });
+  if (state === 'stopping' && name !== 'b') return just({ message: 'The search is already stopping' });
   if (name === 'p') return { view, intents: [{ type: state === 'paused' ? 'go' : 'pause' }] };
   if (name === 's') return just({ asking: 'stop' });
   return just({ prompt: { of: name === 'b' ? 'budget' : 'note', text: '', error: null } });

@@ -58,7 +58,7 @@ export async function mount(onKey: (key: Key) => void): Promise<Mount> {
     process.stderr.write = write;
     if (held.length > 0) process.stderr.write(held.join(''));
   };
-  // Before the error is printed, which on the other buffer nobody would see.
+  // Before the error is printed, which would be lost on the other buffer.
   process.prependListener('uncaughtExceptionMonitor', unmount);
   process.prependListener('exit', unmount);
   return { unmount };

@@ -7,32 +7,32 @@ const most = 50;
 
 /** Programs that were opened, as far as they were read. */
 export interface ProgramCache {
-  readonly dossiers: FrameInput['dossiers'];
-  /** Sees to it that a program and its first parent are there soon; what is under way is read anew. */
+  readonly details: FrameInput['details'];
+  /** Reads a program and its first parent in the background; a running one is read again. */
   fetch(id: ProgramId): void;
 }
 
-/** An empty shelf; `changed` is called when something was read. */
+/** An empty cache; `changed` is called after each read. */
 export function openProgramCache(
   read: (id: ProgramId) => Promise<ProgramDetail>,
   changed: () => void,
 ): ProgramCache {
-  const dossiers = new Map<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>();
-  const keep = (id: ProgramId, dossier: ProgramDetail | 'reading' | { readonly error: string }): void => {
-    dossiers.delete(id);
-    dossiers.set(id, dossier);
-    if (dossiers.size > most) dossiers.delete(dossiers.keys().next().value!);
+  const details = new Map<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>();
+  const keep = (id: ProgramId, detail: ProgramDetail | 'reading' | { readonly error: string }): void => {
+    details.delete(id);
+    details.set(id, detail);
+    if (details.size > most) details.delete(details.keys().next().value!);
   };
   const fetch = async (id: ProgramId): Promise<ProgramDetail | undefined> => {
-    const known = dossiers.get(id);
+    const known = details.get(id);
     if (known === 'reading') return undefined;
     // What is over never changes.
     if (known && 'id' in known && (known.verdict !== null || isSeed(known.id))) return known;
     if (!known) keep(id, 'reading');
     try {
-      const dossier = await read(id);
-      keep(id, dossier);
-      return dossier;
+      const detail = await read(id);
+      keep(id, detail);
+      return detail;
     } catch (error) {
       keep(id, { error: (error as Error).message });
       return undefined;
@@ -41,10 +41,10 @@ export function openProgramCache(
     }
   };
   return {
-    dossiers,
+    details,
     fetch(id) {
-      void fetch(id).then((dossier) => {
-        const [parent] = dossier?.parents ?? [];
+      void fetch(id).then((detail) => {
+        const [parent] = detail?.parents ?? [];
         if (parent !== undefined) void fetch(parent);
       });
     },

@@ -4,20 +4,20 @@ import type { Outcome, TrialVerdict } from '../../core/search/outcome.ts';
 import type { ProgramId, Source } from '../../core/search/program.ts';
 import type { Reply } from '../../core/search/roles.ts';
 
-/** All that a journal tells of one program. Texts are as they were: whoever shows them makes them harmless. */
+/** All that a journal records of one program. Texts are raw: a view must sanitize them. */
 export interface ProgramDetail {
   readonly id: ProgramId;
   /** Who made it; `seedArm` for a seed. */
   readonly arm: Arm;
   readonly island: number | null;
   readonly parents: readonly ProgramId[];
-  /** Null where nothing came that can be run. */
+  /** Null if nothing was proposed that can be run. */
   readonly source: Source | null;
-  /** What was changed, or why nothing came. */
+  /** What was changed, or why nothing was proposed. */
   readonly note: string;
-  /** Null while it is under way, and for a seed. */
+  /** Null while it is running, and for a seed. */
   readonly verdict: TrialVerdict | null;
-  /** Why it came to nothing, where it did. */
+  /** Why it was not admitted; empty if it was. */
   readonly why: string;
   /** Null before it was evaluated. */
   readonly outcome: Outcome | null;
@@ -48,16 +48,16 @@ export function seedDetail(id: ProgramId, { seeds }: Opened): ProgramDetail | un
 
 /** The program of a trial as its events tell of it; undefined without any. */
 export function trialDetail(events: readonly Event[]): ProgramDetail | undefined {
-  let dossier: ProgramDetail | undefined;
+  let detail: ProgramDetail | undefined;
   const transcript: Turn[] = [];
   for (const event of events) {
     if (event.type === 'begun') {
       const { island, parents } = event;
-      dossier = { ...blank(`trial-${event.trial}`, event.arm), island, parents, transcript };
+      detail = { ...blank(`trial-${event.trial}`, event.arm), island, parents, transcript };
     }
-    if (dossier) dossier = { ...dossier, ...told(event, dossier, transcript) };
+    if (detail) detail = { ...detail, ...told(event, detail, transcript) };
   }
-  return dossier;
+  return detail;
 }
 
 function blank(id: ProgramId, arm: Arm): ProgramDetail {
@@ -111,7 +111,7 @@ function repliedWords(reply: Reply): string {
   if ('passes' in reply)
     return reply.doubt ? `it would pass, but for a doubt: ${reply.doubt.why}` : 'it would pass';
   if ('unheard' in reply) return reply.unheard;
-  if ('verdict' in reply) return `it would be turned away as ${reply.verdict}: ${reply.why}`;
+  if ('verdict' in reply) return `it would be rejected as ${reply.verdict}: ${reply.why}`;
   if ('text' in reply) return reply.text;
   const outcomes = 'outcomes' in reply ? reply.outcomes : reply;
   const scores = outcomes.map((each) => (each.status === 'scored' ? String(each.score) : each.status));

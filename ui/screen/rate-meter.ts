@@ -1,7 +1,7 @@
 /** Milliseconds over which the rate is taken, and after which there is one. */
 const [over, least] = [10_000, 1000] as const;
 
-/** Evaluations a second, as they came lately. */
+/** The recent rate of evaluations per second. */
 export interface RateMeter {
   /** `at`: in milliseconds, by any clock that only goes forward. */
   sample(at: number, evaluations: number): void;

@@ -14,18 +14,18 @@ export interface FrameInput {
   readonly standing: RunStatus;
   readonly view: ViewState;
   /** Programs that were opened, by id; a text is why one cannot be read. */
-  readonly dossiers: ReadonlyMap<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>;
+  readonly details: ReadonlyMap<ProgramId, ProgramDetail | 'reading' | { readonly error: string }>;
   /** The trial in each worker's row, in the order of the rows; null for a free one. */
   readonly seats: readonly (number | null)[];
   readonly glyphs: Glyphs;
 }
 
-/** What is known of the problem beside its name: nothing where it is not at hand. */
+/** The problem's texts and references; empty if the problem cannot be loaded. */
 export type FrameData = Pick<Problem, 'show' | 'references' | 'target'>;
 
-/** The search as the clock and the person have it; the rest is in its journal. */
+/** The status of the run that is not in its journal. */
 export interface RunStatus {
-  /** A search of this process, or one that is only looked at. */
+  /** A search of this process, or one that is only watched. */
   readonly kind: 'run' | 'watch';
   readonly state: 'running' | 'paused' | 'stopping' | 'ended' | 'interrupted';
   /** Run directory. */

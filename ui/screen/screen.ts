@@ -22,7 +22,7 @@ import { firstView, type ViewState } from './view.ts';
 /** What a screen shows, and what it may do. */
 export interface Subject {
   readonly kind: RunStatus['kind'];
-  /** Kept up by whoever brings the events. */
+  /** Kept up to date by the caller. */
   readonly facts: Facts;
   readonly known: FrameData;
   /** Run directory. */
@@ -30,15 +30,15 @@ export interface Subject {
   state(): RunStatus['state'];
   /** Milliseconds that the search has run. */
   elapsed(): number;
-  /** What its calls to models wait for. Left out where the search is only looked at. */
+  /** What its model calls are waiting for. Left out where the search is only watched. */
   waits?(): readonly Wait[];
-  /** Left out where the search is only looked at. */
+  /** Left out where the search is only watched. */
   readonly steering?: Steering;
   /** All that is known of a program. @throws ConfigError, JournalError where it cannot be read */
-  dossier(id: ProgramId): Promise<ProgramDetail>;
-  /** The person wants to leave. */
+  detail(id: ProgramId): Promise<ProgramDetail>;
+  /** The user wants to leave. */
   quit(): void;
-  /** There is no screen any more, and it was its own fault. */
+  /** The screen failed and is closed. */
   failed(error: Error): void;
 }
 
@@ -50,7 +50,7 @@ export class Screen {
   readonly #subject: Subject;
   readonly #canvas: Canvas;
   readonly #glyphs: Glyphs;
-  readonly #shelf: ProgramCache;
+  readonly #programs: ProgramCache;
   readonly #pace = openRateMeter();
   #mount: Mount | undefined;
   #view: ViewState = firstView;
@@ -62,7 +62,7 @@ export class Screen {
 
   private constructor(subject: Subject) {
     this.#subject = subject;
-    this.#shelf = openProgramCache(subject.dossier, () => this.#paint());
+    this.#programs = openProgramCache(subject.detail, () => this.#paint());
     this.#size = sizeOf();
     this.#glyphs = unicodeIn(process.env) ? drawn : typed;
     this.#canvas = openCanvas(output, coloursIn());
@@ -108,7 +108,7 @@ export class Screen {
     this.#paint();
   }
 
-  /** Whatever is wrong with a picture, the search behind it goes on. */
+  /** An error of the screen must not stop the search. */
   #safely(work: () => void): void {
     try {
       work();
@@ -125,10 +125,10 @@ export class Screen {
     this.#read();
   }
 
-  /** The open program, if it is not read yet or still under way. */
+  /** Fetches the open program, if it is not read yet or still running. */
   #read(): void {
     const open = this.#view.program?.trail.at(-1);
-    if (open !== undefined) this.#shelf.fetch(open);
+    if (open !== undefined) this.#programs.fetch(open);
   }
 
   #carryOut(intent: Intent): void {
@@ -139,7 +139,7 @@ export class Screen {
     else steering?.[intent.type]();
   }
 
-  /** What the search does not take is told in the line where it was typed. */
+  /** Steers the search; a refusal is shown in the line where it was typed. */
   #tell(intent: Extract<Intent, { text: string }>, steering: Steering | undefined): void {
     const of = intent.type === 'amend' ? 'budget' : 'note';
     try {
@@ -180,7 +180,7 @@ export class Screen {
       known,
       standing,
       view: this.#view,
-      dossiers: this.#shelf.dossiers,
+      details: this.#programs.details,
       seats: this.#seats,
       glyphs: this.#glyphs,
     };

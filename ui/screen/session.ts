@@ -6,7 +6,7 @@ import type { Session, View } from '../text/view.ts';
 import { detailIn } from './reading.ts';
 import { Screen, type Subject } from './screen.ts';
 
-/** A view that gives the terminal back when told to. */
+/** A view that can give the terminal back. */
 export interface ScreenView extends View {
   /** The session came to no end. */
   close(): Promise<void>;
@@ -56,13 +56,13 @@ function subjectOf(
     waits,
     steering,
     state: () => (facts.closed !== null ? 'ended' : signal.aborted ? 'interrupted' : steering.state),
-    dossier: (id) => detailIn(run, id),
+    detail: (id) => detailIn(run, id),
     quit,
     failed: tellWithout,
   };
 }
 
-/** A search is worth more than its picture. */
+/** A failed screen must not stop the search. */
 function tellWithout(error: Error): void {
-  process.stderr.write(`atoll: the screen is gone, the search goes on: ${error.stack}\n`);
+  process.stderr.write(`atoll: the screen failed, the search continues: ${error.stack}\n`);
 }

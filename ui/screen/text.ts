@@ -96,19 +96,19 @@ export function span(text: string, tone: Tone = 'plain'): Span {
   return { text, tone };
 }
 
-/** A cleaned text at the left of so many columns, cut where it is longer. */
+/** A cleaned text left-aligned in `columns` columns, cut if it is longer. */
 export function left(text: string, columns: number, tone: Tone = 'plain'): Span {
   const kept = cut(text, columns);
   return { text: kept + ' '.repeat(Math.max(0, columns - width(kept))), tone };
 }
 
-/** A cleaned text at the right of so many columns, cut where it is longer. */
+/** A cleaned text right-aligned in `columns` columns, cut if it is longer. */
 export function right(text: string, columns: number, tone: Tone = 'plain'): Span {
   const kept = cut(text, columns);
   return { text: ' '.repeat(Math.max(0, columns - width(kept))) + kept, tone };
 }
 
-/** A row of exactly so many columns: cut or filled up. */
+/** A row of exactly `columns` columns: cut or padded. */
 export function fitted(row: Row, columns: number): Row {
   const kept: Span[] = [];
   let room = columns;

@@ -37,12 +37,12 @@ const looks: Readonly<Record<Tone, Look>> = {
   removed: { colours: vermilion },
 };
 
-/** A row as a terminal is told it, ending in the plain look. */
+/** A row as escape sequences, ending in the plain look. */
 export function painted(row: Row, colours: Colours): string {
   let text = '';
   let tone: Tone = 'plain';
   for (const span of row) {
-    // What differs in no way a blank shows goes on as it was.
+    // A blank that looks the same in both tones needs no new sequence.
     if (span.tone !== tone && span.text !== '') {
       text += tone === 'plain' ? '' : '\u001b[0m';
       text += start(span.tone, colours);

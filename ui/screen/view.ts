@@ -23,7 +23,7 @@ export type Tab = (typeof tabs)[number];
 /** What the curve is drawn against, in the order in which a key goes through them. */
 export const axes = ['evaluations', 'dollars', 'time'] as const;
 
-/** What the person looks at; what is looked at is elsewhere. Plain data; only `pressed` makes the next one. */
+/** The state of the view: pane, selection, open program. Plain data; only `handleKey` makes the next one. */
 export interface ViewState {
   /** The pane that has the keys; `summary` is a page of its own where there is little room, and the leaders elsewhere. */
   readonly focus: PaneName | 'summary';
@@ -44,7 +44,7 @@ export interface ViewState {
 
 /** A program that is open. */
 export interface ProgramState {
-  /** The last one is looked at; those before it are the descendants it was come from. Not empty. */
+  /** The last one is looked at; those before it are the descendants from which the user came. Not empty. */
   readonly trail: readonly ProgramId[];
   readonly tab: Tab;
   /** Lines above the first that is shown. */

@@ -6,11 +6,11 @@ import { detailIn } from './reading.ts';
 import type { FrameData } from './scene.ts';
 import { Screen, type Subject } from './screen.ts';
 
-/** Milliseconds between two looks at whether a run that ended goes on. */
+/** Milliseconds between two checks of whether an ended run was resumed. */
 const lookEvery = 500;
 
 /**
- * A run on a full screen, read only, until the person leaves: also once it has ended, and again if it is resumed.
+ * A run on a full screen, read only, until the user leaves: also once it has ended, and again if it is resumed.
  * @throws ConfigError where there is no run, JournalError for a journal that cannot be believed.
  */
 export async function watchOnScreen(
@@ -32,7 +32,7 @@ export async function watchOnScreen(
     run: dir,
     elapsed: () => clock.elapsed(),
     state: () => (facts!.closed !== null ? 'ended' : live ? 'running' : 'interrupted'),
-    dossier: (id) => detailIn(dir, id),
+    detail: (id) => detailIn(dir, id),
     quit: () => stop.abort(new Error('left')),
     failed(error) {
       failure = error;

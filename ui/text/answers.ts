@@ -2,10 +2,10 @@ import type { AnswerFacts } from '../facts/answers.ts';
 import { answersOf } from '../facts/answers.ts';
 import { count } from './words.ts';
 
-/** What an answer that came to nothing was, in words. */
+/** The end of an answer that yielded no scored program, in words. */
 const ends = {
   malformed: 'not usable',
-  duplicate: 'met before',
+  duplicate: 'duplicate',
   failed: 'failed',
   fault: 'no answer',
 } as const;
@@ -22,7 +22,7 @@ export function madeIn(answers: Pick<AnswerFacts, 'total' | 'scored' | 'improved
   return `${scoredIn(answers)}${scored > 0 ? `, ${count(improved)} better than the parents` : ''}`;
 }
 
-/** The most frequent reasons why answers came to nothing, as `9 not usable: there is no block in it`. */
+/** The most frequent reasons why answers yielded no scored program, as `9 not usable: there is no block in it`. */
 export function reasonsIn({ reasons }: Pick<AnswerFacts, 'reasons'>, most: number): string[] {
   return reasons.slice(0, most).map((each) => `${count(each.count)} ${ends[each.end]}: ${each.why}`);
 }

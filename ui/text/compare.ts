@@ -2,8 +2,8 @@ import type { Problem, Reference } from '../../core/search/problem.ts';
 import { count, scoreIn } from './words.ts';
 
 /**
- * What is known of a problem, each figure with a word on how `test`, a score on the held-out cases, stands to it:
- * first what was earned on those very cases, then what was published, which may be of others.
+ * Known results of a problem, each with how `test`, a score on the test cases, compares:
+ * first the results on the same test cases, then the published ones, which may be on others.
  * Scores that read alike are equal: references are rounded.
  */
 export function compared(problem: Problem, test: number | null): [label: string, text: string][] {
@@ -17,7 +17,7 @@ export function compared(problem: Problem, test: number | null): [label: string,
   const ours = references.filter(({ on }) => on === 'held-out');
   const theirs = references.filter(({ on }) => on !== 'held-out');
   const between: [string, string][] =
-    ours.length > 0 && theirs.length > 0 ? [['Published', 'of other cases than ours, so a guide only:']] : [];
+    ours.length > 0 && theirs.length > 0 ? [['Published', 'on other cases than ours, so a guide only:']] : [];
   return [...ours.map(row), ...between, ...theirs.map(row)];
 }
 
@@ -27,8 +27,8 @@ export function standing(problem: Pick<Problem, 'show'>, test: number, known: nu
   return test > known ? 'better than' : 'worse than';
 }
 
-/** `60 held-out cases`; undefined without any. */
+/** `60 test cases`; undefined without any. */
 export function heldOutIn({ cases }: Problem): string | undefined {
   const held = cases.filter((each) => each.use === 'held-out').length;
-  return held > 0 ? `${count(held)} held-out case${held > 1 ? 's' : ''}` : undefined;
+  return held > 0 ? `${count(held)} test case${held > 1 ? 's' : ''}` : undefined;
 }

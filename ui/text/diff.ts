@@ -8,7 +8,7 @@ export interface Difference {
 
 /**
  * What changed from one text to another, line by line: as few lines added and removed as can be (Myers 1986), what is
- * removed before what is added. Texts further apart than 2,000 edits are told as one wholly replaced middle part.
+ * removed before what is added. Texts more than 2,000 edits apart count as one replaced middle part.
  */
 export function difference(before: string, after: string): Difference[] {
   const [old, young] = [linesOf(before), linesOf(after)];

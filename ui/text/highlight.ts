@@ -6,7 +6,7 @@ export function highlight(path: string, text: string): readonly Token[] {
   return languageOfFile(path)?.highlight(text) ?? [{ kind: 'plain', text }];
 }
 
-/** Tokens line by line, those that go over several lines cut. */
+/** Tokens line by line; a token that spans several lines is split. */
 export function tokenLines(tokens: readonly Token[]): Token[][] {
   const lines: Token[][] = [[]];
   for (const { kind, text } of tokens) {

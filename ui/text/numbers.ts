@@ -27,13 +27,13 @@ export function tickOf(problem: Pick<Problem, 'show'>, score: number): string {
     : rounded(value, logarithmic ? 2 : 7);
 }
 
-/** So many digits that count, without idle zeros. */
+/** A value to `digits` significant digits, without trailing zeros. */
 export function rounded(value: number, digits: number): string {
   const text = value.toPrecision(digits);
   return /[.]/.test(text) && !/e/.test(text) ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** Whether a problem holds cases out that a search has not seen: a construction has none that could be. */
+/** Whether a problem has test cases that differ from its search cases; a construction has none. */
 export function holdsOut(problem: Pick<Problem, 'cases'>): boolean {
   const seen = new Set(casesFor(problem, 'scored').map(({ input }) => JSON.stringify(input)));
   return casesFor(problem, 'held-out').some(({ input }) => !seen.has(JSON.stringify(input)));

@@ -9,15 +9,15 @@ import type { Page } from './text-curve.ts';
 import { waitsIn } from './waits.ts';
 import { count, duration, scoreIn } from './words.ts';
 
-/** What a person without a full screen sees: a line per improvement, and one that says how far it is. */
+/** The log of a search without a full screen: a line per improvement, and a progress line. */
 export interface PlainLog {
-  /** What is searched, and the seed that is to be beaten. */
+  /** The problem and the baseline. */
   open(): void;
-  /** Told once the facts hold it. */
+  /** Called after the facts were updated with the event. */
   event(event: Event): void;
-  /** Improvements of before, the latest of them. */
+  /** The latest improvements of earlier sessions. */
   past(): void;
-  /** Called about once a second; `now`: there is to be a line. */
+  /** Called about once a second; `now`: writes a line in any case. */
   tick(now?: boolean): void;
   /** More lines, fit for the page that they are written on. */
   say(lines: (page: Page) => readonly string[]): void;
@@ -25,7 +25,7 @@ export interface PlainLog {
 
 /** Seconds between progress lines where a line cannot be written over. */
 const quietSeconds = 10;
-/** Improvements of before that are told. */
+/** Improvements of earlier sessions that are shown. */
 const latest = 10;
 
 /** A log of one session; `facts` are those of its search, kept up by the caller; `waits` is asked for each line of progress. */
@@ -38,7 +38,7 @@ export function plainLog(
 ): PlainLog {
   const live = out.isTTY && process.env.TERM !== 'dumb';
   const clear = live ? '\r\u001b[K' : '';
-  // Asked anew each time, as a window changes its size.
+  // Read each time, since a window changes its size.
   const columns = (): number => Math.max(30, out.columns || 80);
   const line = (text: string): unknown => out.write(`${clear}${text}\n`);
   const rise = ({ trial, score, text, milliseconds }: LogEntry): unknown =>
@@ -47,8 +47,8 @@ export function plainLog(
   return {
     open() {
       const { seed, islands } = facts.settings;
-      line(`${problem.name}: seed ${seed}, islands ${islands}${run ? `, in ${run}` : ''}`);
-      line(`${'seed'.padStart(9)}  ${scoreIn(problem, facts.baseline.score)}`);
+      line(`${problem.name}: random seed ${seed}, islands ${islands}${run ? `, in ${run}` : ''}`);
+      line(`${'baseline'.padStart(9)}  ${scoreIn(problem, facts.baseline.score)}`);
     },
     event(event) {
       if (event.type === 'opened') this.open();
@@ -107,7 +107,7 @@ function spent(counts: Facts['counts'], settings: Facts['settings'], elapsed: nu
   return most > 0 ? `${String(Math.min(100, Math.floor(most * 100))).padStart(3)}%  ` : '';
 }
 
-/** What became of weights that were trained outside. */
+/** The result of a training step outside. */
 function judgement({ version, rollouts, heldOut, promoted }: Trained): string {
   const measured = heldOut
     ? `${heldOut.before.toFixed(3)} before, ${heldOut.after.toFixed(3)} now`

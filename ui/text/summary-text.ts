@@ -13,14 +13,14 @@ const [tall, flat] = [12, 7] as const;
 /** Rows beside the curve and the words: its axis, what it is of, and gaps. */
 const beside = 6;
 
-/** What of a search's facts its ending tells. */
+/** The facts that the ending shows. */
 export interface Known extends Pick<Facts, 'settings'> {
   readonly counts: Pick<Facts['counts'], 'settled'>;
   readonly curve: readonly Pick<Point, 'evaluations' | 'score'>[];
 }
 
 /**
- * The last lines of a log: how the search came to its best program, and what that is worth beside what is known.
+ * The last lines of a log: the curve of the search, and its best program beside the known results.
  * `main`: the path of that program's main file in `best/`.
  */
 export function summaryText(
@@ -40,16 +40,16 @@ function conclusion(problem: Problem, summary: Summary, main: string, facts: Kno
   const { best, baseline, run, because } = summary;
   const of = (score: number | null): string => (score === null ? 'failed' : scoreIn(problem, score));
   const rows: [label: string, text: string][] = [
-    ['In the search', `${of(best.score)} by ${best.id} (seed: ${of(baseline.score)})`],
+    ['Search score', `${of(best.score)} by ${best.id} (baseline: ${of(baseline.score)})`],
   ];
   if (reached !== undefined && reached > best.score) {
-    rows.push(['Chosen', `by its validation cases; the best in the search had ${of(reached)}`]);
+    rows.push(['Selected', `by validation score; the best search score was ${of(reached)}`]);
   }
   if (heldOutIn(problem)) {
-    const tried = `${of(best.test)} over ${heldOutIn(problem)} (seed: ${of(baseline.test)})`;
+    const tried = `${of(best.test)} over ${heldOutIn(problem)} (baseline: ${of(baseline.test)})`;
     rows.push([
-      'On the test',
-      because === 'interrupted' ? 'not tried, as the search was interrupted' : tried,
+      'Test score',
+      because === 'interrupted' ? 'not computed, as the search was interrupted' : tried,
     ]);
   }
   rows.push(...compared(problem, best.test));
@@ -65,8 +65,8 @@ function conclusion(problem: Problem, summary: Summary, main: string, facts: Kno
     rows.push(...reasonsIn(answers, 5).map((reason): [string, string] => ['', reason]));
   }
   if (run) {
-    rows.push(['The program', join(run, 'best', main)]);
-    rows.push(['To go on', toGoOn(problem, run, because, facts)]);
+    rows.push(['Program', join(run, 'best', main)]);
+    rows.push(['To continue', toContinue(problem, run, because, facts)]);
   }
   const width = Math.max(...rows.map(([label]) => label.length));
   const used = `after ${count(summary.evaluations)} evaluations in ${duration(summary.seconds * 1000)}`;
@@ -76,8 +76,8 @@ function conclusion(problem: Problem, summary: Summary, main: string, facts: Kno
   ];
 }
 
-/** The command that goes on with a run, with what its ending needs and nothing else. */
-function toGoOn(
+/** The command that continues a run, with the one option that its ending needs. */
+function toContinue(
   problem: Pick<Problem, 'target'>,
   run: string,
   because: Summary['because'],
@@ -86,7 +86,7 @@ function toGoOn(
   if (because === 'interrupted') return command('resume', run);
   // Fewer trials than that can not have used the patience up.
   if (because === 'exhausted' && counts.settled < settings.patience) {
-    return 'a new run with other seeds or operators: in this one no operator can act';
+    return 'start a new run with other seeds or operators: no operator of this one can act';
   }
   const name = because === 'exhausted' ? 'patience' : because;
   const limit = name === 'target' ? (settings.target ?? problem.target) : settings[name];

@@ -13,7 +13,7 @@ export interface Page {
   readonly unicode: boolean;
 }
 
-/** Columns beyond which a curve says no more. */
+/** Columns beyond which a curve gains nothing. */
 const widest = 100;
 /** Digits of a score that has no words of its own. */
 const digits = 6;
@@ -32,8 +32,8 @@ export function textCurve(
   const ours = references.filter(({ on }) => on === 'held-out');
   const lines = ours.length > 0 ? ours : references;
   const marks: Mark[] = lines.map(({ score, name }) => ({ value: score, label: name, line: true }));
-  marks.push({ value: best.score, label: 'best, in the search', line: false });
-  if (best.test !== null) marks.push({ value: best.test, label: 'best, on the test', line: lines === ours });
+  marks.push({ value: best.score, label: 'best, search', line: false });
+  if (best.test !== null) marks.push({ value: best.test, label: 'best, test', line: lines === ours });
   const { numbers, unit } = split(
     marks.map(({ value }) => scoreIn(problem, problem.show ? value : Number(value.toPrecision(digits)))),
   );
@@ -41,7 +41,7 @@ export function textCurve(
   const searched = casesFor(problem, 'scored').length;
   const said = [
     `Up is better${unit && `: ${unit}`}.`,
-    `Curve: ${count(searched)} case${searched > 1 ? 's' : ''} of the search.`,
+    `Curve: ${count(searched)} search case${searched > 1 ? 's' : ''}.`,
     ...(ours.length > 0 ? [`Lines: ${heldOutIn(problem)}.`] : []),
     ...(lines.length > ours.length ? ['Lines: published figures.'] : []),
   ];

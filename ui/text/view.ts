@@ -19,14 +19,14 @@ export interface Session {
   readonly run: string;
   /** Milliseconds that the search has run, over all its sessions; pauses left out. */
   elapsed(): number;
-  /** What its calls to models wait for now, beside their answers. */
+  /** What its model calls are waiting for, besides answers. */
   waits(): readonly Wait[];
-  /** What is known of the search, earlier sessions among it; kept up. */
+  /** The facts of the search, over all sessions; kept up to date. */
   readonly facts: Facts;
   readonly steering: Steering;
 }
 
-/** What a session tells whoever watches it. */
+/** The receiver of a session's events: a screen, a log, or JSON lines. */
 export interface View {
   /** Before anything else; the seeds are scored. */
   start(session: Session): void;
@@ -34,7 +34,7 @@ export interface View {
   event(event: Event): void;
   /** Resolves once that is shown. */
   end(summary: Summary, best: Elite): Promise<void>;
-  /** Aborted when the person wants to stop. */
+  /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +62,7 @@ export async function runWithView(
     }
   } catch (error) {
     await screen?.close();
-    // Before the seeds are scored there is nothing to sum up; the run begins anew when it is resumed.
+    // Before the seeds are scored there is nothing to summarize; a resumed run starts over.
     if (error !== stop.signal.reason) throw error;
     process.stderr.write('atoll: interrupted before the seeds were scored\n');
     process.exitCode = 130;

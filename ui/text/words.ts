@@ -1,5 +1,5 @@
 import { boundSaid, type Goals, type Measures, objectivesAmong } from '../../core/search/objectives.ts';
-import type { Problem } from '../../core/search/problem.ts';
+import type { Problem, Use } from '../../core/search/problem.ts';
 import type { Summary } from '../run/summary.ts';
 
 /** A score in the problem's own words; all its digits where the problem has none. */
@@ -19,6 +19,13 @@ export function objectivesSaid(goals: Goals, measures: Measures): string[] {
 export function constraintsSaid({ constraints = {} }: Goals): string[] {
   return Object.entries(constraints).map(([name, bound]) => `${name} ${boundSaid(bound)}`);
 }
+
+/** The three sets of cases by the name that the user sees, with the `use` of their cases in a problem. */
+export const splits = [
+  ['search', 'scored'],
+  ['validation', 'validation'],
+  ['test', 'held-out'],
+] as const satisfies readonly (readonly [string, Use])[];
 
 /** 12345 as 12,345. */
 export function count(n: number): string {
@@ -64,11 +71,11 @@ export function split(scores: readonly string[]): {
 /** Why a search or a session ended, in words. */
 export const reasons: Record<Summary['because'], string> = {
   evaluations: 'all evaluations are used',
-  calls: 'no call to a model is left',
+  calls: 'all calls are used',
   tokens: 'the tokens left are too few for one more call',
   dollars: 'the dollars left are too few for one more call',
   minutes: 'the time is up',
   target: 'the target is reached',
-  exhausted: 'nothing new to evaluate turns up',
+  exhausted: 'operators find nothing new to evaluate',
   interrupted: 'interrupted',
 };

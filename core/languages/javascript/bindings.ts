@@ -10,7 +10,7 @@ export interface Bound {
   readonly id: Node;
   /** How it is taken from the pattern's value: a sequence of ` .key`, ` 0`, ` rest` and ` or`; empty for a plain name. */
   readonly path: string;
-  /** The innermost default around it. */
+  /** The innermost default value around it. */
   readonly fallback: Node | undefined;
 }
 
@@ -62,7 +62,7 @@ export function declaredBy(statement: Node): Declared[] {
   }
 }
 
-/** A stretch of a program with names of its own. */
+/** A scope of a program and its bindings. */
 export interface Scope<Binding> {
   readonly parent: Scope<Binding> | undefined;
   readonly bindings: Map<string, Binding>;

@@ -7,8 +7,8 @@ import type { Dialect } from './parse.ts';
 
 /**
  * A hash (32 hexadecimal digits of SHA-256) shared by programs that differ only in layout, comments, types and names
- * of locals: each JavaScript or TypeScript file is compressed and its locals renamed first, other files count as they
- * are. Never throws: a file that does not parse comes back as an error in words.
+ * of locals: each JavaScript or TypeScript file is minified first, other files are hashed as they are.
+ * Never throws: returns an error message for a file that does not parse.
  */
 export function canonical(source: Source, language: Dialect): { hash: string } | { error: string } {
   const files = minified(source, language);
@@ -17,10 +17,10 @@ export function canonical(source: Source, language: Dialect): { hash: string } |
 
 type Files = readonly { readonly path: string; readonly text: string }[] | { readonly error: string };
 
-/** What was minified last: a program is hashed and sketched right after each other. */
+/** The last result: a program is hashed and sketched one right after the other. */
 let last: { readonly source: Source; readonly language: Dialect; readonly files: Files } | undefined;
 
-/** The files of a program as small as they get, under the name of what they are then, or what is wrong with one. */
+/** The minified files of a program, `.ts` renamed to `.js`, or an error message. */
 export function minified(source: Source, language: Dialect): Files {
   if (last?.source !== source || last.language !== language)
     last = { source, language, files: minify(source, language) };

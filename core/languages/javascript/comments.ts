@@ -1,2 +1,2 @@
-/** What opens a comment in the files of a JavaScript program; `#` does in data files beside its code. */
+/** Openings of comments in the files of a JavaScript program; `#` is for data files beside its code. */
 export const comments: readonly string[] = ['//', '/*', '#'];

@@ -2,7 +2,7 @@ import type { Binding, Declaration, ImportStatement, Outline } from '../../searc
 import { boundBy } from './bindings.ts';
 import { type Dialect, type Node, parse } from './parse.ts';
 
-/** Reads a module's outline; in words why it cannot be read. Comments before offset `from` lead nothing. */
+/** Reads a module's outline, or says why it cannot be read. */
 export function outlineOf(text: string, language: Dialect): Outline | { readonly error: string } {
   const parsed = parse(text, language);
   if ('error' in parsed) return parsed;
@@ -54,7 +54,7 @@ function declared(node: Node): string[] {
   return declares.test(node.type) && node.id ? [node.id.name] : [];
 }
 
-/** Where the comments begin that stand right above a statement: no blank line, no marker and no code between. */
+/** Offset of the comments right above a statement, with no blank line, marker or code between; comments before `from` do not count. */
 function leadOf(text: string, from: number, start: number): number {
   const trivia = text.slice(from, start);
   let lead = start;
@@ -71,7 +71,7 @@ function leadOf(text: string, from: number, start: number): number {
   return lead;
 }
 
-/** The names that code uses, those that it declares itself left out. */
+/** The names that code uses and does not declare. */
 export function usedIn(code: string): ReadonlySet<string> {
   const own = new Set(
     [...code.matchAll(/\b(?:const|let|var|function|class)\s+([\w$]+)/g)].map(([, name]) => name),

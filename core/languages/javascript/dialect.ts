@@ -27,7 +27,7 @@ export function dialect(
     comments,
     seedFile: /^seed.*(?<!\.d)\.[jt]s$/,
     isCode: (path) => /\.[cm]?[jt]s$/.test(path),
-    // A word alone would be a module too.
+    // A single word would parse as a module too.
     codeLine:
       /^[ \t]*(?:export|async|function|class|const|let|var|interface|type|enum|abstract)[ \t]+[\w${[]/m,
     syntaxError: (text) => syntaxError(text, name),
@@ -65,7 +65,7 @@ export function dialect(
   });
 }
 
-/** What a file asks for; nothing when a sandbox would refuse it, which then says why. */
+/** The specifiers that a file imports; none when a sandbox would refuse the file, which then says why. */
 function specifiersIn(path: string, text: string, name: Dialect): string[] {
   if (/\.json$/.test(path)) return [];
   try {

@@ -1,10 +1,10 @@
 /**
- * Deepest nesting that any parser here is given. A native parser recurses on its thread's stack and takes the
- * process down when that ends; the 4 MiB of a worker thread hold more than 2,000 levels of the costliest kind.
+ * Deepest nesting that a parser receives. A native parser recurses on its thread's stack and crashes the process when the
+ * stack overflows; the 4 MiB of a worker thread hold more than 2,000 levels of the costliest kind.
  */
 export const deepest = 1000;
 
-/** A comment, a string, a word or number, or one mark; slashes and templates are told apart by what is before. */
+/** A comment, a string, a word or number, or one mark; slashes and templates depend on the token before. */
 const token =
   /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\\n\r]|\\[\s\S])*'?|"(?:[^"\\\n\r]|\\[\s\S])*"?|[\w$\\\u0080-\uffff]+|[^\s]/g;
 const regexp = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
@@ -13,19 +13,19 @@ const template = /(?:[^`\\$]|\\[\s\S]?|\$(?!\{))*(?:`|\$\{|$)/y;
 /** Words that nest what follows them, or after which a slash begins a regular expression. */
 const nests =
   /^(?:typeof|instanceof|in|of|new|delete|void|do|yield|await|async|if|for|while|with|as|is|satisfies|keyof|infer|readonly|unique|asserts|extends|class|function)$/;
-/** Those of them that are names elsewhere: a slash after one may begin a regular expression, or divide. */
+/** Words of these that may also be names: a slash after one may begin a regular expression, or divide. */
 const names = /^(?:of|async|as|is|satisfies|keyof|infer|readonly|unique|asserts)$/;
 const starts = /^(?:const|let|var|return|throw|case)$/;
 const continues = /^(?:in|of|instanceof|as|is|satisfies|else|extends)$/;
 
-/** What a slash does after such a token: divides, begins a regular expression, or perhaps either. */
+/** Whether a slash after such a token divides, begins a regular expression, or may do either. */
 function slashAfter(before: string, doubled: boolean): 'divides' | 'begins' | 'either' {
   if (before === '}' || before === '>' || before === '!' || doubled || names.test(before)) return 'either';
   if (nests.test(before) || starts.test(before) || before === 'else') return 'begins';
   return /^[\w$)\]'"`\\\u0080-\uffff]/.test(before) ? 'divides' : 'begins';
 }
 
-/** Whether a text would be counted otherwise as a regular expression than as code. */
+/** Whether a text nests differently as a regular expression than as code. */
 function unclear(literal: string): boolean {
   let open = 0;
   for (const mark of literal) {
@@ -37,8 +37,8 @@ function unclear(literal: string): boolean {
 }
 
 /**
- * Why a text must not be given to a parser, or nothing: a cheap bound on the depth of its syntax tree, found in
- * one pass. In each open bracket it counts what nests without one, operators and such words, up to `,` or `;`.
+ * Why a text must not be given to a parser, or undefined: a cheap bound on the depth of its syntax tree, found in
+ * one pass. In each open bracket it counts operators and words that nest without one, up to `,` or `;`.
  * One idea: a scanner with one state, which each kind of token reads and changes.
  */
 export function tooDeep(text: string): string | undefined {
@@ -50,9 +50,9 @@ export function tooDeep(text: string): string | undefined {
   }[] = [];
   let base = 0;
   let chain = 0;
-  // Of the chain, what a comma does not end: it may stand inside the type arguments of a `<`.
+  // Part of the chain that a comma does not end: the comma may stand inside the type arguments of a `<`.
   let angles = 0;
-  // Once a quote may stand inside a regular expression nothing is sure: no text is skipped, no bracket closes.
+  // False once a quote may stand inside a regular expression: then no text is skipped and no bracket closes.
   let sure = true;
   let before = '';
   let end = 0;
@@ -99,7 +99,7 @@ export function tooDeep(text: string): string | undefined {
         (starts.test(each) && /^$|[;{}):\w]$/.test(before)) ||
         (/\n/.test(text.slice(end, found.index)) && endsValue(before) && !continues.test(each));
       if (sure && before !== '.' && fresh) chain = angles = 0;
-      // An else deepens what no semicolon ends: the chain of ifs that it continues.
+      // An else deepens the chain of ifs that it continues, which no semicolon ends.
       if (each === 'else') base++;
       else if (before !== '.' && nests.test(each)) chain++;
     } else if (first === ',' || first === ';') {
@@ -119,14 +119,14 @@ export function tooDeep(text: string): string | undefined {
   return undefined;
 }
 
-/** What a token counts as for the next one: a property is a plain name, a condition's end begins a statement. */
+/** The token as the next one sees it: a property is a plain name, the end of a condition begins a statement. */
 function meaning(before: string, token: string, opener: string): string {
   if (before === '.' && /^\w/.test(token)) return '_';
   if (token === ')' && /^(?:if|for|while|with)$/.test(opener)) return ';';
   return token[0] === '/' ? '_' : token;
 }
 
-/** Whether a line may end after this token without going on in the next one. */
+/** Whether a statement may end at a line break after this token. */
 function endsValue(before: string): boolean {
   return /^[\]}'"`\w$\u0080-\uffff]/.test(before) && !nests.test(before) && before !== 'else';
 }

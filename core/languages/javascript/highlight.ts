@@ -8,7 +8,7 @@ const keywords = new Set(
   ).split(' '),
 );
 
-/** Tried in turn at each place; each takes time that grows with what it takes, whatever the text. */
+/** Tried in turn at each position; each takes time linear in the length of its match. */
 const patterns: readonly [kind: Token['kind'] | 'word' | 'slash', pattern: RegExp][] = [
   ['plain', /\s+/y],
   ['comment', /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/y],
@@ -21,13 +21,13 @@ const patterns: readonly [kind: Token['kind'] | 'word' | 'slash', pattern: RegEx
 const expression = /\/(?![*/])(?:[^\\/\n[]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+\/[a-z]*/y;
 const template = /(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)?/sy;
 
-/** A JavaScript or TypeScript text in tokens that make it up again when joined, also where it is no program. */
+/** The tokens of a JavaScript or TypeScript text, which need not parse; joined, they are the text. */
 export function highlight(text: string): Token[] {
   const tokens: Token[] = [];
   // Braces open inside each `${` that is open.
   const holes: number[] = [];
   let operand = false;
-  // Where a slash began no regular expression, none of its line is tried again: that could take very long.
+  // After a slash that began no regular expression, no other on its line is tried: that could take quadratic time.
   let divides = 0;
   let at = 0;
   const take = (pattern: RegExp): string | undefined => {
@@ -80,7 +80,7 @@ function lineEnd(text: string, at: number): number {
 
 type Found = readonly [kind: Token['kind'], piece: string];
 
-/** The next token that is more than a sign. */
+/** The next token that is more than a punctuator. */
 function next(take: (pattern: RegExp) => string | undefined, operand: boolean): Found | undefined {
   for (const [kind, pattern] of patterns) {
     const piece = take(pattern);

@@ -1,23 +1,23 @@
 import type { Node } from './parse.ts';
 
-/** Stands for a value that cannot be told without running the program. */
+/** A value that only a run can determine. */
 export const unknown: unique symbol = Symbol('unknown');
 
-/** Stands for a name that the program does not declare. */
+/** A name that the program does not declare. */
 export const undeclared: unique symbol = Symbol('undeclared');
 
-/** What a name is worth where it is read: a value, `unknown` or `undeclared`. */
+/** The value of a name where it is read, `unknown` or `undeclared`. */
 export type Lookup = (name: string, at: Node) => unknown;
 
-/** Steps that are left; each node that is met takes one, and without any all is unknown. */
+/** Steps that remain; each node takes one, and at 0 everything is unknown. */
 export interface Steps {
   left: number;
 }
 
 /**
- * The value of an expression as far as it can be told by reading: literals, names, arithmetic, comparisons, logic,
- * `Math`, elements, properties of plain data and `length`. Where it says a value, running says the same. Runs nothing
- * of the program, ends after so many steps, and never throws: what would throw is unknown.
+ * The value of an expression as far as reading can tell: literals, names, arithmetic, comparisons, logic,
+ * `Math`, elements, properties of plain data and `length`. A value that it gives is the one that a run gives. Runs
+ * nothing of the program, takes at most the given number of steps, and never throws: what would throw is unknown.
  */
 export function interpret(node: Node, lookup: Lookup, steps: Steps): unknown {
   if (--steps.left < 0) return unknown;
@@ -92,7 +92,7 @@ function unary(operator: string, value: unknown): unknown {
 }
 
 function binary(operator: string, left: unknown, right: unknown): unknown {
-  // Whether two objects are one is not told by their data.
+  // Identity of objects does not follow from their data.
   if (!isPrimitive(left) || !isPrimitive(right)) return unknown;
   const [a, b] = [left as number, right as number];
   switch (operator) {

@@ -1,7 +1,7 @@
 import type { LanguagePlugin } from '../plugin.ts';
 import { dialect } from './dialect.ts';
 
-/** JavaScript, as ES modules. Types in a model's answer are no reason to pass its code over. */
+/** JavaScript, as ES modules. A fence tagged TypeScript is accepted too: its code may still parse. */
 export const javascript: LanguagePlugin = dialect('javascript', {
   title: 'JavaScript',
   extensions: ['.js', '.mjs', '.cjs', '.jsx'],

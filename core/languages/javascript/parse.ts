@@ -25,7 +25,7 @@ export interface Node {
 /** A program's tree, or what is wrong with its text, with line:column (from 1) where there is one. */
 export type Parsed = { readonly program: Node } | { readonly error: string };
 
-/** Parses an ES module. Never throws, and refuses in words what could overflow the parser's stack. */
+/** Parses an ES module. Never throws, and refuses text that could overflow the parser's stack. */
 export function parse(text: string, language: Dialect): Parsed {
   const error = tooDeep(text);
   if (error) return { error };

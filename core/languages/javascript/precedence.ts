@@ -1,6 +1,6 @@
 import type { Node } from './parse.ts';
 
-/** How tightly an expression holds together: the larger, the tighter. The grammar's own levels. */
+/** Precedence levels of the grammar: the larger, the tighter the expression binds. */
 export const level = {
   sequence: 0,
   assignment: 1,
@@ -70,7 +70,7 @@ const plain: Readonly<Record<string, number>> = {
   ConditionalExpression: 2,
 };
 
-/** Level of an expression; what may not stand everywhere without parentheses counts as the loosest. */
+/** Level of an expression; one that does not fit everywhere without parentheses has the lowest. */
 export function precedence(node: Node): number {
   if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') return levelOf(node.operator);
   return plain[node.type] ?? (node.type === 'ArrowFunctionExpression' ? level.assignment : level.sequence);

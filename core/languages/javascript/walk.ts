@@ -1,7 +1,7 @@
 import { type VisitorObject, visitorKeys } from 'oxc-parser';
 import type { Node } from './parse.ts';
 
-/** A node and the key of its parent that it hangs on. */
+/** A node and the key of its parent that holds it. */
 export interface Child {
   readonly node: Node;
   readonly key: string;

@@ -1,19 +1,19 @@
 import type { Message } from '../../search/model.ts';
 
-/** How a conversation becomes one text: what a chat model was trained on. */
+/** How a conversation becomes one text, as the chat model was trained. */
 export interface Chat {
-  /** The text after which the model is to go on. */
+  /** The text that the model continues. */
   text(messages: readonly Message[]): string;
-  /** What ends the model's turn. */
+  /** The end of the model's turn. */
   readonly stop: string;
 }
 
 const turns = (messages: readonly Message[], turn: (message: Message) => string): string =>
   messages.map(turn).join('');
 
-/** The forms of conversations that are known, by name. */
+/** Chat formats by name. */
 export const chats = {
-  /** ChatML, as Qwen and many others have it. */
+  /** ChatML, of Qwen and many others. */
   chatml: {
     text: (messages) =>
       `${turns(messages, ({ role, text }) => `<|im_start|>${role}\n${text}<|im_end|>\n`)}<|im_start|>assistant\n`,
@@ -28,7 +28,7 @@ export const chats = {
       )}<|start_header_id|>assistant<|end_header_id|>\n\n`,
     stop: '<|eot_id|>',
   },
-  /** No form at all, for a model that never saw one: texts and blank lines, ended by the token of a line of its own. */
+  /** No format, for a base model: texts and blank lines, ended by the token of a line feed alone. */
   plain: {
     text: (messages) => turns(messages, ({ text }) => `${text}\n\n`),
     stop: '<end>',

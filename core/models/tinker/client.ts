@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfter } from '../fault.ts';
 
-/** What a server of Tinker's HTTP API answered instead of what was asked for; no `status`: it did not answer at all. */
+/** A failed request to a server of Tinker's HTTP API; without `status`, the server did not answer. */
 export class TinkerError extends Error {
   override readonly name = 'WireError';
   readonly status: number | undefined;
-  /** Milliseconds after which the server said it may be asked again. */
+  /** Milliseconds after which the server allows another request. */
   readonly later: number | undefined;
 
   constructor(message: string, status?: number, later?: number) {
@@ -17,18 +17,18 @@ export class TinkerError extends Error {
 
 export type Json = Record<string, unknown>;
 
-/** Milliseconds between two signs of life; a server forgets sessions that give none. */
+/** Milliseconds between two heartbeats; a server drops sessions without them. */
 const beat = 10_000;
 
-/** Milliseconds that one request may take; a server that has nothing to say yet says so sooner. */
+/** Timeout of one request in milliseconds; a server without a result yet answers sooner. */
 const longest = 120_000;
 
-/** Milliseconds during which the outcome of a request is asked for although the server cannot be reached. */
+/** Milliseconds during which a result is polled for although the server cannot be reached. */
 const patience = 60_000;
 
 /**
- * A connection to a server of Tinker's HTTP API, hosted or one's own: requests that answer with a future, whose outcome
- * is then asked for until it is there. Field names as in the SDK `tinker` (0.30).
+ * A connection to a server of Tinker's HTTP API, hosted or local: requests that return a future, whose result is polled
+ * for until it exists. Field names as in the SDK `tinker` (0.30).
  */
 export class TinkerClient implements AsyncDisposable {
   readonly #url: string;
@@ -43,7 +43,7 @@ export class TinkerClient implements AsyncDisposable {
     this.#patience = wait;
   }
 
-  /** This process's session, opened when first wanted. @throws WireError */
+  /** This process's session, opened at first use. @throws WireError */
   session(signal: AbortSignal): Promise<string> {
     this.#session ??= this.#open(signal).catch((error) => {
       this.#session = undefined;
@@ -52,15 +52,14 @@ export class TinkerClient implements AsyncDisposable {
     return this.#session;
   }
 
-  /** Forgets the session, for the server did. */
+  /** Forgets the session, which the server has dropped. */
   forget(): void {
     this.#session = undefined;
     clearInterval(this.#heart);
   }
 
   /**
-   * What comes of one request, once. A request that broke off may have been taken or not: it is for the caller to know
-   * what that means.
+   * Sends one request, once. A request that broke off may have been accepted or not: the caller decides what to do.
    * @throws WireError; `signal.reason` when aborted.
    */
   async post(path: string, body: Json, signal: AbortSignal): Promise<Json> {
@@ -94,13 +93,13 @@ export class TinkerClient implements AsyncDisposable {
     return value;
   }
 
-  /** A request and what it came to. @throws WireError; `signal.reason` when aborted. */
+  /** Sends a request and awaits its result. @throws WireError; `signal.reason` when aborted. */
   async ask(path: string, body: Json, signal: AbortSignal): Promise<Json> {
     const taken = await this.post(path, body, signal);
     return typeof taken.request_id === 'string' ? this.outcome(taken.request_id, signal) : taken;
   }
 
-  /** What a request came to that was taken. Asking again changes nothing, so a server that is away is waited for. */
+  /** The result of an accepted request. Polling is idempotent, so an unreachable server is waited for. */
   async outcome(request: string, signal: AbortSignal): Promise<Json> {
     let lost: number | undefined;
     for (let turn = 0; ; turn++) {
@@ -123,7 +122,7 @@ export class TinkerClient implements AsyncDisposable {
           throw new TinkerError(value.error, String(value.category).toLowerCase() === 'user' ? 400 : 503);
         return value;
       }
-      // A server that holds the line for us is asked again at once.
+      // After a long poll the server is polled again at once.
       const rest = Math.min(20 * 2 ** Math.min(turn, 6), 1000) - (performance.now() - start);
       if (rest > 0) await nap(rest, signal);
     }
@@ -141,7 +140,7 @@ export class TinkerClient implements AsyncDisposable {
     );
     const session = textIn(opened, 'session_id');
     this.#heart = setInterval(() => {
-      // That a beat is missed shows soon enough, at the next request.
+      // A missed heartbeat shows at the next request.
       this.post('session_heartbeat', { session_id: session }, AbortSignal.timeout(beat)).catch(() => {});
     }, beat);
     this.#heart.unref();
@@ -149,7 +148,7 @@ export class TinkerClient implements AsyncDisposable {
   }
 }
 
-/** A field that must be a text. @throws WireError */
+/** A field that must be a string. @throws WireError */
 export function textIn(value: Json, field: string): string {
   const found = value[field];
   if (typeof found !== 'string')

@@ -4,7 +4,7 @@ import type { Spec } from '../spec.ts';
 import { chats } from './chat.ts';
 import { openTokenizer, type Tokenizer } from './tokenizer.ts';
 
-/** Reads and writes what a SPEC's model reads and writes. @throws ConfigError */
+/** The tokenizer and chat format of a SPEC's model. @throws ConfigError */
 export async function languageOf(spec: Spec): Promise<Language> {
   if (spec.tokenizer === undefined)
     throw expected('`tinker:` to be followed by #tokenizer=FILE (docs/training.md)', spec.name);
@@ -14,7 +14,7 @@ export async function languageOf(spec: Spec): Promise<Language> {
   return {
     tokenizer,
     stop: end,
-    // A server takes each number for a token that ends an answer.
+    // A server takes each number as a token that ends an answer.
     stopAt: end.length === 1 ? end : [stop],
     encode: (messages) => tokenizer.encode(text(messages)),
   };
@@ -25,8 +25,8 @@ export interface Language {
   readonly tokenizer: Tokenizer;
   /** The tokens that end an answer. */
   readonly stop: readonly number[];
-  /** The same as a server is told. */
+  /** The same in the form of the API. */
   readonly stopAt: readonly number[] | readonly string[];
-  /** The prompt that a conversation is. */
+  /** The prompt of a conversation. */
   encode(messages: readonly Message[]): number[];
 }

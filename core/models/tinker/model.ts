@@ -10,10 +10,10 @@ import { languageOf } from './language.ts';
 import { PartialSamples } from './partial-samples.ts';
 import { keptAs, Sampler } from './sampler.ts';
 
-/** Where the hosted service is. */
+/** URL of the hosted service. */
 const hosted = 'https://tinker.thinkingmachines.dev/services/tinker-prod';
 
-/** Where a SPEC's server is, and its key. @throws ConfigError where the hosted service is meant and there is no key. */
+/** URL and key of a SPEC's server. @throws ConfigError for the hosted service without a key. */
 export function serverOf(spec: Spec, env: Environment): Pick<Client, 'url' | 'key'> {
   const url = spec.url ?? address(env, 'TINKER_BASE_URL', hosted);
   const key = url === hosted ? keyOf(env, keysOf.tinker, spec) : keyOf(env, keysOf.tinker);
@@ -21,10 +21,9 @@ export function serverOf(spec: Spec, env: Environment): Pick<Client, 'url' | 'ke
 }
 
 /**
- * A model behind Tinker's HTTP API: its answers come with the tokens that were drawn and their probabilities.
- * With `piece` in the SPEC an answer is drawn piece by piece, each kept in the file `parked`, and goes on where a kill
- * cut it off.
- * @throws ConfigError for a tokenizer or a key that is missing.
+ * A model behind Tinker's HTTP API: its answers come with the sampled tokens and their probabilities. With `piece` in the
+ * SPEC an answer is sampled piece by piece, each kept in the file `parked`, and continues where a kill cut it off.
+ * @throws ConfigError for a missing tokenizer or key.
  */
 export async function tinkerModel(spec: Spec, env: Environment, parked?: string): Promise<Model> {
   const server = serverOf(spec, env);
@@ -67,13 +66,13 @@ export async function tinkerModel(spec: Spec, env: Environment, parked?: string)
   };
 }
 
-/** Tokens that are read for so many written: the prompt, and for each piece all that stands before it. */
+/** Input tokens for a number of output tokens: the prompt, and for each piece all that precedes it. */
 function readFor(prompt: number, written: number, { tokens, piece = tokens }: Spec): number {
   const pieces = Math.max(1, Math.ceil(written / piece));
   return pieces * prompt + (piece * pieces * (pieces - 1)) / 2;
 }
 
-/** What was said: the end of the turn is no part of it. */
+/** The text of an answer without the end of the turn. */
 function spoken(tokens: readonly number[], stop: readonly number[]): readonly number[] {
   const at = tokens.length - stop.length;
   const ends = stop.length > 0 && at >= 0 && stop.every((token, i) => tokens[at + i] === token);

@@ -11,35 +11,35 @@ import {
 import { dirname } from 'node:path';
 import type { Sampling } from '../../search/model.ts';
 
-/** A piece that was asked for, by the name under which the server knows it: asking again gives the same piece. */
+/** A requested piece, by the name under which the server knows it: asking again returns the same piece. */
 export interface SampleInFlight {
   readonly session: string;
   readonly seq: number;
 }
 
-/** A stretch of a generation, and whether it is the last. */
+/** A piece of a generation, and whether it is the last. */
 export interface Piece extends Sampling {
   readonly over: boolean;
 }
 
-/** What is kept of a generation. */
+/** The kept part of a generation. */
 export interface PartialSample extends Piece {
-  /** The piece that was asked for last, if it never came. */
+  /** The piece requested last, if it never arrived. */
   readonly underway?: SampleInFlight;
 }
 
 const nothing: PartialSample = { tokens: [], logprobs: [], over: false };
 
 /**
- * Generations in pieces, on disk piece by piece: what a kill or an interruption cuts off is gone on with where it
- * stopped, and no token of it is drawn a second time. Calls go by their trial and step.
+ * Generations in pieces, on disk piece by piece: one that a kill or an interruption cuts off continues where it stopped, and
+ * no token of it is sampled twice. Calls are identified by trial and step.
  */
 export class PartialSamples {
   readonly #file: string;
   readonly #kept = new Map<string, PartialSample>();
   #handle: number | undefined;
 
-  /** `file` need not be there, nor its folder. A last line that was cut off is dropped. */
+  /** `file` need not exist, nor its folder. A last line that was cut off is dropped. */
   constructor(file: string) {
     this.#file = file;
     if (!existsSync(file)) return;
@@ -49,17 +49,17 @@ export class PartialSamples {
     for (const line of lines) this.#fold(JSON.parse(line));
   }
 
-  /** What there is of a call so far. */
+  /** The pieces of a call so far. */
   of(call: string): PartialSample {
     return this.#kept.get(call) ?? nothing;
   }
 
-  /** To be told before a piece is asked for. */
+  /** To be called before a piece is requested. */
   asks(call: string, underway: SampleInFlight): void {
     this.#write({ call, underway });
   }
 
-  /** To be told before a piece is made anything of. */
+  /** To be called before a piece is used. */
   got(call: string, piece: Piece): void {
     this.#write({ call, piece });
   }

@@ -3,14 +3,14 @@ import { type Json, type TinkerClient, TinkerError, textIn } from './client.ts';
 import type { Language } from './language.ts';
 import { joined, type PartialSample, type PartialSamples, type Piece } from './partial-samples.ts';
 
-/** Where one call's pieces are kept. */
+/** The store of one call's pieces. */
 export interface Kept {
   readonly so: PartialSample;
   asks(session: string, seq: number): void;
   got(piece: Piece): void;
 }
 
-/** Where a call's pieces are kept, by its trial and step: one that is made again is the same step with the same messages. */
+/** The store of a call's pieces, by its trial and step: a repeated call is the same step with the same messages. */
 export function keptAs(park: PartialSamples | undefined, spec: Spec, call: string): Kept | undefined {
   if (!park) return undefined;
   const [trial, step] = call.split('/');
@@ -22,7 +22,7 @@ export function keptAs(park: PartialSamples | undefined, spec: Spec, call: strin
   };
 }
 
-/** Draws answers: a sampling session of one process on one set of weights. */
+/** Samples answers: a sampling session of one process on one set of weights. */
 export class Sampler implements AsyncDisposable {
   readonly #wire: TinkerClient;
   readonly #spec: Spec;
@@ -36,7 +36,7 @@ export class Sampler implements AsyncDisposable {
     this.#stop = stopAt;
   }
 
-  /** All that is drawn after a prompt, on from what is kept. @throws WireError; `signal.reason` when aborted. */
+  /** All tokens sampled after a prompt, continuing from the kept pieces. @throws WireError; `signal.reason` when aborted. */
   async draw(prompt: readonly number[], kept: Kept | undefined, signal: AbortSignal): Promise<Piece> {
     const { tokens: most, piece: step = most } = this.#spec;
     let drawn: Piece = kept?.so ?? { tokens: [], logprobs: [], over: false };
@@ -55,7 +55,7 @@ export class Sampler implements AsyncDisposable {
     await this.#wire[Symbol.asyncDispose]();
   }
 
-  /** One piece. One that an earlier process asked for is asked for under its old name first: it may be there already. */
+  /** One piece. A piece that an earlier process requested is requested under its old name first: it may exist already. */
   async #piece(
     prompt: readonly number[],
     room: number,
@@ -77,7 +77,7 @@ export class Sampler implements AsyncDisposable {
     try {
       return await this.#ask(prompt, room, session, seq, signal);
     } catch (error) {
-      // A server that started anew knows no sessions; the next call opens one.
+      // A restarted server has no sessions; the next call opens one.
       if (forgotten(error)) {
         this.#session = undefined;
         this.#wire.forget();
@@ -135,7 +135,7 @@ export class Sampler implements AsyncDisposable {
   }
 }
 
-/** Whether a server knows nothing (any more) of what it was asked about. */
+/** Whether a server does not know, or has forgotten, the requested object. */
 function forgotten(error: unknown): boolean {
   return error instanceof TinkerError && (error.status === 404 || error.status === 410);
 }

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../../search/errors.ts';
 
-/** Text as the numbers that a model reads and writes. */
+/** Converts between text and tokens. */
 export interface Tokenizer {
   encode(text: string): number[];
-  /** The text that tokens stand for; those that stand for none are passed over. */
+  /** The text of tokens; those without text are skipped. */
   decode(tokens: readonly number[]): string;
 }
 
@@ -13,7 +13,7 @@ export interface Tokenizer {
  * The tokenizer of a trainable model. `target` is `bytes` for a model of UTF-8 bytes; a file with a JSON list of the
  * texts that its tokens 0, 1, 2 ... stand for; or a model's `tokenizer.json`, or the folder that holds it, read
  * through the package `@huggingface/tokenizers` where that is installed.
- * @throws ConfigError for a file that is none of these, or where the package is missing.
+ * @throws ConfigError for a file that is none of these, or a missing package.
  */
 export async function openTokenizer(
   target: string,
@@ -32,7 +32,7 @@ const bytes: Tokenizer = {
   decode: (tokens) => Buffer.from(tokens.filter((token) => token < 256)).toString(),
 };
 
-/** A tokenizer of texts that are there: the longest piece that fits, again and again; a character that no piece begins with has no token. */
+/** A tokenizer of given pieces: greedily the longest that fits; a character that begins no piece has no token. */
 export function pieces(content: readonly unknown[], file: string): Tokenizer {
   if (!content.every((piece) => typeof piece === 'string')) {
     throw new ConfigError(`Expected ${file} to be a list of texts, got one that holds something else`);
@@ -55,7 +55,7 @@ export function pieces(content: readonly unknown[], file: string): Tokenizer {
   };
 }
 
-/** As much of `@huggingface/tokenizers` as is used here. */
+/** The part of `@huggingface/tokenizers` that is used here. */
 interface Package {
   Tokenizer: new (
     content: unknown,
@@ -69,7 +69,7 @@ interface Package {
   };
 }
 
-/** In a variable, for the package is there only where the user put it. */
+/** In a variable, since the package is optional. */
 const packageName = '@huggingface/tokenizers';
 
 async function huggingFace(
@@ -89,7 +89,7 @@ async function huggingFace(
   }
   try {
     const tokenizer = new found.Tokenizer(content, config);
-    // Spaces before a full stop are part of a program.
+    // Keeps spaces before a full stop, which belong to a program.
     const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
     return {
       encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,

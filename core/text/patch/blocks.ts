@@ -7,7 +7,7 @@ export interface Block {
   readonly number: number;
   readonly search: readonly string[];
   readonly replace: readonly string[];
-  /** What the reply says next to the block, which may name a file: nearest last. */
+  /** Lines of the reply near the block, which may name a file: nearest last. */
   readonly heading: string;
 }
 
@@ -15,11 +15,11 @@ const opens = /^[ \t]*<{5,9} ?SEARCH\b:?(.*)$/;
 const divides = /^[ \t]*={7}[ \t]*$/;
 const closes = /^[ \t]*>{5,9} ?REPLACE\b[ \t]*$/;
 
-/** A line that only stands in a conflict, never in a program by chance. */
+/** A line that only occurs in a merge conflict, never in a program by chance. */
 const conflict =
   /^[ \t]*(?:<{7}(?!<)|>{7}(?!>))|^[ \t]*={7}[ \t]*$|^[ \t]*(?:<{5,9} ?SEARCH|>{5,9} ?REPLACE)\b/;
 
-/** More blocks than a change of a program has. */
+/** More blocks than any real answer has. */
 const mostBlocks = 500;
 
 /** Whether a line looks like a mark of a SEARCH/REPLACE block or of a merge conflict. */
@@ -28,9 +28,8 @@ export function isConflict(line: string): boolean {
 }
 
 /**
- * The blocks of a reply, in order, or what is wrong with the first that is none. Marks must follow each other
- * strictly and be indented alike: another line that looks like one could be the program's text or a lost end, so it is
- * refused.
+ * The blocks of a reply, in order, or what is wrong with the first malformed one. Marks must follow each other strictly and
+ * have equal indentation: any other line that looks like a mark could be program text or a lost end, so it is refused.
  */
 export function blocksOf(reply: string, truncated: boolean): Block[] | { readonly malformed: string } {
   const blocks: Block[] = [];

@@ -3,26 +3,26 @@ import { textsOf } from './lines.ts';
 import { type File, fileOf } from './match.ts';
 import { quote } from './words.ts';
 
-/** Why a block is no version of a file, in words for the model. */
+/** Why a block is no version of a file: a message for the model. */
 export type Refused = { readonly wrong: string };
 
-/** Where a text speaks of the regions' markers. */
+/** Matches a mention of the regions' markers. */
 export const marker = /EVOLVE-BLOCK-(?:START|END)\b/;
 
-/** A line that is a comment, or goes on in one. */
+/** A line that is a comment or continues one. */
 const comment = perLanguage((opening) => new RegExp(`^\\s*(?:${opening}|\\*)`));
 
-/** What a block puts into each region of a file, as lines. */
+/** The lines that a block puts into each region of a file. */
 export function contentsOf(file: File, text: string): string[][] | Refused {
   let given: File;
   try {
     given = fileOf(file.path, text, file.language);
   } catch (error) {
-    return { wrong: `${(error as Error).message}. Repeat the marker lines of the program as they are.` };
+    return { wrong: `${(error as Error).message}. Repeat the marker lines of the program unchanged.` };
   }
   const lines = textsOf(text);
   if (!file.marked) {
-    return given.marked ? { wrong: 'The program has no EVOLVE-BLOCK markers: add none.' } : [lines];
+    return given.marked ? { wrong: 'The program has no EVOLVE-BLOCK markers: do not add any.' } : [lines];
   }
   if (given.marked) {
     const [was, is] = [file.regions.length, given.regions.length];
@@ -34,7 +34,7 @@ export function contentsOf(file: File, text: string): string[][] | Refused {
   return unmarked(file, lines);
 }
 
-/** What fills the only region when the reply has no markers: the region alone, or the file with its markers lost. */
+/** The content of the only region when the reply has no markers: it gives the region alone, or the file without its markers. */
 function unmarked(file: File, lines: readonly string[]): string[][] | Refused {
   const { from, to } = file.regions[0]!;
   const isMark = (line: string) => marker.test(line);

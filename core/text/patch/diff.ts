@@ -9,11 +9,12 @@ import { pathIn } from './path.ts';
 import { listing, quote, span } from './words.ts';
 
 type Malformed = {
-  readonly malformed: string /** Understood, and nothing would change. */;
+  readonly malformed: string;
+  /** The reply was valid, and would change nothing. */
   readonly unchanged?: true;
 };
 
-/** A program, or what is wrong with the reply, in words for the model. */
+/** A program, or what is wrong with the reply: a message for the model. */
 export type Made = { readonly source: Source } | Malformed;
 
 /** The files with all blocks of a reply applied, each matched against the parent; or why none was. */
@@ -37,7 +38,7 @@ export function applyDiff(files: readonly File[], reply: string, truncated: bool
   return { source: Object.fromEntries(texts) };
 }
 
-/** What one block does to which file. */
+/** The rewrite that one block makes, and its file. */
 function place(files: readonly File[], block: Block): (Rewrite & { file: File }) | Malformed {
   const wrong = (why: string) => {
     const first = block.search.length > 0 ? ` It searches for:\n${listing(block.search, 1, 4)}` : '';
@@ -66,7 +67,7 @@ function place(files: readonly File[], block: Block): (Rewrite & { file: File })
 const emptySearch =
   'the search is empty. To insert lines, search for a line next to them and repeat it in what replaces it.';
 
-/** What an empty search does: it fills the only region there is, if nothing is in it. */
+/** The rewrite of an empty SEARCH: it fills the only region, if that is empty. */
 function fill(files: readonly File[], { replace }: Block): (Rewrite & { file: File }) | undefined {
   const all = files.flatMap((file) => file.regions.map((region) => ({ file, ...region })));
   const [only] = all;
@@ -75,7 +76,7 @@ function fill(files: readonly File[], { replace }: Block): (Rewrite & { file: Fi
   return empty ? { file: only.file, from: only.from, to: only.from, texts: replace } : undefined;
 }
 
-/** The files that a block may mean. */
+/** The files that a block may apply to. */
 function addressed(files: readonly File[], { heading }: Block): readonly File[] | string {
   if (files.length === 1) return files;
   const paths = files.map(({ path }) => path);
@@ -94,7 +95,7 @@ function ambiguous(found: readonly Match[], several: boolean): string {
     .slice(0, 6)
     .map(({ file, from, to }) => span(from + 1, to) + (several ? ` of ${file.path}` : ''));
   const more = found.length > 6 ? ` and ${found.length - 6} more` : '';
-  return `its search stands in ${found.length} places: ${places.join(', ')}${more}. Take in lines before or after until it stands in one${several ? ', or write the path of the file on the line before the block' : ''}.`;
+  return `its search matches in ${found.length} places: ${places.join(', ')}${more}. Add lines before or after until it matches in one place only${several ? ', or write the path of the file on the line before the block' : ''}.`;
 }
 
 /** A line of dots, alone or as a comment. */
@@ -116,7 +117,7 @@ function absent(files: readonly File[], search: readonly string[]): string {
       ({ from, to }) => at !== undefined && from <= at && at + search.length <= to,
     );
     if (at !== undefined && !inside) {
-      return `its search stands at ${span(at + 1, at + search.length)}, not wholly between the markers: only lines between them may change.`;
+      return `its search matches ${span(at + 1, at + search.length)}, not wholly between the markers: only lines between them may change.`;
     }
   }
   if (search.some((line) => dots(files[0]!.language).test(line))) {

@@ -12,7 +12,7 @@ const elision = perLanguage(
     ),
 );
 
-/** The first line that stands for code left out (`// ... existing code ...`) and that the program does not have. */
+/** The first line that abbreviates code (`// ... existing code ...`) and is not in the program. */
 export function elided(lines: readonly string[], program: string, language: Commented): string | undefined {
   const stands = elision(language);
   return lines.find((line) => line.length < 300 && stands.test(line) && !program.includes(line.trim()));

@@ -1,20 +1,20 @@
 import { linesOf } from './lines.ts';
 
-/** A fenced code block as CommonMark has it, with every line that could be its end. */
+/** A fenced code block of CommonMark, with every line that could close it. */
 export interface Fence {
-  /** What the opening line says after the fence. */
+  /** The info string after the opening fence. */
   readonly info: string;
   /** Its characters: three or more of ` or ~. */
   readonly mark: string;
-  /** What the first fence within says that comes before any of `closings`; undefined where there is none. */
+  /** The info string of the first inner fence before any of `closings`; undefined without one. */
   readonly inner: string | undefined;
   /** The nearest line above that is not blank. */
   readonly heading: string;
-  /** Of the reply's lines, counted from 0: the first of the content. */
+  /** Index of the first line of the content in the reply, from 0. */
   readonly first: number;
   /** The lines that may close it, nearest first; none when the reply ends before. */
   readonly closings: readonly number[];
-  /** Spaces that the opening is indented by, which its content may lose. */
+  /** Indentation of the opening in spaces, which the content may lose. */
   readonly indent: number;
 }
 
@@ -27,7 +27,7 @@ interface Mark {
 
 const opening = /^([ \t]*)(`{3,}|~{3,})([^\n]*)$/;
 
-/** A reply read for fences: `next` finds the first that opens at or after a line, which never decreases. */
+/** A reply that is searched for fences: `next` finds the first that opens at or after a line; lines must not decrease between calls. */
 export interface Reading {
   readonly lines: readonly string[];
   next(from: number): Fence | undefined;
@@ -67,5 +67,5 @@ export function read(reply: string): Reading {
   return { lines, next, content };
 }
 
-/** So many ends of a fence are tried: code rarely has more fences of its own. */
+/** Most closings that are tried for a fence: code rarely has more fences of its own. */
 const mostClosings = 24;

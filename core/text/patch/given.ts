@@ -1,16 +1,16 @@
 import type { ImportStatement, Parts } from '../../search/language.ts';
 
-/** A declaration that a reply gives, and for which file if it says. */
+/** A declaration of a reply, with its file if the reply names one. */
 export interface Given {
   readonly names: readonly string[];
-  /** Leading comment, `export` and all. */
+  /** The text with leading comment and `export`. */
   readonly whole: string;
   readonly comment: string;
   readonly inner: string;
   readonly path: string | undefined;
 }
 
-/** What one code block of a reply holds. */
+/** The content of one code block of a reply. */
 export interface Block {
   readonly path: string | undefined;
   readonly declarations: readonly Given[];
@@ -19,7 +19,7 @@ export interface Block {
   readonly others: readonly { readonly text: string; readonly exports: readonly string[] }[];
 }
 
-/** Reads one code block; one that cannot be read holds nothing. */
+/** Reads one code block; one that does not parse has no content. */
 export function givenIn(text: string, path: string | undefined, parts: Parts): Block {
   const outline = parts.outline(text);
   if ('error' in outline) return { path, declarations: [], imports: [], others: [] };
@@ -34,7 +34,7 @@ export function givenIn(text: string, path: string | undefined, parts: Parts): B
   return { path, declarations, imports: outline.imports, others };
 }
 
-/** The blocks that belong to the answer: those with a name the program has, and those that these then need. */
+/** The blocks that belong to the answer: those that declare a name of the program, and those that these depend on. */
 export function chosen(
   blocks: readonly Block[],
   has: (name: string) => boolean,

@@ -5,7 +5,7 @@ import type { Form } from './patch.ts';
 
 const note = 'Before the code, write one line `NOTE: what you changed and why` (at most 200 characters).';
 
-/** The text in a prompt that teaches a model a form, with an example; of files and markers only where there are some. */
+/** The text in a prompt that teaches a model a form, with an example; files and markers are mentioned only where there are some. */
 export const instructions: Readonly<Record<Form, (source: Source, language: Language) => string>> = {
   diff: (source, language) =>
     lines(

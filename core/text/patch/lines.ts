@@ -1,4 +1,4 @@
-/** A line of a text: what it says, and the bytes that end it (`''` for a last line without). */
+/** A line of a text and its line end (`''` for a last line without). */
 export interface Line {
   readonly text: string;
   readonly newline: string;
@@ -6,14 +6,14 @@ export interface Line {
   readonly start: number;
 }
 
-/** Lines `from` to `to` (not included) of a file, and the texts that stand there instead. */
+/** Lines `from` to `to` (not included) of a file, and the texts that replace them. */
 export interface Rewrite {
   readonly from: number;
   readonly to: number;
   readonly texts: readonly string[];
 }
 
-/** A text as lines. An end of line at the very end starts no further line; a byte order mark is part of none. */
+/** Splits a text into lines. A final line end starts no further line; a byte order mark belongs to no line. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   const newline = /\r\n|\n|\r/g;
@@ -31,7 +31,7 @@ export function textsOf(text: string): string[] {
   return linesOf(text).map((line) => line.text);
 }
 
-/** The end of line that most lines have; a line feed for a text of one line. */
+/** The most frequent line end; a line feed for a text of one line. */
 export function newlineOf(lines: readonly Line[]): string {
   const counts = new Map<string, number>();
   for (const { newline } of lines) if (newline) counts.set(newline, (counts.get(newline) ?? 0) + 1);
@@ -39,8 +39,8 @@ export function newlineOf(lines: readonly Line[]): string {
 }
 
 /**
- * The text with all rewrites made, which do not overlap. A line that a rewrite only repeats at its beginning or end
- * keeps its bytes, so does all outside; whether the file ends with an end of line does not change.
+ * The text with all rewrites applied, which do not overlap. Lines that a rewrite repeats at its beginning or end keep their
+ * bytes, as does all outside; whether the file ends with a line end does not change.
  */
 export function rewrite(text: string, lines: readonly Line[], rewrites: readonly Rewrite[]): string {
   const usual = newlineOf(lines);

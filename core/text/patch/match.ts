@@ -2,11 +2,11 @@ import type { Language } from '../../search/language.ts';
 import { type Region, regionsOf } from '../regions.ts';
 import { type Line, linesOf } from './lines.ts';
 
-/** A file of a program as lines, with the stretches of lines that may change. */
+/** A file of a program as lines, with the ranges of lines that may change. */
 export interface File {
   readonly path: string;
   readonly text: string;
-  /** What the program is written in. */
+  /** The language of the program. */
   readonly language: Language;
   readonly lines: readonly Line[];
   /** From line, to line (not included), counted from 0. */
@@ -15,7 +15,7 @@ export interface File {
   readonly marked: boolean;
 }
 
-/** Where a SEARCH text stands, and what to put before (`add`) or take from (`remove`) each line put there. */
+/** A match of a SEARCH text, and the indentation to add to (`add`) or remove from (`remove`) each line of REPLACE. */
 export interface Match {
   readonly file: File;
   readonly from: number;
@@ -40,8 +40,8 @@ function isMarked(text: string, regions: readonly Region[]): boolean {
 }
 
 /**
- * Where lines stand in the regions: as they are; where nowhere so, without regard to space at line ends; where nowhere
- * so either, moved to the right or left as one. All places of the first way that finds any.
+ * Matches of lines in the regions: exact; if none, ignoring trailing white space; if none, with a common change of
+ * indentation. Returns all matches of the first way that finds any.
  */
 export function matches(files: readonly File[], search: readonly string[]): Match[] {
   const exact = places(files, search, (line) => line);
@@ -51,10 +51,10 @@ export function matches(files: readonly File[], search: readonly string[]): Matc
   return indented(files, search);
 }
 
-/** So many places are enough to say that a text stands in several. */
+/** Number of matches at which the search stops: enough to report several. */
 const enough = 7;
 
-/** Where lines stand that are all moved by one shift; up to `enough` places. */
+/** Matches of lines whose indentation is shifted by a common amount; up to `enough` of them. */
 function indented(files: readonly File[], search: readonly string[]): Match[] {
   const first = search.findIndex((line) => line.trim());
   const steps = stepsOf(search).slice(first + 1);
@@ -76,7 +76,7 @@ function indented(files: readonly File[], search: readonly string[]): Match[] {
   return found;
 }
 
-/** Each line without its indentation, and how much deeper it is than the one before: what no shift changes. */
+/** Each line without its indentation, and its depth relative to the line before: invariant under shifts. */
 function stepsOf(lines: readonly string[]): string[] {
   let before = 0;
   return lines.map((line) => {
@@ -101,7 +101,7 @@ function places(files: readonly File[], search: readonly string[], key: (line: s
   );
 }
 
-/** Every place where a list stands in another, overlapping ones too, in linear time (Knuth, Morris, Pratt 1977). */
+/** Every occurrence of a list in another, overlapping ones too, in linear time (Knuth, Morris, Pratt 1977). */
 export function occurrences(text: readonly string[], wanted: readonly string[]): number[] {
   if (wanted.length === 0 || wanted.length > text.length) return [];
   const fall: number[] = [0];
@@ -119,7 +119,7 @@ export function occurrences(text: readonly string[], wanted: readonly string[]):
   return found;
 }
 
-/** The one shift that takes every line of the search that is not blank to the program's; `first` is not blank. */
+/** The shift that maps every non-blank line of the search to the program's; `first` is not blank. */
 function shiftOf(
   search: readonly string[],
   first: number,
@@ -137,7 +137,7 @@ function shiftOf(
   return fits ? (right ? { add: by } : { remove: by }) : undefined;
 }
 
-/** The lines moved by a shift; undefined when one of them has less indentation than is to be taken away. */
+/** The lines moved by a shift; undefined when one of them has too little indentation to remove. */
 export function shifted(lines: readonly string[], shift: Match['shift']): string[] | undefined {
   if ('add' in shift) return lines.map((line) => (line.trim() ? shift.add + line : line));
   if (lines.some((line) => line.trim() && !line.startsWith(shift.remove))) return undefined;

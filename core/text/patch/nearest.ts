@@ -1,7 +1,7 @@
 import type { File } from './match.ts';
 import { listing, quote, span } from './words.ts';
 
-/** Lines of a search that are compared: the first ones tell enough. */
+/** Lines of a search that are compared: the first ones suffice. */
 const looked = 12;
 
 /** Says which lines of the regions a text that was not found resembles most, and what differs first. */
@@ -35,7 +35,7 @@ function difference(search: readonly string[], lines: readonly string[]): string
   return 'They differ only in indentation: repeat it exactly, tabs as tabs.';
 }
 
-/** How alike two lines are, in [0, 1]: what they share at their beginnings and ends. */
+/** Similarity of two lines, in [0, 1]: the share of their common prefix and suffix. */
 function likeness(a: string, b: string): number {
   if (a === b) return a === '' ? 0.1 : 1;
   const most = Math.min(a.length, b.length, 200);

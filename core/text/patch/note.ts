@@ -7,7 +7,7 @@ const line = /^\s{0,8}[*_#>-]{0,4}\s{0,2}(?:NOTE|DESCRIPTION)[*_]{0,3}\s?:\s?[*_
 const code =
   /^\s*(?:(?:`{3,}|~{3,})(?!(?:mdx?|markdown|text|txt|plain)\s*$)|<{5,9} ?SEARCH|>{5,9} ?REPLACE)/i;
 
-/** What a reply says about itself, outside its code, in one line of up to 200 characters; empty if nothing. */
+/** The note of a reply, outside its code, in one line of up to 200 characters; empty without one. */
 export function noteOf(reply: string): string {
   const lines = textsOf(reply);
   const first = lines.findIndex((each) => code.test(each));
@@ -27,7 +27,7 @@ export function noteOf(reply: string): string {
   return '';
 }
 
-/** Whether a line is a note, which is no code. */
+/** Whether a line is a note rather than code. */
 export function isNote(text: string): boolean {
   return text.length < 5000 && line.test(text);
 }

@@ -8,7 +8,7 @@ import { place } from './place.ts';
 import { codesOf, noCode } from './reading.ts';
 import { quote } from './words.ts';
 
-/** The files with the declarations that a reply gives in the places of those of the same names. */
+/** The files with the declarations of a reply in place of those of the same names. */
 export function applyPart(
   files: readonly File[],
   reply: string,
@@ -55,7 +55,7 @@ export function applyPart(
     .find(Boolean);
   if (left)
     return {
-      malformed: `${quote(left)} stands for code that was left out: write each declaration out in full.`,
+      malformed: `${quote(left)} abbreviates code: write out each declaration in full.`,
     };
   const stray = strayIn(blocks, outlines);
   if (stray) return { malformed: stray };
@@ -63,8 +63,8 @@ export function applyPart(
 }
 
 /**
- * Why a statement of the reply that is neither declaration nor import has no place, if one has none. Those that the
- * program has already, or that only export what it exports, say nothing new.
+ * Why a statement of the reply that is neither declaration nor import cannot be placed; undefined when there is none.
+ * Statements that the program already has, or that only export what it exports, are ignored.
  */
 function strayIn(blocks: readonly Block[], outlines: ReadonlyMap<File, Outline>): string | undefined {
   const plain = (text: string) => textsOf(text.trim()).join('\n').replace(/;$/, '');
@@ -81,7 +81,7 @@ function strayIn(blocks: readonly Block[], outlines: ReadonlyMap<File, Outline>)
     );
   return (
     stray &&
-    `${quote(textsOf(stray.text)[0]!)} is a statement of its own, and only declarations and imports can be placed. Nothing was changed. Make it part of a declaration, such as \`const table = (() => { ... })();\`.`
+    `${quote(textsOf(stray.text)[0]!)} is neither a declaration nor an import, and nothing else can be placed. Nothing was changed. Make it part of a declaration, such as \`const table = (() => { ... })();\`.`
   );
 }
 

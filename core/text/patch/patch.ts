@@ -13,8 +13,8 @@ import { brief } from './words.ts';
 export type Form = 'diff' | 'whole' | 'part';
 
 /**
- * What a reply makes of a program. `note`: the model's own one-line description, empty if it gave none. `unchanged`: it
- * was understood, and leaves the program as it is.
+ * The result of a reply. `note`: the model's one-line description, empty without one. `unchanged`: the reply was valid and
+ * leaves the program as it is.
  */
 export type Patched =
   | { readonly source: Source; readonly note: string }
@@ -24,8 +24,9 @@ export type Patched =
 const longestReply = 4_000_000;
 
 /**
- * Makes a program of a model's reply: all of what it says is applied, or nothing. What it thought is no part of that,
- * and a reply that ends in a thought says nothing. What lies outside the marked regions stays as it is byte for byte. Never throws; `malformed` is written for the model, in at most 1,500 characters.
+ * Applies a model's reply to a program, all of it or nothing. Thoughts are ignored, and a reply that ends in one is
+ * malformed. All bytes outside the marked regions stay. Never throws; `malformed` is a message for the model, of at most
+ * 1,500 characters.
  * @param truncated the provider said that the answer was cut off.
  */
 export function applyReply(
@@ -60,13 +61,13 @@ export function applyReply(
 }
 
 const unended =
-  'The answer ends inside a thought, so nothing of it was used. End the thought, and give the answer after it.';
+  'The answer ends inside a thought, so none of it was used. End the thought, then give the answer.';
 
-/** What no reply may do, checked once more on the outcome itself. */
+/** Checks the result itself once more against what no reply may do. */
 function faultOf(parent: Source, child: Source, language: Language): string | undefined {
   const paths = Object.keys(parent);
   if (!paths.every((path) => sameOutside(parent[path]!, child[path]!, language))) {
-    return 'The answer would change what is outside the marked regions, or the marker lines: leave both as they are.';
+    return 'The answer would change code outside the marked regions, or the marker lines: leave both as they are.';
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import type { Language } from '../../search/language.ts';
 
 /**
- * The file that a heading, a fence's info string or a comment names: one of the program's, or a name that looks like
- * a path and is none of them.
+ * The file that a heading, a fence's info string or a comment names: one of the program's, or a name that looks
+ * like a path but is none of them.
  */
 export function pathIn(
   text: string,

@@ -16,7 +16,7 @@ import { quote } from './words.ts';
 
 type Malformed = { readonly malformed: string; readonly unchanged?: true };
 
-/** The files with the given declarations in place of their namesakes, new ones above the first that changes; or why not. */
+/** The files with the given declarations in place of those of the same names, new ones above the first that changes; or why they cannot be placed. */
 export function place(
   files: readonly File[],
   outlines: ReadonlyMap<File, Outline>,
@@ -41,7 +41,7 @@ export function place(
   if (!first)
     return {
       malformed:
-        'The answer changed nothing: each declaration it gives is as it was, or new and used by none that changed.',
+        'The answer changed nothing: each declaration is unchanged, or new and not used by a changed one.',
       unchanged: true,
     };
   const lost = blocks.find(
@@ -52,7 +52,7 @@ export function place(
   );
   if (lost) {
     return {
-      malformed: `The block for ${lost.path} adds to it and changes none of its declarations, so what it adds has no place. Nothing was changed.`,
+      malformed: `The block for ${lost.path} changes none of its declarations, so there is no place for what it adds. Nothing was changed.`,
     };
   }
   for (const [file, map] of replaced) {
@@ -73,7 +73,7 @@ export function place(
   return { source: texts };
 }
 
-/** The file that a block is for: the one it names, or the one that has a declaration of its. */
+/** The file of a block: the one it names, or the one with a declaration of the same name. */
 function homeOf({ path, declarations }: Block, outlines: ReadonlyMap<File, Outline>, first: File): File {
   const names = new Set(declarations.flatMap((each) => each.names));
   const found = [...outlines].find(([file, outline]) =>
@@ -119,7 +119,7 @@ function latest(fresh: readonly Given[]): Given[] {
   );
 }
 
-/** Which declaration of which file one of the reply replaces; none when its names are new. */
+/** The declaration, with its file, that one of the reply replaces; none when its names are new. */
 function owner(
   files: readonly File[],
   outlines: ReadonlyMap<File, Outline>,
@@ -150,7 +150,7 @@ function owner(
     !regions.some((each) => each.start <= whole && end <= each.end)
   ) {
     return {
-      malformed: `${said} does not stand wholly inside the marked regions: only what does may change.`,
+      malformed: `${said} is not wholly inside the marked regions. Only code inside them may change.`,
     };
   }
   if (was.length !== names.length || was.some((name) => !names.includes(name))) {
@@ -161,7 +161,7 @@ function owner(
   return only;
 }
 
-/** Whether a declaration of the reply says anything new, line ends and space around left aside. */
+/** Whether a declaration of the reply differs, apart from line ends and surrounding white space. */
 function differs(file: File, { lead, start, inner, end }: Declaration, given: Given): boolean {
   const same = (a: string, b: string) => textsOf(a.trim()).join('\n') === textsOf(b.trim()).join('\n');
   const was = file.text;
@@ -171,7 +171,7 @@ function differs(file: File, { lead, start, inner, end }: Declaration, given: Gi
   );
 }
 
-/** The edits of one file, `fresh` being what is added, above all that changes. An `export` stays as the program has it. */
+/** The edits of one file; `fresh` is inserted above the first change. An `export` stays as in the program. */
 function edits(file: File, replaced: ReadonlyMap<Declaration, Given>, fresh: readonly string[]): Edit[] {
   const newline = newlineOf(file.lines);
   const own = (text: string) => text.replace(/\r\n|\n|\r/g, newline);

@@ -6,39 +6,39 @@ import { isNote } from './note.ts';
 import { pathIn } from './path.ts';
 import { quote } from './words.ts';
 
-/** A piece of code that a reply holds. */
+/** A piece of code of a reply. */
 export interface Code {
   readonly text: string;
-  /** The file it is for, as the reply says; `undefined` where it does not. */
+  /** The file that the reply names for it, if any. */
   readonly path: string | undefined;
-  /** A path it gives that is none of the program's. */
+  /** A path that the reply names for it and the program does not have. */
   readonly unknown: string | undefined;
-  /** Why it is not a module, if it is not. */
+  /** Its syntax error, if any. */
   readonly error: string | undefined;
 }
 
-/** What can be read out of a reply, in its order. */
+/** The code of a reply, in its order. */
 export interface Codes {
   readonly codes: readonly Code[];
   /** Whether the reply ends inside its code, so that more of it may be missing. */
   readonly open: boolean;
 }
 
-/** Characters of one reply that are parsed, at most: a program is far shorter. */
+/** Most characters of one reply that are parsed: a program is far shorter. */
 const mostParsed = 200_000;
-/** Tags of fences that hold no program, unless one of them is the tag of the problem's language. */
+/** Tags of fences that hold no program, apart from the tags of the problem's language. */
 const otherTag =
   /^(?:bash|sh|shell|console|text|txt|plain|output|diff|json|yaml|html|css|md|mdx|markdown|js|javascript|ts|typescript|python|py|c|cpp|c\+\+|rust|go|java)$/i;
 
 /** Tags of fences that may hold a whole answer. */
 const prose = /^(?:mdx?|markdown|text|txt|plain)$/i;
 
-/** More code blocks than an answer has. */
+/** More code blocks than any real answer has. */
 const mostFences = 100;
 
 /**
- * The code of a reply. A fence ends at the nearest line that may close it and leaves a module behind; code of its own
- * may hold fences, so the nearest one of all counts only when none does. Without any fence the reply itself is read.
+ * The code of a reply. A fence ends at the nearest closing line for which its content parses; code may hold fences
+ * itself, so the nearest closing line counts only when none does. Without any fence the reply itself is read.
  */
 export function codesOf(
   reply: string,
@@ -66,20 +66,20 @@ export function codesOf(
     const ends = closings.length > 0 ? closings : [reading.lines.length];
     open = closings.length === 0;
     to = ends[0]! + 1;
-    if (++fences > mostFences) return { malformed: 'Expected one code block, or a few; got over 100.' };
+    if (++fences > mostFences) return { malformed: 'Expected one code block or a few, got over 100.' };
     if (isForeign(word(info), language)) continue;
     let taken: { readonly text: string; readonly error: string | undefined } | undefined;
     for (const end of ends) {
       const text = reading.content(fence, end);
       budget -= text.length;
-      if (budget < 0) return { malformed: 'The code is too long to be read as a program.' };
+      if (budget < 0) return { malformed: 'The code is too long to be parsed.' };
       const error = language.syntaxError(text);
       if (!taken || !error) taken = { text, error };
       if (error) continue;
       to = end + 1;
       break;
     }
-    // A mark that closes what nothing opened.
+    // A closing fence without an opening.
     if (open && !taken!.text.trim()) continue;
     codes.push({ ...labelled(taken!.text, fence, files, language), error: taken!.error });
   }
@@ -90,21 +90,21 @@ export function codesOf(
   return { codes: [{ text, path: undefined, unknown: undefined, error }], open: true };
 }
 
-/** Whether a fence's tag says that it holds another language; no tag says nothing. */
+/** Whether a fence's tag names another language; an empty tag names none. */
 function isForeign(tag: string, { fences }: Language): boolean {
   return otherTag.test(tag) && !fences.includes(tag.toLowerCase());
 }
 
-/** A comment that is nothing but a path. */
+/** A comment that only states a path. */
 const label = perLanguage(
   (opening) => new RegExp(`^\\s*${opening}\\s*(?:file(?:name)?\\s*:?)?\\s*(\\S+?)\\s*(?:\\*\\/)?\\s*$`, 'i'),
 );
 
-/** Whether a fence holds no code of the program itself but the fences that do: an answer fenced as Markdown. */
+/** Whether a fence holds other fences rather than code: an answer fenced as Markdown. */
 function wraps({ info, inner, mark, first }: Fence, lines: readonly string[], language: Language): boolean {
   if (inner === undefined || (info && !prose.test(word(info)))) return false;
   if (inner ? isForeign(word(inner), language) : mark.length === 3) return false;
-  // A program may hold a fence in a comment: a fence that says nothing is around another only right above it.
+  // A program may hold a fence in a comment: an untagged fence wraps another only directly above it.
   return info !== '' || /^\s*(?:`{3}|~{3})/.test(lines.slice(first).find((line) => line.trim()) ?? '');
 }
 
@@ -112,7 +112,7 @@ function word(info: string): string {
   return info.split(/[\s:]/)[0]!;
 }
 
-/** Which file a block is for, and its text without a first line that only says so. */
+/** The file of a block, and its text without a first line that only names the file. */
 function labelled(
   text: string,
   fence: Fence,
@@ -133,7 +133,7 @@ function labelled(
   return { text: rest, path: named.path, unknown: undefined };
 }
 
-/** Says why nothing of a reply could be used. */
+/** Says why no code of a reply could be used. */
 export function noCode({ codes }: Codes, reply: string, wanted: string, { fences }: Language): string {
   const wrong = codes.find(({ error }) => error);
   if (!reply.trim()) return `Expected ${wanted} in a fenced code block, got an empty answer.`;

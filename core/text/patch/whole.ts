@@ -8,7 +8,7 @@ import type { File } from './match.ts';
 import { type Code, codesOf, noCode } from './reading.ts';
 import { quote } from './words.ts';
 
-/** The files with those that a reply gives in full put in their places; outside the regions all stays as it is. */
+/** The files with those of a reply in their place; all outside the regions stays. */
 export function applyWhole(
   files: readonly File[],
   reply: string,
@@ -41,8 +41,8 @@ export function applyWhole(
 }
 
 /**
- * What the blocks for a file make of it: the last that is a version of it and not the parent quoted. Otherwise what is
- * wrong with the last one, or nothing if none is meant to be a version.
+ * The version of a file among its blocks: the last valid one that is not the quoted parent. Otherwise what is wrong with the
+ * last one, or undefined if none is meant to be a version.
  */
 function version(file: File, codes: readonly Code[], language: Language): string | Refused | undefined {
   const exports = exportsOf(file.text, language);
@@ -65,7 +65,7 @@ function version(file: File, codes: readonly Code[], language: Language): string
   return quoted ?? wrong;
 }
 
-/** Whether a block without markers is a version of what the region declares, not only a use of it. */
+/** Whether a block without markers declares a name of the region, rather than only using it. */
 function fillsRegion(file: File, { text }: Code, all: readonly Code[], language: Language): boolean {
   const [region] = regionsOf(file.text, language);
   const was = outlineOf(file.text, language);
@@ -77,12 +77,12 @@ function fillsRegion(file: File, { text }: Code, all: readonly Code[], language:
   return is.declarations.some(({ names }) => names.some((name) => inside.includes(name)));
 }
 
-/** Whether a file is checked as code; one without an ending is. */
+/** Whether a file is checked as code; one without an extension is. */
 function isScript({ path, language }: File): boolean {
   return language.isCode(path) || !/\.\w+$/.test(path);
 }
 
-/** A file's declarations; none in a language that has no reader of them. */
+/** A file's declarations; none in a language without a reader of them. */
 function outlineOf(text: string, { parts }: Language): Outline {
   const outline = parts?.outline(text);
   return !outline || 'error' in outline
@@ -94,7 +94,7 @@ function exportsOf(text: string, language: Language): readonly string[] {
   return outlineOf(text, language).exports;
 }
 
-/** Why a block that names none of several files cannot be put anywhere; nothing if it is no file at all. */
+/** Why a block that names none of several files cannot be placed; undefined if it is no file. */
 function unplaced(code: Code, files: readonly File[], language: Language): string | undefined {
   const paths = files.map(({ path }) => path).join(', ');
   if (code.path !== undefined) return undefined;
@@ -111,8 +111,7 @@ function put(file: File, text: string, language: Language, exports: readonly str
   const contents = contentsOf(file, text);
   if ('wrong' in contents) return contents;
   const left = elided(contents.flat(), file.text, language);
-  if (left)
-    return { wrong: `${quote(left)} stands for code that was left out: write the whole program out.` };
+  if (left) return { wrong: `${quote(left)} abbreviates code: write out the whole program.` };
   const made = rewrite(
     file.text,
     file.lines,

@@ -1,17 +1,17 @@
 /** The most characters that a message to a model has. */
 export const longest = 1500;
 
-/** A message, cut to what a model is told at most. */
+/** A message, cut to the longest that a model receives. */
 export function brief(message: string): string {
   return message.length <= longest ? message : `${message.slice(0, longest - 4)} ...`;
 }
 
-/** A line as a message quotes it, cut to 100 characters. */
+/** A quoted line, cut to 100 characters. */
 export function quote(line: string): string {
   return `\`${line.length > 100 ? `${line.slice(0, 97)}...` : line}\``;
 }
 
-/** Lines as a message shows them, each with its number; the first `most` of them. */
+/** The first `most` lines, numbered. */
 export function listing(lines: readonly string[], first: number, most = 8): string {
   const shown = lines.slice(0, most).map((line, i) => `${first + i}| ${line.slice(0, 100)}`);
   return [...shown, ...(lines.length > most ? [`(${lines.length - most} more lines)`] : [])].join('\n');

@@ -122,7 +122,7 @@ test('a disk that is full fails the append, every later one, and the close, in w
   await assert.rejects(async () => journal[Symbol.asyncDispose](), said);
 });
 
-test('what a process was told is durable is there after kill -9, in order and once, time after time', async () => {
+test('an event that was reported durable survives kill -9, in order and once, time after time', async () => {
   const dir = fresh();
   const writer = fileURLToPath(new URL('../../fixtures/journal/writer.ts', import.meta.url));
   const draw = random('journal kills');

@@ -72,7 +72,7 @@ function gather(dir: string, from = 0): Follower {
   };
 }
 
-test('a follower is told all events in order, once, as they are written, over many segments', async () => {
+test('a follower receives all events in order, once, as they are written, over many segments', async () => {
   const dir = fresh();
   await write(dir, events(0, 50));
   const { told, stop } = gather(dir);
@@ -86,7 +86,7 @@ test('a follower is told all events in order, once, as they are written, over ma
   assert.equal(place, (await spanOf(dir)).size);
 });
 
-test('from any place where a line begins the rest is told, and the same place is reached', async () => {
+test('from any place where a line begins the rest is received, and the same place is reached', async () => {
   const dir = fresh();
   const all = events(0, 60);
   const size = await write(dir, all);
@@ -124,7 +124,7 @@ test('a torn last line is waited for, also one that a crash left and a later ses
   assert.deepEqual(told, [...events(0, 4), event(77)]);
 });
 
-test('a broken line with others after it is an error, whether anybody writes or not', async () => {
+test('a broken line with others after it is an error, whether a process writes or not', async () => {
   for (const written of [true, false]) {
     const dir = fresh();
     await write(dir, events(0, 20), 1e6);

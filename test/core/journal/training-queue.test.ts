@@ -21,7 +21,7 @@ const done = (version: number) => ({
   milliseconds: 5,
 });
 
-test('an answer is handed out once, and a batch that did not come back is still open after a restart', async () => {
+test('an answer is sent once, and a batch that was not trained is still open after a restart', async () => {
   const file = path();
   {
     await using queue = await TrainingQueue.open(file);

@@ -82,7 +82,7 @@ test('arms of models that were trained, and what closes, come up as pairs, howev
   });
 });
 
-test('what an admission said in any version is told as what it removes', () => {
+test('an admission of any version says what it removes', () => {
   const brought = (admission: object): unknown =>
     (upcast({ type: 'settled', admission }) as Settled).admission;
   assert.deepEqual(brought({ admitted: false }), { admitted: false });

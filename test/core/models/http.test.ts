@@ -147,7 +147,7 @@ for (const provider of providers) {
     assert.equal('ended' in long && long.ended, 'length');
   });
 
-  test(`${provider}: an error under status 200 is told in the server's words, by its kind, and costs nothing`, async () => {
+  test(`${provider}: an error under status 200 is reported in the server's words, by its kind, and costs nothing`, async () => {
     for (const [message, kind] of [
       ['overloaded, come back later', 'busy'],
       ["This model's maximum context length is 2048 tokens", 'unfit'],
@@ -263,7 +263,7 @@ test('a key does not get into what is kept from a command either', async () => {
   assert.match('fault' in fault ? fault.fault : '', /status 1: \[key\]$/);
 });
 
-test('an answer that nobody counted costs its quote', async () => {
+test('an answer without a count costs its quote', async () => {
   const answer = await ask('compatible', { text: 'four words of text', usage: 'none' });
   assert.equal(answer.usage, undefined);
   assert.deepEqual(answer.cost, quote);
@@ -288,7 +288,7 @@ test('an empty account is wrong, though its status says busy', async () => {
   isFault(await ask('openai', { status: 429, body }), 'wrong', /quota/, nothing);
 });
 
-test('nobody at the address costs nothing, a connection that breaks after the request its quote', async () => {
+test('an address without a server costs nothing, a connection that breaks after the request its quote', async () => {
   isFault(await ask('compatible', 'reset'), 'broken', /./, quote);
   const gone = createServer().listen(0, '127.0.0.1');
   await new Promise((ready) => gone.once('listening', ready));
@@ -333,7 +333,7 @@ test('a redirect is not followed, since the key would go along', async () => {
   assert.equal(server.requests.length, before + 1);
 });
 
-test('each provider is told the effort in its own words', async () => {
+test('each provider receives the effort in its own terms', async () => {
   const sent = async (provider: Provider) => {
     await ask(provider, { text: 'yes' }, ',effort=low');
     return server.requests.at(-1)!.body;
@@ -347,7 +347,7 @@ test('each provider is told the effort in its own words', async () => {
   assert.equal(server.requests.at(-1)!.body.generationConfig.thinkingConfig.thinkingLevel, 'low');
 });
 
-test('a missing key is told by its name when a model is opened', async () => {
+test('a missing key is reported by its name when a model is opened', async () => {
   await assert.rejects(openModel('openai:x', {}), /OPENAI_API_KEY/);
   await assert.rejects(openModel('anthropic:x', {}), /ANTHROPIC_API_KEY/);
   await assert.rejects(openModel('google:x', {}), /GOOGLE_GENERATIVE_AI_API_KEY or GEMINI_API_KEY/);

@@ -7,7 +7,7 @@ import { openModelServer } from '../../fixtures/model-server.ts';
 const never = new AbortController().signal;
 const prompt = [{ role: 'user', text: 'Hello' }] as const;
 
-test('no more calls are under way than the narrowest of the models of a provider allows', async () => {
+test('no more calls are in flight than the narrowest of the models of a provider allows', async () => {
   await using server = await openModelServer(() => ({ text: 'hi', delay: 60 }));
   const open = (calls: number, name: string) =>
     openModel(`compatible:${name}@${server.url}#calls=${calls}`, {});
@@ -43,7 +43,7 @@ test('after a busy answer all models of that provider wait as long as it said', 
   await using two = await openModel(`compatible:b@${server.url}`, {});
   await one.ask(prompt, never);
   busy = false;
-  assert.deepEqual(two.waits!(), [], 'nobody wants a slot yet');
+  assert.deepEqual(two.waits!(), [], 'no call waits for a slot yet');
   const slot = two.slot(never);
   const [wait] = two.waits!();
   assert.deepEqual(wait, { what: 'the provider, which is busy', until: Date.now() + 300 });
@@ -94,7 +94,7 @@ test('within a minute no more calls begin than allowed, and the next one begins 
   assert.equal(begun, 8);
 });
 
-test('a place that nobody is left at is forgotten, its pause with it', async () => {
+test('a limiter without members is forgotten, and its pause too', async () => {
   {
     using place = joinLimiter('left', { calls: 1 });
     place.pause(60_000);

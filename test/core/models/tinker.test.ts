@@ -116,7 +116,7 @@ test('an answer comes with its tokens, how likely each was, and what they cost; 
   assert.deepEqual(['ended' in cut && cut.ended, 'drawn' in cut && cut.drawn?.tokens.length], ['length', 2]);
 });
 
-test('a server that started anew is asked in a new session, by the call that follows', async () => {
+test('after a restart of the server the next call opens a new session', async () => {
   const dir = join(folder, 'again');
   let server = await openTrainerServer({ dir });
   const port = Number(new URL(server.url).port);
@@ -132,7 +132,7 @@ test('a server that started anew is asked in a new session, by the call that fol
   await server[Symbol.asyncDispose]();
 });
 
-test('an answer in pieces that was stopped goes on where it stopped, with the piece that was under way', async () => {
+test('an answer in pieces that was stopped continues where it stopped, with the piece that was in flight', async () => {
   const dir = join(folder, 'pieces');
   await using server = await openTrainerServer({ dir, delay: 12 });
   const spec = `tinker:toy@${server.url}#tokenizer=${tokenizer},chat=plain,tokens=40,piece=1`;

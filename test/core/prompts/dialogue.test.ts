@@ -134,7 +134,7 @@ test('with embeddings a child is screened a second time by its vector, and goes 
   assert.ok('source' in proposal && mainFile(proposal.source).text.includes('x ** 3'));
 });
 
-test('in doubt the word of the judge counts, and a judge who is silent stops nobody', () => {
+test('in doubt the novelty model decides, and one that is silent rejects no child', () => {
   const judged = (word: Reply) =>
     tell([said(block('x * 3')), doubt, word], { asksNoveltyModel: true, maxTurns: 1 });
   const { steps, proposal } = judged(said('NEW: it multiplies the other way.'));

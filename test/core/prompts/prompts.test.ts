@@ -78,13 +78,13 @@ const task = (given: Partial<Task> = {}): Task =>
 /** The prompt that a way opens with. */
 const opening = (name: string, given: Partial<Task> = {}): readonly Message[] => {
   const [operator] = asking('m', [name]);
-  const mended = attempt({
+  const repaired = attempt({
     source: program('return x();'),
     verdict: 'failed',
     feedback: 'case c-1: TypeError: x is not a function',
   });
   const missed = attempt({ source: program('return x * 1.9;'), score: 0.19, note: 'nearly the same factor' });
-  const second = { repair: { attempt: mended }, refine: { attempt: missed } }[name] ?? {};
+  const second = { repair: { attempt: repaired }, refine: { attempt: missed } }[name] ?? {};
   const story = operator!.propose(task({ ...second, ...given }));
   let step = story.next().value!;
   if ('ask' in step && step.purpose === 'plan') {
@@ -134,11 +134,11 @@ test('a prompt of a program in several files names them, and one without markers
   assert.ok(!messages.some(({ text }) => text.includes('EVOLVE-BLOCK')));
 });
 
-test('notes of the person stand beside the lesson, before all that may be left out', () => {
+test('notes of the user are placed beside the lesson, before all that may be left out', () => {
   const notes = ['Try sorting first.', 'No recursion.'];
   const [, user] = opening('diff', { notes });
   const [, without] = opening('diff');
-  const section = `# Notes of the person who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
+  const section = `# Notes of the user who runs this search\n\n- Try sorting first.\n- No recursion.\n\n`;
   assert.equal(user!.text.replace(section, ''), without!.text);
   const place = user!.text.indexOf(section);
   assert.ok(
@@ -149,7 +149,7 @@ test('notes of the person stand beside the lesson, before all that may be left o
   assert.ok(opening('diff', { notes, inspirations, maxPromptTokens: 1500 })[1]!.text.includes(section));
 });
 
-test('scores are told in full, and a fence in a program closes nothing', () => {
+test('scores are given in full, and a fence in a program closes no other', () => {
   const [, user] = opening('diff');
   assert.match(user!.text, /Score: 0\.20000000000000004|Score: 0\.2\n/);
   assert.match(user!.text, /- c-1: 0\.30000000000000004/);
@@ -234,7 +234,7 @@ test('a problem with objectives and constraints tells the model each with its di
         'Objectives, which the score joins into one number:',
         '- error: lower is better (minimize)',
         '- speed: higher is better (maximize)',
-        'Hard constraints, which hold in every case; a program that breaks one scores nothing:',
+        'Hard constraints on every case; a program that violates one gets no score:',
         '- overlap: at most 0',
       ].join('\n'),
     },

@@ -12,17 +12,17 @@ const of = <T extends Event['type']>(events: readonly Event[], type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
 
 /** Asks about the child that gets its second try; keeps the tasks it was given. */
-const mend = (kind: 'failed' | 'missed', tasks: Task[]): Operator => ({
+const retrying = (kind: 'failed' | 'missed', tasks: Task[]): Operator => ({
   ...talk,
   name: kind,
   retries: kind,
   *propose(task) {
     tasks.push(task);
     const { source } = task.attempt!;
-    const heard = yield* ask([{ role: 'user', text: `mend ${mainFile(source!).text}` }], 'propose');
+    const heard = yield* ask([{ role: 'user', text: `retry ${mainFile(source!).text}` }], 'propose');
     if ('unheard' in heard) return { malformed: heard.unheard };
     const text = mainFile(source!).text.replace(/return -?[\d.]+/, `return ${heard.text}.5`);
-    return { source: withMain(source!, text), note: 'mended' };
+    return { source: withMain(source!, text), note: 'retried' };
   },
 });
 
@@ -31,7 +31,7 @@ test('a child that failed or missed by little gets one second try, beside the pa
   const missed: Task[] = [];
   const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
   const world = talkingWorld(model);
-  const operators = [talk, mend('failed', failed), mend('missed', missed)];
+  const operators = [talk, retrying('failed', failed), retrying('missed', missed)];
   const { events } = await toySearch(
     { seed: 1, evaluations: 200, order: 'arrival', reflectEvery: 0, bandit: 'uniform' },
     { world: { ...world, operators: byArm(operators) } },
@@ -45,10 +45,10 @@ test('a child that failed or missed by little gets one second try, beside the pa
   assert.ok(failed.every(({ attempt }) => attempt!.retry === 'failed' && attempt!.feedback === 'unlucky'));
   assert.ok(missed.every(({ attempt }) => attempt!.retry === 'missed' && attempt!.score !== undefined));
   const tries = of(events, 'begun').flatMap(({ retries }) => retries ?? []);
-  assert.equal(new Set(tries).size, tries.length, 'nobody gets a third try');
+  assert.equal(new Set(tries).size, tries.length, 'no child gets a third try');
 });
 
-test('what was tried is told to later trials, newest last, with what came of it', async () => {
+test('later trials receive the attempts, newest last, with their results', async () => {
   const tasks: Task[] = [];
   const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
   const told: Operator = {

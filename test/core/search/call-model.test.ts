@@ -49,7 +49,7 @@ for (const order of ['arrival', 'strict'] as const) {
     ['tokens', 1230],
     ['calls', 17],
   ] as const) {
-    test(`${order}: ${budget} are never overspent with sixteen trials under way, and used up`, async () => {
+    test(`${order}: ${budget} are never overspent with sixteen running trials, and used up`, async () => {
       const model = toyModel(numbers);
       const { state, events } = await toySearch(
         { ...given, order, evaluations: null, [budget]: amount },
@@ -87,7 +87,7 @@ for (const order of ['arrival', 'strict'] as const) {
       for (const { trial, step } of of(later, 'asked')) assert.ok(!answered.has(`${trial}/${step}`));
       assert.equal(state.closed, 'evaluations');
       assert.deepEqual(promised(state), []);
-      // A call that was under way when the engine was killed counts at its worst price.
+      // A call that was in flight when the engine was killed counts at its worst price.
       const lost = of(later, 'answered').filter(({ answer }) => 'fault' in answer);
       assert.equal(lost.length, of(before, 'asked').length - of(before, 'answered').length);
       for (const { answer } of lost) assert.equal(answer.cost.dollars, 0.01);
@@ -214,7 +214,7 @@ test('instructions that lessons suggest are tried, and followed the more the mor
   );
 });
 
-test('when one model is refused, the answers under way are still recorded before the search ends', async () => {
+test('when one model is refused, the answers in flight are still recorded before the search ends', async () => {
   const model = toyModel(numbers);
   const { ask } = model;
   model.ask = async (messages, signal) => {

@@ -16,7 +16,7 @@ import { talkingWorld, toyModel } from './talk.ts';
 const never = new AbortController().signal;
 const quote = { tokens: 100, dollars: 0.01 };
 
-/** A clock that goes on when it is told to, with timers that go by it. */
+/** A clock that the test advances, with timers that follow it. */
 function clock() {
   let now = 0;
   const timers = new Set<{ at: number; ring: () => void }>();
@@ -37,7 +37,7 @@ function clock() {
   };
 }
 
-/** A model whose calls stay under way until their signal is aborted, but for those that `reply` answers. */
+/** A model whose calls stay in flight until their signal is aborted, but for those that `reply` answers. */
 function slow(
   reply: (messages: readonly Message[], call: number) => Partial<Answer> | undefined = () => undefined,
 ): Model {
@@ -84,7 +84,7 @@ async function begin(settings: Partial<Settings>, world: Components) {
 }
 
 for (const order of ['arrival', 'strict'] as const) {
-  test(`${order}: when the time is up, calls under way are cut at their worst price and their trials settle`, async () => {
+  test(`${order}: when the time is up, calls in flight are cut at their worst price and their trials settle`, async () => {
     const time = clock();
     const world = { ...talkingWorld(slow()), ...time };
     const { go, until, state, answers } = await begin({ order, minutes: 1 }, world);
@@ -102,7 +102,7 @@ for (const order of ['arrival', 'strict'] as const) {
     }
   });
 
-  test(`${order}: once the target is reached, calls under way are cut`, async () => {
+  test(`${order}: once the target is reached, calls in flight are cut`, async () => {
     const world = talkingWorld(slow((_, call) => (call === 1 ? { text: '100' } : undefined)));
     const { go, state, answers } = await begin({ order, target: 0 }, world);
     await go();
@@ -153,7 +153,7 @@ test('a larger budget of time holds, and the alarm goes by the new one', async (
   assert.equal(state.closed, 'minutes');
 });
 
-test('a stop cuts calls under way at their worst price; their trials go on when the search is resumed', async () => {
+test('a stop cuts calls in flight at their worst price; their trials continue when the search is resumed', async () => {
   let answers = false;
   const world = talkingWorld(slow((_, call) => (answers ? { text: String(call * 7) } : undefined)));
   const first = await begin({ calls: 20 }, world);

@@ -30,7 +30,7 @@ const state = (settings: Record<string, unknown>, given: Partial<State> = {}): S
 const due = (settings: Record<string, unknown>, given: Partial<State> = {}, left = 100): boolean =>
   lessonDue(state({ evaluations: left + 1, ...settings }, given));
 
-test('a lesson is due after so many trials, and never where lessons are off', () => {
+test('a lesson is due after `reflectEvery` trials, and never at 0', () => {
   assert.equal(due({}), true);
   assert.equal(due({}, { sinceLesson: 4 }), false);
   assert.equal(due({ reflectEvery: 0 }), false);
@@ -56,7 +56,7 @@ test('no lesson is drawn with the last calls, evaluations, tokens or dollars: no
   );
 });
 
-test('trials under way that have still to ask their model need their calls too', () => {
+test('running trials that have not asked their model yet need their calls too', () => {
   const spending = { calls: 20, tokens: 0, dollars: 0 };
   const waiting = { arm: { operator: 'diff', model: 'm' } } as Pending;
   const pending = new Map([

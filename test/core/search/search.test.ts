@@ -53,7 +53,7 @@ test('resumed in order of arrival, what is recorded is not found out again', asy
 });
 
 for (const order of ['strict', 'arrival'] as const) {
-  test(`${order}: with novelty off no duplicate is turned away, with it no program settles twice`, async () => {
+  test(`${order}: with novelty off no duplicate is rejected, with it no program settles twice`, async () => {
     const budget = { ...given, order, evaluations: 150, patience: 300 };
     const off = await toySearch({ ...budget, novelty: 'off' });
     const on = await toySearch({ ...budget, novelty: 'exact' });
@@ -81,7 +81,7 @@ for (const order of ['strict', 'arrival'] as const) {
   });
 }
 
-test('a search stops at its target with nothing left under way', async () => {
+test('a search stops at its target with nothing left running', async () => {
   const { state } = await toySearch({ ...given, evaluations: null, target: -3 });
   assert.equal(state.closed, 'target');
   assert.ok(state.best.outcome.score >= -3);

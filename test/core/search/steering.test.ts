@@ -21,7 +21,7 @@ const after = (count: number, act: () => void) => {
 };
 
 for (const order of ['strict', 'arrival'] as const) {
-  test(`${order}: paused, no trial begins, those under way finish, time stands still; then it goes on to its end`, async () => {
+  test(`${order}: paused, no trial begins, running ones finish, the clock stops; then the search continues to its end`, async () => {
     const helm = openSteering(checkBudgets);
     const clock = openClock(0);
     const still = Promise.withResolvers<void>();

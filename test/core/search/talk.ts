@@ -30,7 +30,7 @@ export function toyModel(
   };
 }
 
-/** Asks for a number and puts it in, asking once more when the child would be turned away. */
+/** Asks for a number and puts it in, asking once more when the child would be rejected. */
 export const talk: Operator = {
   name: 'talk',
   model: 'toy:one',

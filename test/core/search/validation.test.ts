@@ -14,7 +14,7 @@ const overfitting = () => toyWorld(undefined, { validation });
 const validatedIn = (events: readonly Event[]) => events.filter((event) => event.type === 'validated');
 
 for (const order of ['strict', 'arrival'] as const) {
-  test(`${order}: of the programs that were best in their time, the best on the validation cases is handed out`, async () => {
+  test(`${order}: of the programs that were the best at some time, the best on the validation cases is returned`, async () => {
     const { state, events, world } = await toySearch({ ...given, order }, { world: overfitting() });
     assert.ok(state.best.outcome.score > -10);
     const bests = events.flatMap((event) =>
@@ -39,7 +39,7 @@ for (const order of ['strict', 'arrival'] as const) {
   });
 }
 
-test('without validation cases the best is handed out', async () => {
+test('without validation cases the best is returned', async () => {
   const { state, events } = await toySearch(given);
   assert.equal(finalProgram(state), state.best);
   assert.equal(validatedIn(events).length, 0);

@@ -72,7 +72,7 @@ test('in a program with markers somewhere, a file without any is fixed', () => {
   );
   assert.equal(
     sameOutsideAll(parent, { ...parent, 'program.js': `${marked};` }),
-    'program.js: changed what stands outside the marked regions',
+    'program.js: changed code outside the marked regions',
   );
   assert.deepEqual(
     editable(parent).map((each) => each.path),
@@ -91,7 +91,7 @@ test('in a program without markers every file may change, but its files stay the
   );
   assert.match(
     sameOutsideAll(parent, { ...parent, 'lib.js': marked }) as string,
-    /^lib.js: changed what stands outside/,
+    /^lib.js: changed code outside/,
   );
   assert.deepEqual(editable(parent), [
     { path: 'program.js', regions: [{ start: 0, end: 1 }] },

@@ -40,11 +40,13 @@ test('what a rule is asked in bin packing is kept', async () => {
   assert.ok(new Set(samples.map(String)).size > 40);
 });
 
-test('scored cases are never used, and calls that are no plain data are passed over', async () => {
+test('scored cases are never used, and calls without arguments or with other than plain data are skipped', async () => {
   const scored = line.cases.map((each) => ({ ...each, use: 'scored' as const }));
   assert.deepEqual(await samplesOf(defineProblem({ ...line, cases: scored })), []);
   const handed = defineProblem({ ...line, harness: (f) => f(() => 1, { y: [] }) });
   assert.deepEqual(await samplesOf(handed), []);
+  const bare = defineProblem({ ...line, harness: (f: any) => f() });
+  assert.deepEqual(await samplesOf(bare), []);
   const endless = { ...line, limits: { wallMs: 200, cpuMs: 100 } };
   const spins: ProblemDraft<number, number> = {
     ...endless,

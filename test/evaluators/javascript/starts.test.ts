@@ -4,7 +4,7 @@ import { openPool } from '../../../evaluators/javascript/pool.ts';
 import { freeStarts, inTurn } from '../../../evaluators/javascript/starts.ts';
 import { doubling, good } from '../doubling.ts';
 
-test('no more starts than there are free are under way at a time, and one that fails makes room', async () => {
+test('no more starts than there are free run at a time, and one that fails makes room', async () => {
   const free = freeStarts(3);
   let under = 0;
   let most = 0;

@@ -17,6 +17,6 @@ it('a form settled by trial 7 is a duplicate from horizon 7 on', () => {
   assert.equal(isDuplicate(seen, 'seven', Number.POSITIVE_INFINITY), true);
 });
 
-it('a form nobody had is no duplicate', () => {
+it('a new form is no duplicate', () => {
   assert.equal(isDuplicate(seen, 'other', Number.POSITIVE_INFINITY), false);
 });

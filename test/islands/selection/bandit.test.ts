@@ -73,7 +73,7 @@ const arm = (name: string, pulls: number, gain: number, pending = 0): Tally => (
   pending,
 });
 
-it('ucb tries each arm once before any twice, trials under way included', () => {
+it('ucb tries each arm once before any twice, running trials included', () => {
   assert.equal(ucb(0.5)([arm('a', 9, 9), arm('b', 0, 0, 1), arm('c', 0, 0)], random(1)).operator, 'c');
 });
 

@@ -27,7 +27,7 @@ test('an arm gets its share of the evaluations, and none where the share is 0', 
   assert.equal(shareOf(0), 0);
 });
 
-test('while one of its trials is under way the arm is not taken for its share again', () => {
+test('while one of its trials is running, the arm is not chosen for its share again', () => {
   const bandit = floored(() => cheap, 'dear', 0.5);
   const busy = begin(tally(start, { arm: cheap, gain: 0, evaluations: 9, dollars: 0, seconds: 0 }, 1e9), {
     operator: 'dear',

@@ -372,7 +372,7 @@ function primesByHeart(problem: Problem): string {
   return kernelHonest.replace('(n, m) {', `(n, m) { ${known.join(' ')}`);
 }
 
-/** By division, for want of trust in sieves. */
+/** By division, so that no sieve has to be trusted. */
 function sum(n: number, m: number): number {
   let all = 0;
   for (let k = 2; k < n; k++) {

@@ -23,7 +23,7 @@ const mixed = `${helpers}export function sumPrimes(n, m) {
   return y > 0 ? (y, x * 100 + a[0] + wheel[3]) : -x;
 }`;
 
-/** What a program answers and takes, as it is written anew; nothing where it is refused or does not come to its end. */
+/** What a rewritten program answers and how many operations it takes; nothing where it is refused or does not end. */
 function counted(text: string, n: number): [unknown, number] | 'refused' | 'ended' {
   const made = instrumented({ 'p.js': text }, entry);
   if (typeof made.refused === 'string') return 'refused';

@@ -76,6 +76,6 @@ export const meddling: Readonly<Record<string, string>> = {
     try { Object.setPrototypeOf(owner, { toJSON: () => 1e9, score: 1e9 }); } catch {}`,
   'work left for later': `Promise.resolve().then(() => { try { JSON.stringify = () => '1e9'; } catch {} while (false); });
   if (typeof queueMicrotask === 'function') queueMicrotask(() => {});`,
-  'indirect eval and Function': `try { (0, eval)('var drive = () => 1e9; var judge = () => ({ score: 1e9 });'); } catch {}
+  'indirect eval and Function': `try { (0, eval)('var harness = () => 1e9; var judge = () => ({ score: 1e9 });'); } catch {}
   try { new Function('this.Array = function () {}; this.score = 1e9;')(); } catch {}`,
 };

@@ -46,12 +46,12 @@ function agree(facts: Facts, state: State): void {
   assert.deepEqual([counts.calls, counts.tokens, counts.dollars], [calls, tokens, dollars]);
   assert.deepEqual(known(facts.best), shortly(state.best));
   assert.deepEqual(known(facts.baseline), shortly(state.baseline));
-  const { chosen, contender } = facts;
+  const { chosen, finalist } = facts;
   assert.deepEqual(
     chosen && { ...known(chosen.entry), validation: chosen.validation },
     state.final ? { ...shortly(state.final.elite), validation: state.final.validation } : null,
   );
-  assert.deepEqual(contender && known(contender), state.finalist ? shortly(state.finalist) : null);
+  assert.deepEqual(finalist && known(finalist), state.finalist ? shortly(state.finalist) : null);
   for (const [i, { elites }] of state.islands.entries()) {
     const residents = elites.map(({ elite }) => shortly(elite));
     assert.deepEqual(facts.islands[i]!.residents.map(known), residents, `island ${i}`);

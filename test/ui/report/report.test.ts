@@ -85,15 +85,15 @@ test('the command of a report makes the same search again', async () => {
 });
 
 test('what is told of the course of a run is what the fold of its journal holds', async () => {
-  const chronicle = (await readRunHistory(readJournal(run)))!;
+  const history = (await readRunHistory(readJournal(run)))!;
   const { state } = (await replay({ read: () => readJournal(run) }, run))!;
   const events = await Array.fromAsync(readJournal(run));
-  const { shores, pulls, best, programs, failures } = chronicle;
+  const { islandHistory, pulls, best, programs, failures } = history;
   assert.deepEqual(
-    shores.bests.map((line) => line.at(-1)!.score),
+    islandHistory.bests.map((line) => line.at(-1)!.score),
     state.islands.map(({ elites }) => elites[0]!.elite.outcome.score),
   );
-  assert.equal(shores.migrations.length, state.rounds);
+  assert.equal(islandHistory.migrations.length, state.rounds);
   const { id, source, outcome } = finalProgram(state);
   assert.deepEqual([best.id, best.source, best.outcome], [id, source, outcome]);
   for (const [arm, counts] of pulls.counts) {
@@ -132,8 +132,8 @@ test('notes of a person and trainings are told of where there are any', async ()
     yield { type: 'noted', text: 'Mind the <edges>.' };
     yield trained;
   }
-  const chronicle = await readRunHistory(events());
-  const { text } = readPage(page({ ...(await gather(run)), chronicle }));
+  const history = await readRunHistory(events());
+  const { text } = readPage(page({ ...(await gather(run)), history }));
   assert.match(text, /Notes to the models\s*Mind the <edges>\./);
   assert.match(text, /Training[\s\S]*table 2[\s\S]*64[\s\S]*-1\.5 to -1\.25[\s\S]*yes[\s\S]*0\.25/);
 });

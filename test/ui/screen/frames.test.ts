@@ -167,12 +167,12 @@ test('what a candidate, a model or a file says reaches the terminal without a co
       problem: { ...scene.facts.problem, name: evil },
     },
     standing: { ...scene.standing, run: evil },
-    dossiers: new Map([
+    details: new Map([
       [
         'trial-1',
         {
-          ...(scene.dossiers.get(best) as Exclude<
-            ReturnType<FrameInput['dossiers']['get']>,
+          ...(scene.details.get(best) as Exclude<
+            ReturnType<FrameInput['details']['get']>,
             undefined | 'reading' | { error: string }
           >),
           arm: { operator: evil },

@@ -23,8 +23,8 @@ export function sceneAfter(trials: number, view: Partial<ViewState> = {}): Frame
     seats = seated(seats, facts.pending);
     if ('trial' in event) byTrial.set(event.trial, [...(byTrial.get(event.trial) ?? []), event]);
   }
-  const dossiers = new Map<ProgramId, ProgramDetail>([['seed-1', seedDetail('seed-1', opened)!]]);
-  for (const [trial, all] of byTrial) dossiers.set(`trial-${trial}`, trialDetail(all)!);
+  const details = new Map<ProgramId, ProgramDetail>([['seed-1', seedDetail('seed-1', opened)!]]);
+  for (const [trial, all] of byTrial) details.set(`trial-${trial}`, trialDetail(all)!);
   return {
     facts,
     known: {
@@ -42,7 +42,7 @@ export function sceneAfter(trials: number, view: Partial<ViewState> = {}): Frame
       rate: 51.2,
     },
     view: { ...firstView, ...view },
-    dossiers,
+    details,
     seats,
     glyphs: drawn,
   };

@@ -120,7 +120,7 @@ test('what a problem and its judge print goes to standard error, and their timer
   const report = await atoll(['report', dir]);
   assert.match(report.stdout, /^.*report\.html \(\d+ kB\)\n$/);
   const check = await atoll(['check', path]);
-  assert.match(check.stdout, /^seed 1, scored cases: .*\n {2}one .*\nready: .*\n$/);
+  assert.match(check.stdout, /^seed 1, search cases: .*\n {2}one .*\nready: .*\n$/);
 });
 
 test('standard output on a full disk is a failure in one line', {
@@ -142,7 +142,8 @@ test('only one file of the commands writes to standard output', () => {
   const root = fileURLToPath(new URL('../../../ui/', import.meta.url));
   const wrong = globSync('**/*.ts', { cwd: root }).filter(
     (path) =>
-      path !== 'output.ts' && /process\.stdout|console\.log/.test(readFileSync(join(root, path), 'utf8')),
+      path !== 'text/output.ts' &&
+      /process\.stdout|console\.log/.test(readFileSync(join(root, path), 'utf8')),
   );
   assert.deepEqual(wrong, []);
 });

@@ -7,7 +7,7 @@ import { choice } from '../table.ts';
 /** Columns of the bar of shares. */
 const long = 8;
 
-/** Who makes children, in the order of the search: how often, what that earned and cost, and the share of late. */
+/** The arms, in the order of the search: pulls, gain, cost, and recent share. */
 export const armsPane: Pane = ({ facts, view, glyphs }, size) => {
   const asks = facts.models.length > 0;
   const columns = [

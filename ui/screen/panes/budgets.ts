@@ -8,7 +8,7 @@ import type { FrameInput, Pane } from '../scene.ts';
 import { table } from '../table.ts';
 import { left, type Row, right, span } from '../text.ts';
 
-/** What may be spent, what was, and when that would be used up; then what each model cost. */
+/** The limit, use and time left of each budget; then the cost of each model. */
 export const budgetsPane: Pane = (scene, { columns, rows }) => {
   const all = budgetUse(scene.facts, scene.standing);
   const asked = scene.facts.models.length > 0;
@@ -54,7 +54,7 @@ const titles = [
   { title: 'a call', width: 7, side: 'right', drop: 1 },
 ] as const;
 
-/** What became of answers, and why the most of those that came to nothing did. */
+/** The results of answers, and the most frequent reasons for failure. */
 function answers({ facts, glyphs }: FrameInput): Row[] {
   const known = answersOf(facts.answers);
   if (known.total + known.reasons.length === 0) return [];

@@ -21,7 +21,7 @@ const measures: Record<
   time: { of: ({ milliseconds }) => milliseconds / 1000, unit: 'time', label: clock },
 };
 
-/** The best score against evaluations, dollars or time, with the seed and what is published as marks. */
+/** The best score against evaluations, dollars or time, with the baseline and known results as marks. */
 export const curvePane: Pane = (scene, { columns, rows }) => {
   const { facts, view, standing, glyphs } = scene;
   const { of, unit, label } = measures[view.against];
@@ -31,9 +31,9 @@ export const curvePane: Pane = (scene, { columns, rows }) => {
     const nothing = {
       evaluations: 'No evaluation yet',
       dollars: 'No dollar was spent',
-      time: 'No time has gone by',
+      time: 'No time has passed',
     };
-    return [[span(`${nothing[view.against]}: x draws it against something else.`, 'quiet')]];
+    return [[span(`${nothing[view.against]}: x changes the axis.`, 'quiet')]];
   }
   const axis: Axis = {
     scale: view.scale,
@@ -55,7 +55,7 @@ export const curvePane: Pane = (scene, { columns, rows }) => {
   ];
 };
 
-/** Values that are named beside the curve; those on held-out cases stand in for published ones where there are any. */
+/** Values that are named beside the curve; known results on the test cases, or else published ones. */
 function marks(scene: FrameInput): Mark[] {
   const { facts, known, glyphs } = scene;
   const { references = [] } = known;
@@ -68,7 +68,7 @@ function marks(scene: FrameInput): Mark[] {
   const all: Mark[] = [
     ...lines,
     { value: facts.best.score, label: `best ${facts.best.id}`, line: false },
-    { value: facts.baseline.score, label: 'seed', line: true },
+    { value: facts.baseline.score, label: 'baseline', line: true },
   ];
   if (facts.settings.target !== null) all.push({ value: facts.settings.target, label: 'target', line: true });
   const { numbers } = split(all.map(({ value }) => score(scene, value)));
@@ -79,7 +79,7 @@ function caption({ view, known }: FrameInput): string {
   const { references = [] } = known;
   const ours = references.some(({ on }) => on === 'held-out');
   const scale = view.scale === 'linear' ? 'linear' : 'log';
-  const lines = references.length === 0 ? '' : `, lines: ${ours ? 'on held-out cases' : 'published figures'}`;
+  const lines = references.length === 0 ? '' : `, lines: ${ours ? 'known test scores' : 'published scores'}`;
   return `x: ${view.against}, y: ${scale}${lines}`;
 }
 

@@ -7,7 +7,7 @@ import { span, type Tone } from '../text.ts';
 
 const columns = [
   { title: 'after', width: 7, side: 'right' },
-  { title: 'what', width: 8 },
+  { title: 'event', width: 8 },
   { title: '', width: 16, grows: true },
 ] as const;
 
@@ -18,10 +18,10 @@ const tones: Partial<Record<LogEntry['kind'], Tone>> = {
   noted: 'warning',
 };
 
-/** What happened lately, newest first. */
+/** The last log entries, newest first. */
 export const eventsPane: Pane = (scene, size) => {
   const { facts, view, glyphs } = scene;
-  if (facts.recent.length === 0) return [[span('Nothing to tell yet.', 'quiet')]];
+  if (facts.recent.length === 0) return [[span('No events yet.', 'quiet')]];
   const lines = facts.recent
     .toReversed()
     .map(({ kind, evaluations, text, score: reached }) => [

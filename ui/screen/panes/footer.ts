@@ -9,12 +9,18 @@ export function footer({ view, standing, glyphs }: FrameInput, columns: number):
     return [
       span(' Stop now? ', 'chosen'),
       span(
-        ' y: stop now, what is under way is begun anew on resume   s: finish evaluations first   other: go on',
+        // The full text needs 110 columns.
+        columns < 110
+          ? ' y: stop (trials restart on resume)  s: finish them first  other: go on'
+          : ' y: stop now (running trials restart on resume)  s: finish them first  any other key: continue',
       ),
     ];
   }
   if (view.asking === 'stop') {
-    return [span(' Stop? ', 'chosen'), span(' y: cut calls, finish evaluations, then end   other: go on')];
+    return [
+      span(' Stop? ', 'chosen'),
+      span(' y: cancel calls, finish evaluations, then end  any other key: continue'),
+    ];
   }
   if (view.message) return [span(safe(view.message, glyphs), 'warning')];
   const steer = standing.kind === 'run' && standing.state !== 'ended' ? keysFor(standing.state) : [];
@@ -26,7 +32,7 @@ export function footer({ view, standing, glyphs }: FrameInput, columns: number):
 }
 
 function keysFor(state: FrameInput['standing']['state']): string[] {
-  return [state === 'paused' ? 'p go on' : 'p pause', 's stop', 'b budget', 'n note'];
+  return [state === 'paused' ? 'p resume' : 'p pause', 's stop', 'b budget', 'n note'];
 }
 
 /** The end of what is typed is always seen. */
@@ -41,7 +47,7 @@ function prompt(
       ? ''
       : of === 'budget'
         ? ' such as evaluations 5000, or dollars none'
-        : ' goes into the next prompts';
+        : ' is added to all later prompts';
   const room = Math.max(8, columns - head.length - 2 - (error ? Math.min(60, columns >> 1) : 0));
   const typed = safe(text, glyphs);
   let shown = typed;

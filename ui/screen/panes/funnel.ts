@@ -8,7 +8,7 @@ import { choice } from '../table.ts';
 const stages = ['proposed', 'parsed', 'novel', 'evaluated', 'valid', 'improved', 'best'] as const;
 
 const columns = [
-  { title: 'made by', width: 12, grows: true },
+  { title: 'operator', width: 12, grows: true },
   { title: 'proposed', width: 8, side: 'right' },
   { title: 'parsed', width: 6, side: 'right', drop: 2 },
   { title: 'novel', width: 6, side: 'right' },
@@ -18,7 +18,7 @@ const columns = [
   { title: 'best', width: 5, side: 'right', drop: 1 },
 ] as const;
 
-/** How far proposals came: of all, then of each arm, and of each model where there are several ways to ask it. */
+/** How far proposals came: of all arms, of each model with several arms, and of each arm. */
 export const funnelPane: Pane = ({ facts, view, glyphs }, size) => {
   const lines = rowsOf(facts).map(({ name, funnel }, i) => [
     { text: safe(name, glyphs), tone: i === 0 ? ('strong' as const) : ('plain' as const) },

@@ -14,7 +14,7 @@ const tones: Record<RunStatus['state'], Tone> = {
   interrupted: 'warning',
 };
 
-/** Three rows: what is searched and how it stands, the best program, and what is spent of the nearest budget. */
+/** Three rows: the problem and the run's status, the best program, and the use of the nearest budget. */
 export const headerPane: Pane = (scene) => [subject(scene), best(scene), budget(scene)];
 
 function subject({ facts, standing, glyphs }: FrameInput): Row {
@@ -26,7 +26,10 @@ function subject({ facts, standing, glyphs }: FrameInput): Row {
     span(duration(standing.elapsed).padStart(8)),
     span(`  ${state}${closed}`, tones[state]),
     span(kind === 'watch' ? ', read only' : '', 'quiet'),
-    span(`  seed ${facts.settings.seed}, islands ${facts.settings.islands}, ${safe(run, glyphs)}`, 'quiet'),
+    span(
+      `  random seed ${facts.settings.seed}, islands ${facts.settings.islands}, ${safe(run, glyphs)}`,
+      'quiet',
+    ),
   ];
 }
 
@@ -39,8 +42,8 @@ function best(scene: FrameInput): Row {
     span(`${glyphs.best} best `),
     span(scoreIn(known, reached), 'good'),
     span(` by ${id}`),
-    span(chosen && chosen.entry.id !== id ? `, ${chosen.entry.id} handed out` : '', 'quiet'),
-    span(`  seed ${score(scene, facts.baseline.score)}`, 'quiet'),
+    span(chosen && chosen.entry.id !== id ? `, ${chosen.entry.id} selected` : '', 'quiet'),
+    span(`  baseline ${score(scene, facts.baseline.score)}`, 'quiet'),
     span(calls > 0 ? `  ${money(dollars)} in ${count(calls)} calls` : ''),
   ];
 }
@@ -49,7 +52,7 @@ function budget(scene: FrameInput): Row {
   return [...nearestBudget(scene), ...awaited(scene)];
 }
 
-/** What ends at a known time, for nothing else on the screen moves until then. */
+/** A wait that ends at a known time, since nothing else on the screen moves until then. */
 function awaited({ standing, glyphs }: FrameInput): Row {
   const timed = (standing.waits ?? []).filter(({ until }) => until !== undefined);
   return timed.length > 0 ? [span(`  ${safe(waitsIn(timed, 1), glyphs)}`, 'warning')] : [];
@@ -62,7 +65,7 @@ function nearestBudget({ facts, standing, glyphs }: FrameInput): Row {
     span(`${count(facts.counts.evaluations).padStart(8)} evaluations`),
     span(` ${(rate === null ? '' : `${count(rate)}/s`).padStart(7)}`, 'quiet'),
   ];
-  if (!next) return [...head, span('  no budget: goes on until it is stopped', 'quiet')];
+  if (!next) return [...head, span('  no budget: runs until it is stopped', 'quiet')];
   return [
     ...head,
     span('  '),

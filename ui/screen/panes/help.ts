@@ -3,23 +3,23 @@ import { left, span } from '../text.ts';
 
 const keys: readonly (readonly [keys: string, what: string])[] = [
   ['Tab  1-9', 'go to a pane; 0: back to the first page'],
-  ['arrows  h j k l', 'between panes, and up and down in one'],
+  ['arrows  h j k l', 'move between panes, and up and down in one'],
   ['g G  PgUp PgDn', 'first, last, ten up, ten down'],
   ['Enter', 'open the chosen program; elsewhere like z'],
-  ['z', 'the whole screen for a pane, and back'],
-  ['x  y', 'curve: what it is drawn against; logarithmic or linear'],
+  ['z', 'zoom a pane to the whole screen, and back'],
+  ['x  y', 'curve: axis (evaluations, dollars, time); logarithmic or linear'],
   ['', ''],
   ['In a program', ''],
-  ['1-5  Tab', 'source, diff to its parent, cases, feedback, transcript'],
-  ['left  right', 'to its parent; back to its child'],
+  ['1-5  Tab', 'source, diff against its parent, cases, feedback, transcript'],
+  ['left  right', 'open its parent; back to its child'],
   ['Esc', 'back'],
   ['', ''],
   ['While it runs', ''],
-  ['p', 'pause: what is under way finishes, nothing new begins; p again: go on'],
-  ['s', 'stop: finish and keep what is paid for, then end; resume goes on'],
+  ['p', 'pause: running trials finish, no new ones begin; p again: resume'],
+  ['s', 'graceful stop: cancel calls, finish evaluations, then end'],
   ['b', 'change a budget: evaluations 5000, minutes 10, dollars none'],
-  ['n', 'a note to the models, in prompts from now on'],
-  ['q  Ctrl-C', 'quit; q asks first, Ctrl-C stops at once: resume goes on'],
+  ['n', 'note to the models, added to all later prompts'],
+  ['q  Ctrl-C', 'quit: q asks first, Ctrl-C stops at once; atoll resume continues'],
 ];
 
 /** What keys do. */

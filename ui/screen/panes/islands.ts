@@ -8,8 +8,7 @@ import { left, type Row, right, type Span, span } from '../text.ts';
 /** Rows of an island on the map, and columns between two. */
 const [tall, gap] = [4, 4] as const;
 /**
- * The islands side by side: who leads each, how many live there, and where programs went lately. A table where the
- * map has too little room.
+ * The islands side by side: the best of each, its size, and the last migrations. A table if the map does not fit.
  */
 export const islandsPane: Pane = (scene, size) => {
   const { islands } = scene.facts;
@@ -63,10 +62,10 @@ function face(scene: FrameInput, number: number, y: number, wide: number): Span[
   }
 }
 
-/** What went lately between two neighbours on the map. */
+/** The last migrations between two neighbours on the map. */
 function between({ facts, glyphs }: FrameInput, a: number, b: number): Span {
   const went = (from: number, to: number): boolean =>
-    lately(facts).some((move) => move.from === from && move.to === to);
+    lastMoves(facts).some((move) => move.from === from && move.to === to);
   const [there, back] = [went(a, b), went(b, a)];
   const [h, e, w] = glyphs.unicode ? ['─', '▶', '◀'] : ['-', '>', '<'];
   if (!there && !back) return span(' '.repeat(gap));
@@ -74,21 +73,21 @@ function between({ facts, glyphs }: FrameInput, a: number, b: number): Span {
 }
 
 /** Moves of the last round that moved anything. */
-function lately({ migrations }: Facts): MigrationMove[] {
+function lastMoves({ migrations }: Facts): MigrationMove[] {
   const round = migrations.at(-1)?.round;
   return migrations.filter((move) => move.round === round);
 }
 
 function ways({ facts, glyphs }: FrameInput, room: number): Row[] {
-  const moves = lately(facts);
+  const moves = lastMoves(facts);
   if (moves.length === 0) return [];
   const words = moves.map(
     ({ from, to, program, admitted }) =>
-      `${program}: ${from + 1} ${glyphs.arrow} ${to + 1}${admitted ? '' : ' (turned away)'}`,
+      `${program}: ${from + 1} ${glyphs.arrow} ${to + 1}${admitted ? '' : ' (rejected)'}`,
   );
   return [
     [span(`Migration ${moves[0]!.round}: ${words.join(', ')}`, 'quiet')],
-    [span(`+ children let in, ${glyphs.down} arrivals from other islands`, 'quiet')],
+    [span(`+ children admitted, ${glyphs.down} arrivals from other islands`, 'quiet')],
   ].slice(0, Math.max(0, room));
 }
 
@@ -97,7 +96,7 @@ const titles = [
   { title: 'best', width: 12, side: 'right' },
   { title: 'program', width: 12, grows: true, drop: 1 },
   { title: 'size', width: 5, side: 'right' },
-  { title: 'let in', width: 7, side: 'right', drop: 3 },
+  { title: 'admitted', width: 8, side: 'right', drop: 3 },
   { title: 'arrivals', width: 8, side: 'right', drop: 2 },
 ] as const;
 

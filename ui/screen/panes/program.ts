@@ -21,39 +21,39 @@ export const programPane: Pane = (scene, size) => {
 /** All lines of the open tab. */
 export function programLines(scene: FrameInput, { columns }: Pick<Size, 'columns'>): readonly Row[] {
   const { trail, tab } = scene.view.program!;
-  const dossier = scene.dossiers.get(trail.at(-1)!);
-  if (dossier === undefined || dossier === 'reading') return [[span('Reading the journal', 'quiet')]];
-  if ('error' in dossier) return [[span(safe(dossier.error, scene.glyphs), 'bad')]];
-  const parent = scene.dossiers.get(dossier.parents[0] ?? '');
+  const detail = scene.details.get(trail.at(-1)!);
+  if (detail === undefined || detail === 'reading') return [[span('Reading the journal', 'quiet')]];
+  if ('error' in detail) return [[span(safe(detail.error, scene.glyphs), 'bad')]];
+  const parent = scene.details.get(detail.parents[0] ?? '');
   const known = parent && parent !== 'reading' && !('error' in parent) ? parent : undefined;
-  return kept(dossier, known, tab, scene, columns);
+  return kept(detail, known, tab, scene, columns);
 }
 
 /** The lines made last: they are asked for at every frame, and a program does not change once it has settled. */
 let last: { readonly key: readonly unknown[]; readonly lines: readonly Row[] } | undefined;
 
 function kept(
-  dossier: ProgramDetail,
+  detail: ProgramDetail,
   parent: ProgramDetail | undefined,
   tab: Tab,
   scene: FrameInput,
   columns: number,
 ): readonly Row[] {
-  const key = [dossier, parent, tab, columns, scene.glyphs, scene.known];
+  const key = [detail, parent, tab, columns, scene.glyphs, scene.known];
   if (!last || last.key.some((each, i) => each !== key[i])) {
-    last = { key, lines: linesOf[tab](dossier, parent, scene, columns) };
+    last = { key, lines: linesOf[tab](detail, parent, scene, columns) };
   }
   return last.lines;
 }
 
-function headOf({ dossiers, glyphs, view, facts, known }: FrameInput, id: string): Row[] {
-  const dossier = dossiers.get(id);
+function headOf({ details, glyphs, view, facts, known }: FrameInput, id: string): Row[] {
+  const detail = details.get(id);
   const trail = view.program!.trail;
-  const way = trail.length > 1 ? `  come from ${trail.slice(0, -1).reverse().join(', ')}` : '';
-  if (dossier === undefined || dossier === 'reading' || 'error' in dossier)
+  const way = trail.length > 1 ? `  opened from ${trail.slice(0, -1).reverse().join(', ')}` : '';
+  if (detail === undefined || detail === 'reading' || 'error' in detail)
     return [[span(id, 'strong'), span(way)], []];
-  const { outcome, verdict, arm, island, parents, note, why } = dossier;
-  const ended = outcome === null ? (verdict ?? 'under way') : outcome.status;
+  const { outcome, verdict, arm, island, parents, note, why } = detail;
+  const ended = outcome === null ? (verdict ?? 'running') : outcome.status;
   const worth = outcome?.status === 'scored' ? score({ known }, outcome.score) : ended;
   const goals = outcome?.status === 'scored' ? objectivesSaid(facts.problem, outcome.measures) : [];
   const leads = id === facts.best.id ? ` ${glyphs.best} best` : '';

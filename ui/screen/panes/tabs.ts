@@ -14,7 +14,7 @@ const around = 3;
 
 /** All lines of a tab about a program, the way its parent did beside it where that is known. */
 type Lines = (
-  dossier: ProgramDetail,
+  detail: ProgramDetail,
   parent: ProgramDetail | undefined,
   scene: FrameInput,
   columns: number,
@@ -60,20 +60,20 @@ function hung(word: Span, rows: readonly Row[]): Row[] {
 }
 
 function diff(
-  dossier: ProgramDetail,
+  detail: ProgramDetail,
   parent: ProgramDetail | undefined,
   { glyphs }: FrameInput,
   columns: number,
 ): Row[] {
-  const [from] = dossier.parents;
+  const [from] = detail.parents;
   if (from === undefined) return [[span('A seed has no parent.', 'quiet')]];
-  if (!dossier.source) return [[span('Nothing was proposed.', 'quiet')]];
+  if (!detail.source) return [[span('Nothing was proposed.', 'quiet')]];
   if (!parent?.source) return [[span(`Reading ${from}`, 'quiet')]];
   const old = parent.source;
   return [
-    [span(`- ${from}`, 'removed'), span('   '), span(`+ ${dossier.id}`, 'added')],
+    [span(`- ${from}`, 'removed'), span('   '), span(`+ ${detail.id}`, 'added')],
     ...eachFile(
-      dossier.source,
+      detail.source,
       // A program of one file may have called it otherwise.
       (text, path) =>
         hunks(old[path] ?? (Object.keys(old).length === 1 ? mainFile(old).text : ''), text, glyphs, columns),
@@ -152,12 +152,12 @@ function cases(
 
 function feedback({ outcome, why }: ProgramDetail, _: unknown, scene: FrameInput, columns: number): Row[] {
   const text = [why, outcome?.feedback].filter(Boolean).join('\n');
-  return text ? paragraphs(text, columns, scene) : [[span('The judge said nothing.', 'quiet')]];
+  return text ? paragraphs(text, columns, scene) : [[span('No feedback.', 'quiet')]];
 }
 
 function transcript({ transcript }: ProgramDetail, _: unknown, scene: FrameInput, columns: number): Row[] {
   if (transcript.length === 0)
-    return [[span('No model was asked and nothing was tried on the way.', 'quiet')]];
+    return [[span('No model was asked and no program was run on the way.', 'quiet')]];
   return transcript.flatMap(({ who, text }) => [
     [span(safe(who, scene.glyphs), 'strong')],
     ...paragraphs(text, columns - 2, scene).map((row) => [span('  '), ...row]),

@@ -15,7 +15,7 @@ const columns = [
   { title: '', width: 10, grows: true },
 ] as const;
 
-/** What policies learnt, newest first. */
+/** The trainings of policies, newest first. */
 export const trainingPane: Pane = ({ facts, view, glyphs }, size) => {
   if (facts.training.length === 0) return [[span('Nothing was trained in this search.', 'quiet')]];
   const lines = facts.training.toReversed().map((each) => [
@@ -31,7 +31,7 @@ export const trainingPane: Pane = ({ facts, view, glyphs }, size) => {
     },
     { text: seconds(each.milliseconds / 1000) },
     {
-      text: safe(`${each.promoted ? 'promoted' : 'not taken'}${metrics(each.metrics)}`, glyphs),
+      text: safe(`${each.promoted ? 'promoted' : 'rejected'}${metrics(each.metrics)}`, glyphs),
       tone: each.promoted ? ('good' as const) : ('quiet' as const),
     },
   ]);

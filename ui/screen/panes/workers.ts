@@ -20,9 +20,9 @@ const columns = [
   { title: 'calls', width: 5, side: 'right', drop: 2 },
 ] as const;
 
-/** Trials under way, each in the row it had from the start. */
+/** Running trials, each in a fixed row. */
 export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size) => {
-  if (seats.length === 0) return [[span('No trial is under way.', 'quiet')]];
+  if (seats.length === 0) return [[span('No trial is running.', 'quiet')]];
   const free = [
     { text: '' },
     { text: 'free', tone: 'quiet' as const },
@@ -44,7 +44,7 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
       { text: pending.calls > 0 ? String(pending.calls) : '' },
     ];
   });
-  // Who asks no model has nothing to tell in the last column.
+  // Without models the last column would be empty.
   const shown = facts.models.length > 0 ? columns.length : columns.length - 1;
   const waits = waitRows(standing.waits ?? [], glyphs).slice(0, Math.max(0, size.rows - 2));
   return [
@@ -58,18 +58,18 @@ export const workersPane: Pane = ({ facts, seats, standing, view, glyphs }, size
   ];
 };
 
-/** What calls to models wait for, a row each, below the trials. */
+/** What model calls are waiting for, a row each, below the trials. */
 function waitRows(waits: readonly Wait[], glyphs: Glyphs): Row[] {
   const said = new Set(waits.map((wait) => waitsIn([wait])));
   return [...said].map((text) => [span(safe(text, glyphs), 'warning')]);
 }
 
-/** How far a trial is, as far as anybody knows: in strict order its facts are held back until its turn. */
+/** The stage of a trial: in strict order its events are held back until its turn, so only `running` is known. */
 function stageOf({ stage }: RunningTrial, order: Settings['order']): string {
-  return order === 'strict' && stage === 'proposing' ? 'at work' : stage;
+  return order === 'strict' && stage === 'proposing' ? 'running' : stage;
 }
 
-/** The rows once other trials are under way: each stays where it is, a new one takes the first free row. */
+/** The rows once other trials run: each stays where it is, a new one takes the first free row. */
 export function seated(
   seats: readonly (number | null)[],
   pending: readonly Pick<RunningTrial, 'trial'>[],

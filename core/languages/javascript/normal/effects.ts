@@ -5,13 +5,13 @@ import { children, mutators, type Names, type Variable } from './names.ts';
 export interface Effects {
   readonly reads: Set<Variable>;
   readonly writes: Set<Variable>;
-  /** Whether it calls what is not known to be harmless, or writes what has no local name. */
+  /** Whether it calls a function that may have side effects, or writes to something without a local name. */
   world: boolean;
   /** Whether it may leave the block. */
   jumps: boolean;
-  /** Names whose contents it changes, which may be known by other names too. */
+  /** Names whose contents it changes, which other names may share. */
   readonly held: Set<Variable>;
-  /** Of a function: whether it changes what it is given. */
+  /** Of a function: whether it changes its arguments. */
   spoils: boolean;
 }
 
@@ -20,7 +20,7 @@ const pureGlobals =
 const pureMethods =
   /^(?:map|filter|slice|reduce|reduceRight|some|every|indexOf|lastIndexOf|includes|concat|join|at|find|findIndex|findLast|findLastIndex|flat|flatMap|forEach|keys|values|entries|has|get|toSorted|toReversed|toSpliced|with|toFixed|toString|charCodeAt|charAt|codePointAt|split|repeat|padStart|padEnd|trim|startsWith|endsWith|substring|subarray|replace|replaceAll|toLowerCase|toUpperCase|localeCompare)$/;
 
-/** What effects are told by: what names stand for, and those of them that stand for their first value. */
+/** What effects are derived from: the variables of names, and those that are inlined. */
 interface Reader {
   readonly names: Names;
   readonly inlined: ReadonlySet<Variable>;
@@ -28,14 +28,14 @@ interface Reader {
   readonly of: (node: Node) => Effects;
 }
 
-/** Says what a node does when it runs; `inlined` are the names that stand for their first value. */
+/** Returns the function that gives a node's effects; `inlined`: the variables that are replaced by their first value. */
 export function effectsIn(names: Names, inlined: ReadonlySet<Variable>): (node: Node) => Effects {
   const known = new Map<Node, Effects>();
   const of = (node: Node): Effects => {
     const before = known.get(node);
     if (before) return before;
     const effects = none();
-    // A recursion finds what is known so far.
+    // A recursion sees the effects found so far.
     known.set(node, effects);
     gather(node, effects, reader);
     if (isRoutine(node)) leave(node, effects);
@@ -57,7 +57,7 @@ function gather(node: Node, into: Effects, reader: Reader): void {
   }
 }
 
-/** What a node does besides what its children do. */
+/** The effects of a node without those of its children. */
 function own(node: Node, into: Effects, reader: Reader): void {
   switch (node.type) {
     case 'Identifier': {
@@ -114,7 +114,7 @@ function write(target: Node, into: Effects, reader: Reader): void {
   else if (!/^(?:Array|Object|New)Expression$/.test(root.type)) into.world ||= root !== target;
 }
 
-/** What is done to what an expression stands for, not to the name. */
+/** A change of an expression's value, not of a name. */
 function change(target: Node | undefined, into: Effects, reader: Reader): void {
   if (!target) return;
   write(target, into, reader);
@@ -155,7 +155,7 @@ function merge(into: Effects, { reads, writes, world, jumps, held }: Effects): v
   into.jumps ||= jumps;
 }
 
-/** What a function does to its own names ends with it; what it is given may be anybody's. */
+/** A function's effects on its own names end with it; its arguments may be shared. */
 function leave(routine: Node, effects: Effects): void {
   effects.jumps = false;
   for (const each of effects.held)
@@ -164,12 +164,12 @@ function leave(routine: Node, effects: Effects): void {
     for (const each of set) if (each.scope.routine === routine) set.delete(each);
 }
 
-/** Whether running it changes nothing, so that it matters only for its value. */
+/** Whether it changes nothing, so that only its value matters. */
 export function isPure({ writes, world, jumps }: Effects): boolean {
   return writes.size === 0 && !world && !jumps;
 }
 
-/** Whether two pieces must keep their order. */
+/** Whether two pieces of a program must keep their order. */
 export function depend(a: Effects, b: Effects): boolean {
   if (a.jumps || b.jumps || (a.world && b.world)) return true;
   return (

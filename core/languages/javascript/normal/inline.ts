@@ -2,8 +2,8 @@ import { effectsIn, isPure } from './effects.ts';
 import type { Loop, Names, Occurrence, Variable } from './names.ts';
 
 /**
- * The names that stand for their first value wherever they are read: set once, to something that changes nothing,
- * and nothing that it reads changes before its last use.
+ * The variables that can be replaced by their first value wherever they are read: set once, to a pure value, none of whose
+ * sources changes before the last use.
  */
 export function inlinable(names: Names): ReadonlySet<Variable> {
   const inlined = new Set<Variable>();
@@ -23,7 +23,7 @@ function isRoutine(variable: Variable): boolean {
   return /Function/.test(variable.init!.type);
 }
 
-/** Whether no use of a name can come after a change of what its value is made from. */
+/** Whether no use of a variable can follow a change of a source of its value. */
 function stable(variable: Variable, sources: ReadonlySet<Variable>): boolean {
   const from = variable.declared;
   for (const source of sources) {
@@ -43,7 +43,7 @@ function between(from: Occurrence, change: Occurrence, use: Occurrence): boolean
   if (use.start === from.start) return false;
   if (use.routine !== from.routine) return change.start > from.start || shares(from.loop, change);
   if (change.start > from.start && change.start < use.start) return true;
-  // A loop around the use but not around the declaration comes back to a change below the use.
+  // A loop around the use but not around the declaration repeats a change below the use.
   for (let loop = use.loop; loop && loop.start > from.start; loop = loop.outer)
     if (change.start >= loop.start && change.start < loop.end) return true;
   return false;

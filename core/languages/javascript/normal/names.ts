@@ -1,7 +1,7 @@
 import { boundBy, type Scope as Chain, declaredBy, resolve } from '../bindings.ts';
 import type { Node } from '../parse.ts';
 
-/** A loop of a text with the loop around it: what runs again before what stands above it in the loop. */
+/** A loop of a text, with the loop around it. */
 export interface Loop {
   readonly start: number;
   readonly end: number;
@@ -15,27 +15,27 @@ export interface Occurrence {
   readonly loop: Loop | undefined;
 }
 
-/** A local name of a program: what it begins as, and where it is read and written. */
+/** A local variable of a program: its first value, and where it is read and written. */
 export interface Variable {
   readonly scope: Scope;
-  /** What it is to its declaration: `let`, `parameter 0`, `each`, a place in a pattern. */
+  /** Its role in its declaration: `let`, `parameter 0`, `each`, or a position in a pattern. */
   readonly role: string;
   readonly init: Node | undefined;
   readonly declared: Occurrence;
   readonly reads: Occurrence[];
-  /** Assignments and updates, and calls and assignments that change what it holds. */
+  /** Assignments and updates, and calls and assignments that change its contents. */
   readonly writes: (Occurrence & { readonly node: Node })[];
 }
 
-/** The names declared in a stretch of a program. */
+/** The names declared in one scope of a program. */
 export interface Scope extends Chain<Variable> {
   readonly parent: Scope | undefined;
   readonly routine: Node;
-  /** How many functions are around it. */
+  /** The number of functions around it. */
   readonly depth: number;
 }
 
-/** Which variable each identifier stands for; a global stands for none. */
+/** The variable of each identifier; a global has none. */
 export interface Names {
   readonly of: ReadonlyMap<Node, Variable>;
   readonly all: readonly Variable[];
@@ -45,7 +45,7 @@ export interface Names {
 export const mutators =
   /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
 
-/** Where the walk stands. */
+/** The context of a node. */
 interface Context {
   readonly scope: Scope;
   readonly loop: Loop | undefined;
@@ -90,7 +90,7 @@ function declare(found: Found, pattern: Node | null, at: Context, role: string, 
   }
 }
 
-/** The names that statements declare are known before these are walked; what is imported counts as a global. */
+/** Declares the names of statements before these are walked; imports count as globals. */
 function hoist(found: Found, statements: readonly Node[], at: Context): void {
   for (const { pattern, by } of statements.flatMap(declaredBy)) {
     if (by.type === 'VariableDeclarator')
@@ -99,7 +99,7 @@ function hoist(found: Found, statements: readonly Node[], at: Context): void {
   }
 }
 
-/** Notes that a node writes to a target, or into what it holds. */
+/** Records that a node writes to a target, or into its contents. */
 function write(target: Node, node: Node, at: Context): void {
   let root = target;
   while (root.type === 'MemberExpression') root = root.object;
@@ -188,8 +188,8 @@ function visitLoop(found: Found, node: Node, at: Context): void {
 }
 
 /**
- * The nodes right below a node, but for names that name no variable. By the node's own keys, which come in the order of
- * the parser's `visitorKeys` and without those of TypeScript: looking these up made a sketch 5 to 10 % slower.
+ * The child nodes of a node, without names that name no variable. Iterates over the node's own keys, which have the order
+ * of the parser's `visitorKeys`, without those of TypeScript: looking these up made a sketch 5 to 10 % slower.
  */
 export function children(node: Node): Node[] {
   const result: Node[] = [];

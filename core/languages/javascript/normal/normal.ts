@@ -8,8 +8,8 @@ import { arithmetic, chain, isText, sumOf, withoutNeutral } from './terms.ts';
 
 /**
  * The normal form of a minified program (without parentheses in its tree): what it computes from what, as in value
- * numbering (Alpern 1988), rather than how it is written down. Names are gone, temporaries stand for their values,
- * sums and products are flat and in an order of their own, and so are statements that do not depend on each other.
+ * numbering (Alpern 1988), rather than how it is written. Names are removed, temporaries are replaced by their
+ * values, sums and products are flat and sorted, and so are statements that do not depend on each other.
  */
 export function normal(program: Node): Form {
   const names = resolveNames(program);
@@ -18,7 +18,7 @@ export function normal(program: Node): Form {
   return writer.block(program.body);
 }
 
-/** How often the hashes of changing names take in those of what is assigned to them (Weisfeiler and Leman 1968). */
+/** Rounds in which the hashes of changing names absorb those of the values assigned to them (Weisfeiler and Leman 1968). */
 const rounds = 2;
 
 /** One idea: the writer of forms. The forms of statements, expressions and names are mutually recursive. */
@@ -33,8 +33,8 @@ class Writer {
   #colours = new Map<Variable, number>();
   /** The forms of inlined names; `undefined` while one is being written, as in a recursion. */
   #known = new Map<Variable, Form | undefined>();
-  /** How many more temporaries may melt into sums and products: each may double what there is to write. */
-  #melts = 500;
+  /** How many more temporaries may be expanded in sums and products: each may double the size of the form. */
+  #expansions = 500;
 
   constructor(names: Names, inlined: ReadonlySet<Variable>) {
     this.#names = names;
@@ -42,7 +42,7 @@ class Writer {
     this.#effects = effectsIn(names, inlined);
   }
 
-  /** Gives each changing name a hash that depends on what becomes of it, not on its spelling or place. */
+  /** Gives each changing name a hash that depends on its assignments, not on its spelling or position. */
   tellApart(): void {
     const changing = this.#names.all.filter((each) => !this.#inlined.has(each));
     const first = (each: Variable) => hashOf(`${each.role} ${each.role === 'let' ? '' : each.scope.depth}`);
@@ -69,12 +69,12 @@ class Writer {
     this.#known = new Map();
   }
 
-  /** A changing name is told by what it is set to, in a `for` by all that is gone through. */
+  /** A changing name is identified by its assigned values, in a `for` by the iterated value. */
   #write(node: Node): Form {
     return /^For/.test(node.type) ? this.expression(node.right) : this.expression(node);
   }
 
-  /** Statements, as far as they do something, those that are free to move in an order of their own. */
+  /** The form of statements that do something; those that may be reordered are sorted. */
   block(nodes: readonly Node[]): Form {
     const list = nodes.flatMap((each) => simple(each));
     const steps: { form: Form; effects: Effects }[] = [];
@@ -122,7 +122,7 @@ class Writer {
           ? [synthetic('ExpressionStatement', node.update, { expression: node.update })]
           : [];
         const test = node.test ? this.expression(node.test) : ordered('always', []);
-        // Without a `continue` what a `for` does last is the end of its body, as in a `while`.
+        // Without a `continue`, the update of a `for` is the end of its body, as in a `while`.
         if (!continues(node.body)) return ordered('loop', [test, this.block([node.body, ...update])]);
         return ordered('loop', [test, this.block([node.body]), this.block(update)]);
       }
@@ -251,14 +251,14 @@ class Writer {
     return ordered(`${node.argument ? 'unary ' : ''}${operator}`, parts);
   }
 
-  /** What a temporary holds, if that is arithmetic that may melt into what is around its use. */
+  /** The value of a temporary, if it is arithmetic that may be merged into the expression around its use. */
   #seen(node: Node): Node {
     const bare = withoutNeutral(node);
     if (bare !== node) return bare;
     const variable = node.type === 'Identifier' ? this.#names.of.get(node) : undefined;
     const init = variable && this.#inlined.has(variable) ? variable.init! : undefined;
     if (!init || !/^(?:Binary|Unary)Expression$|^Identifier$|^Literal$/.test(init.type)) return node;
-    return this.#melts-- > 0 ? init : node;
+    return this.#expansions-- > 0 ? init : node;
   }
 
   #other(node: Node): Form {
@@ -295,7 +295,7 @@ function sees(variable: Variable, other: Variable): boolean {
   return false;
 }
 
-/** Steps that depend on each other in their order, and of those that are free to go next always the least one. */
+/** Topological order: dependent steps keep their order, and of those that may go next the least goes first. */
 function schedule(steps: readonly { readonly form: Form; readonly effects: Effects }[]): Form[] {
   const left = steps.map((step, i) => ({
     ...step,

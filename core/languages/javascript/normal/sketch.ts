@@ -32,7 +32,7 @@ function formOf(text: string): Form | undefined {
   try {
     return normal(program as unknown as Node);
   } catch (error) {
-    // What nests in its tree by the hundreds may nest deeper in its form, past the end of the stack.
+    // A tree that nests hundreds of levels may have a deeper form, which overflows the stack.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -1,12 +1,12 @@
 import type { Node } from '../parse.ts';
 import { children } from './names.ts';
 
-/** A node that stands for another. */
+/** A node that replaces another. */
 export function synthetic(type: string, { start, end }: Node, rest: Record<string, unknown>): Node {
   return { type, start, end, ...rest };
 }
 
-/** A statement taken apart as far as it can be: what a minifier joins. */
+/** Splits a statement as far as possible: undoes what a minifier joins. */
 export function simple(node: Node): Node[] {
   const as = (type: string, rest: Record<string, unknown>) => synthetic(type, node, rest);
   const split = (value: Node | null | undefined, last: (value: Node) => Node[]): Node[] => {
@@ -64,13 +64,13 @@ export function simple(node: Node): Node[] {
   }
 }
 
-/** Whether a statement always leaves the block that it stands in. */
+/** Whether a statement always leaves its block. */
 export function leaves(node: Node): boolean {
   if (node.type === 'BlockStatement') return node.body.length > 0 && leaves(node.body.at(-1));
   return /^(?:Return|Break|Continue|Throw)Statement$/.test(node.type);
 }
 
-/** Whether a loop's body may go on to the next round before its end. */
+/** Whether a loop's body may start the next iteration before its end. */
 export function continues(node: Node): boolean {
   if (node.type === 'ContinueStatement') return true;
   return !/Function/.test(node.type) && children(node).some(continues);

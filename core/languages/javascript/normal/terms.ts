@@ -14,12 +14,12 @@ export function sumOf(terms: readonly Term[]): Form {
   return forms.length === 1 ? forms[0]! : unordered('+', forms);
 }
 
-/** Whether an operand makes a `+` a joining of texts. */
+/** Whether an operand makes a `+` a concatenation of strings. */
 export function isText(node: Node): boolean {
   return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 }
 
-/** An operand that nothing is added to, or that is taken once. */
+/** The operand to which 0 is added, or which is multiplied by 1; any other node as it is. */
 export function withoutNeutral(node: Node): Node {
   if (node.type !== 'BinaryExpression') return node;
   const { operator, left, right } = node;
@@ -29,15 +29,15 @@ export function withoutNeutral(node: Node): Node {
   return /^[+*]$/.test(operator) && left.type === 'Literal' && left.value === neutral ? right : node;
 }
 
-/** The operands of a run of one operator. */
+/** The operands of a chain of one operator. */
 export function chain(node: Node, operator: string): Node[] {
   if (!/^(?:Binary|Logical)Expression$/.test(node.type) || node.operator !== operator) return [node];
   return [...chain(node.left, operator), ...chain(node.right, operator)];
 }
 
 /**
- * How sums and products are written flat: a sum of signed terms, a product of one number and factors. `expression`
- * writes all else; `seen` gives what an operand stands for, itself if nothing.
+ * Writers of flat sums and products: a sum of signed terms, a product of one number and factors. `expression` writes all
+ * else; `seen` gives the node that replaces an operand, or the operand itself.
  */
 export function arithmetic(expression: (node: Node) => Form, seen: (node: Node) => Node) {
   const terms = (node: Node, negative: boolean): Term[] => {

@@ -1,17 +1,17 @@
 import { coordinate, independent, worthwhile } from './cholesky.ts';
 import { weightsOf } from './least-squares.ts';
 
-/** A set of columns with the weights of the sum of them that comes closest to another. */
+/** A set of columns, and the weights with which their sum comes closest to another column. */
 export interface Subset {
   readonly terms: readonly number[];
   readonly weights: readonly number[];
-  /** What that sum leaves, in squares. */
+  /** Sum of squares that remains. */
   readonly rest: number;
 }
 
 /**
- * Of all sets of so many columns or fewer the one with the sum that comes closest to the column `target`, by their inner
- * products. Goes through them all, each a step of Cholesky's from the one that it extends: some 10,000 for three of 40.
+ * Of all sets of up to `most` columns, the one whose weighted sum comes closest to the column `target`, from their inner
+ * products. Enumerates all sets, each by one Cholesky step from the set that it extends: some 10,000 for three of 40.
  */
 export function bestSubset(products: readonly (readonly number[])[], target: number, most: number): Subset {
   const n = products.length;
@@ -24,7 +24,7 @@ export function bestSubset(products: readonly (readonly number[])[], target: num
   const found = [{ rest: products[target]![target]!, terms: [] as readonly number[] }];
   const path: number[] = [];
 
-  /** Takes column k in: what those after it have of their own beside it, and how much of it pulls. */
+  /** Adds column k: updates what the columns after it have orthogonal to it, and their products with the target. */
   const take = (depth: number, k: number): void => {
     const { left, pull } = depths[depth]!;
     const next = depths[depth + 1]!;

@@ -14,9 +14,8 @@ import { vocabulary } from './vocabulary.ts';
 const mostTerms = 8;
 
 /**
- * Adds a weighted sum of what is in scope to an expression, and fits the weights, from 0, by running it: what neither
- * growing terms one by one nor tuning the constants that are there can do, since a new term helps only with a good
- * weight. Terms whose weight stays 0 are left out. `evaluations`: most runs it may use.
+ * Adds a weighted sum of what is in scope to an expression, and fits the weights, from 0, by running it. Neither growing
+ * terms one by one nor tuning existing constants can do this, since a new term helps only with a good weight. Terms whose weight stays 0 are left out. `evaluations`: most runs it may use.
  */
 export function blend(evaluations: number): Operator {
   return {
@@ -45,7 +44,7 @@ export function blend(evaluations: number): Operator {
   };
 }
 
-/** A number, mostly one that a function returns. */
+/** Draws a numeric site, mostly one that a function returns. */
 function pick(program: Analysis, random: Random): Site | undefined {
   const sites = program.sites.filter((each) => each.type === 'number' && each.role === 'plain');
   const returned = sites.filter((each) => each.under.type === 'ReturnStatement');
@@ -53,7 +52,7 @@ function pick(program: Analysis, random: Random): Site | undefined {
   return pool.length > 0 ? random.pick(pool) : undefined;
 }
 
-/** Distinct terms: the names in scope, and now and then something grown of them. */
+/** Distinct terms: the names in scope, and sometimes an expression grown from them. */
 function draw(program: Analysis, site: Site, random: Random): Expression[] {
   const words = vocabulary(program, site.scope, site.start, random);
   const terms = new Map<string, Expression>();

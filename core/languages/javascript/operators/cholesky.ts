@@ -1,13 +1,13 @@
-/** Share of a column's square that must be its own, beside the columns before it: less is rounding. */
+/** Share of a column's squares that must be orthogonal to the columns before it; less is rounding error. */
 export const independent = 1e-9;
 
-/** Share of the squares that are left that another column must take away to be worth having. */
+/** Share of the remaining squares that another column must explain to be worth adding. */
 export const worthwhile = 1e-6;
 
 /**
- * A step of Cholesky's factorisation: the coordinate of a column along the next direction, from its inner product with
- * the pivot that gives the direction, the coordinates of both along the `count` directions before, and the length of
- * what the pivot has of its own.
+ * A Cholesky step: the coordinate of a column along the next direction, from its inner product with the pivot that gives
+ * the direction, the coordinates of both along the `count` directions before, and the length of the pivot's orthogonal
+ * part.
  */
 export function coordinate(
   product: number,

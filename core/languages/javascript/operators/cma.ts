@@ -9,8 +9,8 @@ export interface Sampler {
 }
 
 /**
- * CMA-ES with full covariance (Hansen 2016), for up to some 40 dimensions: works from `mean` outwards with steps of
- * standard deviation `sigma` in each. Draws only from the stream it is given.
+ * CMA-ES with full covariance (Hansen 2016), for up to some 40 dimensions: starts at `mean` with standard deviation
+ * `sigma` in each. Draws only from the stream it is given.
  */
 export function cma(mean: readonly number[], sigma: number, random: Random): Sampler {
   const n = mean.length;

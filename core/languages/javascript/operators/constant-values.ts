@@ -14,14 +14,14 @@ interface Sources {
 
 const cache = new WeakMap<Analysis, Sources>();
 
-/** Reads as a method that leaves its array as it is. */
+/** Matches a call of a method that does not change its array. */
 const harmless =
   /^(at|concat|entries|every|filter|find|findIndex|flat|flatMap|forEach|includes|indexOf|join|keys|map|reduce|slice|some|toSorted|values)$/;
 
-/** Names whose values hang on each other, one by one, that are followed. */
+/** Longest chain of names that is followed, each defined by the next. */
 const deepest = 50;
 
-/** One call of a program's entry: what names are worth during it, as far as that can be told. */
+/** One call of a program's entry: the values of names during it, as far as reading can tell. */
 export class Call {
   readonly #sources: Sources;
   readonly #given: readonly unknown[];
@@ -35,7 +35,7 @@ export class Call {
     this.#steps = steps;
   }
 
-  /** The value of an expression that stands, or would stand, in a scope of the program; `names`: what stands for some. */
+  /** The value of an expression that stands, or would stand, in a scope of the program; `names`: values that replace those of some names. */
   value(node: Node, scope: Scope, offset: number, names: ReadonlyMap<string, string> = none): unknown {
     const lookup: Lookup = (name) => {
       const [root, ...path] = (names.get(name) ?? name).split('.') as [string, ...string[]];
@@ -54,7 +54,7 @@ export class Call {
     if (!binding) return undeclared;
     if (binding.assigned || binding.from > offset) return unknown;
     if (!this.#values.has(binding)) {
-      // A name whose value hangs on itself has none.
+      // A name whose value depends on itself has none.
       this.#values.set(binding, unknown);
       this.#depth++;
       if (this.#depth <= deepest) this.#values.set(binding, this.#worth(binding));
@@ -113,7 +113,7 @@ function changedIn(program: Analysis): ReadonlySet<Binding> {
       const calls = key === 'callee' && (node.computed || !harmless.test(node.property.name));
       if (writes || calls) mark(node, scope);
     } else if (node.type === 'Identifier') {
-      // Under another name, or in another function's hands, it may be written into.
+      // Through an alias, or in another function, it may be changed.
       const reads =
         (under.type === 'MemberExpression' && key === 'object') || /^ForOf|^Spread/.test(under.type);
       if (!reads) mark(node, scope);

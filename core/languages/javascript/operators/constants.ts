@@ -3,7 +3,7 @@ import type { Analysis, Numeral } from './analysis/types.ts';
 import { literal, wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
 
-/** Moves one or a few of the numbers in a program. */
+/** Changes one or a few of the numbers in a program. */
 export const moveNumbers = (parent: Analysis, random: Random): Change => {
   const all = parent.numerals;
   if (all.length === 0) return undefined;

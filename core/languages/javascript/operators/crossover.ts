@@ -46,7 +46,7 @@ function statement(parent: Analysis, donor: Analysis, random: Random): Change {
   if (loose.length === 0 || lines.length === 0) return undefined;
   const from = random.pick(loose);
   const line = random.pick(lines);
-  // A return in the middle would leave the rest dead, and one elsewhere may return another type.
+  // A return in the middle would make the rest unreachable, and one elsewhere may return another type.
   if (from.node.type === 'ReturnStatement' && !sameResult(parent, line.node, donor, from.node))
     return undefined;
   const over = !line.drives && line.node.type === from.node.type;

@@ -6,7 +6,7 @@ import { wrap } from './expression.ts';
 import { type Change, mutation } from './mutation.ts';
 import { slice } from './swap.ts';
 
-/** Takes something away: a statement, or all of an expression but one of its parts. */
+/** Deletes a statement, or replaces an expression by one of its parts. */
 export const remove = mutation('delete', 1, (parent, random) =>
   random.next() < 0.35 ? dropLine(parent, random) : hoist(parent, random),
 );
@@ -35,7 +35,7 @@ function dropLine(parent: Analysis, random: Random): Change {
   if (lines.length === 0) return undefined;
   const { node } = random.pick(lines);
   const { text } = parent;
-  // An `if` with braces may give way to what it guards.
+  // An `if` with braces may be replaced by the statements that it guards.
   const kept = node.type === 'IfStatement' && random.next() < 0.4 ? unguarded(parent, node) : undefined;
   const edit = kept !== undefined ? { start: node.start, end: node.end, text: kept } : cut(parent, node);
   return {
@@ -50,7 +50,7 @@ function unguarded(parent: Analysis, node: Line['node']): string | undefined {
   return holds(body, /Declaration$/) ? undefined : parent.text.slice(body.start + 1, body.end - 1).trim();
 }
 
-/** Whether a statement can go without leaving a name undefined, a loop endless or a function without its result. */
+/** Whether a statement can be deleted without leaving a name undefined, a loop endless or a function without its result. */
 function isSpare(parent: Analysis, line: Line): boolean {
   const { node } = line;
   if (line.drives || /^(Export|Import)|^EmptyStatement$/.test(node.type)) return false;

@@ -4,7 +4,7 @@ import { evolutionStrategy } from './es.ts';
 
 /**
  * How the tuner searches `n` numbers in units of each one's own size, outwards from the origin, whose score is known:
- * by an evolution strategy, and, where the budget has room for learning how they hang together, by CMA-ES from there.
+ * by an evolution strategy, then, where the budget suffices to learn correlations, by CMA-ES from the best point.
  */
 export function derivativeFree(n: number, score: number, runs: number, random: Random): Sampler {
   const origin = new Array<number>(n).fill(0);

@@ -3,12 +3,12 @@ import type { Node } from '../parse.ts';
 import type { Analysis, Site } from './analysis/types.ts';
 import { type Expression, wrap } from './expression.ts';
 
-/** The main file with an expression in the place of a site. */
+/** The main file with a site replaced by an expression. */
 export function put(program: Analysis, site: Site, expression: Expression): string {
   return applyEdits(program.text, [{ start: site.start, end: site.end, text: wrap(expression, site.slot) }]);
 }
 
-/** Takes a statement away, and its line with it if nothing else is there. */
+/** Deletes a statement, and its line if nothing else is on it. */
 export function cut({ text }: Analysis, node: Node): Edit {
   const before = /[^\S\r\n]*$/.exec(text.slice(0, node.start))![0].length;
   const after = /^[^\S\r\n]*(?:\r\n|\n|\r)?/.exec(text.slice(node.end))![0];

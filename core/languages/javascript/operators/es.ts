@@ -1,7 +1,7 @@
 import type { Random } from '../../../search/random.ts';
 import type { Sampler } from './cma.ts';
 
-/** Points tried between two moves: more would use a small budget up, fewer would run one at a time. */
+/** Offspring per generation: more would use up a small budget, fewer would run one at a time. */
 const batch = 4;
 
 /**

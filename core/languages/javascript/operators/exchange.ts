@@ -14,8 +14,8 @@ const candidates = 8;
 const mostSteps = 20_000;
 
 /**
- * Puts a subtree of the second parent in the place of one of its type: of several, the one whose values on sampled
- * calls are closest to those of what stood there, but not the same, since that would do nothing (most semantic
+ * Replaces a subtree by one of the same type from the second parent: of several, the one whose values on sampled calls
+ * are closest to the old one's without being equal, since an equal one would change nothing (most semantic
  * similarity, Uy et al. 2011). Values come from reading the programs, never from running them.
  */
 export const exchange = mutation('exchange', 2, (parent, random, donor, task) => {
@@ -52,7 +52,7 @@ export const exchange = mutation('exchange', 2, (parent, random, donor, task) =>
   };
 });
 
-/** What an expression is worth in a place, call by call; undefined when that cannot be told of all. */
+/** The values of an expression at a site, call by call; undefined when some value is unknown. */
 function valuesOf(
   node: Node,
   { scope, start }: Site,

@@ -11,7 +11,7 @@ export function wrap(expression: Expression, needed: number): string {
   return expression.level < needed ? `(${expression.text})` : expression.text;
 }
 
-/** A finite number as it is written; six significant digits unless told otherwise. */
+/** The text of a finite number, with six significant digits by default. */
 export function literal(value: number, digits = 6): Expression {
   const short = Number(value.toPrecision(digits));
   return { text: String(short === 0 ? 0 : short), level: short < 0 ? level.unary : level.primary };

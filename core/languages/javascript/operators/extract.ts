@@ -18,7 +18,7 @@ import { type Vocabulary, vocabulary } from './vocabulary.ts';
 /** Shortest expression worth a function of its own, in characters. */
 const shortest = 6;
 
-/** An expression becomes a function of the names it reads; at times a second call with other arguments goes elsewhere. */
+/** An expression becomes a function of the names it reads; sometimes a second call with other arguments is added elsewhere. */
 export function extract(parent: Analysis, random: Random): Change {
   const site = pickSite(
     parent.sites.filter(
@@ -142,7 +142,7 @@ function namesOf(type: Type, words: Vocabulary): readonly string[] {
         : [];
 }
 
-/** Reads names, changes none, and holds nothing that is bound to its place. */
+/** Whether it reads names, changes none, and holds nothing that is bound to its place. */
 function isLoose(parent: Analysis, site: Site): boolean {
   if (/^(Identifier|Literal)$/.test(site.node.type) || site.scope.parent === undefined) return false;
   if (parent.bound.some((each) => each >= site.start && each < site.end)) return false;

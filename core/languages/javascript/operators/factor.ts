@@ -2,7 +2,7 @@ import type { Random } from '../../../search/random.ts';
 import { level } from '../precedence.ts';
 import { call, type Expression, join, literal } from './expression.ts';
 
-/** What is multiplied to a term, or divides it. */
+/** A factor that multiplies or divides a term. */
 export interface Factor {
   readonly of: Expression;
   /** From -2 to 2, not 0. */
@@ -11,7 +11,7 @@ export interface Factor {
   readonly inner?: Expression;
 }
 
-/** A name mostly, else a function of one or two or the difference of two, to a power. `names` is not empty. */
+/** Mostly a name, else a function of one or two names or the difference of two, to a power. `names` is not empty. */
 export function factor(names: readonly string[], random: Random): Factor {
   switch (random.weighted([11, 5, 3])) {
     case 0:
@@ -47,7 +47,7 @@ export function read(name: string): Expression {
   return { text: name, level: level.primary };
 }
 
-/** A function of one or two names; a logarithm of a ratio, for that of a product is a sum and that of a difference seldom is. */
+/** A function of one or two names; a logarithm of a ratio, since the logarithm of a product is a sum, and that of a difference rarely useful. */
 function bent(names: readonly string[], random: Random): { of: Expression; inner: Expression } {
   const name = random.pick(['sin', 'cos', 'sin', 'cos', 'log', 'log', 'exp', 'tanh']);
   const operator = name === 'log' ? '/' : random.pick(['-', '-', '+', '*', '*', '/', '/']);

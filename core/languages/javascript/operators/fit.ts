@@ -16,8 +16,8 @@ export interface Family {
 
 /**
  * Runs members of a family of programs and proposes the best if it scores higher than the first parent. By least
- * squares where the problem gives residuals; else each batch where the last ones did well. Uses at most `runs`
- * evaluations, and stops early when the world refuses more.
+ * squares where the problem gives residuals; else each batch is sampled where the last ones did well. Uses at most `runs`
+ * evaluations, and stops early when the search refuses more.
  */
 export function* fit(
   task: Task,
@@ -40,7 +40,7 @@ export function* fit(
   return { source, note: `${what}: score ${start.score} becomes ${best.score}` };
 }
 
-/** Goes by scores alone. */
+/** Fits by scores alone. */
 function* wander(task: Task, start: Point, write: Write, runs: number): Generator<Step, Point, Reply> {
   let best = start;
   const search = derivativeFree(start.point.length, start.score, runs, task.random);

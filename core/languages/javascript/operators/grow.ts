@@ -5,7 +5,7 @@ import { reduction } from './reduce.ts';
 import { constant, terminal } from './terminal.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A number of at most this depth of operations, from what may be read (grow method, Koza 1992). */
+/** A numeric expression of at most this depth, from what may be read (grow method, Koza 1992). */
 export function growNumber(words: Vocabulary, depth: number, random: Random): Expression {
   if (depth <= 0 || random.next() < 0.15) return terminal(words, random);
   const arrays = words.certain.length > 0 ? 5 : 0;
@@ -47,7 +47,7 @@ export function growNumber(words: Vocabulary, depth: number, random: Random): Ex
   }
 }
 
-/** A boolean of at most this depth. */
+/** A boolean expression of at most this depth. */
 export function growBoolean(words: Vocabulary, depth: number, random: Random): Expression {
   if (words.booleans.length > 0 && random.next() < 0.3)
     return { text: random.pick(words.booleans), level: level.primary };

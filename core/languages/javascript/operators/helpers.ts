@@ -3,7 +3,7 @@ import type { Node } from '../parse.ts';
 import type { Analysis, Binding, Scope, Type } from './analysis/types.ts';
 import type { Stretch } from './mutate-range.ts';
 
-/** A function that a program calls by its name: every one but the entry. */
+/** A function that a program calls by its name: every function except the entry. */
 export interface Helper {
   readonly name: string;
   /** Its declaration, without `export`. */

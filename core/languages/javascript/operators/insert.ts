@@ -11,7 +11,7 @@ import { slice } from './swap.ts';
 import { constant } from './terminal.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
-/** Adds something: puts an expression inside a bigger one, or a statement before another. */
+/** Wraps an expression in a bigger one, or inserts a statement before another. */
 export const insert = mutation('insert', 1, (parent, random) =>
   random.next() < 0.65 ? wrapUp(parent, random) : addLines(parent, random),
 );
@@ -62,7 +62,7 @@ function wrapUp(parent: Analysis, random: Random): Change {
   };
 }
 
-/** The same on one side of a threshold, something simple on the other. */
+/** The old expression on one side of a threshold, a simple one on the other. */
 function cut(old: Expression, words: Vocabulary, random: Random): Expression {
   const test = join(old, random.pick(['<', '>']), literal(constant(words, random)));
   const other = literal(constant(words, random));
@@ -122,7 +122,7 @@ function loop(words: Vocabulary, name: string, i: string, random: Random): strin
   return [`let ${name} = 0;`, `for (let ${i} = 0; ${i} < ${array}.length; ${i}++) ${name} += ${body.text};`];
 }
 
-/** Puts lines before a statement, at its indentation and with the file's line ends. */
+/** Inserts lines before a statement, at its indentation and with the file's line ends. */
 function before(
   parent: Analysis,
   line: Line,

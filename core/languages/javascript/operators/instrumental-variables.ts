@@ -6,43 +6,43 @@ import { type Expression, literal } from './expression.ts';
 import { product } from './factor.ts';
 import { distinct, type Term } from './term.ts';
 
-/** Where terms are weighed up. */
+/** Where terms are regressed. */
 export interface FitContext {
   /** The program that returns an expression. */
   written(expression: Expression): Source;
-  /** Runs that are left; whoever runs takes from it. */
-  readonly purse: { left: number };
+  /** Runs that remain; each run is subtracted from it. */
+  readonly budget: { left: number };
 }
 
-/** A term, or where it is tied, a term times y, which is what ought to be returned. */
+/** A term, or, where it is tied, a term times y, the value that the program should return. */
 export interface Column {
   readonly term: Term;
   readonly tied: boolean;
-  /** Coordinates along the instruments, once these are at right angles. */
+  /** Coordinates along the instruments, made orthogonal. */
   readonly along: readonly number[];
 }
 
-/** How much of an instrument must be its own, beside those before it, in squares. */
+/** Share of an instrument's squares that must be orthogonal to the instruments before it. */
 const own = 1e-10;
 
 /**
- * What terms are beside instruments. No program can be run for a term times y, as y is known only by how far it is missed; but
- * <z, t y> is <z t, y> for whatever instrument z, and that can be. Where a weighted sum of columns is 0, so is that of
- * these coordinates: two-stage least squares (Theil 1953). Takes a run for each instrument and each term, and one for each
- * instrument and tied term, less what coincides. Terms that fail are left out; undefined where all does, or where `spare`
- * runs would not be left.
+ * Coordinates of terms along instruments. No program can be run for a term times y, as y is known only by residuals; but
+ * <z, t y> = <z t, y> for any instrument z, and z t can be run. Where a weighted sum of columns is 0, so is that of
+ * these coordinates: two-stage least squares (Theil 1953). Takes one run for each instrument and each term, and one for each
+ * pair of instrument and tied term, less those that coincide. Terms that fail are left out; undefined where all fail, or where fewer than
+ * `spare` runs would remain.
  */
 export function* onInstruments(
   instruments: readonly Term[],
   untied: readonly Term[],
   tied: readonly Term[],
-  { written, purse }: FitContext,
+  { written, budget }: FitContext,
   spare = 0,
 ): Generator<Step, Column[] | undefined, Reply> {
   const times = (t: Term): Term[] => instruments.map((z) => [...z, ...t]);
   const all = distinct([...instruments, ...untied, ...tied.flatMap(times)]);
-  if (purse.left < all.length + 1 + spare) return undefined;
-  purse.left -= all.length + 1;
+  if (budget.left < all.length + 1 + spare) return undefined;
+  budget.left -= all.length + 1;
   const { outcomes, products } = yield* compare([literal(0), ...all.map(product)].map(written));
   const place = new Map(all.map((term, i) => [product(term).text, i + 1]));
   const at = (term: Term): number => place.get(product(term).text)!;
@@ -69,7 +69,7 @@ export function* onInstruments(
   ];
 }
 
-/** Makes products with vectors, the inner products of which are given, coordinates at right angles. */
+/** Turns products with vectors, whose inner products are given, into orthogonal coordinates. */
 export function orthogonalised(
   gram: readonly (readonly number[])[],
 ): (products: readonly number[]) => readonly number[] {

@@ -1,7 +1,7 @@
 /**
- * By hand, though `evaluators/javascript/toolbox/linear.ts` solves too: core imports no evaluator, and this one refuses a matrix
- * that is as good as singular by its diagonal. Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined where
- * the matrix is as good as singular.
+ * By hand, though `evaluators/javascript/toolbox/linear.ts` solves too: core imports no evaluator, and this one refuses a nearly
+ * singular matrix by its diagonal. Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined for a
+ * nearly singular matrix.
  */
 export function solveSymmetric(
   a: readonly (readonly number[])[],
@@ -30,8 +30,8 @@ export function solveSymmetric(
 }
 
 /**
- * Weights of some columns of a matrix of inner products, so that their sum has these products with them. Solved with columns at one
- * length, or a small one would drown in rounding.
+ * Weights of some columns of a matrix of inner products, so that their sum has the given products with them. Columns are
+ * scaled to one length, or a small one would be lost to rounding.
  */
 export function weightsOf(
   products: readonly (readonly number[])[],
@@ -66,7 +66,7 @@ export function normalEquationsOf(products: readonly (readonly number[])[], h: n
   };
 }
 
-/** The step that least squares asks for, in those of the numbers that are `free`; 0 in the others. */
+/** The least-squares step in the numbers that are `free`; 0 in the others. */
 export function stepOf(
   { jj, jr }: NormalEquations,
   free: readonly number[],
@@ -87,7 +87,7 @@ export function stepOf(
   return step;
 }
 
-/** Sum of squares that is left after a step, were residuals linear. */
+/** Sum of squares that would remain after a step if residuals were linear. */
 export function leftAfter({ jj, jr, rr }: NormalEquations, step: readonly number[]): number {
   let sum = rr;
   for (let i = 0; i < step.length; i++) {
@@ -97,7 +97,7 @@ export function leftAfter({ jj, jr, rr }: NormalEquations, step: readonly number
   return sum;
 }
 
-/** Share of the squares, in [0, 1], that one more term takes away from what some terms leave. */
+/** Share in [0, 1] of the squares that some terms leave which one more term explains. */
 export function explained(slopes: NormalEquations, given: readonly number[], term: number): number {
   const before = stepOf(
     slopes,

@@ -6,13 +6,13 @@ import { type NormalEquations, normalEquationsOf, stepOf } from './least-squares
 /** Step of the finite differences, in units of each number. */
 const h = 1e-4;
 
-/** A point, as the program for it scores. */
+/** A point with the score of its program. */
 export interface Point {
   readonly point: readonly number[];
   readonly score: number;
 }
 
-/** Programs by their numbers. */
+/** A family of programs by their numbers. */
 export type Write = (point: readonly number[]) => Source;
 
 const scoreOf = (outcome: RunOutcome | undefined): number =>
@@ -21,7 +21,7 @@ const scoreOf = (outcome: RunOutcome | undefined): number =>
 /**
  * Fits numbers by least squares (Levenberg 1944, Marquardt 1963): slopes by finite differences, one run for each
  * number, then the best of a few damped steps, and again from there. Uses at most `runs` evaluations; ends early
- * when nothing is gained any more.
+ * when a step gains nothing.
  */
 export function* levenbergMarquardt(from: Point, write: Write, runs: number): Generator<Step, Point, Reply> {
   const n = from.point.length;
@@ -51,7 +51,7 @@ export function* levenbergMarquardt(from: Point, write: Write, runs: number): Ge
   return best;
 }
 
-/** Undefined where the world refuses, or the program fails at the point itself. */
+/** Undefined where the search refuses runs, or the program fails at the point itself. */
 export function* normalEquationsAt(
   point: readonly number[],
   write: Write,

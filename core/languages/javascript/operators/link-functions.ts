@@ -5,16 +5,16 @@ import { bare, numeralOf } from './analysis/syntax.ts';
 import { call, type Expression, join, literal } from './expression.ts';
 
 /**
- * A link of a generalised linear model (Nelder and Wedderburn 1972): what is returned is `inverse` of a sum s. Near an
- * answer m that is roughly right, slope(m) * s is y - offset(m), where y ought to be returned: so terms of s can be weighed
- * up by least squares, as if they stood alone, though y is known only by how far it is missed.
+ * A link of a generalised linear model (Nelder and Wedderburn 1972): the program returns `inverse` of a sum s. Near a
+ * prediction m that is roughly right, slope(m) * s is y - offset(m), where y is the right value: so terms of s can be
+ * fitted by least squares as if s were returned itself, though y is known only by residuals.
  */
 export interface Link {
   readonly name: string;
   readonly odds: number;
-  /** Never fails to be a number where the sum is one and not 0. */
+  /** A number wherever the sum is one and not 0. */
   inverse(sum: Expression): Expression;
-  /** What it is the inverse of, in an expression that has its form. */
+  /** The sum inside an expression that has its form. */
   sumIn(node: Node): Node | undefined;
   /** dy / ds at m. */
   slope(m: string): Expression;
@@ -36,13 +36,13 @@ function radicand(node: Node | undefined): Node | undefined {
   return argumentOf(inner, 'abs') ?? inner;
 }
 
-/** What 1 is divided by. */
+/** The divisor of 1. */
 function denominator(node: Node): Node | undefined {
   const divides = node.type === 'BinaryExpression' && node.operator === '/' && numeralOf(node.left) === 1;
   return divides ? bare(node.right) : undefined;
 }
 
-/** From the most special form to the plainest, which every expression has. */
+/** From the most special form to the identity, which fits every expression. */
 export const links: readonly Link[] = [
   {
     name: 'reciprocal root',
@@ -88,7 +88,7 @@ export const links: readonly Link[] = [
 
 /**
  * A way to join a sum to an expression so that a sum of 0 changes nothing: the link of a generalised linear model
- * (Nelder and Wedderburn 1972), so that what is a plain sum only under a root or in a denominator is still found as one.
+ * (Nelder and Wedderburn 1972), so that a sum under a root or in a denominator can be found too.
  */
 export type LinkUpdate = (old: Expression, sum: Expression) => Expression;
 
@@ -105,10 +105,10 @@ const drawn: readonly (readonly [odds: number, update: LinkUpdate])[] = [
   [2, (old, sum) => join(old, '*', call('exp', sum))],
 ];
 
-/** All of them. */
+/** All updates. */
 export const linkUpdates: readonly LinkUpdate[] = drawn.map(([, update]) => update);
 
-/** One of them, a plain sum more often than any other. */
+/** Draws an update, a plain sum more often than any other. */
 export function drawLinkUpdate(random: Random): LinkUpdate {
   return linkUpdates[random.weighted(drawn.map(([odds]) => odds))]!;
 }

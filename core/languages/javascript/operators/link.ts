@@ -24,28 +24,28 @@ import { vocabulary } from './vocabulary.ts';
 /** Terms of a sum besides its constant. */
 const mostTerms = 4;
 
-/** Terms weighed up at a time, and those of them that go on. */
+/** Terms regressed at a time, and those of them that are kept. */
 const width = 40;
 const kept = 12;
 
 /** Rounds in a row without a better sum after which it may have a term more. */
 const patience = 3;
 
-/** Runs that are kept back for fitting a sum. */
+/** Runs reserved for fitting a sum. */
 const reserve = 30;
 
-/** How often a ratio of sums is looked for, where the parent is none. */
+/** Probability of looking for a ratio of sums where the parent is none. */
 const ratios = 0.3;
 
-/** Share of all that is left of which nothing more can be learnt. */
+/** Share of the squares at which nothing more can be learnt. */
 const trifle = 1e-14;
 
 const unknown = Number.NEGATIVE_INFINITY;
 
 /**
- * Looks for a law as a sum of few terms, a ratio of two, or what has a sum under a root, in a denominator or an exponent, where
- * residuals are given. Goes on from the parent's own terms, or from none; the parent says what is roughly right, and where
- * to weigh terms up.
+ * Looks for a law that is a sum of few terms, a ratio of two sums, or a sum under a root, in a denominator or in an
+ * exponent, where residuals are given. Starts from the parent's terms, or from none; the parent's prediction is the point
+ * at which terms are regressed.
  */
 export const link: Operator = {
   name: 'link',
@@ -64,9 +64,9 @@ export const link: Operator = {
   },
 };
 
-/** What laws are looked for with. */
+/** What the search for a law works with. */
 interface Ground extends FitContext {
-  /** How the answer that is roughly right is called where terms are weighed up. */
+  /** Name of the parent's prediction in the programs that regress terms. */
   readonly m: string;
   readonly names: readonly string[];
   readonly random: Random;
@@ -80,7 +80,7 @@ function* relate(
 ): Generator<Step, Proposal, Reply> {
   const [m] = fresh(program.names, ['m']);
   const written = (expression: Expression) => withMain(parent!.source, put(program, site, expression));
-  const ground: Ground = { written, m: m!, names, random, purse: { left: allowance - 1 } };
+  const ground: Ground = { written, m: m!, names, random, budget: { left: allowance - 1 } };
   const { score } = parent!.outcome;
   const sides = sidesOf(program, site.node);
   let name = 'ratio';
@@ -102,7 +102,7 @@ function* relate(
   };
 }
 
-/** The parent's link, or any; with the parent's terms where it is the same, mostly. */
+/** The parent's link, or any; mostly with the parent's terms where it is the same. */
 function begin(program: Analysis, { node }: Site, random: Random): { link: Link; terms: Term[] } {
   const own = links.find(({ sumIn }) => sumIn(node))!;
   const keeps = own.name !== 'sum' && random.next() < 0.5;
@@ -111,9 +111,9 @@ function begin(program: Analysis, { node }: Site, random: Random): { link: Link;
   return { link, terms: termsOf(program, link.sumIn(node)!).slice(0, mostTerms) };
 }
 
-/** Rounds of new terms beside those there are, each sum fitted as it stands; the best law of all. */
+/** Rounds of new terms beside the present ones, each sum fitted; returns the best law of all. */
 function* search(link: Link, parent: Law, ground: Ground): Generator<Step, Law | undefined, Reply> {
-  const { names, random, purse } = ground;
+  const { names, random, budget } = ground;
   let near = parent;
   let pool = parent.terms;
   let best: Law | undefined;
@@ -122,7 +122,7 @@ function* search(link: Link, parent: Law, ground: Ground): Generator<Step, Law |
   for (let idle = 0; size <= mostTerms; ) {
     const there = distinct([...(best?.terms ?? []), ...pool]);
     const terms = distinct([...there, ...more(there, names, random, width - there.length)]);
-    if (purse.left < terms.length + 3 + reserve) break;
+    if (budget.left < terms.length + 3 + reserve) break;
     const gram = yield* weigh(link, near.formula, terms, ground);
     if (!gram) break;
     const sum = selected(
@@ -145,12 +145,12 @@ function* search(link: Link, parent: Law, ground: Ground): Generator<Step, Law |
   return best;
 }
 
-/** A weighted sum under a link, its weights fitted to what is returned, from those that fit near what is roughly right. */
+/** A weighted sum under a link, its weights fitted to what is returned, starting from those that fit near the parent's prediction. */
 function* fitted(
   { inverse }: Link,
   parts: readonly Expression[],
   weights: readonly number[],
-  { written, purse }: Ground,
+  { written, budget }: Ground,
 ): Generator<Step, Omit<Law, 'terms'>, Reply> {
   const formula = (point: readonly number[]): Expression =>
     inverse(
@@ -159,29 +159,29 @@ function* fitted(
         weights.map((each, i) => each * (1 + point[i]!)),
       ),
     );
-  const most = Math.min(purse.left, 3 * (parts.length + 5));
-  purse.left -= most;
+  const most = Math.min(budget.left, 3 * (parts.length + 5));
+  budget.left -= most;
   const start = { point: parts.map(() => 0), score: unknown };
   const { point, score } = yield* levenbergMarquardt(start, (at) => written(formula(at)), most);
   return { formula: formula(point), score };
 }
 
-/** Products of terms beside what their sum ought to be; undefined where that is no number, or the world refuses. */
+/** Inner products of terms and of the value that their sum should have; undefined where one is no number, or the search refuses runs. */
 function* weigh(
   { offset, slope }: Link,
   near: Expression,
   terms: readonly Term[],
-  { written, m, purse }: Ground,
+  { written, m, budget }: Ground,
 ): Generator<Step, Gram | undefined, Reply> {
   const at = (text: string): Expression => ({ text: `((${m}) => ${text})(${near.text})`, level: level.call });
   const columns = [literal(1), ...terms.map(product)].map((term) => at(join(slope(m), '*', term).text));
-  purse.left -= columns.length + 2;
+  budget.left -= columns.length + 2;
   const { outcomes, products } = yield* compare([literal(0), at(offset(m)), ...columns].map(written));
   const usable = outcomes.map(({ status }) => status === 'scored');
   return usable[0] && usable[1] ? { products: beside(products), usable: usable.slice(2) } : undefined;
 }
 
-/** The first program answers 0 and leaves all of y, the second answers the offset: what y is without it becomes the first row. */
+/** The first program returns 0, with residual y, the second the offset: y less the offset becomes the first row. */
 function beside(products: readonly (readonly number[])[]): number[][] {
   const left = products[0]!.map((each, i) => each + products[1]![i]!);
   const rest = products[0]![0]! + 2 * products[0]![1]! + products[1]![1]!;
@@ -189,7 +189,7 @@ function beside(products: readonly (readonly number[])[]): number[][] {
   return [[rest, ...left.slice(2)], ...rows];
 }
 
-/** Terms by number: those of the sum, those that would add most to it, and those that say most by themselves. */
+/** Terms by index: those of the sum, those that would add most to it, and those that explain most alone. */
 function promising(gram: Gram, chosen: readonly number[]): number[] {
   const by = (worth: readonly number[]): number[] =>
     worth

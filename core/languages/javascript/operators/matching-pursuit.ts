@@ -1,22 +1,22 @@
 import { coordinate, independent, worthwhile } from './cholesky.ts';
 import { weightsOf } from './least-squares.ts';
 
-/** Inner products of terms: row 0 is what is left without any, the others how each term changes that. */
+/** Inner products of terms: row 0 is the residual without any, the others how each term changes it. */
 export interface Gram {
   readonly products: readonly (readonly number[])[];
   /** Whether a term can be used at all, term by term. */
   readonly usable: readonly boolean[];
 }
 
-/** Share of all squares at which nothing is left. */
+/** Share of all squares below which nothing remains. */
 const least = 1e-13;
 
-/** Terms that are taken in turn, made orthogonal to each other, and what they leave. */
+/** Terms that are added in turn, made orthogonal to each other, and the residual. */
 interface Span {
-  /** Of every term and of what is left: what is not in the span, as coordinates along each direction so far. */
+  /** Of every term and of the residual: coordinates along each direction so far. */
   readonly along: number[][];
   readonly left: number[];
-  /** Inner product of each term with what is left. */
+  /** Inner product of each term with the residual. */
   readonly pull: number[];
   rest: number;
 }
@@ -31,18 +31,18 @@ function open({ products }: Gram): Span {
   };
 }
 
-/** Whether a term can be used, and says something that the span does not. */
+/** Whether a term can be used and is not in the span. */
 function isOwn({ products, usable }: Gram, span: Span, k: number): boolean {
   return usable[k]! && span.left[k]! > independent * products[k + 1]![k + 1]!;
 }
 
-/** Share in [0, 1] of what is left that a term would take away; 0 for one that says nothing of its own. */
+/** Share in [0, 1] of the residual's squares that a term would explain; 0 for one in the span. */
 function share(gram: Gram, span: Span, k: number): number {
   if (!isOwn(gram, span, k) || !(span.rest > 0)) return 0;
   return Math.min(1, span.pull[k]! ** 2 / span.left[k]! / span.rest);
 }
 
-/** Takes a term in: a step of Cholesky's on the matrix of products. */
+/** Adds a term: a Cholesky step on the matrix of products. */
 function take({ products }: Gram, span: Span, k: number): void {
   const length = Math.sqrt(span.left[k]!);
   const pull = span.pull[k]! / length;
@@ -58,7 +58,7 @@ function take({ products }: Gram, span: Span, k: number): void {
   span.rest -= pull * pull;
 }
 
-/** Of what the terms `given` leave, the share that each term would take away. */
+/** The share that each term would explain of what the terms `given` leave. */
 export function shares(gram: Gram, given: readonly number[]): number[] {
   const { span } = gathered(gram, given, given.length);
   return gram.usable.map((_, k) => share(gram, span, k));
@@ -66,8 +66,8 @@ export function shares(gram: Gram, given: readonly number[]): number[] {
 
 /**
  * Up to `most` terms besides the first, which is the constant, with the weights of least squares: each time the one that
- * takes away most of what is left (orthogonal matching pursuit, Pati 1993); or, where that leaves less, all of the terms
- * `there` but one, and another. Terms that take nothing away are left out.
+ * explains most of the residual (orthogonal matching pursuit, Pati 1993); or, where that leaves less, starting from
+ * the terms `there`, or all of them but one. Terms that explain nothing are left out.
  */
 export function selected(
   gram: Gram,
@@ -85,7 +85,7 @@ export function selected(
     : { chosen: [], weights: [], rest: Number.POSITIVE_INFINITY };
 }
 
-/** The terms `given`, as far as they say something of their own, and then the best ones, up to `most`. */
+/** The terms `given` that are linearly independent, and then the best ones, up to `most`. */
 function gathered(gram: Gram, given: readonly number[], most: number): { chosen: number[]; span: Span } {
   const span = open(gram);
   const chosen: number[] = [];

@@ -37,7 +37,7 @@ export function share(parent: Analysis, random: Random): Change {
   const { line, sites } = found;
   const old = slice(parent, first.node);
   const [name] = fresh(parent.names, ['t']) as [string];
-  // Where the child becomes shorter, it is worth something as it is.
+  // A shorter child is worth an evaluation even unchanged.
   const shorter = (sites.length - 1) * old.text.length > 20;
   const home = { scope: line.scope, offset: line.node.start };
   const plain = shorter && random.next() < 0.3;
@@ -52,7 +52,7 @@ export function share(parent: Analysis, random: Random): Change {
   };
 }
 
-/** The innermost statement before which the name of an expression can be declared, and where it then serves. */
+/** The innermost statement before which the name of an expression can be declared, and the sites that can use it. */
 function placeFor(
   parent: Analysis,
   first: Site,
@@ -72,7 +72,7 @@ function placeFor(
         within(each.scope, line.scope) &&
         reads.every(({ name, binding }) => resolve(name, each.scope) === binding),
     );
-    // What a name in it is worth changes: the places from there on keep the expression.
+    // The value of a name in it changes: later sites keep the expression.
     const changed = () => {
       const written = writtenIn(parent, { start, end: sites.at(-1)!.end });
       return reads.some(({ binding }) => written.has(binding));
@@ -83,7 +83,7 @@ function placeFor(
   return undefined;
 }
 
-/** A name gives way to what it stands for; where that was several times, one of them mostly changes. */
+/** A name is replaced by its value; where it was read several times, one of the copies mostly changes. */
 export function inline(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter(({ node, inFunction }) => {
     const [item, ...more] =
@@ -107,7 +107,7 @@ export function inline(parent: Analysis, random: Random): Change {
   if (!same || reads.some((each) => written.has(each.binding))) return undefined;
   const value = slice(parent, init);
   const odd = random.next() < (places.length > 1 ? 0.8 : 0.5) ? random.pick(places) : undefined;
-  // What is grown may not read the name itself, which goes.
+  // The grown expression may not read the name, which is removed.
   const home = { scope: line.scope, offset: line.node.start };
   const edits: Edit[] = [cut(parent, line.node)];
   for (const place of places) {
@@ -119,7 +119,7 @@ export function inline(parent: Analysis, random: Random): Change {
     const text = other === undefined ? wrap(value, needed) : needed > level.assignment ? `(${other})` : other;
     edits.push({ start: node.start, end: node.end, text });
   }
-  return { edits, note: `move: ${id.name} gives way to ${short(value.text)} in ${places.length} places` };
+  return { edits, note: `move: ${id.name} is replaced by ${short(value.text)} in ${places.length} places` };
 }
 
 /** Nothing but names, literals, operators, elements, lengths and Math: it may be worked out earlier, later or twice. */

@@ -7,12 +7,12 @@ import { varied } from './mutate-range.ts';
 import { type Change, mutation } from './mutation.ts';
 import { isMovable, matters, mayStand } from './order.ts';
 
-/** Places that are tried for one statement. */
+/** Positions that are tried for one statement. */
 const places = 8;
 
 /**
- * Moves a statement within its function, or puts a copy of it elsewhere; gives expressions that are written twice one
- * name, or a name the expression it stands for.
+ * Moves or copies a statement within its function; names an expression that is written twice, or replaces a name by its
+ * expression.
  */
 export const move = mutation('move', 1, (parent, random) => {
   switch (random.weighted([4, 2, 2, 2])) {
@@ -27,7 +27,7 @@ export const move = mutation('move', 1, (parent, random) => {
   }
 });
 
-/** Half of the time two neighbours trade places; else it goes anywhere in the function, other blocks among them. */
+/** Half of the time swaps two neighbours; else moves a statement anywhere in the function, into other blocks too. */
 function relocate(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter((each) => isMovable(parent, each));
   if (lines.length === 0) return undefined;
@@ -44,7 +44,7 @@ function relocate(parent: Analysis, random: Random): Change {
   };
 }
 
-/** A copy, changed a little as often as not; one that returns always is, or its second time would never come. */
+/** A copy, changed a little half of the time; one that returns always, or the second would never run. */
 function duplicate(parent: Analysis, random: Random): Change {
   const lines = parent.lines.filter(
     (each) => isMovable(parent, each) && !/Declaration$/.test(each.node.type),

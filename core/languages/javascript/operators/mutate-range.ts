@@ -7,21 +7,21 @@ import { growFor, pickSite } from './replace.ts';
 import { swapOne } from './swap.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** A stretch of a program's text. */
+/** A range of a program's text. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where what is grown will stand, if not where it is grown for. */
+/** Where the grown expression will stand, if not at its own site. */
 export interface Home {
   readonly scope: Scope;
   readonly offset: number;
 }
 
 /**
- * The text of a stretch with something small in it changed: a number, an operator, or an expression for a fresh one.
- * What rearranges a program without changing what it does is worth nothing until its parts begin to differ.
+ * The text of a range with one small change: a number, an operator, or an expression replaced by a fresh one. A refactoring
+ * that keeps behaviour gains nothing until its parts differ.
  */
 export function varied(program: Analysis, stretch: Stretch, random: Random, home?: Home): string | undefined {
   const inside = (each: Stretch) => each.start >= stretch.start && each.end <= stretch.end;
@@ -41,7 +41,7 @@ export function varied(program: Analysis, stretch: Stretch, random: Random, home
   return undefined;
 }
 
-/** The text of a stretch with edits made that lie inside it. */
+/** The text of a range with the edits inside it applied. */
 export function textOf(program: Analysis, { start, end }: Stretch, edits: readonly Edit[] = []): string {
   const shifted = edits.map((each) => ({ ...each, start: each.start - start, end: each.end - start }));
   return applyEdits(program.text.slice(start, end), shifted);

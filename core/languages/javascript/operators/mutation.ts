@@ -6,7 +6,7 @@ import { sameOutside } from '../../../text/regions.ts';
 import { analyse } from './analysis/analyse.ts';
 import type { Analysis } from './analysis/types.ts';
 
-/** Edits that make a child, and a line that says what they do; undefined when the draw led nowhere. */
+/** Edits that make a child, and a line that says what they do; undefined when the draw found no change. */
 export type Change = { readonly edits: readonly Edit[]; readonly note: string } | undefined;
 
 /** One draw of a change. `donor` is the second parent, of an operator that takes two. */
@@ -14,7 +14,7 @@ export type Mutate = (parent: Analysis, random: Random, donor: Analysis, task: T
 
 const attempts = 12;
 
-/** An operator that changes the text of its first parent in one go, without a run. */
+/** An operator that changes the text of its first parent in one step, without a run. */
 export function mutation(name: string, parents: 1 | 2, mutate: Mutate): Operator {
   return {
     name,

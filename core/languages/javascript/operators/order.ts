@@ -8,22 +8,22 @@ import type { Stretch } from './mutate-range.ts';
 
 const jumps = /^(Return|Break|Continue|Throw)Statement$/;
 
-/** Whether a statement may go elsewhere at all: loops stay driven, and what ends a list ends it still. */
+/** Whether a statement may move at all: loops still terminate, and the last statement of a list stays last. */
 export function isMovable(program: Analysis, { node, drives, inFunction }: Line): boolean {
   return (
     inFunction &&
     !drives &&
     !jumps.test(node.type) &&
     !/^(Import|Export|Class|Function|Empty|Labeled)/.test(node.type) &&
-    // What begins so would go on with a line before it that has no semicolon.
+    // A statement that begins like this would continue a previous line that has no semicolon.
     !/^[([`+\-/]/.test(program.text.slice(node.start, node.start + 1)) &&
     !program.bound.some((each) => each >= node.start && each < node.end)
   );
 }
 
 /**
- * Whether a statement, or a copy of it, may stand before another: every name means there what it meant, is declared
- * before it is read, and no loop loses what ends it or gets what keeps it going.
+ * Whether a statement, or a copy of it, may stand before another: every name keeps its meaning there and is declared
+ * before it is read, and no loop loses the statement that ends it or gains one that prolongs it.
  */
 export function mayStand(program: Analysis, line: Line, before: Line, copied: boolean): boolean {
   const { node } = line;
@@ -53,7 +53,7 @@ export function mayStand(program: Analysis, line: Line, before: Line, copied: bo
   );
 }
 
-/** Whether it can matter that a statement goes there: what lies between reads or writes what it writes, or jumps. */
+/** Whether the move can change behaviour: the statements between read or write what it writes, or jump. */
 export function matters(program: Analysis, line: Line, before: Line): boolean {
   if (line.scope !== before.scope) return true;
   const over = between(line.node, before.node);
@@ -65,7 +65,7 @@ export function matters(program: Analysis, line: Line, before: Line): boolean {
   return holds(line.node, jumps) || passed.some((each) => holds(each.node, jumps));
 }
 
-/** Names that are written to inside a stretch, or through, or whose methods are called there. */
+/** Names that a range writes to, writes through, or calls methods of. */
 export function writtenIn(program: Analysis, stretch: Stretch): ReadonlySet<Binding> {
   const written = new Set<Binding>();
   const add = (name: string, scope: Scope) => {
@@ -84,7 +84,7 @@ export function writtenIn(program: Analysis, stretch: Stretch): ReadonlySet<Bind
   return written;
 }
 
-/** Names that a stretch uses and does not declare itself. */
+/** Names that a range uses and does not declare. */
 export function namesRead(
   program: Analysis,
   stretch: Stretch,
@@ -106,7 +106,7 @@ function between(node: Node, to: Node): Stretch {
   return to.start < node.start ? { start: to.start, end: node.start } : { start: node.end, end: to.start };
 }
 
-/** Whether it would pass the end of its list, or a jump of its own would pass what drives a loop. */
+/** Whether it would pass the end of its list, or its own jump would pass what drives a loop. */
 function overEnd(program: Analysis, line: Line, before: Line, over: Stretch): boolean {
   const passed = program.lines.filter((each) => inside(each.node, over));
   const ends = (each: Line) =>
@@ -121,7 +121,7 @@ function declaredIn(program: Analysis, stretch: Stretch): ReadonlySet<Binding> {
   return found;
 }
 
-/** What it declares is read only where it is declared then, and hides nothing there. */
+/** Whether what it declares is read only after its new position, and hides nothing there. */
 function keepsOwn(program: Analysis, line: Line, before: Line, own: ReadonlySet<Binding>): boolean {
   if (own.size === 0) return true;
   const elsewhere = line.scope !== before.scope;

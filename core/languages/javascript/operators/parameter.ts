@@ -10,7 +10,7 @@ import type { Change } from './mutation.ts';
 import { fresh } from './reduce.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** A number of a function becomes a parameter: its calls hand the old one over, but one hands over another. */
+/** A number of a function becomes a parameter: its calls pass the old value, except one that passes another. */
 export function parameter(parent: Analysis, { name: helper, node, calls }: Helper, random: Random): Change {
   const numerals = parent.numerals.filter(({ site }) => inside(site, node.body));
   const count: number = node.params.length;
@@ -31,7 +31,7 @@ export function parameter(parent: Analysis, { name: helper, node, calls }: Helpe
     random.next() < 0.5
       ? literal(step(numeral, random)).text
       : wrap(growNumber(words, random.weighted([2, 3, 1]), random), level.assignment);
-  // What was grown may call the function itself, without what it now needs.
+  // The grown expression may call the function itself, without the new argument.
   if (other === old || other.includes(helper)) return undefined;
   const edits: Edit[] = [{ start: site.start, end: site.end, text: name }, declared(parent, node, name)];
   for (const call of calls) {
@@ -42,7 +42,7 @@ export function parameter(parent: Analysis, { name: helper, node, calls }: Helpe
   }
   return {
     edits,
-    note: `specialise: ${value} in ${helper} becomes its parameter ${name}, which one call hands over as ${other.replace(/\s+/g, ' ').slice(0, 40)}`,
+    note: `specialise: ${value} in ${helper} becomes its parameter ${name}, which one call passes as ${other.replace(/\s+/g, ' ').slice(0, 40)}`,
   };
 }
 

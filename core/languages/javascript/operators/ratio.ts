@@ -12,36 +12,36 @@ import { termsOf } from './sum-terms.ts';
 import type { Law } from './term.ts';
 import { distinct, more, sumOf, type Term } from './term.ts';
 
-/** A ratio of two sums by their terms; the constant is one without factors. */
+/** A ratio of two sums by their terms; the constant is the term without factors. */
 export interface Sides {
   readonly above: readonly Term[];
   readonly below: readonly Term[];
 }
 
-/** Terms of both sums besides the one that is held at weight 1. */
+/** Terms of both sums besides the one that is fixed at weight 1. */
 const mostTerms = 3;
 
-/** New terms of either sum at a time, and what they are held beside. */
+/** New terms of either sum at a time, and the terms they are regressed with. */
 const [wide, deep, held] = [24, 14, 10] as const;
 
-/** Terms of a parent's sum that are gone on from. */
+/** Terms of a parent's sum that are kept as a start. */
 const heirs = 4;
 
-/** Times that new terms are weighed up. */
+/** Rounds of new terms. */
 const rounds = 8;
 
 /** Terms that are tried at weight 1, the shortest. */
 const pivots = 5;
 
-/** Share of a column at which nothing is left of it. */
+/** Share of a column below which nothing of it remains. */
 const trifle = 1e-11;
 
-/** Runs that are kept back for fitting a ratio. */
+/** Runs reserved for fitting a ratio. */
 const reserve = 30;
 
 const constant: Term = [];
 
-/** The terms of a ratio of which the denominator is a sum; undefined for anything else. */
+/** The terms of a ratio whose denominator is a sum; undefined for anything else. */
 export function sidesOf(program: Analysis, node: Node): Sides | undefined {
   if (node.type !== 'BinaryExpression' || node.operator !== '/') return undefined;
   const below = bare(node.right);
@@ -50,9 +50,9 @@ export function sidesOf(program: Analysis, node: Node): Sides | undefined {
 }
 
 /**
- * A ratio of two sums, y = A / B, by what y B = A says of their terms, which is linear in the weights of both. New terms are
- * weighed up beside all those before, from the terms `first`; the few that come closest to balance are fitted. Undefined
- * where nothing can be weighed up.
+ * Finds a ratio of two sums, y = A / B, from y B = A, which is linear in the weights of both. New terms are regressed
+ * together with all earlier ones, starting from `first`; the few that come closest to balance are fitted. Undefined
+ * where no term can be regressed.
  */
 export function* balance(
   first: Sides,
@@ -60,7 +60,7 @@ export function* balance(
 ): Generator<Step, Law | undefined, Reply> {
   const { names, random } = ground;
   const some = (count: number, make: () => Term): Term[] => Array.from({ length: count }, make);
-  const anew = (): Term => drawn(names, random);
+  const freshTerm = (): Term => drawn(names, random);
   const pairs = Array.from({ length: 3 * held }, () => [random.pick(names), random.pick(names)]);
   const instruments = distinct([[], ...names.map((name) => [name]), ...pairs].map(monomial)).slice(0, held);
   const columns: Column[] = [];
@@ -78,11 +78,11 @@ export function* balance(
     const above = unmet(
       [
         ...sides.above,
-        ...some(wide, () => (random.next() < 0.2 ? more(there, names, random, 1)[0]! : anew())),
+        ...some(wide, () => (random.next() < 0.2 ? more(there, names, random, 1)[0]! : freshTerm())),
       ],
       false,
     );
-    const below = unmet([...sides.below, ...some(deep, anew)], true);
+    const below = unmet([...sides.below, ...some(deep, freshTerm)], true);
     const news = yield* onInstruments(instruments, above, below, ground, reserve);
     if (!news) break;
     columns.push(...news);
@@ -96,7 +96,7 @@ export function* balance(
   return best;
 }
 
-/** A product of powers of a few names. Among such there is no sum that is always 0: of those below it would balance anything. */
+/** A product of powers of a few names. Such products are linearly independent: an identity among denominators would balance anything. */
 function drawn(names: readonly string[], random: Random): Term {
   const count = 1 + random.weighted([4, 4, 1]);
   return Array.from({ length: count }, () => power(random.pick(names), random.pick([1, 1, 1, 1, 2, -1])));
@@ -111,16 +111,16 @@ function power(name: string, of: number): Factor {
 }
 
 /** The terms of a ratio with their weights; the first below has weight 1. */
-interface Weighed {
+interface Weighted {
   readonly sides: Sides;
   readonly above: readonly number[];
   readonly below: readonly number[];
-  /** What is not balanced, of the term that is held, in squares. */
+  /** Sum of squares of the fixed term that is not balanced. */
   readonly share: number;
 }
 
-/** Of all sets of few terms what comes closest to balance, whichever of the shortest below is held at weight 1. */
-function leastLeft(columns: readonly Column[]): Weighed | undefined {
+/** The set of few terms that comes closest to balance, over the choice of the short denominator term fixed at weight 1. */
+function leastLeft(columns: readonly Column[]): Weighted | undefined {
   const products = columns.map(({ along }) =>
     columns.map((other) => along.reduce((sum, each, d) => sum + each * other.along[d]!, 0)),
   );
@@ -129,7 +129,7 @@ function leastLeft(columns: readonly Column[]): Weighed | undefined {
     .filter((k) => columns[k]!.tied && products[k]![k]! > 0)
     .sort((a, b) => length(a) - length(b))
     .slice(0, pivots);
-  let result: Weighed | undefined;
+  let result: Weighted | undefined;
   for (const pivot of held) {
     const { terms, weights, rest } = bestSubset(products, pivot, mostTerms);
     const share = rest / products[pivot]![pivot]!;
@@ -153,10 +153,10 @@ function leastLeft(columns: readonly Column[]): Weighed | undefined {
   return result;
 }
 
-/** A ratio with its weights fitted to what is returned. */
+/** A ratio with its weights fitted to the returned value. */
 function* fitted(
-  { sides, above, below }: Weighed,
-  { written, purse }: FitContext,
+  { sides, above, below }: Weighted,
+  { written, budget }: FitContext,
 ): Generator<Step, Law, Reply> {
   const formula = (point: readonly number[]): Expression => {
     const moved = [...above, ...below.slice(1)].map((each, i) => each * (1 + point[i]!));
@@ -165,8 +165,8 @@ function* fitted(
     return bottom.text === '1' ? top : join(top, '/', bottom);
   };
   const count = above.length + below.length - 1;
-  const most = Math.min(purse.left, 3 * (count + 5));
-  purse.left -= most;
+  const most = Math.min(budget.left, 3 * (count + 5));
+  budget.left -= most;
   const start = { point: Array.from({ length: count }, () => 0), score: Number.NEGATIVE_INFINITY };
   const { point, score } = yield* levenbergMarquardt(start, (at) => written(formula(at)), most);
   return { terms: [...sides.above, ...sides.below], formula: formula(point), score };

@@ -4,7 +4,7 @@ import { choose, type Expression, join, literal, wrap } from './expression.ts';
 import { terminal } from './terminal.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Grows a number of at most that depth: `growNumber`, handed over since each of the two may hold the other. */
+/** Grows a number of at most that depth: `growNumber`, passed as an argument since the two are mutually recursive. */
 export type Grow = (words: Vocabulary, depth: number, random: Random) => Expression;
 
 /** One number from a whole array: a count, a sum, a mirrored or neighbouring comparison. */
@@ -25,7 +25,7 @@ export function reduction(words: Vocabulary, depth: number, random: Random, grow
   };
 }
 
-/** What is added up for each element `x` of an array at index `i`. */
+/** The summand for each element `x` of an array at index `i`. */
 export function summand(
   words: Vocabulary,
   array: string,

@@ -12,17 +12,17 @@ import { slice } from './swap.ts';
 import { findTerm, type Ground, sumOf, type Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** Terms that one trial adds at most. */
+/** Most terms that one trial adds. */
 const mostTerms = 3;
 
 const runs = { least: 80, most: 1500 };
 
-/** Where nothing is known of a score yet. */
+/** For a score that is not known yet. */
 const unknown = Number.NEGATIVE_INFINITY;
 
 /**
- * Adds terms to an expression by least squares, where residuals are given: one after the other, then each once more beside
- * the others. They are joined to the expression as a sum, or where a sum hides under a root or in a denominator.
+ * Adds terms to an expression by least squares, where residuals are given: one after the other, then each again given the
+ * others (backfitting). They are joined to the expression as a sum, or under a root or in a denominator.
  */
 export const regress: Operator = {
   name: 'regress',
@@ -40,7 +40,7 @@ export const regress: Operator = {
   },
 };
 
-/** A number, mostly one that a function returns. */
+/** Draws a numeric site, mostly one that a function returns. */
 function pick(program: Analysis, random: Random): Site | undefined {
   const sites = program.sites.filter((each) => each.type === 'number' && each.role === 'plain');
   const returned = sites.filter((each) => each.under.type === 'ReturnStatement');
@@ -58,10 +58,10 @@ function* add(
   const parent = task.parents[0]!;
   const there = slice(program, site.node);
   const update = drawLinkUpdate(random);
-  // From the start now and then, or whatever a parent took for the law would be built upon for ever.
-  const anew = /^-?[\d.]+$/.test(there.text) || random.next() < 0.4;
-  const old = anew ? literal(1) : there;
-  const always = anew ? [literal(1)] : [literal(1), there];
+  // Sometimes from scratch, or a wrong law of the parent would be extended forever.
+  const fresh = /^-?[\d.]+$/.test(there.text) || random.next() < 0.4;
+  const old = fresh ? literal(1) : there;
+  const always = fresh ? [literal(1)] : [literal(1), there];
   const writer =
     (by: LinkUpdate) =>
     (terms: readonly Term[]): Write =>
@@ -69,26 +69,26 @@ function* add(
       const sum = sumOf([...always, ...terms.map(product)], weights);
       return withMain(parent.source, put(program, site, by(old, sum)));
     };
-  const purse = { left: Math.min(runs.most, allowance - 1) };
-  const ground: Ground = { write: writer(update), names, random, purse };
-  const nothing = { point: always.map(() => 0), score: anew ? unknown : parent.outcome.score };
-  const start = anew ? yield* fitted([], nothing, ground) : nothing;
+  const budget = { left: Math.min(runs.most, allowance - 1) };
+  const ground: Ground = { write: writer(update), names, random, budget };
+  const nothing = { point: always.map(() => 0), score: fresh ? unknown : parent.outcome.score };
+  const start = fresh ? yield* fitted([], nothing, ground) : nothing;
   const found = yield* gather({ terms: [], spot: start }, ground);
   if (found.terms.length === 0) return { malformed: 'no term explains much of what is left' };
-  const best = anew ? yield* rebound(found, update, writer, ground) : { ...found, update };
+  const best = fresh ? yield* rebound(found, update, writer, ground) : { ...found, update };
   const source = writer(best.update)(best.terms)(best.spot.point);
   if (sizeOf(source) > maxProgramSize) return { malformed: `longer than ${maxProgramSize} characters` };
   const what = best.terms.map((term) => product(term).text).join(', ');
   return { source, note: `regress: with ${what}, score ${parent.outcome.score} becomes ${best.spot.score}` };
 }
 
-/** Terms with the weights that were fitted: first those of what always stands there, then their own. */
+/** Terms with fitted weights: first those of the fixed terms, then their own. */
 interface Sum {
   readonly terms: readonly Term[];
   readonly spot: Point;
 }
 
-/** Adds terms as long as that pays, then looks for each once more, now that the others are there. */
+/** Adds terms while that raises the score, then looks for each again given the others. */
 function* gather(start: Sum, ground: Ground): Generator<Step, Sum, Reply> {
   let sum = start;
   while (sum.terms.length < mostTerms) {
@@ -97,7 +97,11 @@ function* gather(start: Sum, ground: Ground): Generator<Step, Sum, Reply> {
     sum = longer;
   }
   const always = start.spot.point.length;
-  for (let turn = 0; sum.terms.length > 1 && turn < 2 * sum.terms.length && ground.purse.left > 100; turn++) {
+  for (
+    let turn = 0;
+    sum.terms.length > 1 && turn < 2 * sum.terms.length && ground.budget.left > 100;
+    turn++
+  ) {
     const [term, ...others] = sum.terms;
     const blank = { point: [...start.spot.point, ...others].map(() => 0), score: unknown };
     const rest = { terms: others, spot: yield* fitted(others, blank, ground) };
@@ -107,7 +111,7 @@ function* gather(start: Sum, ground: Ground): Generator<Step, Sum, Reply> {
   return sum;
 }
 
-/** A sum with one term more, if one is found and the score rises by it. */
+/** A sum with one term more, if one is found that raises the score. */
 function* extended(
   sum: Sum,
   first: readonly Term[],
@@ -120,7 +124,7 @@ function* extended(
   return spot.score > sum.spot.score ? { terms, spot } : undefined;
 }
 
-/** The same terms under whichever update under a link suits them best. */
+/** The same terms under the update that scores best. */
 function* rebound(
   sum: Sum,
   update: LinkUpdate,
@@ -141,10 +145,10 @@ function* rebound(
 function* fitted(
   terms: readonly Term[],
   from: Point,
-  { write, purse }: Ground,
+  { write, budget }: Ground,
 ): Generator<Step, Point, Reply> {
-  const most = Math.min(purse.left, 3 * (from.point.length + 5));
-  purse.left -= most;
+  const most = Math.min(budget.left, 3 * (from.point.length + 5));
+  budget.left -= most;
   return yield* levenbergMarquardt(from, write(terms), most);
 }
 

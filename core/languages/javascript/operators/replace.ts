@@ -7,7 +7,7 @@ import { growBoolean, growNumber } from './grow.ts';
 import { mutation } from './mutation.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
-/** Puts a freshly grown expression in the place of another of its type (subtree mutation, Koza 1992). */
+/** Replaces an expression by a freshly grown one of its type (subtree mutation, Koza 1992). */
 export const replace = mutation('replace', 1, (parent, random) => {
   const site = pickSite(parent.sites, random);
   if (!site) return undefined;
@@ -20,7 +20,7 @@ export const replace = mutation('replace', 1, (parent, random) => {
   };
 });
 
-/** A site of known type, index and bounds of loops more rarely. */
+/** Draws a site of known type; indices and loop bounds more rarely. */
 export function pickSite(sites: readonly Site[], random: Random): Site | undefined {
   const weights = sites.map(({ type, role }) =>
     type !== 'number' && type !== 'boolean' ? 0 : role === 'plain' ? 1 : 0.2,

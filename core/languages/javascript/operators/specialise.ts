@@ -13,9 +13,9 @@ import { parameter } from './parameter.ts';
 import { fresh } from './reduce.ts';
 
 /**
- * Lets parts of a program evolve apart, or be used again (automatically defined functions, Koza 1994): a function gets
- * a copy for one of its calls, a number in it becomes a parameter, an expression becomes a function. Each comes with
- * one small change in the new part, without which the child would do what its parent does.
+ * Lets parts of a program evolve separately, or be reused (automatically defined functions, Koza 1994): a function gets a
+ * copy for one of its calls, a number in it becomes a parameter, an expression becomes a function. Each comes with one
+ * small change in the new part, without which the child would behave like its parent.
  */
 export const specialise = mutation('specialise', 1, (parent, random, _, task) => {
   const helpers = helpersOf(parent, task.problem.entry);
@@ -39,14 +39,14 @@ function outerCalls(helper: Helper): readonly Invocation[] {
   return helper.calls.filter((each) => !inside(each.node, helper.declaration));
 }
 
-/** A copy of a function for one of its calls; a number that is handed over there may become the copy's own. */
+/** A copy of a function for one of its calls; a number passed there may become a constant of the copy. */
 function copy(parent: Analysis, helper: Helper, random: Random): Change {
   const { declaration, id, node } = helper;
   const call = random.pick(outerCalls(helper));
   const [name] = fresh(parent.names, [helper.name.replace(/\d+$/, '') || 'f']) as [string];
   const callee = { start: call.callee.start, end: call.callee.end, text: name };
   const own = random.next() < 0.5 ? numberIn(parent, helper, call, random) : undefined;
-  // The number moves, or something else in the copy does.
+  // The number changes, or something else in the copy does.
   const moves = own && random.next() < 0.5;
   const body = moves ? textOf(parent, node.body) : varied(parent, node.body, random);
   if (body === undefined) return undefined;
@@ -69,7 +69,7 @@ function copy(parent: Analysis, helper: Helper, random: Random): Change {
   };
 }
 
-/** A parameter that is only read and for which a call hands over a number. */
+/** A parameter that is only read and for which a call passes a number. */
 function numberIn(
   parent: Analysis,
   { node }: Helper,

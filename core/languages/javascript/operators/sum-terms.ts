@@ -5,7 +5,7 @@ import type { Factor } from './factor.ts';
 import { slice } from './swap.ts';
 import type { Term } from './term.ts';
 
-/** Characters of a factor that may go on: around longer ones programs would only grow. */
+/** Most characters of a factor that is kept: longer ones would only grow programs. */
 const longest = 40;
 
 /** The terms of a sum as products, without their weights and constants; without those that have a long factor. */

@@ -15,37 +15,37 @@ export interface Law {
   readonly score: number;
 }
 
-/** Where terms are looked for: what they are added to, and what they are made of. */
+/** What the search for terms works with: what they are added to, and what they are made of. */
 export interface Ground {
-  /** Programs by weights: of what always stands there, then of these terms. */
+  /** Programs by weights: first those of the fixed terms, then those of these terms. */
   write(terms: readonly Term[]): Write;
   readonly names: readonly string[];
   readonly random: Random;
-  /** Runs that are left; whoever runs takes from it. */
-  readonly purse: { left: number };
+  /** Runs that remain; each run is subtracted from it. */
+  readonly budget: { left: number };
 }
 
-/** New terms tried at a time, those of them that go on, and times in a row without a better one after which to stop. */
+/** New terms tried at a time, those of them that are kept, and rounds in a row without a better one before stopping. */
 const fresh = 20;
 const kept = 4;
 const patience = 3;
 
-/** Share of the squares that are left that a term must explain. */
+/** Share of the remaining squares that a term must explain. */
 const worth = 0.1;
 
-/** Runs that are kept back for fitting what was found. */
+/** Runs reserved for fitting the result. */
 const reserve = 20;
 
 /**
- * A term that explains much of what a sum leaves, fitted as it stands at `spot`: many small terms are weighed up at a
- * time by their slopes at weight 0, and those that explain most go on, with a factor more or another one. Begins with the
- * terms `first`, if there are any. Undefined where none is worth it, or the sum fails where it stands.
+ * A term that explains much of a sum's residual, at the weights `spot`: many small terms are compared at a time by their
+ * slopes at weight 0, and those that explain most are kept and varied, with a factor more or another one. Starts with the
+ * terms `first`, if any. Undefined where none explains enough, or the sum fails at `spot`.
  */
 export function* findTerm(
   sum: readonly Term[],
   spot: Point,
   first: readonly Term[],
-  { write, names, random, purse }: Ground,
+  { write, names, random, budget }: Ground,
 ): Generator<Step, Term | undefined, Reply> {
   const given = spot.point.map((_, i) => i);
   let best = first;
@@ -53,8 +53,8 @@ export function* findTerm(
   for (let idle = 0; idle < patience && share < 1 - 1e-9; ) {
     const terms = distinct([...best, ...more(best.length > 0 ? best : sum, names, random)]);
     const point = [...spot.point, ...terms.map(() => 0)];
-    if (purse.left < point.length + 1 + reserve) break;
-    purse.left -= point.length + 1;
+    if (budget.left < point.length + 1 + reserve) break;
+    budget.left -= point.length + 1;
     const slopes = yield* normalEquationsAt(point, write([...sum, ...terms]));
     if (!slopes) break;
     const merit = terms.map((_, i) => explained(slopes, given, given.length + i));
@@ -68,8 +68,8 @@ export function* findTerm(
 }
 
 /**
- * New terms: of one factor or a few, or one of those that are there with a factor more, another, another power of it,
- * without it, or with what it is a function of in its place.
+ * New terms: of one factor or a few, or a present one with a factor added, exchanged, raised to another power, removed, or
+ * replaced by its argument.
  */
 export function more(
   there: readonly Term[],
@@ -92,7 +92,7 @@ export function more(
   });
 }
 
-/** Terms that read alike once. */
+/** Terms without those of equal text. */
 export function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [product(term).text, term])).values()];
 }

@@ -25,7 +25,7 @@ export function terminal(words: Vocabulary, random: Random): Expression {
   }
 }
 
-/** A number worth having: a simple one, one of the program's own, or a random one of three digits. */
+/** A plausible number: a simple one, one of the program's own, or a random one of three digits. */
 export function constant(words: Vocabulary, random: Random): number {
   switch (random.weighted([4, words.literals.length > 0 ? 2 : 0, 3, 2])) {
     case 0:

@@ -8,16 +8,16 @@ import { vocabulary } from './vocabulary.ts';
 
 const everywhere = /^(Math|Infinity|NaN|undefined)$/;
 
-/** Text from one program that means something in another. */
+/** Text from one program that is valid in another. */
 export interface Transplant {
   readonly text: string;
-  /** What stands for a name of the donor, where that is not the same name. */
+  /** What replaces a name of the donor, where it is not the same name. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /**
- * The donor's text of a node with its free names made to mean something where it goes: the same name if that is
- * visible there, else one of the same type; undefined when there is none.
+ * The donor's text of a node with its free names bound at its new site: to the same name if that is visible there, else to
+ * one of the same type; undefined when there is none.
  */
 export function transplant(
   donor: Analysis,
@@ -41,7 +41,7 @@ export function transplant(
       if (here.has(name) || !(everywhere.test(name) || parent.names.has(name))) return undefined;
       continue;
     }
-    // A name declared inside comes along, unless it would hide or clash with one that is meant here.
+    // A name declared inside is kept, unless it would hide or clash with a name in use here.
     if (declaredInside(donor, node, reference, meant.from)) continue;
     const same = here.get(name);
     if (same && (same.type === meant.type || same.type === 'unknown' || meant.type === 'unknown')) {

@@ -9,7 +9,7 @@ import { fewestRuns, fit } from './fit.ts';
 
 const most = 40;
 
-/** Fits the numbers of a program by running it with others in their place. `evaluations`: most runs it may use. */
+/** Fits the numbers of a program by running it with other values. `evaluations`: most runs it may use. */
 export function tune(evaluations: number): Operator {
   return {
     name: 'tune',
@@ -35,14 +35,14 @@ export function tune(evaluations: number): Operator {
   };
 }
 
-/** The numbers to fit: whole ones that count or index are left alone; at most 40, drawn anew each time. */
+/** The numbers to fit: not integers that count or index; at most 40, drawn again each time. */
 function choose(program: Analysis, random: Random): Numeral[] {
   const free = program.numerals.filter((each) => !each.whole && !each.idle);
   while (free.length > most) free.splice(random.int(free.length), 1);
   return free;
 }
 
-/** Each number moves in units of its own size, or of a tenth if it is smaller. */
+/** Each number is scaled by its own size, at least 0.1. */
 function written(program: Analysis, numerals: readonly Numeral[], point: readonly number[]): string {
   const edits = numerals.map(({ site, value }, i) => {
     const moved = value + Math.max(Math.abs(value), 0.1) * point[i]!;

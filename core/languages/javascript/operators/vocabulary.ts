@@ -10,20 +10,20 @@ export interface Vocabulary {
   readonly numbers: readonly string[];
   readonly booleans: readonly string[];
   readonly arrays: readonly string[];
-  /** Arrays for sure: calling `reduce` on what only may be one would throw. */
+  /** Names known to be arrays: calling `reduce` on a name that may be none would throw. */
   readonly certain: readonly string[];
   readonly matrices: readonly string[];
   /** Names that count or index: good inside brackets. */
   readonly indexes: readonly string[];
   /** Numbers the program already has. */
   readonly literals: readonly number[];
-  /** An expression of the program itself that means here what it means there: what was found useful once. */
+  /** An expression of the program that means the same here: useful once, so perhaps again. */
   phrase(random: Random): Expression | undefined;
-  /** Every name in the file, so that a new one can be new. */
+  /** Every name in the file, so that a new name differs. */
   readonly taken: ReadonlySet<string>;
 }
 
-/** The vocabulary of a place. A parameter of which nothing is known is read as a number, or at times as an array. */
+/** The vocabulary of a place. A parameter of unknown type is read as a number, sometimes as an array. */
 export function vocabulary(program: Analysis, scope: Scope, offset: number, random: Random): Vocabulary {
   const names = visible(scope, offset);
   const of = (test: (binding: Binding) => boolean) => names.filter(test).map((each) => each.name);
@@ -54,7 +54,7 @@ function phrase(program: Analysis, scope: Scope, offset: number, random: Random)
     if (each.node.start < node.start || each.node.end > node.end) continue;
     const name: string = each.node.name;
     const meant = resolve(name, home);
-    // A name declared inside the phrase, such as a parameter of a callback, comes along with it.
+    // A name declared inside the phrase, such as a parameter of a callback, is copied with it.
     if (resolve(name, each.scope) !== meant) continue;
     if (meant !== resolve(name, scope) || (meant && meant.from > offset)) return undefined;
   }

@@ -13,18 +13,18 @@ import { slice } from '../operators/swap.ts';
 import type { SiteContext } from './site.ts';
 import { write } from './write.ts';
 
-/** An expression that a policy drew, before it is known what it is worth. */
+/** An expression that a policy drew, before it has a reward. */
 export interface Draft extends Omit<Rollout, 'reward'> {
   readonly expression: Expression;
 }
 
-/** Most draws for each proposal that is wanted, duplicates among them. */
+/** Most draws for each wanted proposal, duplicates included. */
 const patience = 3;
 
 /**
- * Draws until there are so many expressions that were not met before, or hardly any new ones come. `context` is what else
- * decides what an expression is worth: equal expressions in equal contexts are duplicates. `parts`: what of the old may be
- * used again.
+ * Draws until there are the wanted number of new expressions, or hardly any new ones appear. `context` is the rest of the
+ * program, which the reward depends on too: equal expressions in equal contexts are duplicates. `parts`: what of the old
+ * expression may be reused.
  */
 export function drafts(
   task: Task,
@@ -63,7 +63,7 @@ export function drafts(
   return result;
 }
 
-/** What was drawn with its rewards; what failed, or said nothing new, gets the worst of the group. */
+/** The drawn expressions with their rewards; one that failed, or explained nothing new, gets the worst of the group. */
 export function sampledOf(
   task: Task,
   place: SampledGroup['place'],
@@ -80,7 +80,7 @@ export function sampledOf(
   return { policy: policy.name, version: policy.version, place, rollouts };
 }
 
-/** What is wrong with a text as a child of a program; undefined when nothing is. */
+/** Why a text is no valid child of a program; undefined when it is valid. */
 export function flaw(
   program: Analysis,
   text: string,
@@ -91,7 +91,7 @@ export function flaw(
   return language.syntaxError(text);
 }
 
-/** What an expression is known by in its context: 63 bits, in base 36. */
+/** The key of an expression in its context: 63 bits, in base 36. */
 function keyOf(context: string, text: string): string {
   const [a, b] = hash(`${context}\u0000${text}`);
   return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;

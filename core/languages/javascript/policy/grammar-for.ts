@@ -31,7 +31,7 @@ export function grammarFor({
   return grammarOf({ numbers: [...all.numbers], booleans: [...all.booleans], arrays: [...all.arrays] });
 }
 
-/** What can be read at a place, by kind. A parameter of which nothing is known is taken for a number. */
+/** The names that can be read at a site, by type. A parameter of unknown type is taken for a number. */
 export function namesAt(scope: Scope, offset: number, paths: ReadonlyMap<string, readonly string[]>): Names {
   const there = visible(scope, offset);
   const of = (test: (each: Binding) => boolean): string[] => there.filter(test).map(({ name }) => name);

@@ -14,9 +14,9 @@ import { addTerms, fixedRuns } from './terms.ts';
 const fewest = 8;
 
 /**
- * Draws expressions from a policy that learns what became of them. `proposals`: most that one trial has run where the
- * problem is `comparable`, for there they are terms of a sum, weighed up side by side; elsewhere one takes the place of
- * what stands at a site, and is the child.
+ * Draws expressions from a policy that is trained on their rewards. `proposals`: most that one trial runs where the
+ * problem is `comparable`: there they are terms of a sum, compared side by side; elsewhere one expression replaces a site
+ * and makes the child.
  */
 export function learned(proposals: number, comparable: boolean): Operator {
   const least = Math.min(fewest, proposals) + fixedRuns;
@@ -39,7 +39,7 @@ export function learned(proposals: number, comparable: boolean): Operator {
   };
 }
 
-/** A number or test in its plain place; where terms can be added, what is returned. */
+/** Draws a numeric or boolean site in a plain role; where terms can be added, a returned number. */
 function pick({ sites }: Analysis, { comparable, random }: Task): Site | undefined {
   const plain = sites.filter(
     ({ type, role }) => role === 'plain' && (type === 'number' || type === 'boolean'),
@@ -49,12 +49,12 @@ function pick({ sites }: Analysis, { comparable, random }: Task): Site | undefin
   return pool.length > 0 ? random.pick(pool) : undefined;
 }
 
-/** A child with another expression at a site. */
+/** A child with a site replaced by an expression. */
 function replaced(task: Task, program: Analysis, site: Site): Proposal {
   const { policy } = policyOf(task);
-  const anew = isResult(site) && task.random.next() < 0.3;
-  const siteContext = siteContextOf(policy.grammar, program, site, !anew);
-  // The rest of the program decides what an expression is worth in it.
+  const fresh = isResult(site) && task.random.next() < 0.3;
+  const siteContext = siteContextOf(policy.grammar, program, site, !fresh);
+  // The reward of an expression depends on the rest of the program.
   const context = program.text.slice(0, site.start) + program.text.slice(site.end);
   const drawn = drafts(task, policy, program, site, siteContext, 1, context);
   const rollouts = drawn.map(({ expression: _, ...rest }) => rest);

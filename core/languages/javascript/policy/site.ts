@@ -5,13 +5,13 @@ import type { Analysis, Site } from '../operators/analysis/types.ts';
 import type { Node } from '../parse.ts';
 import { namesAt } from './grammar-for.ts';
 
-/** A place in a parent, with the names of the program's own that can be read there. */
+/** A site in a parent, with the program's own names that can be read there. */
 export interface SiteContext {
   readonly place: Place;
   readonly locals: readonly string[];
 }
 
-/** What a policy is told of a site; `old`: whether it may use again what stands there. */
+/** The features of a site for a policy; `old`: whether it may reuse the present expression. */
 export function siteContextOf(grammar: Grammar, program: Analysis, site: Site, old: boolean): SiteContext {
   const names = namesAt(site.scope, site.start, program.paths);
   const open = new Set([
@@ -33,7 +33,7 @@ export function siteContextOf(grammar: Grammar, program: Analysis, site: Site, o
 function surroundings(grammar: Grammar, { under, key }: Site): Pick<Place, 'above' | 'slot' | 'left'> {
   const above = productionOf(grammar, under);
   if (above < 0) {
-    // What is returned, what a name is given, and all else.
+    // Returned values, initial values of names, and all else.
     const slot = under.type === 'ReturnStatement' ? 0 : under.type === 'VariableDeclarator' ? 1 : 2;
     return { above, slot, left: -1 };
   }

@@ -14,18 +14,18 @@ import { level } from '../precedence.ts';
 import { drafts, flaw, sampledOf } from './draw.ts';
 import { siteContextOf } from './site.ts';
 
-/** Terms that a sum may have besides the constant; a longer sum is taken for one term. */
+/** Most terms of a sum besides the constant; a longer sum counts as one term. */
 const mostTerms = 5;
 
-/** Characters of a term that may be drawn around: around longer ones programs would only grow. */
+/** Most characters of a term that may be reused: longer ones would only grow programs. */
 const longest = 60;
 
-/** Runs besides those of what is drawn: of nothing, of the constant, and of the terms that are there. */
+/** Runs besides those of drawn terms: of 0, of the constant, and of the present terms. */
 export const fixedRuns = 2 + mostTerms;
 
 /**
- * Weighs new terms up beside those of the sum that is returned: all are run side by side, and the few that together leave
- * least stay, with the weights of least squares. A term's reward is the share of what the sum leaves that it would take away.
+ * Regresses new terms together with those of the returned sum: each is run, and the few that together leave least are kept,
+ * with the weights of least squares. A term's reward is the share of the sum's residual that it would explain.
  */
 export function* addTerms(
   task: Task,
@@ -67,7 +67,7 @@ export function* addTerms(
   };
 }
 
-/** The terms of a sum without their weights, and without constants; the whole as one where there are too many. */
+/** The terms of a sum without weights and constants; the whole sum as one term where there are too many. */
 export function addends(program: Analysis, node: Node): Expression[] {
   const terms: Expression[] = [];
   const visit = (each: Node): void => {

@@ -3,15 +3,15 @@ import type { Tree } from '../../../learning/policy/walk.ts';
 import { choose, type Expression, join, literal, wrap } from '../operators/expression.ts';
 import { level } from '../precedence.ts';
 
-/** What productions stand for where they need their place to be written. */
+/** The site-dependent values of productions. */
 export interface Wording {
-  /** What stood there, or one of the terms of it. */
+  /** The old expression, or one of its terms. */
   old(): Expression;
-  /** The number that stood there. */
+  /** The old number. */
   readonly numeral: number;
-  /** A name of the program's own that the grammar does not know. */
+  /** One of the program's own names that the grammar does not have. */
   local(): Expression;
-  /** Names that are new there: of a sum, an element, an index. */
+  /** Names that are unused there: for a sum, an element, an index. */
   readonly fresh: readonly [sum: string, element: string, index: string];
 }
 

@@ -4,13 +4,13 @@ import type { Node } from '../parse.ts';
 import { functionsAround } from '../walk.ts';
 import type { Unit } from './module-unit.ts';
 
-/** When a local has its value: before any file has run, after its own has, or never for good. */
+/** When a local has its final value: before any file runs, after its own file has run, or never. */
 export type Liveness = (local: string) => 'always' | 'late' | 'changes';
 
-/** What was found out of each file: a library is read once, and asked of for many programs. */
+/** Cached results by file: a library is read once and used by many programs. */
 const known = new WeakMap<Unit, Liveness>();
 
-/** What a file's text tells of its locals. A name that another hides counts too. */
+/** What a file's text says of its locals. Names that are hidden by another count too. */
 export function livenessIn(unit: Unit): Liveness {
   const liveness = known.get(unit) ?? read(unit);
   known.set(unit, liveness);
@@ -26,7 +26,7 @@ function read(unit: Unit): Liveness {
   };
 }
 
-/** Names of a file's functions that are there before its first line has run. */
+/** Names of a file's functions that are hoisted above its first line. */
 function hoistedIn({ tree }: Unit): ReadonlySet<string> {
   const declared = (tree.body as readonly Node[]).flatMap(declaredBy);
   return new Set(
@@ -49,7 +49,7 @@ function assignedIn({ tree }: Unit): { readonly anywhere: Set<string>; readonly 
     ...around.handlers,
     AssignmentExpression: ({ left }) => assigned(left),
     UpdateExpression: ({ argument }) => assigned(argument),
-    // What a `for` declares is new in each round.
+    // A declaration in a `for` is new in each iteration.
     ForInStatement: ({ left }) => assigned(left),
     ForOfStatement: ({ left }) => assigned(left),
   }).visit(tree);

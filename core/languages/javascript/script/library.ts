@@ -6,9 +6,9 @@ import { unitOf } from './module-unit.ts';
 import { exportNames } from './resolve-export.ts';
 
 /**
- * A library of several files, made ready when it is first asked for and then kept: one small text, so that whoever
- * imports it pays little. Its files share one scope: names at their top level must differ, and exports keep them.
- * @throws Refused when its text is not as it must be, which only a mistake in the library itself can bring about.
+ * A library of several files, built at first use and then cached: one minified text, so that importing it costs little.
+ * Its files share one scope: names at their top level must differ, and exports keep them.
+ * @throws Refused when its text is invalid, which only a mistake in the library itself can cause.
  */
 export function libraryOf(specifier: string, read: () => Source, language: Dialect): Library {
   let ready: File | undefined;
@@ -27,8 +27,8 @@ function joined(specifier: string, source: Source, language: Dialect): File {
   const text = `${files.map(({ unit }) => unit.body).join('\n')}\nexport { ${names} };`;
   // Top-level names stay: short ones would look like locals that are assigned to.
   const small = minifySync('library.js', text, { module: true, compress: true, mangle: { toplevel: false } });
-  // What is wrong with the text is said by the reading of it.
+  // Reading the text reports its errors.
   const unit = unitOf(small.errors.length ? text : small.code, 'javascript');
-  // An error names the last place of the program's own that it came by: this place must not look like one.
+  // An error names the last of the program's own positions on its stack: this one must not look like one of them.
   return { path: specifier, place: specifier, unit, targets: new Map() };
 }

@@ -3,22 +3,22 @@ import type { File } from './load.ts';
 import { Refused } from './module-unit.ts';
 import { exportNames, type Resolved, resolveExport } from './resolve-export.ts';
 
-/** An export of one file: which of its cells holds it, or all of them when there is none. */
+/** An export of one file: the index of its cell, or all cells when there is none. */
 type Ref = readonly [file: number, cell?: number];
 
-/** One file as the script starts it. `early`: what it imports that is there before any file has run. */
+/** One file as the script starts it. `early`: imports that have their value before any file runs. */
 interface Part {
   readonly text: string;
   readonly early: readonly Ref[];
   readonly late: readonly Ref[];
-  /** What `import *` of it gives; undefined when nobody asks. */
+  /** The value of `import *` from it; undefined when no file has such an import. */
   readonly space: readonly (readonly [name: string, ref: Ref])[] | undefined;
 }
 
 /**
- * Runs linked files, each once and in order. A file is a generator that stops twice: to hand out its exports while
- * only its functions are there, and to take what it imports of functions of others, so that functions of files that
- * import each other are there from the start. Sent as text: may use nothing of this file.
+ * Runs linked files, each once and in order. A file is a generator that stops twice: to yield its exports while only
+ * its functions exist, and to receive the imported functions, so that functions of files that import each other exist from
+ * the start. Sent as text: may use nothing of this file.
  */
 function start(
   load: (text: string) => Generator<any, void, unknown>,
@@ -42,9 +42,9 @@ function start(
 }
 
 /**
- * The script of a program of several files, given in the order they run in. No file sees a name of another: each
- * stands as text of its own, with its path as the place of its errors.
- * @throws Refused for an import that finds nothing, or that a script could not keep in step.
+ * The script of a program of several files, given in the order they run in. No file sees a name of another: each is a
+ * text of its own, with its path as the position of its errors.
+ * @throws Refused for an import that does not resolve, or whose binding a script could not keep live.
  */
 export function linked(files: readonly File[], entry: string): string {
   const main = files.at(-1)!;
@@ -68,7 +68,7 @@ export function linked(files: readonly File[], entry: string): string {
       `expected an export named ${entry}, got ${[...exportNames(main)].join(', ') || 'none'}`,
     );
   const value = ref(result);
-  // A namespace may hold another, which is then asked for too: a Set takes in what is added on the way.
+  // A namespace may hold another, which is then needed too: a Set iterates over additions.
   const held = new Map<File, [string, Ref][]>();
   for (const file of spaces)
     held.set(
@@ -90,7 +90,7 @@ export function linked(files: readonly File[], entry: string): string {
 /** A local name of a file, and the export it stands for. */
 type Taken = { readonly local: string; readonly ref: Ref };
 
-/** What a file imports, by when it can be had. */
+/** The imports of a file, by when they have their value. */
 function takes(
   file: File,
   files: readonly File[],
@@ -119,7 +119,7 @@ function takes(
   return { early, late };
 }
 
-/** A file as text of an expression: a generator, about to run. It has no name but the file's own. */
+/** A file as the text of an expression that makes a generator. Only the file's own names are in its scope. */
 function wrap(
   { place, unit }: File,
   cells: readonly string[],

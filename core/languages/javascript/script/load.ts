@@ -5,13 +5,13 @@ import { Refused, type Unit, unitOf } from './module-unit.ts';
 /** A file that the main file reaches, and which file each of its specifiers names. */
 export interface File {
   readonly path: string;
-  /** What an error that arises in it names as its place. */
+  /** The position that an error in it names. */
   readonly place: string;
   readonly unit: Unit;
   readonly targets: ReadonlyMap<string, File>;
 }
 
-/** A module that is no file of a program and that every program may import, by a specifier of its own. */
+/** A module outside the program that every program may import, by a specifier of its own. */
 export interface Library {
   readonly specifier: string;
   readonly file: File;
@@ -21,8 +21,8 @@ export interface Library {
 const most = 256;
 
 /**
- * The files that the main file reaches by imports, in the order they run in: each after those it imports, but where
- * they import each other in a circle. The main file is the last. A library is one file among them, if it is imported.
+ * The files that the main file reaches by imports, in the order they run in: each after those it imports, except in
+ * import cycles. The main file is the last. A library is one file among them, if it is imported.
  * @throws Refused naming the file, when it cannot be run or imports what is no file of the program.
  */
 export function load(source: Source, language: Dialect, library?: Library): File[] {

@@ -5,7 +5,7 @@ import { tooDeep } from '../guard.ts';
 import type { Dialect } from '../parse.ts';
 import { functionsAround } from '../walk.ts';
 
-/** A program that cannot be a script: its message is the reason. */
+/** A program that cannot become a script, with the reason as its message. */
 export class Refused extends Error {
   /** Whether the message says which file it is about. */
   readonly placed: boolean;
@@ -21,7 +21,7 @@ export type Export =
   | { readonly local: string }
   | { readonly specifier: string; readonly name: string | undefined };
 
-/** A local that stands for an export of another file, or for all of them when `name` is undefined. */
+/** A local that is bound to an export of another file, or to all of them when `name` is undefined. */
 export interface Import {
   readonly local: string;
   readonly specifier: string;
@@ -30,9 +30,9 @@ export interface Import {
 
 /** One file of a program, read as an ES module. */
 export interface Unit {
-  /** The text as it may stand in a function: without `import` and `export`, line by line where it was. */
+  /** The text as a function body: without `import` and `export`, with all lines in place. */
   readonly body: string;
-  /** Other files it asks for, in order, whether or not it takes a name from them; `json`: asked for as JSON. */
+  /** Files that it imports, in order, with or without names; `json`: imported as JSON. */
   readonly requests: readonly { readonly specifier: string; readonly json: boolean }[];
   readonly imports: readonly Import[];
   readonly exports: ReadonlyMap<string, Export>;
@@ -41,7 +41,7 @@ export interface Unit {
   readonly tree: Tree;
 }
 
-/** What is gathered of a file, statement by statement. */
+/** What reading collects of a file, statement by statement. */
 interface Found {
   readonly splices: Splice[];
   readonly requests: { specifier: string; json: boolean }[];
@@ -52,12 +52,12 @@ interface Found {
   readonly unnamed: string;
 }
 
-/** A piece of text to put in another's place. */
+/** A replacement of a range of text. */
 type Splice = { readonly start: number; readonly end: number; readonly text: string };
 
 /**
  * Reads one file of a program.
- * @throws Refused when a sandbox could not run it as it is meant.
+ * @throws Refused when a sandbox could not run it correctly.
  */
 export function unitOf(text: string, language: Dialect): Unit {
   const deep = tooDeep(text);
@@ -67,7 +67,7 @@ export function unitOf(text: string, language: Dialect): Unit {
   return read(language === 'typescript' ? strip(text) : text);
 }
 
-/** Takes the types out. */
+/** Erases types. */
 function strip(text: string): string {
   parse(text, 'ts');
   const { code, errors } = transformSync('program.ts', text, {
@@ -111,18 +111,18 @@ function read(text: string): Unit {
   return { ...found, body, tree };
 }
 
-/** A name that the text does not have, for a default export that has none. */
+/** A name that is unused in the text, for a default export without one. */
 function fresh(text: string): string {
   let name = '$default';
   while (text.includes(name)) name += '$';
   return name;
 }
 
-/** What to splice so that no `import` or `export` is left, and what they say. */
+/** The splices that remove every `import` and `export`, and what these declare. */
 function statement(node: any, text: string, found: Found): void {
   const { splices, exports } = found;
   if (node.source) {
-    // Line breaks stay, so that an error's place is the file's own.
+    // Line breaks are kept, so that an error's position is the file's own.
     splices.push({
       start: node.start,
       end: node.end,
@@ -173,7 +173,7 @@ function nameOf(node: any): string {
   return node.name ?? node.value;
 }
 
-/** Whether a tree awaits outside every function. */
+/** Whether a tree has a top-level await. */
 function awaits(tree: Tree): boolean {
   const around = functionsAround();
   let found = false;

@@ -4,13 +4,13 @@ import { linked } from './link.ts';
 import { type Library, load } from './load.ts';
 import { Refused, type Unit } from './module-unit.ts';
 
-/** A program as a sandbox takes it, or why it cannot be run, in one line. */
+/** A script that a sandbox runs, or one line that says why the program cannot be run. */
 export type Script = { readonly script: string } | { readonly refused: string };
 
 /**
  * Turns a program, an ES module and the files of the program that it imports, into a strict script whose value is
- * the exported entry. `library`: what it may import besides. Lines stay where they are in JavaScript, so that an
- * error's place is the program's own.
+ * the exported entry. `library`: a module that it may import. In JavaScript, lines keep their
+ * numbers, so that an error's position is the program's own.
  */
 export function scriptOf(source: Source, language: Dialect, entry: string, library?: Library): Script {
   try {

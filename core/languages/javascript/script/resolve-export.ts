@@ -1,9 +1,9 @@
 import type { File } from './load.ts';
 
-/** What an export name of a file comes to: a local of some file, or all that a file exports. */
+/** The target of an export name: a local of some file, or the namespace of a file. */
 export type Resolved = { readonly file: File; readonly local: string | undefined };
 
-/** What a file means by an export name; undefined when it has none, or two through `export *`. */
+/** Resolves an export name of a file; undefined when it has none, or two through `export *`. */
 export function resolveExport(file: File, name: string, asked = new Set<string>()): Resolved | undefined {
   const question = `${file.path}\0${name}`;
   if (asked.has(question)) return undefined;

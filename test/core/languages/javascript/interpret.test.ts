@@ -30,7 +30,7 @@ function read(text: string, steps = 1000): unknown {
   return interpret(parsed.program.body[0].expression as Node, lookup, { left: steps });
 }
 
-/** Texts of expressions of all kinds, those that throw and those that nobody can tell among them. */
+/** Texts of expressions of all kinds, including those that throw and those that only a run can determine. */
 const { expression } = fc.letrec<{ expression: string; leaf: string }>((tie) => {
   const part = tie('expression');
   const of = (...parts: readonly (string | typeof part)[]) =>
@@ -116,12 +116,12 @@ const { expression } = fc.letrec<{ expression: string; leaf: string }>((tie) => 
 });
 
 it('says what running says, or nothing', () => {
-  let told = 0;
+  let known = 0;
   fc.assert(
     fc.property(expression, (text) => {
       const value = read(text);
       if (value === unknown) return;
-      told++;
+      known++;
       let real: unknown;
       try {
         real = runInNewContext(`(${text})`, structuredClone(names));
@@ -138,10 +138,10 @@ it('says what running says, or nothing', () => {
     }),
     { numRuns: 4000, seed: 7 },
   );
-  assert.ok(told > 1000, `${told} of 4000 were told`);
+  assert.ok(known > 1000, `${known} of 4000 were known`);
 });
 
-test('what cannot be told is unknown, and only where it is needed', () => {
+test('what cannot be known is unknown, and only where it is needed', () => {
   for (const text of [
     'f(1)',
     'a = 1',

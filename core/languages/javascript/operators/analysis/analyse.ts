@@ -9,7 +9,7 @@ import type { Analysis } from './types.ts';
 const cache = new Map<string, Analysis | string>();
 const cacheSize = 256;
 
-/** Reads a program; a string says why it cannot be read. A parent is read once and remembered. */
+/** Reads a program; a string says why it cannot be read. Cached, since a parent is read many times. */
 export function analyse(text: string, language: string, entry: string): Analysis | string {
   const key = `${language}\0${entry}\0${text}`;
   const known = cache.get(key);

@@ -1,7 +1,7 @@
 import type { Node } from '../../parse.ts';
 import type { Type } from './types.ts';
 
-/** What a TypeScript annotation says of the value of a pattern. */
+/** The type that a TypeScript annotation gives the value of a pattern. */
 export function annotated(node: Node): Type | undefined {
   const type: Node | undefined = node.typeAnnotation?.typeAnnotation;
   return type && fromAnnotation(type);
@@ -24,7 +24,7 @@ function fromAnnotation(type: Node): Type {
   return of === 'number' ? 'array' : of === 'array' ? 'matrix' : 'other';
 }
 
-/** What `@param {number[]} name` in the comment before an offset says of a parameter. */
+/** The type that `@param {number[]} name` in the comment before an offset gives a parameter. */
 export function documented(text: string, name: string, before: number): Type | undefined {
   const comment = text.slice(text.lastIndexOf('/**', before), before);
   const plain = name.replaceAll('$', '\\$');

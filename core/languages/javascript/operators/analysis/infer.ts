@@ -7,7 +7,7 @@ const arithmetic = /^(\*|\/|%|\*\*|-|&|\||\^|<<|>>|>>>)$/;
 const order = /^[<>]=?$/;
 const numeric = /^(Math|Number)$/;
 
-/** Works out types from how names and expressions are used; when unsure, `unknown`, and nothing touches it. */
+/** Infers types from how names and expressions are used; `unknown` where unsure, and operators leave such sites alone. */
 export function infer(found: Survey, entry: string): void {
   for (let pass = 0; pass < 3; pass++) {
     for (const use of found.uses) learnFromUse(use);
@@ -49,7 +49,7 @@ export function infer(found: Survey, entry: string): void {
   collectPaths(found);
 }
 
-/** The type of an expression by what it is; `unknown` where only its place could tell. */
+/** The type of an expression by its form; `unknown` where only its context could tell. */
 export function typeOf(node: Node, scope: Scope): Type {
   switch (node.type) {
     case 'ParenthesizedExpression':
@@ -120,7 +120,7 @@ function learnFromUse(use: Use): void {
   if (use.key === 'property' && use.under.type === 'MemberExpression') binding.index = true;
 }
 
-/** A name handed to a function of the program is what that function takes it for. */
+/** A name passed to a function of the program has the type of the parameter. */
 function learnFromCall(found: Survey, { node, under, key, scope }: Use): void {
   if (key !== 'arguments' || node.type !== 'Identifier' || under.callee.type !== 'Identifier') return;
   const routine = found.routines.find((each) => each.name === under.callee.name);
@@ -129,7 +129,7 @@ function learnFromCall(found: Survey, { node, under, key, scope }: Use): void {
   learn(resolve(node.name, scope), routine!.scope.bindings.get(parameter.name)?.type ?? 'unknown');
 }
 
-/** What an expression must be, to stand where it stands. */
+/** The type that its context demands of an expression. */
 function expectedUnder(node: Node, under: Node, key: string): Type {
   switch (under.type) {
     case 'BinaryExpression': {

@@ -6,7 +6,7 @@ export function inner(parent: Scope | undefined): Scope {
   return { parent, bindings: new Map() };
 }
 
-/** Every name that may be read at an offset in a scope, nearest first; a hidden or later name is not among them. */
+/** Every name that may be read at an offset in a scope, nearest first, without hidden or later names. */
 export function visible(scope: Scope, offset: number): Binding[] {
   const result: Binding[] = [];
   const met = new Set<string>();
@@ -26,7 +26,7 @@ export function within(scope: Scope, outer: Scope): boolean {
   return false;
 }
 
-/** Takes in what a use of a name, or an annotation, tells of it; the first clear word stands. */
+/** Records the type that a use or an annotation of a name implies; the first known type stands. */
 export function learn(binding: Binding | undefined, type: Type): void {
   if (!binding || type === 'unknown') return;
   if (binding.type === 'unknown' || (binding.type === 'array' && type === 'matrix')) binding.type = type;

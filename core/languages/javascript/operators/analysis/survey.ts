@@ -10,7 +10,7 @@ import { inner } from './scope.ts';
 import { bare, drives, namesIn, union } from './syntax.ts';
 import type { Binding, Scope, Site, Survey } from './types.ts';
 
-/** Where the walk stands. */
+/** The context of a node. */
 interface Context {
   readonly under: Node;
   readonly key: string;
@@ -26,10 +26,10 @@ interface Context {
   readonly frozen: boolean;
 }
 
-/** A walk under way. */
+/** The state of a walk. */
 interface Walk {
   readonly found: Survey;
-  /** Whether a node may change: it lies in a region. */
+  /** Whether a node may change: whether it lies in a region. */
   free(node: Node): boolean;
 }
 
@@ -86,7 +86,7 @@ function visit(walk: Walk, node: Node, at: Context): void {
   (visitors[node.type] ?? children)(walk, node, at);
 }
 
-/** What the walk does at a node that needs no care. */
+/** Visits the children of a node without a visitor of its own. */
 function children(walk: Walk, node: Node, at: Context): void {
   if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') walk.found.bound.push(node.start);
   const below = under(node, at);
@@ -103,7 +103,7 @@ function under(node: Node, at: Context): Context {
   return { ...at, under: node, value: true, role: 'plain' };
 }
 
-/** Visits an expression and notes it, as a site too if it may be replaced. */
+/** Visits an expression and records it, also as a site if it may be replaced. */
 function expression(walk: Walk, node: Node, at: Context): void {
   const { found } = walk;
   found.uses.push({ node, under: at.under, key: at.key, scope: at.scope });
@@ -125,7 +125,7 @@ function expression(walk: Walk, node: Node, at: Context): void {
   visit(walk, inside, at);
 }
 
-/** Visits a list of statements and notes each. */
+/** Visits and records a list of statements. */
 function block(walk: Walk, list: readonly Node[], at: Context): void {
   for (const node of list) {
     if (walk.free(node)) {
@@ -142,7 +142,7 @@ function block(walk: Walk, list: readonly Node[], at: Context): void {
   }
 }
 
-/** The names a list of statements declares are known before it is walked. */
+/** Declares the names of a list of statements before it is walked. */
 function hoist(walk: Walk, list: readonly Node[], scope: Scope): void {
   for (const { pattern, by } of list.flatMap(declaredBy)) {
     if (by.type === 'FunctionDeclaration') declare(walk, scope, pattern, 'function', 0);
@@ -151,7 +151,7 @@ function hoist(walk: Walk, list: readonly Node[], scope: Scope): void {
   }
 }
 
-/** Puts every name of a pattern into a scope, with the type that is written beside it. */
+/** Declares every name of a pattern in a scope, with its annotated type. */
 function declare(walk: Walk, scope: Scope, pattern: Node, kind: Binding['kind'], from: number): void {
   const { found } = walk;
   for (const { id } of boundBy(pattern)) {
@@ -167,7 +167,7 @@ function declare(walk: Walk, scope: Scope, pattern: Node, kind: Binding['kind'],
   }
 }
 
-/** Defaults and computed keys in a pattern hold references but nothing to replace. */
+/** Visits a pattern: its defaults and computed keys hold references but no sites. */
 function pattern(walk: Walk, node: Node, at: Context): void {
   for (const child of childrenOf(node)) {
     if (child.node.type === 'Identifier' && !(node.type === 'AssignmentPattern' && child.key === 'right'))
@@ -178,7 +178,7 @@ function pattern(walk: Walk, node: Node, at: Context): void {
   }
 }
 
-/** What is written to. */
+/** Visits a target of an assignment. */
 function target(walk: Walk, node: Node, at: Context): void {
   if (node.type === 'Identifier') {
     walk.found.names.add(node.name);
@@ -227,7 +227,7 @@ const statements: Visitor = (walk, node, at) => {
   block(walk, node.body, { ...under(node, at), scope });
 };
 
-/** `for (;;)`: what ends it is left alone, but its start and its bound may move. */
+/** `for (;;)`: its test and update are frozen, but its start and its bound may change. */
 const forLoop: Visitor = (walk, node, outside) => {
   const scope = inner(outside.scope);
   const at = { ...under(node, outside), scope };
@@ -290,7 +290,7 @@ const classBody: Visitor = (walk, node, at) => {
   for (const each of node.body.body) visit(walk, each, { ...under(node, at), value: false });
 };
 
-/** What the walk does at nodes of each type; at all others it goes on to every child. */
+/** Visitors by node type; at other nodes the walk visits every child. */
 const visitors: Readonly<Record<string, Visitor>> = {
   Program: (walk, node, at) => {
     hoist(walk, node.body, at.scope);
@@ -361,7 +361,7 @@ const visitors: Readonly<Record<string, Visitor>> = {
   },
   ExportNamedDeclaration: (walk, node, at) => {
     if (node.declaration) visit(walk, node.declaration, under(node, at));
-    // Of `export ... from`, the names mean nothing here.
+    // The names of `export ... from` are not of this module.
     for (const each of node.source ? [] : node.specifiers)
       walk.found.references.push({ node: each.local, scope: at.scope, write: true, shorthand: true });
   },

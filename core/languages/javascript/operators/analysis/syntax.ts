@@ -7,7 +7,7 @@ export function bare(node: Node): Node {
   return node.type === 'ParenthesizedExpression' ? bare(node.expression) : node;
 }
 
-/** The number that a node writes, with its sign; undefined for all else. */
+/** The number that a literal node states, with its sign; undefined for other nodes. */
 export function numeralOf(node: Node): number | undefined {
   if (node.type === 'UnaryExpression' && node.operator === '-') {
     const value = numeralOf(node.argument);
@@ -26,7 +26,7 @@ export function namesIn(node: Node | null): ReadonlySet<string> {
   return names;
 }
 
-/** Whether a node is, or holds, one of these types. */
+/** Whether a node or one below it has one of these types. */
 export function holds(node: Node, types: RegExp): boolean {
   return contains(node, (each) => types.test(each.type));
 }
@@ -55,12 +55,12 @@ export function changes(node: Node, names: ReadonlySet<string>): boolean {
   });
 }
 
-/** All of both. */
+/** The union of both. */
 export function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
   return a.size === 0 ? b : new Set([...a, ...b]);
 }
 
-/** Whether a site is a number that a function returns: where a formula stands as a whole. */
+/** Whether a site is a number that a function returns: a whole formula. */
 export function isResult({ type, role, under }: Site): boolean {
   return type === 'number' && role === 'plain' && under.type === 'ReturnStatement';
 }

@@ -1,10 +1,10 @@
 import type { Scope as Chain } from '../../bindings.ts';
 import type { Node } from '../../parse.ts';
 
-/** What a value is, as far as a crude reading of the program tells. `array` holds numbers, `matrix` arrays of them. */
+/** The type of a value, as far as a coarse analysis tells. `array` holds numbers, `matrix` arrays of them. */
 export type Type = 'number' | 'boolean' | 'array' | 'matrix' | 'other' | 'unknown';
 
-/** A name and where it means what. */
+/** A declared name and its properties. */
 export interface Binding {
   readonly name: string;
   readonly kind: 'parameter' | 'local' | 'function' | 'other';
@@ -14,25 +14,25 @@ export interface Binding {
   type: Type;
   /** Written after its declaration. */
   assigned: boolean;
-  /** Counts or indexes: whole and small. */
+  /** Counts or indexes: a small integer. */
   index: boolean;
 }
 
-/** A stretch of text with names of its own. */
+/** A scope of the program. */
 export type Scope = Chain<Binding>;
 
 /** An expression that may be replaced by another of its type. */
 export interface Site {
   readonly node: Node;
-  /** Stretch to replace, parentheses around the expression included. */
+  /** Range to replace, parentheses around the expression included. */
   readonly start: number;
   readonly end: number;
-  /** Least level of what may stand there without parentheses. */
+  /** Lowest precedence level that fits there without parentheses. */
   readonly slot: number;
   readonly scope: Scope;
-  /** `index`: says which element; `bound`: start or end of a loop; both should stay whole and small. */
+  /** `index`: selects an element; `bound`: start or end of a loop; both should stay small integers. */
   readonly role: 'plain' | 'index' | 'bound';
-  /** The operator, key or callee it stands under, for those who must know. */
+  /** The parent node. */
   readonly under: Node;
   readonly key: string;
   type: Type;
@@ -42,13 +42,13 @@ export interface Site {
 export interface Line {
   readonly node: Node;
   readonly scope: Scope;
-  /** Inside the function that is being searched for, or another one; false at the top of the module. */
+  /** Whether it is inside a function; false at the top level. */
   readonly inFunction: boolean;
-  /** Ends a loop or makes it go on: taking it away may leave a loop that never ends. */
+  /** Whether it affects the end of a loop: without it, a loop may never end. */
   readonly drives: boolean;
-  /** The last of its list. */
+  /** Whether it is the last of its list. */
   readonly last: boolean;
-  /** The loops of its function that it is in, from outside in. */
+  /** The loops of its function around it, outermost first. */
   readonly loops: readonly Node[];
 }
 
@@ -64,7 +64,7 @@ export interface Routine {
 /** Any function with parameters. */
 export interface Callable {
   readonly node: Node;
-  /** Its own, or that of the variable which holds it from the first. */
+  /** Its own name, or that of the variable it is assigned to. */
   readonly name: string | undefined;
   readonly scope: Scope;
 }
@@ -74,11 +74,11 @@ export interface Reference {
   readonly node: Node;
   readonly scope: Scope;
   readonly write: boolean;
-  /** `{ name }`: to rename it, its key must stay. */
+  /** Whether it is `{ name }`, whose key must stay when it is renamed. */
   readonly shorthand: boolean;
 }
 
-/** An expression with what stands above it. */
+/** An expression with its parent. */
 export interface Use {
   readonly node: Node;
   readonly under: Node;
@@ -98,13 +98,13 @@ export interface Declaration {
 export interface Numeral {
   readonly site: Site;
   readonly value: number;
-  /** Small whole number that counts, indexes, is a remainder or an exponent: only another whole number makes sense. */
+  /** Whether it is a small integer that counts, indexes, or is a modulus or an exponent: only another integer makes sense. */
   readonly whole: boolean;
-  /** Start of a sum, such as `let total = 0`: nothing to tune. */
+  /** Whether it is the start of a sum, such as `let total = 0`, which is not tuned. */
   readonly idle: boolean;
 }
 
-/** All that the operators know of a program. Only what may change is listed as site, line or routine. */
+/** What operators know of a program. Sites, lines and routines are those that may change. */
 export interface Analysis {
   readonly text: string;
   readonly sites: readonly Site[];
@@ -118,15 +118,15 @@ export interface Analysis {
   /** Where each name is declared. */
   readonly declaredAt: ReadonlyMap<Binding, number>;
   readonly numerals: readonly Numeral[];
-  /** Every name in the text, so that a new one can be new. */
+  /** Every name in the text, so that a new name differs. */
   readonly names: ReadonlySet<string>;
-  /** Readings such as `point.x` that are numbers, by the name they start from. */
+  /** Numeric property reads such as `point.x`, by the name they start from. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
-  /** Offsets of `this`, `await`, `yield`, `super`, `arguments`: what holds one is not moved elsewhere. */
+  /** Offsets of `this`, `await`, `yield`, `super`, `arguments`: code that holds one is not moved. */
   readonly bound: readonly number[];
 }
 
-/** What the walk over a program finds, before types are inferred and numbers listed. */
+/** The result of the walk over a program, before types are inferred and numbers listed. */
 export interface Survey extends Omit<Analysis, 'numerals'> {
   readonly sites: Site[];
   readonly lines: Line[];

@@ -89,7 +89,7 @@ test('a value taken before what it is made from changes is not the value after',
   assert.ok(alike(before, after) < 1);
 });
 
-test('each of many numbers is told by what it is multiplied with', () => {
+test('each of many numbers is identified by its factor', () => {
   const text = 'export const f = (v) => 0.4 * v[0] + 0.3 * v[1] - 0.2 * v[2];';
   assert.equal(alike(text, 'export const f = (v) => -(0.2 * v[2]) + v[1] * 0.3 + v[0] * 0.4;'), 1);
   assert.ok(alike(text, edit('0.3 * v[1]', '0.31 * v[1]', text)) < 1);

@@ -77,8 +77,8 @@ test('a parent that has the form and a term of the law is gone on from', () => {
       const outcome = 'source' in result ? measure(result.source, law).outcome : undefined;
       return outcome?.status === 'scored' && outcome.score > 12;
     }).filter(Boolean).length;
-  const [there, anew] = [found(near), found(constant)];
-  assert.ok(there > anew, `${there} ${anew}`);
+  const [there, fresh] = [found(near), found(constant)];
+  assert.ok(there > fresh, `${there} ${fresh}`);
 });
 
 test('a trial keeps to its allowance', () => {
@@ -90,13 +90,13 @@ test('a trial keeps to its allowance', () => {
   }
 });
 
-test('names that the program has already are not taken for what is weighed up', () => {
+test('names of the program are not reused for the terms of a regression', () => {
   const text = 'export function f(m, y, z) {\n  return m;\n}\n';
   const score = best(link, (x, y) => 2 * x * y, text, 10, 1601);
   assert.ok(score > 12, `${score}`);
 });
 
-test('what has nothing to make terms of, or returns no number, comes to nothing in words', () => {
+test('a program without names for terms, or without a returned number, yields no child and says why', () => {
   const { result } = tried(link, (x) => x, 'export function f() {\n  return 1;\n}\n', 1, 801);
   assert.deepEqual(result, { malformed: 'nothing in scope to make terms of' });
 });

@@ -35,7 +35,7 @@ function run(parent: Parent, text: string): string {
   return runInNewContext(script, {}, { timeout: 500 });
 }
 
-/** All children of a program, of so many draws. */
+/** The children of a program from a number of draws. */
 function children(parent: Parent, draws: number): { text: string; note: string }[] {
   return Array.from({ length: draws }, (_, key) => child(parent, parent.text, key)).filter(
     (each) => each !== undefined,
@@ -64,7 +64,7 @@ test('no name is read before it is declared and no loop runs on, whatever moves 
     }
   }
   assert.ok(made > 1000, `${made} children`);
-  // An expression that is grown anew may take a number for an array.
+  // A grown expression may take a number for an array.
   assert.ok((wrong.TypeError ?? 0) < 0.01 * made, JSON.stringify(wrong));
 });
 
@@ -113,7 +113,7 @@ test('statements trade places, go into blocks and out of them, and come twice', 
   for (const { text, note } of all) {
     assert.match(text, /return sum \+ twice\(\);\n}\n$|return [^;]*;\n}\n$/, note);
     // What closes over a name may be called as soon as it is there, so that neither moves.
-    if (!/later gives way/.test(note)) assert.match(text, /twice = [\s\S]*later = [\s\S]*while/, note);
+    if (!/later is replaced/.test(note)) assert.match(text, /twice = [\s\S]*later = [\s\S]*while/, note);
     assert.doesNotMatch(text, /if \(v\[k - 1\] > 3\) continue;\s+k\+\+/, note);
     assert.doesNotMatch(text, /for \(const each of v\) {[^}]*v\.push/, note);
     assert.doesNotMatch(text, /k\+\+;[^}]*k\+\+;/, note);
@@ -155,11 +155,11 @@ test('an expression gets a name in the places where it is worth the same, and no
   assert.ok(shared > 20, `${shared} were shared`);
 });
 
-test('a name gives way only where nothing that it was worked out from has changed', () => {
-  for (const { note } of children(repeated, 400)) assert.doesNotMatch(note, /gap gives way/);
+test('a name is replaced by its value only where nothing that the value depends on has changed', () => {
+  for (const { note } of children(repeated, 400)) assert.doesNotMatch(note, /gap is replaced/);
   const still = { ...repeated, text: repeated.text.replace('  x += 1;\n', '') };
   const inlined = children(still, 400).filter(({ note }) =>
-    /gap gives way to x - y \* 2 in 2 places/.test(note),
+    /gap is replaced by x - y \* 2 in 2 places/.test(note),
   );
   assert.ok(inlined.length > 20, `${inlined.length} were inlined`);
   for (const { text } of inlined) {

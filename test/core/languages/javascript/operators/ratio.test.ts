@@ -93,15 +93,15 @@ test('coordinates at right angles have the inner products of vectors as far as t
 
 test('terms times what ought to be returned balance those of the law, though no program says what that is', () => {
   const law: Law = (x, y, z) => (x * y + z * z) / (x + z);
-  const purse = { left: 500 };
+  const budget = { left: 500 };
   const instruments = [[], term('x'), term('y'), term('z'), term('x', 'y'), term('y', 'z')];
   const untied = [term('x', 'y'), term('z', 'z'), term('y')];
   const tied = [term('x'), term('z')];
-  const { result, runs } = tell(onInstruments(instruments, untied, tied, { written, purse }), law);
-  assert.equal(500 - purse.left, runs);
+  const { result, runs } = tell(onInstruments(instruments, untied, tied, { written, budget }), law);
+  assert.equal(500 - budget.left, runs);
   // Products that coincide are run once.
   assert.ok(runs < 1 + instruments.length + untied.length + instruments.length * tied.length);
-  const short = { written, purse: { left: runs - 1 } };
+  const short = { written, budget: { left: runs - 1 } };
   assert.deepEqual(tell(onInstruments(instruments, untied, tied, short), law), {
     result: undefined,
     runs: 0,
@@ -124,7 +124,12 @@ for (const [name, law] of [
 ] satisfies [string, Law][]) {
   test(`${name}: found in most trials of 1,600 runs, from nothing`, () => {
     const found = Array.from({ length: 10 }, (_, key) => {
-      const ground = { written, purse: { left: 1600 }, names: ['x', 'y', 'z'], random: random('ratio', key) };
+      const ground = {
+        written,
+        budget: { left: 1600 },
+        names: ['x', 'y', 'z'],
+        random: random('ratio', key),
+      };
       const { result, runs } = tell(balance({ above: [], below: [] }, ground), law);
       assert.ok(runs <= 1600);
       return (result?.score ?? 0) > 12;

@@ -56,7 +56,7 @@ test('a trial keeps to its allowance', () => {
   }
 });
 
-test('a program that fails where it stands, or has nothing to add to, comes to nothing in words', () => {
+test('a program that fails itself, or has no site to add to, yields no child and says why', () => {
   const { result } = tried(regress, (x) => x, 'export function f() {\n  return 1;\n}\n', 1, 1501);
   assert.deepEqual(result, { malformed: 'nothing in scope to add' });
 });

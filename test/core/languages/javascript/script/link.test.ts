@@ -200,7 +200,7 @@ test('text that looks like the wrapper’s own stays text', () => {
   assert.deepEqual(answer({ 'p.js': text, 'lib.js': lib }), ['`); \u2028 */ </script>', 1]);
 });
 
-test('a file may be named __proto__, and files that nobody imports do not count', () => {
+test('a file may be named __proto__, and files that are not imported do not count', () => {
   const source = JSON.parse(
     '{"p.js":"","__proto__.js":"export const a = 1","__proto__":"(","odd name\\n.md":""}',
   );

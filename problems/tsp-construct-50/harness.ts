@@ -13,10 +13,11 @@ export type Score = (
 ) => number;
 
 /**
- * The tour that the rule builds from city 0: cities by number in order of visit. What the rule is told of each
- * candidate is kept up to date as cities leave, so a tour of n cities costs about n squared and not n cubed steps.
- * Throws where the rule gives no number, or remembers: now and then a second load of the program is asked all the
+ * The tour that the rule builds from city 0: cities by number in order of visit. The rule's arguments are updated as
+ * cities leave, so a tour of n cities costs about n squared and not n cubed steps.
+ * Throws where the rule returns no number, or remembers: in some cases a second load of the program is asked all the
  * questions again, in another order, and must give the same answers. The distances to three cities would give away the whole map.
+ * One idea: one tour, and the sums and neighbours that make it cheap; it is sent as one text.
  */
 export function harness(score: Score, input: Tour, freshLoad?: () => Score): number[] {
   // biome-ignore lint/suspicious/noRedundantUseStrict: sent as text; else `caller.arguments` shows the whole map

@@ -70,7 +70,7 @@ test('what one program leaves behind, the next does not find', async () => {
   assert.equal(said[4], '1');
 });
 
-test('chance starts anew with each case, whatever programs ran before', async () => {
+test('chance starts again with each case, whatever programs ran before', async () => {
   const draw = 'export const f = () => Math.random();';
   const [first, , second] = await answers(
     draw,
