@@ -4,7 +4,7 @@
  *
  *   node bench/backends.ts [--rollouts 40] [--steps 20] [--size 256] [--only webgpu,wasm]
  *
- * `--size` is that of the matrices by which a back end's rate is told: a graphics processor needs large ones.
+ * `--size` is that of the matrices by which a back end's rate is measured: a graphics processor needs large ones.
  */
 import { parseArgs } from 'node:util';
 import { grammarFor } from '../core/languages/javascript/policy/grammar-for.ts';

@@ -21,7 +21,7 @@ const cell = { width: 7.8, height: 16, font: 13 };
 const paper = '#16191d';
 const ink = '#d6d9dc';
 
-/** How the terminal was told to write. */
+/** The terminal's current style. */
 interface Look {
   readonly colour: string;
   readonly bold: boolean;

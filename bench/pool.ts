@@ -20,14 +20,14 @@ for (const isolation of ['context', 'isolate'] as const) {
   await using pool = await openPool(problem, { workers: 2, isolation });
   const run = async (from: number, count: number) => {
     let next = from;
-    const lane = async () => {
+    const slot = async () => {
       for (let at = next++; at < from + count; at = next++) {
         const source = { 'p.js': `// ${at}\nexport const f = (x) => x * 2;` };
         const { outcome } = await pool.evaluate(source, 'scored', `${at}`);
         if (outcome.status !== 'scored') throw new Error(outcome.feedback);
       }
     };
-    await Promise.all([lane(), lane(), lane(), lane()]);
+    await Promise.all([slot(), slot(), slot(), slot()]);
   };
   await run(0, 300);
   const count = isolation === 'context' ? 4000 : 1000;

@@ -31,7 +31,7 @@ export function onPublished(problem: Problem): { file: string; problem: Problem 
   const known = instances[problem.name];
   const data = known && published(known.file);
   if (!data) return undefined;
-  // Without its module the judge runs here. The scored cases stay, for limits are told by how many those are.
+  // Without its module the judge runs here. The scored cases stay, because limits depend on their number.
   const { module: _, ...rest } = problem;
   const scored = problem.cases.filter(({ use }) => use !== 'held-out');
   const cases = [...scored, ...asCases(known.inputs(data))];

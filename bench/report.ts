@@ -1,5 +1,5 @@
 /**
- * Makes searches of so many trials with the real engine, on a problem whose evaluations take a millisecond, and reports
+ * Makes searches of N trials with the real engine, on a problem whose evaluations take a millisecond, and reports
  * each: size of the page and of the journal, seconds, and memory at most. `node bench/report.ts [trials=1000,10000]`
  */
 import { spawnSync } from 'node:child_process';

@@ -125,7 +125,7 @@ function tail(z: number): number {
   return density / fraction;
 }
 
-/** Values of p as they are to be read when so many tests are made at once (Holm 1979), in the order given. */
+/** Values of p corrected for the number of tests (Holm 1979), in the order given. */
 export function holm(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const adjusted = Array<number>(values.length);

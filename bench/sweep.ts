@@ -32,7 +32,7 @@ export async function sweep<W, R>(wanted: readonly W[], jobs: number, each: Swee
   const left = [...wanted];
   const start = Date.now();
   let ended = 0;
-  const lane = async (): Promise<void> => {
+  const slot = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {
       try {
         const record = await each.make(next);
@@ -46,5 +46,5 @@ export async function sweep<W, R>(wanted: readonly W[], jobs: number, each: Swee
       }
     }
   };
-  await Promise.all(Array.from({ length: jobs }, lane));
+  await Promise.all(Array.from({ length: jobs }, slot));
 }

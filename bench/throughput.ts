@@ -21,7 +21,7 @@ const workers = availableParallelism();
 const { target: _, ...problem } = (await findProblem('symbolic-regression')).problem;
 
 /**
- * Settings under which one trial is one evaluation at most: nobody fits numbers, no policy draws. Programs stay short, or a
+ * Settings under which one trial is one evaluation at most: no operator fits numbers, no policy samples. Programs stay short, or a
  * trial would cost more later for their length and not for their number.
  */
 const settings = configure({
@@ -49,14 +49,14 @@ async function bare(count: number): Promise<{ rate: number; cpu: number }> {
   const seed = problem.seeds[0]!;
   const { text } = mainFile(seed);
   let next = 0;
-  const lane = async (until: number): Promise<void> => {
+  const slot = async (until: number): Promise<void> => {
     while (next < until) {
       const program = withMain(seed, `${text}\n// ${next++}`);
       await pool.evaluate(program, 'scored', `${next}`);
     }
   };
   const loop = (until: number): Promise<unknown> =>
-    Promise.all(Array.from({ length: settings.concurrency }, () => lane(until)));
+    Promise.all(Array.from({ length: settings.concurrency }, () => slot(until)));
   await loop(500);
   const start = mark(0, next);
   await loop(500 + count);

@@ -5,9 +5,9 @@ import { oldest } from './baselines.ts';
 import type { Sampler } from './parents.ts';
 
 /**
- * Generations of `capacity` (1 or more) programs, each of which replaces the previous one (Koza 1992). Parents are drawn
- * from the last complete generation while the next fills up, and each birth removes one program of the one before.
- * Seeds are generation 0, which is complete at any size. The cell of a resident is its generation's number.
+ * Generations of `capacity` (1 or more) programs, each of which replaces the previous one (Koza 1992). Parents are
+ * drawn from the last complete generation while the next fills up, and each birth removes one program of the one
+ * before. Seeds are generation 0, which is complete at any size. The cell of a resident is its generation's number.
  */
 export function generationArchive(makings: { capacity: number; sample: Sampler }): Archive {
   const { capacity: size, sample } = makings;

@@ -33,8 +33,8 @@ export function gridArchive({ gridBins: bins, axes, sample }: Grid): Archive {
 }
 
 /**
- * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; the number of branches
- * and loops, a tenth for each doubling from 1, where the language counts them; and the relative deviation of the scores on
+ * Axes for a problem that names none: size, a tenth for each doubling from 64 characters; the number of branches and
+ * loops, a tenth for each doubling from 1, where the language counts them; and the relative deviation of the scores on
  * the cases.
  */
 export function defaultAxes({ branches }: Pick<Language, 'branches'>): Grid['axes'] {

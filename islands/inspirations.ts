@@ -3,8 +3,8 @@ import { better } from '../core/search/ranking.ts';
 import type { Inspire } from '../core/search/roles.ts';
 
 /**
- * Programs to show beside the parents: first the best of all, then alternately one of the same island drawn at random and
- * the one of any island that beats the parent on most cases.
+ * Programs to show beside the parents: first the best of all, then alternately one of the same island drawn at random
+ * and the one of any island that beats the parent on most cases.
  */
 export const inspire: Inspire = (islands, home, parents, count, random) => {
   const shown: Elite[] = [];

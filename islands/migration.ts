@@ -46,8 +46,8 @@ function byBest(islands: readonly Island[], random: Random): number[] {
 }
 
 /**
- * Migrates the best of each island: migrants are selected on the islands before the migration, and admitted on the islands
- * as they change. A program that the target already has does not migrate.
+ * Migrates the best of each island: migrants are selected on the islands before the migration, and admitted on the
+ * islands as they change. A program that the target already has does not migrate.
  */
 function travel(
   islands: readonly Island[],

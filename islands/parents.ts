@@ -3,8 +3,8 @@ import type { Elite } from '../core/search/program.ts';
 import type { Random } from '../core/search/random.ts';
 
 /**
- * Draws up to `count` parents without replacement from the residents of an island, listed best first; returns the better
- * ones first.
+ * Draws up to `count` parents without replacement from the residents of an island, listed best first; returns the
+ * better ones first.
  */
 export type Sampler = (residents: readonly Resident[], count: number, random: Random) => Elite[];
 
@@ -29,8 +29,8 @@ export function powerLaw(alpha: number): Sampler {
 }
 
 /**
- * Greedy at first, then wider as parents fail: odds of rank ** -`alpha` / (1 + offspring / `patience`). For searches with
- * expensive trials: hill climbing while it gains, then a population.
+ * Greedy at first, then wider as parents fail: odds of rank ** -`alpha` / (1 + offspring / `patience`). For searches
+ * with expensive trials: hill climbing while it gains, then a population.
  */
 export function greedy(alpha: number, patience: number): Sampler {
   return byWeight((residents) =>

@@ -5,9 +5,9 @@ import type { Sampler } from './parents.ts';
 import { sameBehaviour } from './top.ts';
 
 /**
- * Keeps up to `capacity` (1 or more) programs of an island, first those on the Pareto front of score and size: parsimony
- * pressure without a penalty on size (Smits and Kotanchek 2005). The remaining capacity goes to the best of the rest. Of
- * programs with equal scores on every case only the best is kept.
+ * Keeps up to `capacity` (1 or more) programs of an island, first those on the Pareto front of score and size:
+ * parsimony pressure without a penalty on size (Smits and Kotanchek 2005). The remaining capacity goes to the best of
+ * the rest. Of programs with equal scores on every case only the best is kept.
  */
 export function parsimonyArchive({ capacity, sample }: { capacity: number; sample: Sampler }): Archive {
   return {

@@ -22,7 +22,7 @@ export interface Learned extends Wanted {
   readonly trials: number;
   readonly seconds: number;
   readonly cpuSeconds: number | null;
-  /** Best score of the search after so many evaluations, wherever it rose. */
+  /** Best score of the search after N evaluations, wherever it rose. */
   readonly curve: readonly (readonly [evaluations: number, score: number])[];
   /** What the policy drew, how much of it had been drawn before, and how often it was trained. */
   readonly rollouts: number;

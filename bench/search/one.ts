@@ -18,7 +18,7 @@ import { type Published, type Scores, type Searched, thinned, type Wanted } from
 /** Minutes after which a search by the clock says what is best, besides at its end. */
 const moments = [1, 2, 5, 10, 20];
 
-/** What became the best, or what would be handed out, as a search goes. */
+/** A program that became the best, or the final program, during a search. */
 interface Rise {
   readonly id: ProgramId;
   readonly evaluations: number;
@@ -69,7 +69,7 @@ function unhurried(problem: Problem): Problem {
   return { ...problem, limits: { ...problem.limits, wallMs: 10 * problem.limits.wallMs } };
 }
 
-/** Searches, and remembers each program that was best, and each that would have been handed out. */
+/** Searches, and records each program that became the best, and each that became the final program. */
 async function follow(on: Problem): Promise<{
   readonly rises: readonly Rise[];
   readonly handed: readonly Rise[];

@@ -39,9 +39,9 @@ export interface Searched extends Wanted {
   readonly seconds: number;
   /** Processor time of all its processes; null where the system does not tell. */
   readonly cpuSeconds: number | null;
-  /** Best score of the search after so many evaluations, wherever it rose; thinned. */
+  /** Best score of the search against evaluations, wherever it rose; thinned. */
   readonly curve: readonly (readonly [evaluations: number, score: number])[];
-  /** What was best after so many minutes, of a search by the clock. */
+  /** Best program at each mark of minutes, of a search by the clock. */
   readonly marks?: readonly ({ readonly minutes: number; readonly evaluations: number } & Scores)[];
   /** The best program, of a search that could not be made again from its seed. */
   readonly program?: Readonly<Record<string, string>>;

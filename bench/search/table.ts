@@ -82,7 +82,7 @@ function compare(groups: readonly Group[], others: readonly StrategyName[]): Com
   return raw.map((each, i) => ({ ...each, adjusted: adjusted[i]! }));
 }
 
-/** Whom a comparison speaks for: 1 the engine, -1 the other, 0 nobody. */
+/** The winner of a comparison: 1 the engine, -1 the other, 0 neither. */
 function side({ lead, adjusted }: Comparison): number {
   return adjusted < level ? Math.sign(lead) : 0;
 }

@@ -1,4 +1,4 @@
-"""Trains a LoRA adapter one step on what Atoll hands out: the command behind `--trainer vllm:COMMAND`.
+"""Trains a LoRA adapter one step on a batch from Atoll: the command behind `--trainer vllm:COMMAND`.
 
     pip install torch transformers peft
     atoll run PROBLEM --model compatible:Qwen/Qwen3-8B@http://localhost:8000/v1 \

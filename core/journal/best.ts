@@ -5,8 +5,8 @@ import type { Source } from '../search/program.ts';
 import { replaceFile, storageError } from './files.ts';
 
 /**
- * Keeps `best/` of a run directory current: each file is replaced atomically, stale files are removed, and about.json comes
- * last.
+ * Keeps `best/` of a run directory current: each file is replaced atomically, stale files are removed, and about.json
+ * comes last.
  * @throws ConfigError for a file path that would leave the folder, StorageError
  */
 export async function writeBest(dir: string, files: Source, about: object): Promise<void> {

@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { StorageError } from '../search/errors.ts';
 
 /**
- * Replaces a file atomically, also across a crash: written beside it, synced, renamed, and the directory synced. @throws StorageError
+ * Replaces a file atomically, also across a crash: written beside it, synced, renamed, and the directory synced.
+ * @throws StorageError
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;

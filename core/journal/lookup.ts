@@ -8,9 +8,10 @@ import { nextLine, type Span, spanOf, stretches } from './span.ts';
 const near = 2 ** 18;
 
 /**
- * All events of one trial so far, in order: its parents, source and note, its outcome with verdicts, its calls and their
- * answers. Trials begin in the order of their numbers, so bisection finds one in some twenty short reads; it is read from
- * its beginning until it settles. Trial 0 is the opening, which holds the seeds. Empty for a trial that has not begun.
+ * All events of one trial so far, in order: its parents, source and note, its outcome with verdicts, its calls and
+ * their answers. Trials begin in the order of their numbers, so bisection finds one in some twenty short reads; it is
+ * read from its beginning until it settles. Trial 0 is the opening, which holds the seeds. Empty for a trial that has
+ * not begun.
  * @throws JournalError for a broken line in the range.
  */
 export async function eventsOf(dir: string, trial: number): Promise<readonly Event[]> {

@@ -6,8 +6,8 @@ import { linesIn } from './lines.ts';
 import { segmentsIn } from './segments.ts';
 
 /**
- * A journal as one sequence of bytes over all its segments, with the length that it had when it was opened: a place is an
- * offset into it. A line lies within one segment.
+ * A journal as one sequence of bytes over all its segments, with the length that it had when it was opened: a place is
+ * an offset into it. A line lies within one segment.
  */
 export interface Span {
   readonly size: number;

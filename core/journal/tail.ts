@@ -19,8 +19,9 @@ export interface TailedEvents {
 const pause = 100;
 
 /**
- * Follows a journal from a place on, while another process writes it: reads only, and takes no lock. Waits for an incomplete
- * last line. Ends when `signal` is aborted, and once `over` says that no process writes any more and all is read.
+ * Follows a journal from a place on, while another process writes it: reads only, and takes no lock. Waits for an
+ * incomplete last line. Ends when `signal` is aborted, and once `over` says that no process writes any more and all is
+ * read.
  * @throws JournalError for a broken line before others, and for a journal that ends before `from`.
  */
 export async function* tailJournal(

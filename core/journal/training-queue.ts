@@ -40,9 +40,9 @@ export interface Completed {
 type Line = { readonly taken: Leased } | { readonly done: Completed };
 
 /**
- * The queue between a search and its trainer, on disk: the journal holds the answers, this file which of them were sent, and
- * which batches are trained. An answer is in one batch only. A batch whose trainer was killed is trained again first; since
- * a trainer completes a batch or does nothing, every answer is learnt from exactly once.
+ * The queue between a search and its trainer, on disk: the journal holds the answers, this file which of them were
+ * sent, and which batches are trained. An answer is in one batch only. A batch whose trainer was killed is trained
+ * again first; since a trainer completes a batch or does nothing, every answer is learnt from exactly once.
  */
 export class TrainingQueue implements AsyncDisposable {
   readonly #path: string;

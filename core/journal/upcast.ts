@@ -7,8 +7,8 @@ import { withCurrentNames } from '../search/former-settings.ts';
 import type { Settings } from '../search/settings.ts';
 
 /*
- * Converts events of earlier versions, one by one: a resumed journal has events of several versions.
- * Version 1 had no models. Versions 1 and 2 named an arm `operator@model`, and an admission removed one program at most.
+ * Converts events of earlier versions, one by one: a resumed journal has events of several versions. Version 1 had no
+ * models. Versions 1 and 2 named an arm `operator@model`, and an admission removed one program at most.
  */
 
 /** An arm of any version. */

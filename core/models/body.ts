@@ -21,9 +21,9 @@ const quoted = 200;
 
 /**
  * Reads the body of a response on its way to the provider's client, which recognises neither an error nor a complete
- * answer in place of a stream: records both in `told`, corrects counts that would make it refuse the answer, and ends the
- * body after the stream's last event, even if the server keeps the connection open. Calls `completed` when the answer is
- * complete but a count may follow, with a function that ends the body.
+ * answer in place of a stream: records both in `told`, corrects counts that would make it refuse the answer, and ends
+ * the body after the stream's last event, even if the server keeps the connection open. Calls `completed` when the
+ * answer is complete but a count may follow, with a function that ends the body.
  */
 export function inspection(
   told: Told,

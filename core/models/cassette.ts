@@ -39,9 +39,9 @@ export function recording(model: Model, file: string): Model {
 }
 
 /**
- * A model that replays a cassette: to the same messages the answer of the call of the same name, else the first unused one,
- * faults included. A call that was cut off has no answer in a replay either, until it is cut off again. `ask` throws
- * ModelError for a call that was not recorded.
+ * A model that replays a cassette: to the same messages the answer of the call of the same name, else the first unused
+ * one, faults included. A call that was cut off has no answer in a replay either, until it is cut off again. `ask`
+ * throws ModelError for a call that was not recorded.
  * @throws ConfigError when there is no such file or it is no cassette.
  */
 export function replaying(name: string, file: string, quote: Model['quote']): Model {

@@ -134,7 +134,10 @@ export function keyOf(env: Environment, names: readonly string[], spec?: Spec): 
   return key;
 }
 
-/** An address from the environment, or the default. A host alone gets the default path: some tools want `/v1` in these variables, and some do not. */
+/**
+ * An address from the environment, or the default. A host alone gets the default path: some tools want `/v1` in these
+ * variables, and some do not.
+ */
 export function address(env: Environment, name: string, usual: string): string {
   const given = env[name]?.trim();
   if (!given) return usual;

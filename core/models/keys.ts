@@ -24,8 +24,8 @@ export function shortKeys(spec: string, env: Environment): string[] {
 }
 
 /**
- * A model none of whose answers and faults contains a key. Faults are redacted. An answer is used unchanged or not at all,
- * since the journal holds what is used: one with a key in it is a fault with the answer's cost.
+ * A model none of whose answers and faults contains a key. Faults are redacted. An answer is used unchanged or not at
+ * all, since the journal holds what is used: one with a key in it is a fault with the answer's cost.
  */
 export function guarded(model: Model, keys: readonly string[]): Model {
   if (keys.length === 0) return model;

@@ -38,9 +38,9 @@ export interface LimiterMember extends Disposable {
 }
 
 /**
- * First come, first served, within the narrowest limits of all models that share it. By hand: these change with each model that is
- * opened or closed, while p-queue (9.3) fixes its `intervalCap` at construction and cannot report until when it waits, and
- * bottleneck (2.19) has no AbortSignal.
+ * First come, first served, within the narrowest limits of all models that share it. By hand: these change with each
+ * model that is opened or closed, while p-queue (9.3) fixes its `intervalCap` at construction and cannot report until
+ * when it waits, and bottleneck (2.19) has no AbortSignal.
  */
 class RateLimiter {
   readonly members = new Set<RateLimits>();

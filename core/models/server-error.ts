@@ -10,7 +10,8 @@ export interface ServerError {
 /**
  * The error that a body or an event of a server holds, in any of the forms that providers and compatible servers use:
  * `{error: {message, code, type, status}}`, `{error: 'text'}`, `{type: 'error', ...}`, `{object: 'error', ...}`,
- * `{type: 'response.failed', response: {error}}`, `{detail}`, and a list of one of these; undefined where there is none.
+ * `{type: 'response.failed', response: {error}}`, `{detail}`, and a list of one of these; undefined where there is
+ * none.
  */
 export function errorIn(value: unknown): ServerError | undefined {
   if (Array.isArray(value)) return value.map(errorIn).find((each) => each !== undefined);

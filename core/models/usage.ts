@@ -4,9 +4,9 @@ import type { Cost, Usage } from '../search/model.ts';
 const overrun = 10;
 
 /**
- * A provider's count if it is plausible, else undefined: integers of at least 0, parts no larger than their sums, some input,
- * some output where there is a text, and at most ten times the tokens in `most`, the call's quote. A call without a count
- * costs its quote, so no false count enlarges a budget.
+ * A provider's count if it is plausible, else undefined: integers of at least 0, parts no larger than their sums, some
+ * input, some output where there is a text, and at most ten times the tokens in `most`, the call's quote. A call
+ * without a count costs its quote, so no false count enlarges a budget.
  */
 export function credible(usage: Usage, most: Pick<Cost, 'tokens'>, text: string): Usage | undefined {
   const { input, cached, output, reasoning } = usage;

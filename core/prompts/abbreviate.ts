@@ -7,8 +7,8 @@ const details = [
 ] as const;
 
 /**
- * A value as JSON of about `limit` characters: long parts are shortened, with their length, so that shape and first entries
- * remain visible.
+ * A value as JSON of about `limit` characters: long parts are shortened, with their length, so that shape and first
+ * entries remain visible.
  */
 export function abbreviated(value: unknown, limit = 1200): string {
   let text = '';

@@ -8,8 +8,8 @@ import { tokensIn } from './tokens.ts';
 import { usualRequest } from './way.ts';
 
 /**
- * Asks the model for a lesson from recent attempts, and returns the task with it: the scratchpad of ShinkaEvolve (Lange,
- * Imajuku and Cetin 2025), paid by the arm that first uses it. Without an answer, the old lesson stays.
+ * Asks the model for a lesson from recent attempts, and returns the task with it: the scratchpad of ShinkaEvolve
+ * (Lange, Imajuku and Cetin 2025), paid by the arm that first uses it. Without an answer, the old lesson stays.
  */
 export function* reflect(task: Task): Generator<Step, Task, Reply> {
   const heard = yield* ask(lessonPrompt(task), 'lesson');

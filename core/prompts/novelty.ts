@@ -7,9 +7,9 @@ import { withoutThoughts } from '../search/thoughts.ts';
 import { fenced } from './fence.ts';
 
 /**
- * Why a child need not be evaluated, cheapest check first: the screen, which is free; then, with an embedding model, the
- * similarity to earlier programs; then, in doubt, the answer of a novelty model, if there is one. Undefined for a new
- * child. A model that does not answer rejects nothing.
+ * Why a child need not be evaluated, cheapest check first: the screen, which is free; then, with an embedding model,
+ * the similarity to earlier programs; then, in doubt, the answer of a novelty model, if there is one. Undefined for a
+ * new child. A model that does not answer rejects nothing.
  */
 export function* rejectionOf(task: Task, source: Source): Generator<Step, Rejection | undefined, Reply> {
   let reply = yield* screened(source);

@@ -5,8 +5,8 @@ import { howToAnswer, joined, opening } from './prompt.ts';
 import { improve, type Way } from './way.ts';
 
 /**
- * Asks for a plan, and then, in the same conversation, for the program that follows it (Jiang et al., *Self-planning code
- * generation with large language models*, 2023). Optional, since it costs two answers instead of one.
+ * Asks for a plan, and then, in the same conversation, for the program that follows it (Jiang et al., *Self-planning
+ * code generation with large language models*, 2023). Optional, since it costs two answers instead of one.
  */
 export const plan: Way = {
   form: 'whole',

@@ -39,8 +39,8 @@ export function prompt(task: Task, wanted: Ask): readonly Message[] {
 }
 
 /**
- * The same for any request: `closing` says how to answer, and is empty where the request is not for a change. The common
- * part of all prompts of a search comes first, so that providers can cache it.
+ * The same for any request: `closing` says how to answer, and is empty where the request is not for a change. The
+ * common part of all prompts of a search comes first, so that providers can cache it.
  */
 export function opening(
   task: Task,

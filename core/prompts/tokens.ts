@@ -1,6 +1,6 @@
 /**
- * Estimated tokens of a text: a third of its bytes, an overestimate for English and code. Only limits prompts; the provider
- * counts what is paid, and `Model.quote` bounds it.
+ * Estimated tokens of a text: a third of its bytes, an overestimate for English and code. Only limits prompts; the
+ * provider counts what is paid, and `Model.quote` bounds it.
  */
 export function tokensIn(text: string): number {
   let bytes = 0;

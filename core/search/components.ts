@@ -40,7 +40,7 @@ export interface Components {
   readonly nearDuplicates?: NearDuplicates;
   /** Finds similar programs by their embeddings. */
   readonly closest: FindClosest;
-  /** Resolves after so many milliseconds. `what`: what this waits for, as the user sees it. @throws `signal.reason` when aborted. */
+  /** Resolves after that many milliseconds. `what`: what this waits for, as the user sees it. @throws `signal.reason` when aborted. */
   sleep(milliseconds: number, signal: AbortSignal, what?: string): Promise<void>;
   /** Milliseconds that this search has run, over all its sessions; pauses left out. */
   elapsed(): number;

@@ -48,7 +48,7 @@ export interface Sampling {
   readonly logprobs: readonly number[];
 }
 
-/** The call came to nothing. */
+/** The call failed. */
 export interface Fault {
   /** One line for the user: what was expected, what was got, from where. Never holds a key. */
   readonly fault: string;

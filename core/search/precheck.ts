@@ -12,7 +12,7 @@ export interface Fingerprint {
 }
 
 /**
- * Turns away what need not be evaluated: what cannot be run, what changed more than it may, and the duplicate of a
+ * Rejects what need not be evaluated: what cannot be run, what changed more than it may, and the duplicate of a
  * program met before. A child of a model is rejected as a near-duplicate too: a model can be asked for another, while a
  * built-in operator may well mean the trifle by which its child differs.
  */
@@ -35,7 +35,7 @@ export function precheck(
   if (world.isDuplicate(state.seen, form.hash, horizon)) {
     return { verdict: 'duplicate', why: `the same program as ${nameOf(state.seen.get(form.hash)!)}` };
   }
-  const rival = strict ? undefined : underWay(form.hash, pending, state);
+  const rival = strict ? undefined : runningDuplicate(form.hash, pending, state);
   if (rival)
     return { verdict: 'duplicate', why: `the same program as ${nameOf(rival.trial)}, which is running` };
   const sketch = world.nearDuplicates?.sketch(source);
@@ -82,7 +82,7 @@ export function similarProgram(
 }
 
 /** Another running trial with the same child, begun sooner or farther on. */
-function underWay(hash: string, { trial }: Pending, { pending }: State): Pending | undefined {
+function runningDuplicate(hash: string, { trial }: Pending, { pending }: State): Pending | undefined {
   for (const each of pending.values()) {
     if (each.trial !== trial && each.canonical === hash) return each;
   }

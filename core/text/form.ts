@@ -1,6 +1,6 @@
 /**
- * A node of a normal form. The hash leaves out numbers, which are leaves, so that programs that differ only in numbers have
- * the same hash and are compared by the list of their numbers.
+ * A node of a normal form. The hash leaves out numbers, which are leaves, so that programs that differ only in numbers
+ * have the same hash and are compared by the list of their numbers.
  */
 export interface Form {
   /** 32 bits of the structure. */

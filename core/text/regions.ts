@@ -72,8 +72,8 @@ export function editable(source: Source, language: Commented): Editable[] {
 }
 
 /**
- * Whether a child has the files of its parent, in the same order, and differs only inside regions: true, or an error message
- * such as `lib.js: changed code outside the marked regions`.
+ * Whether a child has the files of its parent, in the same order, and differs only inside regions: true, or an error
+ * message such as `lib.js: changed code outside the marked regions`.
  */
 export function sameOutsideAll(parent: Source, child: Source, language: Commented): true | string {
   const paths = Object.keys(parent);

@@ -97,8 +97,9 @@ export function decode(text: string): Sketch {
 }
 
 /**
- * Similarity of two programs, in [0, 1]. 1: the same normal form, and no number differs by more than `tolerance`, so that
- * running both gains nothing, whatever their length. Less: the share of common subforms and of agreeing numbers, an estimate with a standard error of up to 0.06, and never more than 0.99.
+ * Similarity of two programs, in [0, 1]. 1: the same normal form, and no number differs by more than `tolerance`, so
+ * that running both gains nothing, whatever their length. Less: the share of common subforms and of agreeing numbers,
+ * an estimate with a standard error of up to 0.06, and never more than 0.99.
  */
 export function similarity(a: Sketch, b: Sketch): number {
   let agree = 0;

@@ -116,7 +116,7 @@ export function freeze(): void {
     }
   }
   // V8 still adds to these as it makes a context from a snapshot, and aborts if it cannot: `seal` freezes them.
-  const late: any[] = ownKeys(globalThis).map((key) => getOwnPropertyDescriptor(globalThis, key)!.value);
+  const added: any[] = ownKeys(globalThis).map((key) => getOwnPropertyDescriptor(globalThis, key)!.value);
   const world: any = globalThis;
   const asyncIterator = getPrototypeOf(getPrototypeOf(async function* () {}.prototype)!);
   const seen = new Set<unknown>([
@@ -146,7 +146,7 @@ export function freeze(): void {
     Iterator.from({ next: () => ({ done: true, value: 0 }) }),
     [].values().map((each) => each),
   ];
-  for (const each of late.flatMap((value) => [value, value?.prototype])) {
+  for (const each of added.flatMap((value) => [value, value?.prototype])) {
     if (Object(each) !== each || seen.has(each)) continue;
     seen.add(each);
     reach(each);

@@ -1,6 +1,6 @@
 /**
- * A multimap from 32-bit keys to the numbers 0, 1, 2 ... in a few bytes each: a hash table whose chains link each number to
- * the previous one of its slot.
+ * A multimap from 32-bit keys to the numbers 0, 1, 2 ... in a few bytes each: a hash table whose chains link each
+ * number to the previous one of its slot.
  */
 export class Chains {
   #heads = new Int32Array(16).fill(-1);

@@ -9,9 +9,10 @@ interface Flat {
 const flats = new WeakMap<readonly EmbeddedProgram[], Flat>();
 
 /**
- * The program with the highest cosine similarity, in [-1, 1], the first of equals; undefined among none. All vectors have
- * the same length; the cosine of a zero vector is 0. `all` only ever grows at its end: its vectors are cached between
- * calls, and each call is a linear scan. Programs of trials above `horizon` do not count. @throws RangeError on a vector of another length.
+ * The program with the highest cosine similarity, in [-1, 1], the first of equals; undefined among none. All vectors
+ * have the same length; the cosine of a zero vector is 0. `all` only ever grows at its end: its vectors are cached
+ * between calls, and each call is a linear scan. Programs of trials above `horizon` do not count. @throws RangeError on
+ * a vector of another length.
  */
 export function closest(
   all: readonly EmbeddedProgram[],

@@ -75,8 +75,8 @@ function indexed(all: readonly SketchedProgram[]): Index {
 }
 
 /**
- * Programs of one shape are indexed by cells of a projection of their numbers, so wide that near-duplicates are in the same
- * or a neighbouring cell: thousands of programs may differ only in numbers.
+ * Programs of one shape are indexed by cells of a projection of their numbers, so wide that near-duplicates are in the
+ * same or a neighbouring cell: thousands of programs may differ only in numbers.
  */
 function shapeKey({ shape, count, sums }: Sketch, cell: number): number {
   const width = tolerance * 1.1 * Math.max(1, count);

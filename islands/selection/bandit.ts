@@ -4,9 +4,9 @@ import type { Random } from '../../core/search/random.ts';
 import type { Bandit, Tally } from '../../core/search/roles.ts';
 
 /*
- * The objective is gain per cost. An evaluation costs 1, so that an arm that tunes with 60 of them must gain 60 times as
- * much; money or time may count too. Gains are rare, and the precision of a rate depends on the number of gains seen; so
- * both policies model the sum of gains as the count of a Poisson process whose clock is the cost.
+ * The objective is gain per cost. An evaluation costs 1, so that an arm that tunes with 60 of them must gain 60 times
+ * as much; money or time may count too. Gains are rare, and the precision of a rate depends on the number of gains
+ * seen; so both policies model the sum of gains as the count of a Poisson process whose clock is the cost.
  */
 
 /** A cost besides evaluations. */
@@ -23,10 +23,10 @@ export const plainPrice: Price = { per: 'evaluation', thrift: 0 };
 const overhead = 0.5;
 
 /**
- * Optimism: the arm with the highest upper confidence bound of its rate of gain, from the Kullback-Leibler divergence for
- * Poisson rates (Garivier and Cappé 2011). `exploration`, above 0, weighs the bound as it would weigh the bonus of UCB1
- * (Auer, Cesa-Bianchi and Fischer 2002). Scale-free: if all gains were half as frequent, telling arms apart would take
- * twice the trials and nothing else would change.
+ * Optimism: the arm with the highest upper confidence bound of its rate of gain, from the Kullback-Leibler divergence
+ * for Poisson rates (Garivier and Cappé 2011). `exploration`, above 0, weighs the bound as it would weigh the bonus of
+ * UCB1 (Auer, Cesa-Bianchi and Fischer 2002). Scale-free: if all gains were half as frequent, telling arms apart would
+ * take twice the trials and nothing else would change.
  */
 export function ucb(exploration: number, price: Price = plainPrice): Bandit {
   return (tallies, random) => {
@@ -82,9 +82,9 @@ function tries({ pulls, pending }: Tally): number {
 }
 
 /**
- * The cost of each arm so far. Prices are in units of a typical trial of the arms that have one, so that only their ratios
- * matter, not the currency. Running trials count as if they gained nothing, at the arm's mean cost, or at the mean of all
- * for an arm without settled trials.
+ * The cost of each arm so far. Prices are in units of a typical trial of the arms that have one, so that only their
+ * ratios matter, not the currency. Running trials count as if they gained nothing, at the arm's mean cost, or at the
+ * mean of all for an arm without settled trials.
  */
 function costsOf(tallies: readonly Tally[], { per, thrift }: Price): (tally: Tally) => number {
   const expense = ({ dollars, seconds }: Tally): number =>

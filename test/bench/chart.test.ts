@@ -32,7 +32,7 @@ test('a line stays where it is until the next point and rises there', () => {
   assert.ok(left! < right! && low! > high!, d);
 });
 
-test('a reference far off is told in words and does not squeeze the lines', () => {
+test('a reference far off is stated in words and does not squeeze the lines', () => {
   const far = draw(chart({ references: [{ name: 'far', y: 50 }] }));
   assert.ok(far.includes('Above the chart: far 50.'));
   assert.ok(!far.includes('stroke-dasharray'));

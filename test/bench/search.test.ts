@@ -152,7 +152,7 @@ test('a chart of a problem has a line for each strategy that was run and one nam
   assert.equal(svg.match(/>best fit</g)?.length, 1);
 });
 
-test('numbers and their meaning are told apart, whatever the problem says around them', async () => {
+test('numbers and their meaning are distinguished, whatever the problem says around them', async () => {
   const regression = (await findProblem('symbolic-regression')).problem;
   const capSet = (await findProblem('cap-set-8')).problem;
   assert.deepEqual(

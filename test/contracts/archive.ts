@@ -46,7 +46,7 @@ export function archiveContract(
       );
     });
 
-    it('removes members that are there, each once, and none for a newcomer that it turns away', () => {
+    it('removes members that are there, each once, and none for a newcomer that it rejects', () => {
       fc.assert(
         fc.property(newcomers, (list) => {
           const newcomer = list.at(-1) as Elite;

@@ -7,15 +7,15 @@ export interface Asked extends AsyncDisposable {
   readonly model: Model;
   /** What comes of the next calls: an answer, a failure, or nothing until they are cut. */
   next(what: 'answers' | 'fails' | 'stays'): void | Promise<void>;
-  /** How many calls reached the other side, or would have; undefined where nobody is asked. */
+  /** How many calls reached the other side, or would have; undefined where there is no other side. */
   readonly calls: number | undefined;
-  /** Resolves once a call is under way at the other side. */
-  underWay(): Promise<void>;
+  /** Resolves once a call is running at the other side. */
+  inFlight(): Promise<void>;
 }
 
 /** What an implementation leaves out. */
 export interface Exceptions {
-  /** It has no calls that stay under way. */
+  /** It has no calls that stay running. */
   readonly atOnce?: true;
 }
 
@@ -97,12 +97,12 @@ export function modelContract(
     assert.equal(it.calls, before);
   });
 
-  test(`${name}: a call under way that is aborted throws the reason itself`, { skip: atOnce }, async () => {
+  test(`${name}: a call running that is aborted throws the reason itself`, { skip: atOnce }, async () => {
     await using it = await open();
     await it.next('stays');
     const abort = new AbortController();
     const asked = it.model.ask(question('one'), abort.signal);
-    await it.underWay();
+    await it.inFlight();
     const reason = new Error('enough');
     abort.abort(reason);
     await assert.rejects(asked, (error) => error === reason);

@@ -89,7 +89,7 @@ export function runnerContract(name: string, programs: Programs, open: () => Pro
       assert.equal((await stays).end.status, 'done');
     });
 
-    it('rejects with the reason of an abort, waiting or under way, and can be used afterwards', async () => {
+    it('rejects with the reason of an abort, waiting or running, and can be used afterwards', async () => {
       await using runner = await open();
       const stop = new AbortController();
       const lost = Array.from({ length: 3 }, (_, i) =>

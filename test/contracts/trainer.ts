@@ -9,7 +9,7 @@ export interface Trained extends AsyncDisposable {
   readonly trainer: Trainer;
   /** How many answers these weights were trained on, each counted as often as it was. */
   learnt(weights: Weights): number;
-  /** A batch of so many answers, none of which any other call gave. */
+  /** A batch of `count` answers, all of them new. */
   batch(version: number, size: number): Batch;
   /** What one answer of a model of that SPEC is. @throws where there is no such model. */
   asked(spec: string): Promise<string>;

@@ -120,7 +120,7 @@ for (const { name: as } of kinds) {
     assert.equal(
       text,
       readFileSync(golden, 'utf8'),
-      'ATOLL_GOLDEN=write npm test writes the golden files anew',
+      'ATOLL_GOLDEN=write npm test writes the golden files again',
     );
 
     const all = await exported({ as });
@@ -280,7 +280,7 @@ test('probabilities that a model told with its answer, and the weights that gave
   }
 });
 
-test('a run that has not begun, one in the midst of a line, and an export made anew leave what they should', async () => {
+test('a run that has not begun, one in the midst of a line, and an export made again leave what they should', async () => {
   const out = join(folder, 'dataset');
   const { code, stdout } = await atoll([
     'export',
@@ -310,7 +310,7 @@ test('a run that has not begun, one in the midst of a line, and an export made a
   ]);
 });
 
-test('an export by command lands in the run, says what was left out, and is verified by command', async () => {
+test('an export by command lands in the run, says what it excludes, and is verified by command', async () => {
   const dir = runLike('commanded');
   const { code, stdout, stderr } = await atoll([
     'export',

@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'atoll-steering-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const dir = join(folder, 'run');
 
-/** A view that acts once so many trials have settled. */
+/** A view that acts once `count` trials have settled. */
 const acting = (acts: Record<number, (session: Session) => void>): View => {
   let session: Session | undefined;
   let settled = 0;
@@ -61,7 +61,7 @@ test('a search with a model is paused, told something, given another budget and 
   });
   const settings = configure(given, true);
   const summary = await start({ problem, path, settings, models, dir, workers: 1 }, view);
-  assert.ok(stoodStill, 'time stands still while nothing is under way');
+  assert.ok(stoodStill, 'time stands still while nothing is running');
   assert.equal(summary.because, 'interrupted');
   assert.equal(readManifest(dir).status, 'interrupted');
   const first = await Array.fromAsync(readJournal(dir));

@@ -41,7 +41,7 @@ const counted = (events: readonly Event[], type: Event['type']): number =>
 
 for (const run of runs) {
   const cut = Number.isFinite(run.events) ? `, cut after ${run.events} events` : '';
-  test(`a run of ${run.name}${cut} is taken up, reported, and hands out its best program`, async () => {
+  test(`a run of ${run.name}${cut} is resumed and reported, and returns its best program`, async () => {
     const dir = await copyOf(run);
     const before = await Array.fromAsync(readJournal(dir));
     const { evaluations } = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')).settings;

@@ -54,7 +54,7 @@ const lines = (text: string): Event[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-test('a watcher of a run that goes on is told all that the run itself tells, ends with it, and writes nothing', async () => {
+test('a watcher of a running search receives all that the run itself prints, ends with it, and writes nothing', async () => {
   const searching = atoll([...args, '--json', '--dir', run]);
   await until(() => readdirSync(folder).includes('run') && readdirSync(run).includes('run.json'));
   const [watched, plain] = [atoll(['watch', run, '--json']), atoll(['watch', run])];
@@ -173,7 +173,7 @@ test('a run that is just being made is waited for, and one that was cut off is r
   assert.match(log, /^Ended: cut off, after \d+ evaluations in .* To go on: atoll resume .*starting$/m);
 });
 
-test('a watcher is left with Ctrl-C or by whoever reads it, without a word', async () => {
+test('a watcher ends quietly with Ctrl-C or when its reader leaves', async () => {
   const dir = copy('running');
   await using _held = await lock(dir);
   const child = spawn(process.execPath, [main, 'watch', dir], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Facts } from '../../ui/facts/facts.ts';
 import { watchedClock } from '../../ui/run/watch-run.ts';
 
-test('the clock of a watched run goes on while a trial is under way, and stands still while none is', (t) => {
+test('the clock of a watched run goes on while a trial is running, and stands still while none is', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'atoll-clock-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   writeFileSync(join(dir, 'journal-0001.jsonl'), '');
@@ -28,5 +28,5 @@ test('the clock of a watched run goes on while a trial is under way, and stands 
   now += 100;
   assert.equal(clock.elapsed(), 10_600, 'a pause is no time of the search');
   clock.see(facts(10_500, 1), false);
-  assert.equal(clock.elapsed(), 10_500, 'nobody writes the run');
+  assert.equal(clock.elapsed(), 10_500, 'no process writes the run');
 });

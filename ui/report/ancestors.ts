@@ -12,7 +12,7 @@ export function lineOf(id: ProgramId, programs: ReadonlyMap<ProgramId, ProgramRe
 const [early, late] = [50, 250] as const;
 
 /** Whether a step is shown, by its place in a line of `steps`. */
-export function isTold(place: number, steps: number): boolean {
+export function isShown(place: number, steps: number): boolean {
   return place < early || place >= steps - late;
 }
 

@@ -9,7 +9,7 @@ import type { Pool } from '../../evaluators/evaluate.ts';
 import { openPool } from '../../evaluators/javascript/pool.ts';
 import { isHashOf } from '../run/problem-hash.ts';
 import { problemOfRun } from '../run/run-problem.ts';
-import { isTold, lineOf } from './ancestors.ts';
+import { isShown, lineOf } from './ancestors.ts';
 import { type FullProgram, type RunHistory, readRunHistory } from './run-history.ts';
 
 /** The data of a report. */
@@ -45,7 +45,7 @@ export async function gather(dir: string): Promise<ReportData> {
   if (!history) return { dir, manifest, held, problem, sources: new Map(), amiss };
   const line = lineOf(history.best.id, history.programs).map(({ id }) => id);
   // Each shown step needs its own text and the one before.
-  const wanted = line.filter((_, i) => isTold(i, line.length) || isTold(i + 1, line.length));
+  const wanted = line.filter((_, i) => isShown(i, line.length) || isShown(i + 1, line.length));
   const sources = await sourcesOf(dir, new Set(wanted), history);
   const unchanged = problem && isHashOf(manifest.problem.hash, problem);
   if (problem && !unchanged) {

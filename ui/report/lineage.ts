@@ -1,6 +1,6 @@
 import { type Markup, markup, textOf } from '../text/markup.ts';
 import { count } from '../text/words.ts';
-import { isTold, lineOf } from './ancestors.ts';
+import { isShown, lineOf } from './ancestors.ts';
 import type { Draw } from './charts.ts';
 import { changeOf } from './code.ts';
 import { figure, formatArm, formatGain, formatScore } from './format.ts';
@@ -20,7 +20,7 @@ export function lineage(findings: ReportData, charts: ReadonlyMap<string, Draw>)
   if (steps === 0) return markup`<p>The best program is the seed itself.</p>`;
   let left = room;
   const items = line.map((born, i) => {
-    if (!isTold(i, line.length)) return !isTold(i - 1, line.length) ? undefined : gap(line.length);
+    if (!isShown(i, line.length)) return !isShown(i - 1, line.length) ? undefined : gap(line.length);
     const { item, size } = step(findings, born, line[i - 1], left);
     left -= size;
     return item;
@@ -35,7 +35,7 @@ ${items}</ol>`;
 
 /** A placeholder for the steps that are not shown. */
 function gap(steps: number): Markup {
-  const hidden = Array.from({ length: steps }, (_, i) => i).filter((i) => !isTold(i, steps)).length;
+  const hidden = Array.from({ length: steps }, (_, i) => i).filter((i) => !isShown(i, steps)).length;
   return markup`<li><p class="soft">${count(hidden)} more steps</p></li>
 `;
 }

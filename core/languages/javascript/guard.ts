@@ -1,6 +1,6 @@
 /**
- * Deepest nesting that a parser receives. A native parser recurses on its thread's stack and crashes the process when the
- * stack overflows; the 4 MiB of a worker thread hold more than 2,000 levels of the costliest kind.
+ * Deepest nesting that a parser receives. A native parser recurses on its thread's stack and crashes the process when
+ * the stack overflows; the 4 MiB of a worker thread hold more than 2,000 levels of the costliest kind.
  */
 export const deepest = 1000;
 

@@ -21,8 +21,8 @@ export function serverOf(spec: Spec, env: Environment): Pick<Client, 'url' | 'ke
 }
 
 /**
- * A model behind Tinker's HTTP API: its answers come with the sampled tokens and their probabilities. With `piece` in the
- * SPEC an answer is sampled piece by piece, each kept in the file `parked`, and continues where a kill cut it off.
+ * A model behind Tinker's HTTP API: its answers come with the sampled tokens and their probabilities. With `piece` in
+ * the SPEC an answer is sampled piece by piece, each kept in the file `parked`, and continues where a kill cut it off.
  * @throws ConfigError for a missing tokenizer or key.
  */
 export async function tinkerModel(spec: Spec, env: Environment, parked?: string): Promise<Model> {

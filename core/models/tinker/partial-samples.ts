@@ -31,8 +31,8 @@ export interface PartialSample extends Piece {
 const nothing: PartialSample = { tokens: [], logprobs: [], over: false };
 
 /**
- * Generations in pieces, on disk piece by piece: one that a kill or an interruption cuts off continues where it stopped, and
- * no token of it is sampled twice. Calls are identified by trial and step.
+ * Generations in pieces, on disk piece by piece: one that a kill or an interruption cuts off continues where it
+ * stopped, and no token of it is sampled twice. Calls are identified by trial and step.
  */
 export class PartialSamples {
   readonly #file: string;

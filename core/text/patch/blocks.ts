@@ -28,8 +28,9 @@ export function isConflict(line: string): boolean {
 }
 
 /**
- * The blocks of a reply, in order, or what is wrong with the first malformed one. Marks must follow each other strictly and
- * have equal indentation: any other line that looks like a mark could be program text or a lost end, so it is refused.
+ * The blocks of a reply, in order, or what is wrong with the first malformed one. Marks must follow each other strictly
+ * and have equal indentation: any other line that looks like a mark could be program text or a lost end, so it is
+ * refused.
  */
 export function blocksOf(reply: string, truncated: boolean): Block[] | { readonly malformed: string } {
   const blocks: Block[] = [];

@@ -39,8 +39,8 @@ export function newlineOf(lines: readonly Line[]): string {
 }
 
 /**
- * The text with all rewrites applied, which do not overlap. Lines that a rewrite repeats at its beginning or end keep their
- * bytes, as does all outside; whether the file ends with a line end does not change.
+ * The text with all rewrites applied, which do not overlap. Lines that a rewrite repeats at its beginning or end keep
+ * their bytes, as does all outside; whether the file ends with a line end does not change.
  */
 export function rewrite(text: string, lines: readonly Line[], rewrites: readonly Rewrite[]): string {
   const usual = newlineOf(lines);

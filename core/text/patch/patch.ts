@@ -13,8 +13,8 @@ import { brief } from './words.ts';
 export type Form = 'diff' | 'whole' | 'part';
 
 /**
- * The result of a reply. `note`: the model's one-line description, empty without one. `unchanged`: the reply was valid and
- * leaves the program as it is.
+ * The result of a reply. `note`: the model's one-line description, empty without one. `unchanged`: the reply was valid
+ * and leaves the program as it is.
  */
 export type Patched =
   | { readonly source: Source; readonly note: string }

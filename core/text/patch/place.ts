@@ -16,7 +16,10 @@ import { quote } from './words.ts';
 
 type Malformed = { readonly malformed: string; readonly unchanged?: true };
 
-/** The files with the given declarations in place of those of the same names, new ones above the first that changes; or why they cannot be placed. */
+/**
+ * The files with the given declarations in place of those of the same names, new ones above the first that changes; or
+ * why they cannot be placed.
+ */
 export function place(
   files: readonly File[],
   outlines: ReadonlyMap<File, Outline>,

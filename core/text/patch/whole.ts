@@ -41,8 +41,8 @@ export function applyWhole(
 }
 
 /**
- * The version of a file among its blocks: the last valid one that is not the quoted parent. Otherwise what is wrong with the
- * last one, or undefined if none is meant to be a version.
+ * The version of a file among its blocks: the last valid one that is not the quoted parent. Otherwise what is wrong
+ * with the last one, or undefined if none is meant to be a version.
  */
 function version(file: File, codes: readonly Code[], language: Language): string | Refused | undefined {
   const exports = exportsOf(file.text, language);

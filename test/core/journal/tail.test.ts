@@ -41,7 +41,7 @@ interface Follower {
   stop(): Promise<number>;
 }
 
-/** Follows in the background until `stop`, and gathers what is told. */
+/** Follows in the background until `stop`, and collects the events. */
 function gather(dir: string, from = 0): Follower {
   const told: Event[] = [];
   let place = from;

@@ -56,7 +56,7 @@ async function served(
     get calls() {
       return server.requests.length;
     },
-    underWay: () => until(() => server.requests.length > 0),
+    inFlight: () => until(() => server.requests.length > 0),
     async [Symbol.asyncDispose]() {
       await model[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
@@ -121,7 +121,7 @@ modelContract(
       get calls() {
         return calls();
       },
-      underWay: () => until(() => calls() > 0),
+      inFlight: () => until(() => calls() > 0),
       [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
     };
   },
@@ -148,7 +148,7 @@ modelContract(
       },
       // A prompt that stands unanswered is the same prompt when it is asked again.
       calls: undefined,
-      underWay: () => until(() => prompts().length > 0 && model.waits!().length > 0),
+      inFlight: () => until(() => prompts().length > 0 && model.waits!().length > 0),
       async [Symbol.asyncDispose]() {
         clearInterval(person);
         await model[Symbol.asyncDispose]();
@@ -194,7 +194,7 @@ modelContract(
       get calls() {
         return calls;
       },
-      underWay: () => until(() => calls > 0),
+      inFlight: () => until(() => calls > 0),
       [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
     };
   },
@@ -237,7 +237,7 @@ modelContract(
         now = replaying('toy', tapes[what], quote);
       },
       calls: undefined,
-      underWay: () => sleep(0),
+      inFlight: () => sleep(0),
       async [Symbol.asyncDispose]() {},
     };
   },
@@ -258,7 +258,7 @@ modelContract(
       get calls() {
         return it.calls;
       },
-      underWay: it.underWay,
+      inFlight: it.inFlight,
       [Symbol.asyncDispose]: () => it[Symbol.asyncDispose](),
     };
   },
@@ -289,7 +289,7 @@ modelContract(
       },
       // One call is several requests, and none where the server is away.
       calls: undefined,
-      underWay: () => until(() => server.requests.length > 0),
+      inFlight: () => until(() => server.requests.length > 0),
       async [Symbol.asyncDispose]() {
         await model[Symbol.asyncDispose]();
         if (what !== 'fails') await server[Symbol.asyncDispose]();

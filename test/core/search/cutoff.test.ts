@@ -58,7 +58,7 @@ async function begin(settings: Partial<Settings>, world: Components) {
   const given = configure({ seed: 1, order: 'arrival', reflectEvery: 0, concurrency: 3, ...settings }, true);
   const events: Event[] = [await open(world, given, 'hash', never)];
   const state = initialState(events[0] as Opened);
-  const helm = openSteering();
+  const steering = openSteering();
   let seen: () => void = () => {};
   const go = (signal = never) =>
     search(
@@ -70,7 +70,7 @@ async function begin(settings: Partial<Settings>, world: Components) {
         seen();
       },
       signal,
-      helm,
+      steering,
     );
   /** Resolves once that many events of a type are there. */
   const until = async (type: Event['type'], count: number) => {
@@ -80,7 +80,7 @@ async function begin(settings: Partial<Settings>, world: Components) {
       });
   };
   const answers = () => events.flatMap((event) => (event.type === 'answered' ? [event.answer] : []));
-  return { events, state, helm, go, until, answers };
+  return { events, state, steering, go, until, answers };
 }
 
 for (const order of ['arrival', 'strict'] as const) {
@@ -140,10 +140,10 @@ test('a wait for the provider and a pause before the next try end with the time 
 
 test('a larger budget of time holds, and the alarm goes by the new one', async () => {
   const time = clock();
-  const { go, until, state, helm } = await begin({ minutes: 1 }, { ...talkingWorld(slow()), ...time });
+  const { go, until, state, steering } = await begin({ minutes: 1 }, { ...talkingWorld(slow()), ...time });
   const ended = go();
   await until('asked', 3);
-  helm.amend({ minutes: 2 });
+  steering.amend({ minutes: 2 });
   await until('amended', 1);
   time.pass(60_000);
   await new Promise((done) => setImmediate(done));
@@ -159,7 +159,7 @@ test('a stop cuts calls in flight at their worst price; their trials continue wh
   const first = await begin({ calls: 20 }, world);
   const ended = first.go();
   await first.until('asked', 3);
-  first.helm.stop();
+  first.steering.stop();
   await ended;
   assert.equal(first.state.closed, undefined);
   assert.equal(first.state.spending.dollars, 3 * quote.dollars);

@@ -22,7 +22,7 @@ const after = (count: number, act: () => void) => {
 
 for (const order of ['strict', 'arrival'] as const) {
   test(`${order}: paused, no trial begins, running ones finish, the clock stops; then the search continues to its end`, async () => {
-    const helm = openSteering(checkBudgets);
+    const steering = openSteering(checkBudgets);
     const clock = openClock(0);
     const still = Promise.withResolvers<void>();
     const stopClock = (): Disposable => {
@@ -42,19 +42,19 @@ for (const order of ['strict', 'arrival'] as const) {
       assert.equal(all.length, length, 'nothing happens while it is paused');
       assert.equal(world.elapsed(), before);
       waited = true;
-      helm.go();
+      steering.go();
     };
     let pausing: Promise<void> | undefined;
     const pause = after(20, () => {
       at = all.length;
-      helm.pause();
+      steering.pause();
       pausing = wait();
     });
     const observe = (event: Event): void => {
       all.push(event);
       pause(event);
     };
-    const { state, events } = await toySearch({ ...given, order }, { world, helm, observe });
+    const { state, events } = await toySearch({ ...given, order }, { world, steering, observe });
     await pausing;
     assert.ok(waited);
     const next = all.findIndex((event, i) => i >= at && event.type === 'begun');
@@ -69,15 +69,15 @@ for (const order of ['strict', 'arrival'] as const) {
   });
 
   test(`${order}: stopped, no model is asked any more, every answer is recorded, and a later session asks what was left`, async () => {
-    const helm = openSteering(checkBudgets);
+    const steering = openSteering(checkBudgets);
     const model = toyModel((_, call) => ({ text: String((call * 37) % 200) }));
     let made = 0;
     const stop = after(12, () => {
       made = model.calls.length;
-      helm.stop();
+      steering.stop();
     });
     const settings = { ...given, order, reflectEvery: 3, evaluations: 60 };
-    const first = await toySearch(settings, { world: talkingWorld(model), helm, observe: stop });
+    const first = await toySearch(settings, { world: talkingWorld(model), steering, observe: stop });
     // A call that was recorded in the same tick may be made just after.
     assert.ok(model.calls.length <= made + given.concurrency);
     assert.equal(first.state.closed, undefined);
@@ -96,7 +96,7 @@ for (const order of ['strict', 'arrival'] as const) {
 }
 
 test('stopped while a call waits to be made again, the search does not wait for it', async () => {
-  const helm = openSteering(checkBudgets);
+  const steering = openSteering(checkBudgets);
   const busy = {
     ...toyModel(() => ({})),
     ask: async () => ({ fault: 'busy', kind: 'busy', cost: { tokens: 0, dollars: 0 } }) as const,
@@ -108,11 +108,11 @@ test('stopped while a call waits to be made again, the search does not wait for 
       assert.ok(milliseconds > 500);
       return new Promise<void>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
-        if (++waiting === given.concurrency) setImmediate(() => helm.stop());
+        if (++waiting === given.concurrency) setImmediate(() => steering.stop());
       });
     },
   };
-  const { state, events } = await toySearch({ ...given, order: 'arrival' }, { world, helm });
+  const { state, events } = await toySearch({ ...given, order: 'arrival' }, { world, steering });
   assert.equal(state.closed, undefined);
   assert.equal(of(events, 'settled').length, 0);
   assert.equal(state.pending.size, 4);
@@ -128,15 +128,19 @@ const atRest = (act: () => void): ReturnType<typeof toyWorld> => ({
 });
 
 test('stopped while it is paused, a search ends; aborted then, it rejects with the reason', async () => {
-  const helm = openSteering(checkBudgets);
-  const pause = after(5, () => helm.pause());
-  const { state } = await toySearch(given, { world: atRest(() => helm.stop()), helm, observe: pause });
+  const steering = openSteering(checkBudgets);
+  const pause = after(5, () => steering.pause());
+  const { state } = await toySearch(given, {
+    world: atRest(() => steering.stop()),
+    steering,
+    observe: pause,
+  });
   assert.equal(state.pending.size, 0);
   assert.equal(state.closed, undefined);
   const [other, abort] = [openSteering(checkBudgets), new AbortController()];
   const aborted = toySearch(given, {
     world: atRest(() => abort.abort(new Error('enough'))),
-    helm: other,
+    steering: other,
     observe: after(5, () => other.pause()),
     signal: abort.signal,
   });
@@ -144,9 +148,9 @@ test('stopped while it is paused, a search ends; aborted then, it rejects with t
 });
 
 test('a budget that is changed while the search runs is an event, and holds from then on', async () => {
-  const helm = openSteering(checkBudgets);
-  const raise = after(20, () => helm.amend({ evaluations: 200 }));
-  const { state, events } = await toySearch(given, { helm, observe: raise });
+  const steering = openSteering(checkBudgets);
+  const raise = after(20, () => steering.amend({ evaluations: 200 }));
+  const { state, events } = await toySearch(given, { steering, observe: raise });
   assert.equal(state.evaluations, 200);
   const at = events.findIndex(({ type }) => type === 'amended');
   assert.equal(of(events.slice(0, at), 'settled').length, 20);
@@ -154,22 +158,22 @@ test('a budget that is changed while the search runs is an event, and holds from
   assert.equal(again.state.evaluations, 200);
   const lower = openSteering(checkBudgets);
   const { state: short } = await toySearch(given, {
-    helm: lower,
+    steering: lower,
     observe: after(20, () => lower.amend({ evaluations: 1 })),
   });
   assert.equal(short.closed, 'evaluations');
   assert.ok(short.evaluations < 120);
-  assert.throws(() => helm.amend({ evaluations: -3 }), {
+  assert.throws(() => steering.amend({ evaluations: -3 }), {
     name: 'ConfigError',
     message: /^Expected `evaluations` to be a whole number of at least 1.* got `?-3/,
   });
 });
 
 test('a search that is paused can be given a budget that ends it', async () => {
-  const helm = openSteering(checkBudgets);
-  const pause = after(5, () => helm.pause());
-  const world = atRest(() => helm.amend({ evaluations: 1 }));
-  const { state } = await toySearch(given, { world, helm, observe: pause });
+  const steering = openSteering(checkBudgets);
+  const pause = after(5, () => steering.pause());
+  const world = atRest(() => steering.amend({ evaluations: 1 }));
+  const { state } = await toySearch(given, { world, steering, observe: pause });
   assert.equal(state.closed, 'evaluations');
 });
 
@@ -190,9 +194,9 @@ test('a note is an event, every trial that begins later knows it and none before
       ]),
     );
   const world = { ...toyWorld(), operators: operators() };
-  const helm = openSteering(checkBudgets);
-  const tell = after(20, () => helm.note('  be\n bold '));
-  const { events } = await toySearch({ ...given, evaluations: 60 }, { world, helm, observe: tell });
+  const steering = openSteering(checkBudgets);
+  const tell = after(20, () => steering.note('  be\n bold '));
+  const { events } = await toySearch({ ...given, evaluations: 60 }, { world, steering, observe: tell });
   const at = events.findIndex(({ type }) => type === 'noted');
   assert.deepEqual(events[at], { type: 'noted', text: 'be bold' });
   const before = of(events.slice(0, at), 'begun').length;
@@ -203,5 +207,6 @@ test('a note is an event, every trial that begins later knows it and none before
   const amended: Event = { type: 'amended', settings: { evaluations: 80 } };
   await toySearch({}, { world, before: [...events, amended] });
   assert.deepEqual(knew.get(begun + 1), ['be bold']);
-  for (const text of [' ', 'x'.repeat(1001)]) assert.throws(() => helm.note(text), { name: 'ConfigError' });
+  for (const text of [' ', 'x'.repeat(1001)])
+    assert.throws(() => steering.note(text), { name: 'ConfigError' });
 });

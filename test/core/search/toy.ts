@@ -150,7 +150,7 @@ interface ToyOptions {
   readonly signal?: AbortSignal;
   /** Where events are kept, the opening among them. */
   readonly journal?: Pick<Journal, 'append'>;
-  readonly helm?: SteeringInbox;
+  readonly steering?: SteeringInbox;
   /** Told of every event, once it is folded. */
   readonly observe?: (event: Event) => void;
 }
@@ -163,7 +163,7 @@ export async function toySearch(
     before = [],
     signal = new AbortController().signal,
     journal = { append: async () => {} },
-    helm,
+    steering,
     observe,
   }: ToyOptions = {},
 ): Promise<{ events: Event[]; state: State; world: ReturnType<typeof toyWorld> }> {
@@ -180,7 +180,7 @@ export async function toySearch(
     events.push(event);
     observe?.(event);
   };
-  await search(state, world, journal, told, signal, helm);
+  await search(state, world, journal, told, signal, steering);
   return { events, state, world };
 }
 

@@ -1,4 +1,4 @@
-/** A value that a program may hand out: its text, and what of it comes back as JSON, or that it cannot be written down. */
+/** A value that a program may return: its text, and what of it comes back as JSON, or that it cannot be written down. */
 export interface Value {
   readonly code: string;
   readonly arrives?: unknown;

@@ -37,7 +37,7 @@ test('a stair stays where it is until the next step, and its dots say who made i
   ]);
 });
 
-test('references near each other share one label, and those far off are told in words', () => {
+test('references near each other share one label, and those far off are stated in words', () => {
   const references = [
     { name: 'one', y: 3.2 },
     { name: 'two', y: 3.2001 },

@@ -94,7 +94,7 @@ const failing: Model = {
 const searches = {
   'in strict order': () => toySearch(given),
   'in order of arrival': () => toySearch({ ...given, order: 'arrival' }),
-  'with islands that start anew': () =>
+  'with islands that start again': () =>
     toySearch(given, { world: { ...toyWorld(), migrate: resetMigration } }),
   'with validation cases': () =>
     toySearch(given, { world: toyWorld(undefined, { validation: (value) => (value % 2 ? -value : null) }) }),
@@ -174,7 +174,7 @@ test('a funnel narrows from what was proposed to what is best, and its counts ar
   assert.ok(Math.abs(facts.arms.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
 });
 
-test('models are told apart from arms, their faults are counted and told without control characters', async () => {
+test('models are kept apart from arms; their faults are counted and shown without control characters', async () => {
   const world = talkingWorld(failing, false);
   const { events, state } = await toySearch({ ...given, order: 'arrival' }, { world });
   const facts = told(openFacts(events[0] as Opened), events);

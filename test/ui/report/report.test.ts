@@ -84,7 +84,7 @@ test('the command of a report makes the same search again', async () => {
   assert.deepEqual((await bestOf(again)).files, (await bestOf(run)).files);
 });
 
-test('what is told of the course of a run is what the fold of its journal holds', async () => {
+test('the report of a run agrees with the fold of its journal', async () => {
   const history = (await readRunHistory(readJournal(run)))!;
   const { state } = (await replay({ read: () => readJournal(run) }, run))!;
   const events = await Array.fromAsync(readJournal(run));
@@ -114,7 +114,7 @@ test('what is told of the course of a run is what the fold of its journal holds'
   );
 });
 
-test('notes of a person and trainings are told of where there are any', async () => {
+test('the report shows notes of the user and trainings where there are any', async () => {
   const trained: Event = {
     type: 'trained',
     policy: 'table',

@@ -326,7 +326,7 @@ test('why nothing comes of a model is read in the log, the summary, the report a
   assert.match(page, /\d not usable: /);
 });
 
-test('the time is up for calls under way too, which count at their worst price', async () => {
+test('the time is up for calls running too, which count at their worst price', async () => {
   const [marker, dir] = [join(folder, 'slept'), join(folder, 'late')];
   const model = `exec:sleep 50; echo > ${marker}`;
   const { stdout, code, stderr } = await atoll([

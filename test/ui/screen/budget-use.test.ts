@@ -13,7 +13,7 @@ const spent = (settings: Partial<typeof facts.settings>, change: Partial<typeof 
   );
 };
 
-test('evaluations end by their pace of late, minutes by the clock, money by its pace so far', () => {
+test('evaluations end by their recent rate, minutes by the clock, money by its pace so far', () => {
   const { evaluations, dollars } = facts.counts;
   const all = spent(
     { evaluations: evaluations + 500, minutes: 10, dollars: 2 * dollars },

@@ -20,7 +20,7 @@ const cases: [what: string, names: string[], columns: number][] = [
 ];
 
 for (const [what, names, columns] of cases) {
-  test(`long names are told apart ${what}`, () => {
+  test(`long names stay distinguishable ${what}`, () => {
     const short = distinct(names, columns);
     assert.equal(new Set(short.values()).size, names.length, [...short.values()].join(' '));
     for (const name of names) {

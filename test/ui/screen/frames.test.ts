@@ -24,7 +24,7 @@ const golden = (name: string, screens: readonly string[]): void => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, text);
   }
-  assert.equal(text, readFileSync(file, 'utf8'), 'ATOLL_GOLDEN=write npm test writes the golden files anew');
+  assert.equal(text, readFileSync(file, 'utf8'), 'ATOLL_GOLDEN=write npm test writes the golden files again');
 };
 
 const scene = sceneAfter(500);
@@ -198,7 +198,7 @@ test('what a candidate, a model or a file says reaches the terminal without a co
   }
 });
 
-test('a terminal that is too small is told so', () => {
+test('a terminal that is too small gets a message that says so', () => {
   assert.match(seen(scene, { columns: 39, rows: 24 }), /39x24 is too small/);
   assert.match(seen(scene, { columns: 80, rows: 9 }), /80x9 is too small/);
   assert.doesNotMatch(seen(scene, { columns: 40, rows: 10 }), /too small/);

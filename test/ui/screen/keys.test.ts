@@ -89,7 +89,7 @@ test('p pauses and goes on, s stops once it is sure', () => {
   assert.deepEqual(after(['s', 'n']).intents, []);
 });
 
-test('who watches cannot steer, and is told so', () => {
+test('a watcher cannot steer, and a message says so', () => {
   for (const key of ['p', 's', 'b', 'n']) {
     const { view, intents } = after([key], { ...ground, state: 'watching' });
     assert.match(view.message!, /Read only/);
@@ -97,7 +97,7 @@ test('who watches cannot steer, and is told so', () => {
   }
 });
 
-test('a budget is typed, mended where it is none, and sent', () => {
+test('a budget is typed, corrected where it is invalid, and sent', () => {
   const { view } = after(['b', ...'evaluations -3', 'enter']);
   assert.match(view.prompt!.error!, /Expected `evaluations` to be .*, got `?-3/);
   const keys = ['b', ...'evaluations -3', 'enter', 'backspace', 'backspace', ...'5000', 'enter'];

@@ -11,7 +11,7 @@ import { textOf } from '../../../ui/screen/text.ts';
 import { firstView, type ViewState } from '../../../ui/screen/view.ts';
 import { scripted } from './scripted.ts';
 
-/** A moment of the scripted search: so many trials in, with all programs at hand. */
+/** A moment of the scripted search: after `count` trials, with all programs loaded. */
 export function sceneAfter(trials: number, view: Partial<ViewState> = {}): FrameInput {
   const events: Event[] = [...scripted(trials)];
   const opened = events[0] as Opened;

@@ -46,7 +46,7 @@ const kept = 20;
 
 /**
  * The events of a search that never was: always the same, as long as one wants, of every type, and consistent in
- * itself, so that the fold takes it. Several trials are under way at a time; the last ones stay so.
+ * itself, so that the fold takes it. Several trials are running at a time; the last ones stay so.
  */
 export function* scripted(trials: number): Generator<Event> {
   yield opened;

@@ -64,10 +64,10 @@ async function paused(pty: Pty): Promise<string[]> {
   await pty.until(/running/);
   pty.press('p');
   await pty.until(/paused/);
-  // Those under way finish.
+  // Those running finish.
   pty.press('6');
   const rows = await pty.until(
-    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(at work|proposing|evaluating|screening|settling))/,
+    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(proposing|evaluating|screening|settling))/,
   );
   pty.press('0');
   return rows;
@@ -194,7 +194,7 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
     });
   }
 
-  test('n leaves a note in the journal; s asks, then finishes what is under way and ends, to be resumed', async () => {
+  test('n leaves a note in the journal; s asks, then finishes what is running and ends, to be resumed', async () => {
     const dir = join(folder, 'graceful');
     await using pty = openPty(searching(dir), { columns: 100, rows: 40 });
     await pty.until(/\s[1-9]\d* evaluations/);

@@ -124,7 +124,7 @@ test('trials that measure a new model do not count, and reasons without end are 
   );
 });
 
-test('waits are told with what is awaited and until when', () => {
+test('waits are shown with what is awaited and until when', () => {
   const until = new Date(new Date().setHours(23, 4, 5, 0)).getTime();
   assert.equal(waitsIn([]), '');
   assert.equal(

@@ -11,7 +11,7 @@ const marked = (text: string) =>
     .map((token) => (token.kind === 'plain' ? token.text : `[${token.kind[0]} ${token.text}]`))
     .join('');
 
-test('the parts of a program are told apart, regular expressions and nested templates among them', () => {
+test('the parts of a program are distinguished, regular expressions and nested templates among them', () => {
   assert.equal(
     marked('const a = `x§{ {b:1}.b + `in§{c}` } y` / 2; // hi'.replaceAll('§', '$')),
     '[k const] a = [t `x§{] {b:[n 1]}.b + [t `in§{]c[t }`] [t } y`] / [n 2]; [c // hi]'.replaceAll('§', '$'),

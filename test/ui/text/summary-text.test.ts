@@ -145,7 +145,7 @@ test('nothing is better or worse than a program that was not tested, or failed t
   }
 });
 
-test('what was chosen by validation cases is told apart from the best in the search', () => {
+test('the program selected by validation cases is distinguished from the best in the search', () => {
   const of = (score: number) => lines(packing(), { best: { ...summary.best, score } }).join('\n');
   assert.match(
     of(-3.5),

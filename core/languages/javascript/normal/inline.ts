@@ -2,8 +2,8 @@ import { effectsIn, isPure } from './effects.ts';
 import type { Loop, Names, Occurrence, Variable } from './names.ts';
 
 /**
- * The variables that can be replaced by their first value wherever they are read: set once, to a pure value, none of whose
- * sources changes before the last use.
+ * The variables that can be replaced by their first value wherever they are read: set once, to a pure value, none of
+ * whose sources changes before the last use.
  */
 export function inlinable(names: Names): ReadonlySet<Variable> {
   const inlined = new Set<Variable>();

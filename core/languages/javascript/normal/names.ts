@@ -188,8 +188,8 @@ function visitLoop(found: Found, node: Node, at: Context): void {
 }
 
 /**
- * The child nodes of a node, without names that name no variable. Iterates over the node's own keys, which have the order
- * of the parser's `visitorKeys`, without those of TypeScript: looking these up made a sketch 5 to 10 % slower.
+ * The child nodes of a node, without names that name no variable. Iterates over the node's own keys, which have the
+ * order of the parser's `visitorKeys`, without those of TypeScript: looking these up made a sketch 5 to 10 % slower.
  */
 export function children(node: Node): Node[] {
   const result: Node[] = [];

@@ -30,6 +30,7 @@ class Writer {
     (node) => this.expression(node),
     (node) => this.#seen(node),
   );
+  readonly #simple = new Map<Node, readonly Node[]>();
   #colours = new Map<Variable, number>();
   /** The forms of inlined names; `undefined` while one is being written, as in a recursion. */
   #known = new Map<Variable, Form | undefined>();
@@ -76,7 +77,7 @@ class Writer {
 
   /** The form of statements that do something; those that may be reordered are sorted. */
   block(nodes: readonly Node[]): Form {
-    const list = nodes.flatMap((each) => simple(each));
+    const list = nodes.flatMap((each) => this.#split(each));
     const steps: { form: Form; effects: Effects }[] = [];
     for (const [i, each] of list.entries()) {
       const effects = this.#effects(each);
@@ -89,6 +90,15 @@ class Writer {
       steps.push({ form: this.statement(each), effects });
     }
     return ordered('block', schedule(steps));
+  }
+
+  /** The simple statements of one, the same nodes each time, so that their effects are found once. */
+  #split(node: Node): readonly Node[] {
+    const known = this.#simple.get(node);
+    if (known) return known;
+    const list = simple(node);
+    this.#simple.set(node, list);
+    return list;
   }
 
   #idle(node: Node, effects: Effects): boolean {

@@ -36,8 +36,8 @@ export function chain(node: Node, operator: string): Node[] {
 }
 
 /**
- * Writers of flat sums and products: a sum of signed terms, a product of one number and factors. `expression` writes all
- * else; `seen` gives the node that replaces an operand, or the operand itself.
+ * Writers of flat sums and products: a sum of signed terms, a product of one number and factors. `expression` writes
+ * all else; `seen` gives the node that replaces an operand, or the operand itself.
  */
 export function arithmetic(expression: (node: Node) => Form, seen: (node: Node) => Node) {
   const terms = (node: Node, negative: boolean): Term[] => {

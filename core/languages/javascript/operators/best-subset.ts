@@ -10,8 +10,9 @@ export interface Subset {
 }
 
 /**
- * Of all sets of up to `most` columns, the one whose weighted sum comes closest to the column `target`, from their inner
- * products. Enumerates all sets, each by one Cholesky step from the set that it extends: some 10,000 for three of 40.
+ * Of all sets of up to `most` columns, the one whose weighted sum comes closest to the column `target`, from their
+ * inner products. Enumerates all sets, each by one Cholesky step from the set that it extends: some 10,000 for three of
+ * 40.
  */
 export function bestSubset(products: readonly (readonly number[])[], target: number, most: number): Subset {
   const n = products.length;

@@ -14,8 +14,9 @@ import { vocabulary } from './vocabulary.ts';
 const mostTerms = 8;
 
 /**
- * Adds a weighted sum of what is in scope to an expression, and fits the weights, from 0, by running it. Neither growing
- * terms one by one nor tuning existing constants can do this, since a new term helps only with a good weight. Terms whose weight stays 0 are left out. `evaluations`: most runs it may use.
+ * Adds a weighted sum of what is in scope to an expression, and fits the weights, from 0, by running it. Neither
+ * growing terms one by one nor tuning existing constants can do this, since a new term helps only with a good weight.
+ * Terms whose weight stays 0 are left out. `evaluations`: most runs it may use.
  */
 export function blend(evaluations: number): Operator {
   return {

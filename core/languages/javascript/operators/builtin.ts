@@ -14,9 +14,9 @@ import { swap } from './swap.ts';
 import { tune } from './tune.ts';
 
 /**
- * The operators that need no model, except those named in `without`. `tuneEvaluations`: most runs that fitting
- * numbers may use in one trial; 0 leaves out the operators that do. `comparable`: whether the problem gives residuals, so that terms
- * are added by least squares rather than by trial.
+ * The operators that need no model, except those named in `without`. `tuneEvaluations`: most runs that fitting numbers
+ * may use in one trial; 0 leaves out the operators that do. `comparable`: whether the problem gives residuals, so that
+ * terms are added by least squares rather than by trial.
  */
 export function builtin(
   tuneEvaluations: number,

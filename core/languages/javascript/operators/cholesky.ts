@@ -5,9 +5,9 @@ export const independent = 1e-9;
 export const worthwhile = 1e-6;
 
 /**
- * A Cholesky step: the coordinate of a column along the next direction, from its inner product with the pivot that gives
- * the direction, the coordinates of both along the `count` directions before, and the length of the pivot's orthogonal
- * part.
+ * A Cholesky step: the coordinate of a column along the next direction, from its inner product with the pivot that
+ * gives the direction, the coordinates of both along the `count` directions before, and the length of the pivot's
+ * orthogonal part.
  */
 export function coordinate(
   product: number,

@@ -75,7 +75,8 @@ export function cma(mean: readonly number[], sigma: number, random: Random): Sam
 
 /**
  * Eigenvectors (columns) and square roots of eigenvalues of a symmetric matrix (Jacobi 1846). Not shared with
- * `evaluators/javascript/toolbox/eigen.ts`: core imports no evaluator, and another rounding would draw other points from a seed.
+ * `evaluators/javascript/toolbox/eigen.ts`: core imports no evaluator, and another rounding would draw other points
+ * from a seed.
  */
 function eigen(matrix: readonly (readonly number[])[]): { vectors: number[][]; roots: number[] } {
   const n = matrix.length;

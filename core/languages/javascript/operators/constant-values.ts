@@ -35,7 +35,10 @@ export class Call {
     this.#steps = steps;
   }
 
-  /** The value of an expression that stands, or would stand, in a scope of the program; `names`: values that replace those of some names. */
+  /**
+   * The value of an expression that stands, or would stand, in a scope of the program; `names`: values that replace
+   * those of some names.
+   */
   value(node: Node, scope: Scope, offset: number, names: ReadonlyMap<string, string> = none): unknown {
     const lookup: Lookup = (name) => {
       const [root, ...path] = (names.get(name) ?? name).split('.') as [string, ...string[]];

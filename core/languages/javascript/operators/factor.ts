@@ -47,7 +47,10 @@ export function read(name: string): Expression {
   return { text: name, level: level.primary };
 }
 
-/** A function of one or two names; a logarithm of a ratio, since the logarithm of a product is a sum, and that of a difference rarely useful. */
+/**
+ * A function of one or two names; a logarithm of a ratio, since the logarithm of a product is a sum, and that of a
+ * difference rarely useful.
+ */
 function bent(names: readonly string[], random: Random): { of: Expression; inner: Expression } {
   const name = random.pick(['sin', 'cos', 'sin', 'cos', 'log', 'log', 'exp', 'tanh']);
   const operator = name === 'log' ? '/' : random.pick(['-', '-', '+', '*', '*', '/', '/']);

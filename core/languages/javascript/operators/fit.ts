@@ -16,8 +16,8 @@ export interface Family {
 
 /**
  * Runs members of a family of programs and proposes the best if it scores higher than the first parent. By least
- * squares where the problem gives residuals; else each batch is sampled where the last ones did well. Uses at most `runs`
- * evaluations, and stops early when the search refuses more.
+ * squares where the problem gives residuals; else each batch is sampled where the last ones did well. Uses at most
+ * `runs` evaluations, and stops early when the search refuses more.
  */
 export function* fit(
   task: Task,

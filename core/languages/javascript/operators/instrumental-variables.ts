@@ -26,11 +26,11 @@ export interface Column {
 const own = 1e-10;
 
 /**
- * Coordinates of terms along instruments. No program can be run for a term times y, as y is known only by residuals; but
- * <z, t y> = <z t, y> for any instrument z, and z t can be run. Where a weighted sum of columns is 0, so is that of
- * these coordinates: two-stage least squares (Theil 1953). Takes one run for each instrument and each term, and one for each
- * pair of instrument and tied term, less those that coincide. Terms that fail are left out; undefined where all fail, or where fewer than
- * `spare` runs would remain.
+ * Coordinates of terms along instruments. No program can be run for a term times y, as y is known only by residuals;
+ * but <z, t y> = <z t, y> for any instrument z, and z t can be run. Where a weighted sum of columns is 0, so is that of
+ * these coordinates: two-stage least squares (Theil 1953). Takes one run for each instrument and each term, and one for
+ * each pair of instrument and tied term, less those that coincide. Terms that fail are left out; undefined where all
+ * fail, or where fewer than `spare` runs would remain.
  */
 export function* onInstruments(
   instruments: readonly Term[],

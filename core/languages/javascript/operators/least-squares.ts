@@ -1,7 +1,7 @@
 /**
- * By hand, though `evaluators/javascript/toolbox/linear.ts` solves too: core imports no evaluator, and this one refuses a nearly
- * singular matrix by its diagonal. Solves `a x = b` for a symmetric positive matrix, rows by Gaussian elimination with partial pivoting; undefined for a
- * nearly singular matrix.
+ * By hand, though `evaluators/javascript/toolbox/linear.ts` solves too: core imports no evaluator, and this one refuses
+ * a nearly singular matrix by its diagonal. Solves `a x = b` for a symmetric positive matrix, rows by Gaussian
+ * elimination with partial pivoting; undefined for a nearly singular matrix.
  */
 export function solveSymmetric(
   a: readonly (readonly number[])[],
@@ -30,8 +30,8 @@ export function solveSymmetric(
 }
 
 /**
- * Weights of some columns of a matrix of inner products, so that their sum has the given products with them. Columns are
- * scaled to one length, or a small one would be lost to rounding.
+ * Weights of some columns of a matrix of inner products, so that their sum has the given products with them. Columns
+ * are scaled to one length, or a small one would be lost to rounding.
  */
 export function weightsOf(
   products: readonly (readonly number[])[],

@@ -44,8 +44,8 @@ const unknown = Number.NEGATIVE_INFINITY;
 
 /**
  * Looks for a law that is a sum of few terms, a ratio of two sums, or a sum under a root, in a denominator or in an
- * exponent, where residuals are given. Starts from the parent's terms, or from none; the parent's prediction is the point
- * at which terms are regressed.
+ * exponent, where residuals are given. Starts from the parent's terms, or from none; the parent's prediction is the
+ * point at which terms are regressed.
  */
 export const link: Operator = {
   name: 'link',

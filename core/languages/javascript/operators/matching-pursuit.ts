@@ -65,9 +65,9 @@ export function shares(gram: Gram, given: readonly number[]): number[] {
 }
 
 /**
- * Up to `most` terms besides the first, which is the constant, with the weights of least squares: each time the one that
- * explains most of the residual (orthogonal matching pursuit, Pati 1993); or, where that leaves less, starting from
- * the terms `there`, or all of them but one. Terms that explain nothing are left out.
+ * Up to `most` terms besides the first, which is the constant, with the weights of least squares: each time the one
+ * that explains most of the residual (orthogonal matching pursuit, Pati 1993); or, where that leaves less, starting
+ * from the terms `there`, or all of them but one. Terms that explain nothing are left out.
  */
 export function selected(
   gram: Gram,

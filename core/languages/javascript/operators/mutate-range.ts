@@ -20,8 +20,8 @@ export interface Home {
 }
 
 /**
- * The text of a range with one small change: a number, an operator, or an expression replaced by a fresh one. A refactoring
- * that keeps behaviour gains nothing until its parts differ.
+ * The text of a range with one small change: a number, an operator, or an expression replaced by a fresh one. A
+ * refactoring that keeps behaviour gains nothing until its parts differ.
  */
 export function varied(program: Analysis, stretch: Stretch, random: Random, home?: Home): string | undefined {
   const inside = (each: Stretch) => each.start >= stretch.start && each.end <= stretch.end;

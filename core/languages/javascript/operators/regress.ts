@@ -21,8 +21,8 @@ const runs = { least: 80, most: 1500 };
 const unknown = Number.NEGATIVE_INFINITY;
 
 /**
- * Adds terms to an expression by least squares, where residuals are given: one after the other, then each again given the
- * others (backfitting). They are joined to the expression as a sum, or under a root or in a denominator.
+ * Adds terms to an expression by least squares, where residuals are given: one after the other, then each again given
+ * the others (backfitting). They are joined to the expression as a sum, or under a root or in a denominator.
  */
 export const regress: Operator = {
   name: 'regress',

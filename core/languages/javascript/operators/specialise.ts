@@ -13,9 +13,9 @@ import { parameter } from './parameter.ts';
 import { fresh } from './reduce.ts';
 
 /**
- * Lets parts of a program evolve separately, or be reused (automatically defined functions, Koza 1994): a function gets a
- * copy for one of its calls, a number in it becomes a parameter, an expression becomes a function. Each comes with one
- * small change in the new part, without which the child would behave like its parent.
+ * Lets parts of a program evolve separately, or be reused (automatically defined functions, Koza 1994): a function gets
+ * a copy for one of its calls, a number in it becomes a parameter, an expression becomes a function. Each comes with
+ * one small change in the new part, without which the child would behave like its parent.
  */
 export const specialise = mutation('specialise', 1, (parent, random, _, task) => {
   const helpers = helpersOf(parent, task.problem.entry);

@@ -37,9 +37,9 @@ const worth = 0.1;
 const reserve = 20;
 
 /**
- * A term that explains much of a sum's residual, at the weights `spot`: many small terms are compared at a time by their
- * slopes at weight 0, and those that explain most are kept and varied, with a factor more or another one. Starts with the
- * terms `first`, if any. Undefined where none explains enough, or the sum fails at `spot`.
+ * A term that explains much of a sum's residual, at the weights `spot`: many small terms are compared at a time by
+ * their slopes at weight 0, and those that explain most are kept and varied, with a factor more or another one. Starts
+ * with the terms `first`, if any. Undefined where none explains enough, or the sum fails at `spot`.
  */
 export function* findTerm(
   sum: readonly Term[],
@@ -68,8 +68,8 @@ export function* findTerm(
 }
 
 /**
- * New terms: of one factor or a few, or a present one with a factor added, exchanged, raised to another power, removed, or
- * replaced by its argument.
+ * New terms: of one factor or a few, or a present one with a factor added, exchanged, raised to another power, removed,
+ * or replaced by its argument.
  */
 export function more(
   there: readonly Term[],

@@ -16,8 +16,8 @@ export interface Transplant {
 }
 
 /**
- * The donor's text of a node with its free names bound at its new site: to the same name if that is visible there, else to
- * one of the same type; undefined when there is none.
+ * The donor's text of a node with its free names bound at its new site: to the same name if that is visible there, else
+ * to one of the same type; undefined when there is none.
  */
 export function transplant(
   donor: Analysis,

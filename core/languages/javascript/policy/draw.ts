@@ -22,9 +22,9 @@ export interface Draft extends Omit<Rollout, 'reward'> {
 const patience = 3;
 
 /**
- * Draws until there are the wanted number of new expressions, or hardly any new ones appear. `context` is the rest of the
- * program, which the reward depends on too: equal expressions in equal contexts are duplicates. `parts`: what of the old
- * expression may be reused.
+ * Draws until there are the wanted number of new expressions, or hardly any new ones appear. `context` is the rest of
+ * the program, which the reward depends on too: equal expressions in equal contexts are duplicates. `parts`: what of
+ * the old expression may be reused.
  */
 export function drafts(
   task: Task,

@@ -15,8 +15,8 @@ const fewest = 8;
 
 /**
  * Draws expressions from a policy that is trained on their rewards. `proposals`: most that one trial runs where the
- * problem is `comparable`: there they are terms of a sum, compared side by side; elsewhere one expression replaces a site
- * and makes the child.
+ * problem is `comparable`: there they are terms of a sum, compared side by side; elsewhere one expression replaces a
+ * site and makes the child.
  */
 export function learned(proposals: number, comparable: boolean): Operator {
   const least = Math.min(fewest, proposals) + fixedRuns;

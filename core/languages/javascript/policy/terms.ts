@@ -24,8 +24,8 @@ const longest = 60;
 export const fixedRuns = 2 + mostTerms;
 
 /**
- * Regresses new terms together with those of the returned sum: each is run, and the few that together leave least are kept,
- * with the weights of least squares. A term's reward is the share of the sum's residual that it would explain.
+ * Regresses new terms together with those of the returned sum: each is run, and the few that together leave least are
+ * kept, with the weights of least squares. A term's reward is the share of the sum's residual that it would explain.
  */
 export function* addTerms(
   task: Task,

@@ -17,8 +17,8 @@ interface Part {
 
 /**
  * Runs linked files, each once and in order. A file is a generator that stops twice: to yield its exports while only
- * its functions exist, and to receive the imported functions, so that functions of files that import each other exist from
- * the start. Sent as text: may use nothing of this file.
+ * its functions exist, and to receive the imported functions, so that functions of files that import each other exist
+ * from the start. Sent as text: may use nothing of this file.
  */
 function start(
   load: (text: string) => Generator<any, void, unknown>,

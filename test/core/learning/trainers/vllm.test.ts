@@ -89,7 +89,7 @@ test('the command gets what it is to learn as lines of prompt, completion and ad
   });
 });
 
-test('an adapter that is loaded and cannot be asked is served to nobody', async () => {
+test('an adapter that is loaded and cannot be asked is served to no one', async () => {
   await using deaf = await openModelServer((_, { path }) =>
     path === '/v1/load_lora_adapter' ? { status: 200 } : { status: 400, body: 'rank 64 is above 16' },
   );
@@ -100,7 +100,7 @@ test('an adapter that is loaded and cannot be asked is served to nobody', async 
   assert.equal(deaf.requests.length, 2);
 });
 
-test('an adapter that the server cannot load is served to nobody', async () => {
+test('an adapter that the server cannot load is served to no one', async () => {
   await using it = await opened();
   const weights = await it.trainer.train(it.batch(1, 2), undefined, never);
   writeFileSync(join(weights.state, 'weights.json'), 'no weights');
@@ -121,7 +121,7 @@ test('a command that fails is an error with its last line, and leaves no adapter
   assert.ok(existsSync(join(folder, 'answers.jsonl')) && !existsSync(join(folder, 'adapter')));
 });
 
-test('a command that trains on after its engine was killed is ended before the batch is trained anew', async () => {
+test('a command that trains on after its engine was killed is ended before the batch is trained again', async () => {
   await using it = await opened();
   const folder = join(it.dir, 'adapters', `run-${runs}-v0001`);
   mkdirSync(folder, { recursive: true });
