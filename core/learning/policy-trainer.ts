@@ -3,7 +3,7 @@ import type { Policy } from './policy/policy.ts';
 import type { PolicyBatch } from './rollout-buffer.ts';
 
 /** What a training came to, but for the time it took. */
-export type TrainingResult = Omit<Trained, 'type' | 'milliseconds'>;
+type TrainingResult = Omit<Trained, 'type' | 'milliseconds'>;
 
 /** A policy in process, with what trains it. */
 export interface PolicyTrainer extends AsyncDisposable {

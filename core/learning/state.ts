@@ -15,7 +15,7 @@ export interface LearningState {
 }
 
 /** What held when a trial began. */
-export interface AtBegin {
+interface AtBegin {
   readonly policies: ReadonlyMap<string, Trained>;
   /** Trials that had settled. */
   readonly settled: number;

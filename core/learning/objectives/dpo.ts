@@ -6,7 +6,7 @@ export interface Answered extends Pick<Sequence, 'logprobs' | 'mask'> {
 }
 
 /** What is kept small: KL(policy || reference), Jensen and Shannon's divergence, or KL(reference || policy). */
-export type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
+type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
 
 /** How preferences are result. */
 export interface Preference {

@@ -5,7 +5,7 @@ export interface Band {
 }
 
 /** The band of IcePop, 0.5 to 5: recalled, not checked against the paper. */
-export const icepop: Band = { least: 0.5, most: 5 };
+const icepop: Band = { least: 0.5, most: 5 };
 
 /**
  * Weights for tokens on whose probability the sampler and the trainer disagree, though the policy is the same (IcePop,

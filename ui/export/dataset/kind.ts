@@ -21,7 +21,7 @@ export interface RenderedTrial {
 }
 
 /** Where a row stands. */
-export interface RowPosition {
+interface RowPosition {
   readonly split: 'train' | 'test';
   /** Of the row in its file, from 0. */
   readonly index: number;

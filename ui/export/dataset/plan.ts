@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 /** A filter of an export, and how much it took. */
-export interface Filter {
+interface Filter {
   readonly filter: string;
   /** What it takes out, in words. */
   readonly takes: string;

@@ -11,7 +11,7 @@ import type { ChatTurn } from './views.ts';
 export type Returned = { readonly value: string } | { readonly error: string };
 
 /** What is asked of one call: all but one of program, arguments and outcome are told. */
-export type Question = 'output' | 'input' | 'error';
+type Question = 'output' | 'input' | 'error';
 
 /** A row: enough to run the program again, anywhere, and see whether the answer is right. */
 export interface Prediction {
