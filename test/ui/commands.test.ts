@@ -225,7 +225,7 @@ test('the plain log has a line per improvement, ever better, and ends with the t
     errors,
     errors.toSorted((a, b) => b - a),
   );
-  assert.match(stdout, /^On the test +NMSE \S+ over 1 held-out case \(seed: NMSE 3\.653e\+0\)$/m);
+  assert.match(stdout, /^Test score +NMSE \S+ over 1 test case \(baseline: NMSE 3\.653e\+0\)$/m);
   assert.match(stdout, /^better than +the mean +NMSE 1\.000e\+0 +by definition of NMSE$/m);
   assert.ok(stairs(stdout).length > 3, stdout);
 });
@@ -277,13 +277,13 @@ test('problems lists the suite with what is known of each', async () => {
   assert.match(stdout, /FunSearch 3\.106 % excess/);
 });
 
-test('a shipped problem is ready: its seed is scored, twice alike, on every case', async () => {
+test('a shipped problem is ready: its seed is scored, the same twice, on every case', async () => {
   // One in three here and all in the drills: test/problems/suite.test.ts scores the seed of each.
   for (const name of shippedProblems().filter((_, i) => i % drill(3, 1) === 0)) {
     const { code, stdout, stderr } = await atoll(['check', name]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, new RegExp(`^ready: atoll run ${name}$`, 'm'));
-    assert.match(stdout, /^seed 1, held-out cases: .* ms of \d+ allowed, twice alike$/m);
+    assert.match(stdout, /^seed 1, test cases: .* ms of \d+ allowed, the same twice$/m);
   }
 });
 

@@ -238,19 +238,19 @@ test('a run moved together with its problem is resumed, tested and reported; a p
   assert.match(other.stderr, /^atoll: Expected .* to be the problem of \S+ as it was/);
 });
 
-test('a journal that was emptied, cut in its first line, removed or shortened is refused in words with how to search again', async () => {
+test('a journal that was emptied, cut in its first line, removed or shortened is refused in words with how to start a new one', async () => {
   const dir = join(folder, 'emptied');
   const path = join(dir, 'journal-0001.jsonl');
   cpSync(kept, dir, { recursive: true });
   const whole = readFileSync(path);
-  const again =
-    /^atoll: Expected the journal of \S+ to tell of the search whose best program is \S+, got one without events: put its files .* back, or search again: atoll run \S+problem\S* --seed 1 --evaluations 60\n$/;
+  const refused =
+    /^atoll: Expected the journal of \S+ to hold the search whose best program is \S+, got one without events: put its files .* back, or start a new search: atoll run \S+problem\S* --seed 1 --evaluations 60\n$/;
   for (const left of [Buffer.alloc(0), whole.subarray(0, 40), undefined]) {
     if (left) writeFileSync(path, left);
     else rmSync(path);
     const { code, stderr } = await atoll(['resume', dir, '--evaluations', '70', '--plain']);
     assert.equal(code, 2, stderr);
-    assert.match(stderr, again);
+    assert.match(stderr, refused);
   }
   writeFileSync(path, whole.subarray(0, whole.lastIndexOf(10, whole.length / 2) + 1));
   const short = await atoll(['resume', dir, '--evaluations', '70', '--plain']);

@@ -10,7 +10,7 @@ export interface Bars {
     readonly name: string;
     /** One amount for each part, not negative. */
     readonly amounts: readonly number[];
-    /** What is written behind the bar. */
+    /** Text behind the bar. */
     readonly said: string;
   }[];
   /** `alike`: every bar takes the whole width, and its parts are shares of it. */

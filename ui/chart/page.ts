@@ -10,10 +10,10 @@ export interface Page {
 /** What a chart is drawn for: a column of text, or a phone. */
 export const pages = { wide: { width: 840, height: 340 }, narrow: { width: 348, height: 280 } } as const;
 
-/** What is written and ruled, in shades of grey: the most important the darkest. */
+/** Shades of grey for text and rules: the most important the darkest. */
 export const greys = { ink: '#333333', soft: '#767676', rule: '#e4e4e4', ground: '#ffffff' } as const;
 
-/** Colours for lines and areas, in the order in which they are given out; told apart by people of any colour vision. */
+/** Colours for lines and areas, in the order of use; distinguishable with any colour vision. */
 export const hues: readonly string[] = [
   colours.blue,
   colours.vermilion,
@@ -23,13 +23,13 @@ export const hues: readonly string[] = [
   colours.sky,
   '#6d6d6d',
 ];
-/** For whatever is beyond the hues. */
+/** For everything beyond the hues. */
 export const rest = '#b9b9b9';
 
 /** Letters of charts, and about how wide one is. */
 export const letters = { size: 12, width: 6.4 } as const;
 
-/** A chart with its title for who cannot see it. */
+/** A chart with a title for screen readers. */
 export function chart({ width, height }: Page, title: string, parts: readonly string[]): string {
   return svg(width, height, legible(title), parts);
 }

@@ -87,7 +87,7 @@ function settle(facts: AnswerFacts, { verdict, why }: Settled, { failure }: Open
       count(facts, 'malformed', why ?? 'nothing that can be run');
       break;
     case 'duplicate':
-      count(facts, 'duplicate', why ?? 'a program met before');
+      count(facts, 'duplicate', why ?? 'equal to an earlier program');
       break;
     case 'failed':
       count(facts, 'failed', failure ?? 'failed');

@@ -74,7 +74,7 @@ export async function readCheckpoint(dir: string): Promise<Checkpoint | undefine
   }
 }
 
-/** Bytes of the journal that were on disk when facts were last kept, by whatever version; 0 where none were. */
+/** Bytes of the journal that were on disk when facts were last written, by any version; 0 without facts. */
 export function bytesKept(dir: string): number {
   try {
     const { to } = JSON.parse(readFileSync(path(dir), 'utf8')) as Partial<Checkpoint>;

@@ -9,7 +9,7 @@ import { noAnswers } from './answers.ts';
 import { admit } from './entries.ts';
 import type { ArmFacts, Entry, Facts, FinalFacts, ModelFacts } from './facts.ts';
 
-/** What is known as a search opens: its seeds. At least one is scored. */
+/** The facts of a search as it opens: its seeds. At least one is scored. */
 export function openFacts({ problem, settings, arms, models, seeds }: Opened): Facts {
   const evaluations = seeds.length;
   const entries: Entry[] = [];

@@ -16,7 +16,7 @@ import { learnt } from './training.ts';
 /** Characters of a picture that a page holds. */
 const pictureLength = 1_500_000;
 
-/** A run as one HTML text that needs nothing else: no script, nothing from elsewhere, whatever the programs say. */
+/** A run as one self-contained HTML text: no script, no external resource, and untrusted text escaped. */
 export function page(findings: ReportData): string {
   const { manifest, history } = findings;
   const sections = history ? sectionsOf(findings) : [];
@@ -71,7 +71,7 @@ function sectionsOf(findings: ReportData): Section[] {
   return sections;
 }
 
-/** The problem's own picture, as an image: whatever it holds, an image runs nothing and fetches nothing. */
+/** The problem's own picture, as an image, which runs nothing and fetches nothing. */
 function pictureMarkup({ picture, history }: ReportData): Markup | undefined {
   if (picture === undefined) return undefined;
   if (picture.length > pictureLength)

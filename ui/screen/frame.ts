@@ -69,7 +69,7 @@ function joined(places: readonly Place[], scene: FrameInput, { rows }: Size): Ro
   return lines;
 }
 
-/** What is left within a frame. */
+/** The size inside a frame. */
 function inside({ columns, rows }: Size): Size {
   return { columns: columns - 4, rows: rows - 2 };
 }
@@ -101,7 +101,7 @@ function boxed(
   ];
 }
 
-/** What is left of signs that the terminal does not know. */
+/** A row in ASCII, for a terminal without Unicode. */
 function typed(row: Row): Row {
   return row.map(({ text, tone }) => ({
     text: text.replaceAll('…', '~').replace(/[^\x20-\x7e]/gu, '?'),

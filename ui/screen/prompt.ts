@@ -37,7 +37,7 @@ function sent(view: ViewState, prompt: Prompt): KeyResult {
 }
 
 /**
- * Budgets as a person writes them: `evaluations 5000`, `minutes=10 dollars=2`, `calls none`.
+ * Budgets as the user types them: `evaluations 5000`, `minutes=10 dollars=2`, `calls none`.
  * @throws ConfigError for what is no budget.
  */
 export function budgetsIn(text: string): Budgets {

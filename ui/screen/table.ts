@@ -8,7 +8,7 @@ export interface Column {
   readonly side?: 'right';
   /** Names that are cut so that they can be told apart, where they are too long. */
   readonly names?: true;
-  /** Takes what is left over. */
+  /** Takes the remaining width. */
   readonly grows?: true;
   /** Where there is too little room, columns are left out, the highest of these first; 0 for one that stays. */
   readonly drop?: number;

@@ -128,7 +128,7 @@ export function toned(row: Row, tone: Tone): Row {
   return row.map(({ text }) => ({ text, tone }));
 }
 
-/** What is written in a row, without how it looks. */
+/** The text of a row, without its tones. */
 export function textOf(row: Row): string {
   return row.map(({ text }) => text).join('');
 }

@@ -10,7 +10,7 @@ interface Look {
   readonly colours?: readonly [of256: number, of16: number];
 }
 
-// The palette told apart by people of any colour vision (Okabe and Ito 2008), in its nearest of 256: black and white, and what is
+// A palette that is distinguishable with any colour vision (Okabe and Ito 2008), in its nearest of 256: black and white, and what is
 // too light or too dark to be read on either, left out.
 const skyBlue = [74, 36] as const;
 const green = [36, 32] as const;

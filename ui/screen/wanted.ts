@@ -1,5 +1,5 @@
 import { output } from '../text/output.ts';
-/** Whether a person sits before a terminal that can show a screen, and wants one. */
+/** Whether the terminal can show a screen, and the user wants one. */
 export function screenWanted(
   { json, plain }: { readonly json?: boolean; readonly plain?: boolean },
   env: NodeJS.ProcessEnv = process.env,

@@ -19,8 +19,8 @@ const widest = 100;
 const digits = 6;
 
 /**
- * The curve of a search with what is known drawn across it, and a line on what is of which cases: what was earned
- * on the held-out ones if there is such a figure, else what was published.
+ * The curve of a search with lines for known results, and a sentence on which cases each is of: results on the
+ * test cases if there are any, else published ones.
  */
 export function textCurve(
   problem: Problem,
@@ -43,7 +43,7 @@ export function textCurve(
     `Up is better${unit && `: ${unit}`}.`,
     `Curve: ${count(searched)} search case${searched > 1 ? 's' : ''}.`,
     ...(ours.length > 0 ? [`Lines: ${heldOutIn(problem)}.`] : []),
-    ...(lines.length > ours.length ? ['Lines: published figures.'] : []),
+    ...(lines.length > ours.length ? ['Lines: published results.'] : []),
   ];
   return [
     ...curve(heights, named, evaluations, { width: Math.min(columns - 1, widest), height, unicode }),

@@ -64,7 +64,7 @@ test('the policy of a report forbids scripts and connections, and fits its one s
 
 test('what the hostile said is in the places where it belongs', () => {
   const { text } = readPage(html);
-  assert.match(text, /Beside what is known[\s\S]*someone <\/pre>/);
+  assert.match(text, /Known results[\s\S]*someone <\/pre>/);
   assert.match(text, /What the models learnt[\s\S]*- <\/pre>/);
   assert.match(text, /Case by case[\s\S]*one <\/pre>/);
   assert.match(text, /The program\s+\/\/ <\/pre>/);

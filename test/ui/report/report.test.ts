@@ -187,7 +187,7 @@ test('a run whose best program is the seed gives a report that says so', async (
   ]);
   assert.equal(code, 0, stderr);
   const { text } = await reportOf(seeded);
-  assert.match(text, /No program was better than the seed\./);
+  assert.match(text, /No program was better than the baseline\./);
   assert.match(text, /The best program is the seed itself\./);
 });
 
@@ -215,7 +215,7 @@ test('a problem that is gone, or was changed since, is reported without being ru
   rmSync(problem, { recursive: true });
   const gone = await reportOf(moved);
   assert.match(gone.text, /could not be loaded \(`atoll check` says why\), so scores are bare numbers/);
-  assert.match(gone.text, /\d+\nscore, on the held-out cases|\d+\nscore, in the search/);
+  assert.match(gone.text, /\d+\nscore, on the test cases|\d+\nscore, on the search cases/);
 });
 
 test('a run can be reported while it goes on, and is left as it was', async () => {

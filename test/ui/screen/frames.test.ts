@@ -129,7 +129,7 @@ test('rows do not jump: whatever happens, frames, titles and labels stay where t
     for (const other of others) assert.deepEqual(other, first, focus);
   };
   alike('arms', sizes.small, /│ (arm .*|[a-z]\S* )/);
-  alike('funnel', sizes.small, /│ (made by .*|[a-z]\S* )/);
+  alike('funnel', sizes.small, /│ (operator .*|[a-z]\S* )/);
   alike('budgets', sizes.small, /│ [a-z]+ /);
   alike('islands', sizes.small, /island \d/);
   for (const size of [sizes.middle, sizes.large]) alike('summary', size, /^[╭╰].*[╮╯]$/);

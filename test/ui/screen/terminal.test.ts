@@ -67,7 +67,7 @@ async function paused(pty: Pty): Promise<string[]> {
   // Those running finish.
   pty.press('6');
   const rows = await pty.until(
-    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(proposing|evaluating|screening|settling))/,
+    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(running|proposing|evaluating|screening|settling))/,
   );
   pty.press('0');
   return rows;
@@ -190,7 +190,7 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
       await pty.until(/\s[1-9]\d* evaluations/);
       await leave(pty, dir);
       await restored(pty, 130);
-      assert.match(pty.rows().join('\n'), /Ended: interrupted[\s\S]*To go on +atoll resume/);
+      assert.match(pty.rows().join('\n'), /Ended: interrupted[\s\S]*To continue +atoll resume/);
     });
   }
 

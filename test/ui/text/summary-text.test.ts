@@ -71,33 +71,33 @@ test('the ending draws the climb, then says what it is worth beside each figure'
   assert.equal(
     `${lines().join('\n')}\n`,
     `
-..............................................******* 3.026 FunSearch
-                                              *       3.050 best, in the search
-                                              *
-                                              *
-                          *********************
-                          *
-                          *
-                          *
-                          *
-***************************.......................... 5.136 best fit
-                                                      5.136 best, on the test
-..................................................... 5.592 first fit
-+------------+-----------+------------+------------+-
-1            10          100          1k              evaluations
-Up is better: % excess. Curve: 2 cases of the search. Lines: 1 held-out case.
+....................................................******** 3.026 FunSearch
+                                                    *        3.050 best, search
+                                                    *
+                                                    *
+                              ***********************
+                              *
+                              *
+                              *
+                              *
+*******************************............................. 5.136 best fit
+                                                             5.136 best, test
+............................................................ 5.592 first fit
++-------------+--------------+-------------+--------------+-
+1             10             100           1k                evaluations
+Up is better: % excess. Curve: 2 search cases. Lines: 1 test case.
 
 Ended: the time is up, after 12,345 evaluations in 1:01.
-In the search  3.050 % excess by trial-77 (seed: 5.110 % excess)
-On the test    5.136 % excess over 1 held-out case (seed: 6.000 % excess)
-better than    first fit  5.592 % excess  our cases
-equal to       best fit   5.136 % excess  our cases
-worse than     FunSearch  3.026 % excess  our cases
-Published      of other cases than ours, so a guide only:
-better than    first fit  5.741 % excess  OR3
-worse than     FunSearch  3.106 % excess  OR3
-The program    runs/packing/best/program.js
-To go on       atoll resume runs/packing --minutes N, with N above 1
+Search score  3.050 % excess by trial-77 (baseline: 5.110 % excess)
+Test score    5.136 % excess over 1 test case (baseline: 6.000 % excess)
+better than   first fit  5.592 % excess  our cases
+equal to      best fit   5.136 % excess  our cases
+worse than    FunSearch  3.026 % excess  our cases
+Published     on other cases than ours, so a guide only:
+better than   first fit  5.741 % excess  OR3
+worse than    FunSearch  3.106 % excess  OR3
+Program       runs/packing/best/program.js
+To continue   atoll resume runs/packing --minutes N, with N above 1
 `,
   );
 });
@@ -105,8 +105,8 @@ To go on       atoll resume runs/packing --minutes N, with N above 1
 test('to go on, a search needs more of what it ended by, and nothing else', () => {
   const said = (because: Summary['because'], given: Partial<Settings> = {}, more: Partial<Summary> = {}) =>
     lines(packing({ target: -1 }), { because, ...more }, undefined, given)
-      .find((line) => line.startsWith('To go on'))
-      ?.replace(/^To go on +/, '');
+      .find((line) => line.startsWith('To continue'))
+      ?.replace(/^To continue +/, '');
   for (const name of ['evaluations', 'calls', 'tokens', 'dollars', 'minutes', 'target'] as const)
     assert.equal(said(name, { [name]: 7 }), `atoll resume runs/packing --${name} N, with N above 7`);
   assert.equal(said('target'), 'atoll resume runs/packing --target N, with N above -1');
@@ -114,14 +114,14 @@ test('to go on, a search needs more of what it ended by, and nothing else', () =
     said('exhausted', { patience: 300 }),
     'atoll resume runs/packing --patience N, with N above 300',
   );
-  assert.match(said('exhausted', { patience: 10_000 })!, /^a new run with other seeds or operators/);
+  assert.match(said('exhausted', { patience: 10_000 })!, /^start a new run with other seeds or operators/);
   assert.equal(said('interrupted'), 'atoll resume runs/packing');
 });
 
 test('a printed command is one that a shell takes as it stands, whatever the path', () => {
   for (const run of ["runs/it's here", 'runs/$(touch x)', 'runs/a;b', 'runs/ü & 5']) {
-    const line = lines(packing(), { because: 'interrupted', run }).find((each) => /To go on/.test(each))!;
-    const words = execFileSync('sh', ['-c', line.replace(/^To go on +atoll/, "printf '%s\\n'")]);
+    const line = lines(packing(), { because: 'interrupted', run }).find((each) => /To continue/.test(each))!;
+    const words = execFileSync('sh', ['-c', line.replace(/^To continue +atoll/, "printf '%s\\n'")]);
     assert.equal(String(words), `resume\n${run}\n`);
   }
 });
@@ -139,9 +139,9 @@ test('a score that reads as a reference does is equal to it, and others are bett
 test('nothing is better or worse than a program that was not tested, or failed the test', () => {
   for (const because of ['interrupted', 'minutes'] as const) {
     const text = lines(packing(), { because, best: { ...summary.best, test: null } }).join('\n');
-    assert.doesNotMatch(text, /better than|worse than|equal to|on the test/);
+    assert.doesNotMatch(text, /better than|worse than|equal to|best, test/);
     assert.match(text, /^known +FunSearch +3.026 % excess +our cases$/m);
-    assert.equal(/^On the test +failed/m.test(text), because === 'minutes');
+    assert.equal(/^Test score +failed/m.test(text), because === 'minutes');
   }
 });
 
@@ -149,15 +149,15 @@ test('the program selected by validation cases is distinguished from the best in
   const of = (score: number) => lines(packing(), { best: { ...summary.best, score } }).join('\n');
   assert.match(
     of(-3.5),
-    /^In the search +3.500 % excess by trial-77 .*\nChosen +by its validation cases; the best in the search had 3.050 % excess\nOn the test/m,
+    /^Search score +3.500 % excess by trial-77 .*\nSelected +by validation score; the best search score was 3.050 % excess\nTest score/m,
   );
-  assert.doesNotMatch(of(-3.05), /Chosen/);
+  assert.doesNotMatch(of(-3.05), /Selected/);
 });
 
 test('published figures are drawn, and named as such, where there is none of the held-out cases', () => {
   const text = lines(packing({ references: [{ name: 'best', score: -3, source: 'a paper' }] })).join('\n');
   assert.match(text, /^\.{10,}.* 3\.000 best$/m);
-  assert.match(text, /Curve: 2 cases of the search\. Lines: published figures\.$/m);
+  assert.match(text, /Curve: 2 search cases\. Lines: published results\.$/m);
   assert.doesNotMatch(text, /^Published/m);
 });
 
@@ -167,8 +167,8 @@ test('a problem with no reference, no held-out case and no words for its scores 
     cases: [{ id: 'one', input: 1, use: 'scored' }],
   });
   const text = lines(wordless, { best: { id: 'trial-77', score: -1 / 3, test: null } }).join('\n');
-  assert.match(text, /-0\.333333 best, in the search$/m);
-  assert.match(text, /^Up is better\. Curve: 1 case of the search\.$/m);
+  assert.match(text, /-0\.333333 best, search$/m);
+  assert.match(text, /^Up is better\. Curve: 1 search case\.$/m);
 });
 
 test('in a window of few rows the curve is lower, and no line but paths is wider than the window', () => {

@@ -79,7 +79,8 @@ function caption({ view, known }: FrameInput): string {
   const { references = [] } = known;
   const ours = references.some(({ on }) => on === 'held-out');
   const scale = view.scale === 'linear' ? 'linear' : 'log';
-  const lines = references.length === 0 ? '' : `, lines: ${ours ? 'known test scores' : 'published scores'}`;
+  const lines =
+    references.length === 0 ? '' : `, lines: ${ours ? 'known test results' : 'published results'}`;
   return `x: ${view.against}, y: ${scale}${lines}`;
 }
 

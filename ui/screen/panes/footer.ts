@@ -11,7 +11,7 @@ export function footer({ view, standing, glyphs }: FrameInput, columns: number):
       span(
         // The full text needs 110 columns.
         columns < 110
-          ? ' y: stop (trials restart on resume)  s: finish them first  other: go on'
+          ? ' y: stop (trials restart on resume)  s: finish them first  other: no'
           : ' y: stop now (running trials restart on resume)  s: finish them first  any other key: continue',
       ),
     ];

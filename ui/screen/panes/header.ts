@@ -1,7 +1,7 @@
 import { waitsIn } from '../../text/waits.ts';
 import { count, duration, scoreIn } from '../../text/words.ts';
 import { budgetUse, nearest } from '../budget-use.ts';
-import { money, percent, score } from '../figures.ts';
+import { figure, money, percent } from '../figures.ts';
 import { bar, safe } from '../glyphs.ts';
 import type { FrameInput, Pane, RunStatus } from '../scene.ts';
 import { type Row, span, type Tone } from '../text.ts';
@@ -35,15 +35,15 @@ function subject({ facts, standing, glyphs }: FrameInput): Row {
 
 function best(scene: FrameInput): Row {
   const { facts, known, glyphs } = scene;
-  const { score: reached, id } = facts.best;
+  const { score, id } = facts.best;
   const { chosen } = facts;
   const { dollars, calls } = facts.counts;
   return [
     span(`${glyphs.best} best `),
-    span(scoreIn(known, reached), 'good'),
+    span(scoreIn(known, score), 'good'),
     span(` by ${id}`),
     span(chosen && chosen.entry.id !== id ? `, ${chosen.entry.id} selected` : '', 'quiet'),
-    span(`  baseline ${score(scene, facts.baseline.score)}`, 'quiet'),
+    span(`  baseline ${figure(scene, facts.baseline.score)}`, 'quiet'),
     span(calls > 0 ? `  ${money(dollars)} in ${count(calls)} calls` : ''),
   ];
 }
