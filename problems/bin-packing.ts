@@ -42,7 +42,7 @@ export function harness(priority: Priority, input: Packing): number[] {
     return answer;
   };
 
-  // Bins with equal room differ by number only, so the lowest stands for all of them.
+  // Bins with equal room are told apart by number only, so the lowest stands for all of them.
   const numbers: number[][] = Array.from({ length: width }, () => []);
   const heads = new Int32Array(width);
   const lowest = new Int32Array(width).fill(-1);

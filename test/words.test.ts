@@ -12,7 +12,7 @@ const retired: readonly [word: RegExp, instead: string][] = [
   [/\bnobody\b/, 'no one, never'],
   [/\bwhom\b/, 'name who it is'],
   [/\bso many\b/, 'N, that number of'],
-  [/\b(is|are|was|were) told\b/, 'receives, knows'],
+  [/\b(is|are|was|were) told\b(?! apart)/, 'receives, knows'],
   [/\bhand(ed|s|ing)? out\b/, 'selected, returned'],
   [/\banew\b/, 'again, new'],
   [/\bof late\b(?!\.\w)|\blately\b/, 'recent, discounted'],

@@ -26,6 +26,7 @@ export async function openThreads(setup: WorkerSetup, workers: number): Promise<
     // A thread that sleeps in Atomics.wait would not receive messages of its child.
     atomics: 'disabled',
     workerData: setup,
+    // No `resourceLimits`: a judge may need the memory. Threads hold 20 to 40 MB, and V8 up to 150 for garbage.
   });
   // A thread may answer a task that was aborted meanwhile; piscina reports that as an error, fatal without a listener.
   threads.on('error', () => {});

@@ -1,4 +1,4 @@
-// 20 functions to be written. Tasks 2e1baef65328b236747d47359682919d.
+// 20 functions to be written. Tasks 0763133b644af7e7868707ccc188ec7e.
 
 // EVOLVE-BLOCK-START
 /**
@@ -69,7 +69,7 @@ function missing(low, high, taken) {
 
 // EVOLVE-BLOCK-START
 /**
- * The list moved to the left by `places`; what falls off comes back at the end;
+ * The list moved to the left by so many places, what falls off comes back at the end;
  * negative places move it to the right.
  * >>> turnLeft([1, 2, 3, 4], 1)
  * [2, 3, 4, 1]
@@ -128,7 +128,7 @@ function duration(seconds) {
 
 // EVOLVE-BLOCK-START
 /**
- * A square with `size` rows of the numbers from 1 on, wound inwards from the upper left
+ * A square of so many rows with the numbers from 1 on, wound inwards from the upper left
  * corner, first to the right.
  * >>> spiral(2)
  * [[1, 2], [4, 3]]
@@ -221,7 +221,7 @@ function fewestCoins(amount, coins) {
 
 // EVOLVE-BLOCK-START
 /**
- * The day of the week `count` days after `day`; both are written with three letters, Mon to
+ * The day of the week so many days after a day; both are written with three letters, Mon to
  * Sun. A negative count goes back.
  * >>> dayAfter("Sat", 3)
  * "Tue"

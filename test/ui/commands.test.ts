@@ -217,7 +217,7 @@ test('the plain log has a line per improvement, ever better, and ends with the t
     ],
   ]);
   assert.equal(code, 0);
-  const errors = Array.from(stdout.matchAll(/^ *(?:seed|[\d,]+) {2}NMSE (\S+)/gm), (match) =>
+  const errors = Array.from(stdout.matchAll(/^ *(?:baseline|[\d,]+) {2}NMSE (\S+)/gm), (match) =>
     Number(match[1]),
   );
   assert.ok(errors.length >= 3, stdout);

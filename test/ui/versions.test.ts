@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { readJournal } from '../../core/journal/segments.ts';
 import type { Event } from '../../core/search/event.ts';
 import { bestOf } from '../../ui/run/lineage.ts';
-import { hashOf } from '../../ui/run/problem-hash.ts';
 import { atoll } from '../support/processes.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/journal', import.meta.url));

@@ -21,7 +21,11 @@ export function hashOf(problem: Problem): string {
 
 /** Whether a hash that was kept is a problem's, by today's way of hashing or by the one before it. */
 export function isHashOf(hash: string, problem: Problem): boolean {
-  return hash === hashOf(problem) || hash === formerHashOf(problem);
+  if (hash === hashOf(problem)) return true;
+  const { cases } = problem;
+  // Some problems did not show their cases then, which changes no score.
+  const unshown = cases.map((each) => (each.use === 'shown' ? { ...each, use: 'scored' as const } : each));
+  return [cases, unshown].some((each) => hash === formerHashOf(problem, each));
 }
 
 /** The parts of `hashOf`. */
@@ -31,7 +35,8 @@ export function partsOf(problem: Problem): ScoreParts {
   return {
     code: module?.startsWith('file:') ? codeIn(fileURLToPath(module)) : of([module, functionsOf(problem)]),
     call: of({ name, language, entry }),
-    cases: of(cases.filter(({ use }) => searchedOn(use))),
+    // Whether a prompt may show a case of the search changes no score.
+    cases: of(cases.filter(({ use }) => searchedOn(use)).map(({ id, input }) => ({ id, input }))),
     validation: of(cases.filter(({ use }) => use === 'validation')),
     heldOut: of(cases.filter(({ use }) => use === 'held-out')),
     seeds: of(seeds),
@@ -67,8 +72,8 @@ export function refuseChange(dir: string, kept: Manifest['problem'], problem: Pr
 }
 
 /** SHA-256 of what versions before this one took for all that decides a score: the texts of its functions. */
-function formerHashOf(problem: Problem): string {
-  const { name, language, entry, seeds, cases, limits, judge, harness, prepare } = problem;
+function formerHashOf(problem: Problem, cases: Problem['cases']): string {
+  const { name, language, entry, seeds, limits, judge, harness, prepare } = problem;
   const code = [
     String(judge),
     harness === undefined ? 'undefined' : formerTextOf(harness),
