@@ -8,7 +8,7 @@ import type { Outcome } from '../../core/search/outcome.ts';
 import { casesFor, type Problem, type Use } from '../../core/search/problem.ts';
 import type { Source } from '../../core/search/program.ts';
 import type { Evaluator } from '../../core/search/roles.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { search } from '../library-search.ts';
 import { canEdit } from '../run/compose.ts';
 import { faultsOf } from '../run/faults.ts';

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { defineProblem } from '../../core/languages/define-problem.ts';
 import type { Source } from '../../core/search/program.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { output } from '../text/output.ts';
 import { version } from '../version.ts';
 

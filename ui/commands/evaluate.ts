@@ -8,7 +8,7 @@ import type { Problem, Use } from '../../core/search/problem.ts';
 import type { Source } from '../../core/search/program.ts';
 import { applyReply, type Form } from '../../core/text/patch/patch.ts';
 import type { Drawing } from '../../evaluators/evaluate.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { findProblem } from '../run/find-problem.ts';
 import { programAt } from '../run/program.ts';
 import { output } from '../text/output.ts';

@@ -4,7 +4,7 @@ import { ConfigError } from '../../core/search/errors.ts';
 import type { Problem } from '../../core/search/problem.ts';
 import type { Evaluator } from '../../core/search/roles.ts';
 import { cached } from '../../evaluators/cache.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { keyFor, remembered } from '../run/compose.ts';
 import { findProblem } from '../run/find-problem.ts';
 import { hashOf, isHashOf } from '../run/problem-hash.ts';

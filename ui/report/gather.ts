@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/search/outcome.ts';
 import type { Problem } from '../../core/search/problem.ts';
 import type { ProgramId, Source } from '../../core/search/program.ts';
 import type { Pool } from '../../evaluators/evaluate.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { isHashOf } from '../run/problem-hash.ts';
 import { problemOfRun } from '../run/run-problem.ts';
 import { isShown, lineOf } from './ancestors.ts';

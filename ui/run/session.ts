@@ -32,6 +32,8 @@ import { advanceRunState, openRunState, type RunState, replay } from './run-stat
 import { summarize } from './summarize.ts';
 import type { Summary } from './summary.ts';
 
+// One idea: a session of a run, new or resumed, from its first event to its summary.
+
 export interface StartOptions {
   readonly problem: Problem;
   /** How the problem is found again on resume. */

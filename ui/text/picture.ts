@@ -4,7 +4,7 @@ import { ConfigError } from '../../core/search/errors.ts';
 import type { Problem } from '../../core/search/problem.ts';
 import type { Source } from '../../core/search/program.ts';
 import type { Drawing } from '../../evaluators/evaluate.ts';
-import { openPool } from '../../evaluators/javascript/pool.ts';
+import { openPool } from '../../evaluators/runtimes.ts';
 import { problemOfRun } from '../run/run-problem.ts';
 
 /** @throws ConfigError for a problem that draws nothing. */
