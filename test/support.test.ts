@@ -29,3 +29,10 @@ test('only the tests of the benches import a bench', () => {
 test('no file imports a test, for its tests would run with those of the importer', () => {
   assert.deepEqual(matching(/./, /\.test\.ts$/), []);
 });
+
+test('the drills that a command runs at full size are those whose size is a drill', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const named = scripts.drills.split(' ').filter((word: string) => word.endsWith('.test.ts'));
+  const sized = imports.filter(({ to }) => to === 'test/support/drill.ts').map(({ from }) => from);
+  assert.deepEqual(named.toSorted(), sized.toSorted());
+});

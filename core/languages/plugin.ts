@@ -12,7 +12,7 @@ export interface LanguagePlugin extends Language {
 }
 
 /** Which operators without a model are wanted. */
-export interface BuiltinOptions {
+interface BuiltinOptions {
   /** Most runs that fitting numbers may use in one trial; 0 leaves out the operators that do. */
   readonly tuneEvaluations: number;
   /** Names of operators to leave out. */
@@ -22,7 +22,7 @@ export interface BuiltinOptions {
 }
 
 /** What a learned policy needs to draw expressions. */
-export interface LanguagePolicy {
+interface LanguagePolicy {
   /** The productions for programs of a problem. */
   grammar(problem: Pick<Problem, 'seeds' | 'language' | 'entry'>): Grammar;
   /** The operator that draws from the policy up to `proposals` expressions a trial. */

@@ -21,7 +21,7 @@ export interface ExternalTraining {
 }
 
 /** A version with its own arms. */
-export interface OpenVersion {
+interface OpenVersion {
   readonly version: number;
   readonly model: string;
   readonly arms: readonly Arm[];

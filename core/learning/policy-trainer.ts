@@ -3,7 +3,7 @@ import type { Policy } from './policy/policy.ts';
 import type { PolicyBatch } from './rollout-buffer.ts';
 
 /** The result of a training, without its duration. */
-export type TrainingResult = Omit<Trained, 'type' | 'milliseconds'>;
+type TrainingResult = Omit<Trained, 'type' | 'milliseconds'>;
 
 /** An in-process policy with its trainer. */
 export interface PolicyTrainer extends AsyncDisposable {

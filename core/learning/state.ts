@@ -15,7 +15,7 @@ export interface LearningState {
 }
 
 /** The learning state when a trial began. */
-export interface AtBegin {
+interface AtBegin {
   readonly policies: ReadonlyMap<string, Trained>;
   /** Number of settled trials. */
   readonly settled: number;

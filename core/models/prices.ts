@@ -5,7 +5,7 @@ import type { Cost, Message, Usage } from '../search/model.ts';
 import type { Spec } from './spec.ts';
 
 /** Dollars per million tokens, for calls whose input has more than `above` tokens. */
-export interface Tier {
+interface Tier {
   readonly above: number;
   readonly input: number;
   readonly cached: number;

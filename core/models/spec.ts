@@ -2,7 +2,7 @@ import { expected } from '../search/errors.ts';
 import { type ChatName, chats } from './tinker/chat.ts';
 
 /** The ways to reach a model. */
-export const kinds = [
+const kinds = [
   'openai',
   'anthropic',
   'google',
@@ -16,11 +16,11 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 
 /** Reasoning efforts of all providers; each model accepts some of them. */
-export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof efforts)[number];
 
 /** Dollars per million tokens, as the user gave them; `cached` defaults to the input's price. */
-export interface GivenPrice {
+interface GivenPrice {
   readonly input: number;
   readonly cached: number;
   readonly output: number;

@@ -101,7 +101,7 @@ export function background(task: Task, home: Elite, inspirations = task.inspirat
 }
 
 /** The section on another program. */
-export function another(elite: Elite, language: Language, number = ''): Section {
+function another(elite: Elite, language: Language, number = ''): Section {
   return { title: `Another program${number}`, text: described(elite, language) };
 }
 

@@ -59,7 +59,7 @@ export function operatorOf({ operators }: Pick<Components, 'operators'>, arm: Ar
 }
 
 /** The program, of a trial numbered `horizon` or lower, whose embedding is closest, and the cosine between them. */
-export type FindClosest = (
+type FindClosest = (
   all: readonly EmbeddedProgram[],
   vector: Float32Array,
   horizon: number,

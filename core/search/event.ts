@@ -111,7 +111,7 @@ export interface Answered {
 }
 
 /** The world answered the operator's step `step` (from 0). */
-export interface Replied {
+interface Replied {
   readonly type: 'replied';
   readonly trial: number;
   readonly step: number;
@@ -121,7 +121,7 @@ export interface Replied {
 }
 
 /** The operator came to an end. */
-export type Proposed = {
+type Proposed = {
   readonly type: 'proposed';
   readonly trial: number;
   /** What a policy sampled on the way, where one did. */
@@ -242,7 +242,7 @@ export interface Completed {
 }
 
 /** Weights that were kept: a file of the run directory, or whatever a trainer outside calls them by. */
-export type Checkpoint =
+type Checkpoint =
   | { readonly path: string /** In hexadecimal. */; readonly sha256: string }
   | { readonly remote: string };
 
@@ -272,7 +272,7 @@ export interface Noted {
 }
 
 /** Settings that may change while a search runs or between sessions: when to stop. */
-export type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
+type Budget = 'evaluations' | 'calls' | 'tokens' | 'dollars' | 'minutes' | 'target';
 
 /** No more trials begin, and none is running. */
 export interface Closed {

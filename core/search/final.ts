@@ -23,7 +23,7 @@ export function finalProgram({ final, best }: Pick<Finals, 'final' | 'best'>): E
 }
 
 /** Score that ends a search of a problem. */
-export function targetScore({ settings }: Pick<Finals, 'settings'>, { target }: Problem): number {
+function targetScore({ settings }: Pick<Finals, 'settings'>, { target }: Problem): number {
   return settings.target ?? target ?? Number.POSITIVE_INFINITY;
 }
 

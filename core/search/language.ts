@@ -46,7 +46,7 @@ export interface Language {
 }
 
 /** What prompts say of a language. */
-export interface LanguagePrompt {
+interface LanguagePrompt {
   /** Completes "The program is": what a main file has to be, such as "a JavaScript module (a.js) that exports `f`". */
   program(path: string, entry: string): string;
   /** What a program may import, in a few words, such as `no packages`. */
@@ -56,7 +56,7 @@ export interface LanguagePrompt {
 }
 
 /** One import: how the file words it, and the paths in the program where it may be, best first. */
-export interface Import {
+interface Import {
   readonly specifier: string;
   readonly paths: readonly string[];
 }
@@ -105,7 +105,7 @@ export interface ImportStatement {
 }
 
 /** A statement that is neither a declaration nor an import. */
-export interface OtherStatement {
+interface OtherStatement {
   readonly start: number;
   readonly end: number;
   /** Names that it does no more than export. */
@@ -128,7 +128,7 @@ export interface Token {
 }
 
 /** A first program and harness for a problem that seeks a function `f` of a number through given points. */
-export interface LanguageTemplate {
+interface LanguageTemplate {
   /** Text of the seed file. */
   readonly seed: string;
   /** Expression for the problem module: a harness that maps `f` over the list of points that a case gives. */

@@ -19,7 +19,7 @@ export interface Learner extends AsyncDisposable {
 }
 
 /** What a learner wants to happen, and what has to wait for it. */
-export interface LearnerPlan {
+interface LearnerPlan {
   /** Whether weights are being trained: an operator that learns begins no trial until then. */
   readonly training: boolean;
   /** The arm that measures new weights, and the fewest evaluations its trial needs. */

@@ -2,7 +2,7 @@ import { expected } from './errors.ts';
 import { checkFields } from './fields.ts';
 
 /** Which way an objective is better. */
-export type Direction = 'maximize' | 'minimize';
+type Direction = 'maximize' | 'minimize';
 
 /** Objectives by the measure that holds their value, in the order in which they are shown. */
 export type Objectives = Readonly<Record<string, Direction>>;

@@ -4,7 +4,7 @@ import { brokenGoal, type Goals, type Measures } from './objectives.ts';
 export type Verdict = JudgedCase | { /** Why the output breaks the rules. */ readonly invalid: string };
 
 /** What the judge says of an output that keeps the rules. */
-export interface JudgedCase {
+interface JudgedCase {
   /** Higher is better, finite. Of a problem with several objectives, the one number that joins them. */
   readonly score: number;
   /** Further figures of this case by name, finite, the problem's objectives and constraints among them; averaged over the cases. */
@@ -43,7 +43,7 @@ export type Failure =
   | 'refused';
 
 /** A program that earned no score. */
-export interface Failed {
+interface Failed {
   readonly status: Failure;
   /** What went wrong, in words that help to repair the program; at most 2,000 characters. */
   readonly feedback: string;

@@ -10,7 +10,7 @@ export type HarnessFunction<I = any, O = any> = (
 ) => O;
 
 /** A harness in the language of the programs: a function for JavaScript and TypeScript, a text for any other. */
-export type Harness<I = any, O = any> = HarnessFunction<I, O> | string;
+type Harness<I = any, O = any> = HarnessFunction<I, O> | string;
 
 /**
  * What a case is for. The search scores programs on `shown` and `scored` cases; `shown` ones may appear in prompts.

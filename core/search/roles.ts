@@ -28,7 +28,7 @@ export interface Usage {
 }
 
 /** What ended a run: every input was answered, or something before that. */
-export type RunEnd =
+type RunEnd =
   | { readonly status: 'done' }
   | {
       readonly status: Exclude<Failure, 'invalid'>;

@@ -4,7 +4,7 @@ import type { Language } from '../search/language.ts';
 export type Commented = Pick<Language, 'comments'>;
 
 /** The source of a regular expression that matches the opening of a comment. */
-export function commentOpening({ comments }: Commented): string {
+function commentOpening({ comments }: Commented): string {
   return `(?:${comments.map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})`;
 }
 

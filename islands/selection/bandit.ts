@@ -17,7 +17,7 @@ export interface Price {
 }
 
 /** Evaluations alone. */
-export const plainPrice: Price = { per: 'evaluation', thrift: 0 };
+const plainPrice: Price = { per: 'evaluation', thrift: 0 };
 
 /** Cost of a trial besides its evaluations, in evaluations: an arm that only makes duplicates is not free. */
 const overhead = 0.5;

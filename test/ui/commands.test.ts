@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { shippedProblems } from '../../ui/run/find-problem.ts';
 import { standsAlone } from '../problems/well-formed.ts';
+import { drill } from '../support/drill.ts';
 import { atoll } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-commands-'));
@@ -276,8 +277,9 @@ test('problems lists the suite with what is known of each', async () => {
   assert.match(stdout, /FunSearch 3\.106 % excess/);
 });
 
-test('every shipped problem is ready: its seed is scored, the same twice, on every case', async () => {
-  for (const name of shippedProblems()) {
+test('a shipped problem is ready: its seed is scored, the same twice, on every case', async () => {
+  // One in three here and all in the drills: test/problems/suite.test.ts scores the seed of each.
+  for (const name of shippedProblems().filter((_, i) => i % drill(3, 1) === 0)) {
     const { code, stdout, stderr } = await atoll(['check', name]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, new RegExp(`^ready: atoll run ${name}$`, 'm'));

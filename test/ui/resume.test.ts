@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { drill } from '../support/drill.ts';
 import { atoll, eventsOf, killed } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-resume-'));
@@ -25,7 +26,7 @@ test('one seed gives one journal, with 1 worker and with 2', async () => {
 
 test('a search killed with -9 again and again and resumed has the journal of one left in peace', async () => {
   const dir = join(folder, 'killed');
-  const kills = await killed(args, dir, 7, 1400);
+  const kills = await killed(args, dir, drill(7, 40), 1400);
   assert.ok(kills >= 4, `it was killed ${kills} times before it ended`);
   assert.deepEqual(await eventsOf(dir), await eventsOf(peace));
 });
@@ -50,7 +51,7 @@ test('a finished search goes on with a larger budget, and only then', async () =
 
 test('in order of arrival, too, what was recorded is neither lost nor asked for again', async () => {
   const dir = join(folder, 'arrival');
-  await killed([...args, '--order', 'arrival'], dir, 4, 1400);
+  await killed([...args, '--order', 'arrival'], dir, drill(4, 40), 1400);
   const events = (await eventsOf(dir)).map((line) => JSON.parse(line));
   for (const type of ['begun', 'proposed', 'passed', 'evaluated', 'settled']) {
     const trials = events.filter((event) => event.type === type).map((event) => event.trial);

@@ -4,7 +4,7 @@ import { chart, greys, type Page, told } from './page.ts';
 import { scale, spanOf, ticks } from './scale.ts';
 
 /** A program among its ancestors. */
-export interface Member {
+interface Member {
   readonly id: string;
   /** When it came to be, in evaluations. */
   readonly x: number;

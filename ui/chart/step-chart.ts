@@ -5,7 +5,7 @@ import { chart, greys, legend, type Page, told, words } from './page.ts';
 import { logTicks, type Span, scale, ticks } from './scale.ts';
 
 /** A place on a stair: from `x` on it is at `y`. */
-export interface Step {
+interface Step {
   readonly x: number;
   readonly y: number;
 }

@@ -15,7 +15,7 @@ export interface AnswerFacts {
 }
 
 /** A reason why answers yielded no scored program, without the details that differ between answers. */
-export interface AnswerReason {
+interface AnswerReason {
   /**
    * `malformed`: nothing that can be run; `duplicate`: a program met before; `failed`: it ran and failed, `why` says how;
    * `fault`: the call got no answer.

@@ -53,7 +53,7 @@ export interface Facts {
 }
 
 /** Sums over all sessions. */
-export interface Counts {
+interface Counts {
   /** Trials begun. */
   begun: number;
   settled: number;
@@ -107,7 +107,7 @@ export interface Point {
 }
 
 /** Who lives on an island. */
-export interface IslandFacts {
+interface IslandFacts {
   /** Best first. */
   residents: readonly Entry[];
   /** Children admitted since the start. */
@@ -195,7 +195,7 @@ export interface RunningTrial {
 }
 
 /** A child on its way. */
-export interface ProposedChild {
+interface ProposedChild {
   readonly size: number;
   /** Whether it passed the screen. */
   readonly passed: boolean;
@@ -221,4 +221,4 @@ export interface LogEntry {
 }
 
 /** A training, and the trials that had settled by then. */
-export type Training = Omit<Trained, 'type' | 'checkpoint'> & { readonly settled: number };
+type Training = Omit<Trained, 'type' | 'checkpoint'> & { readonly settled: number };

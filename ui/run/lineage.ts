@@ -12,7 +12,7 @@ import { problemOfRun } from './run-problem.ts';
 import { heldOut } from './summarize.ts';
 
 /** One step from a seed to a program. */
-export interface Ancestor {
+interface Ancestor {
   readonly id: ProgramId;
   /** `seed`, or the arm that made it. */
   readonly arm: string;

@@ -27,7 +27,7 @@ export interface ProgramDetail {
 }
 
 /** Something said or done on the way to a program. */
-export interface Turn {
+interface Turn {
   /** A role of the conversation, the model's name, or `world`. */
   readonly who: string;
   readonly text: string;

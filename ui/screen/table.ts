@@ -71,7 +71,7 @@ function taken(shown: readonly number[], titles: readonly Column[]): number {
 }
 
 /** As many lines as there is room for, the chosen one among them, and how many come before and after. */
-export function window<T>(
+function window<T>(
   lines: readonly T[],
   chosen: number,
   room: number,

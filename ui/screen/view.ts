@@ -43,7 +43,7 @@ export interface ViewState {
 }
 
 /** A program that is open. */
-export interface ProgramState {
+interface ProgramState {
   /** The last one is looked at; those before it are the descendants from which the user came. Not empty. */
   readonly trail: readonly ProgramId[];
   readonly tab: Tab;

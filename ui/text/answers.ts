@@ -11,7 +11,7 @@ const ends = {
 } as const;
 
 /** How many answers made a program that was scored, as `0 of 9 answers scored`; empty before the first. */
-export function scoredIn({ total, scored }: Pick<AnswerFacts, 'total' | 'scored'>): string {
+function scoredIn({ total, scored }: Pick<AnswerFacts, 'total' | 'scored'>): string {
   return total > 0 ? `${count(scored)} of ${count(total)} answers scored` : '';
 }
 

@@ -3,7 +3,7 @@ import { expected } from '../../search/errors.ts';
 import { tooDeep } from './guard.ts';
 
 /** The languages that the JavaScript parser reads. */
-export const dialects = ['javascript', 'typescript'] as const;
+const dialects = ['javascript', 'typescript'] as const;
 
 export type Dialect = (typeof dialects)[number];
 

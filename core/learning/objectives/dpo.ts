@@ -6,7 +6,7 @@ export interface Answered extends Pick<Sequence, 'logprobs' | 'mask'> {
 }
 
 /** The regulariser: KL(policy || reference), the Jensen-Shannon divergence, or KL(reference || policy). */
-export type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
+type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
 
 /** The hyperparameters of DPO. */
 export interface Preference {

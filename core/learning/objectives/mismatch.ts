@@ -5,7 +5,7 @@ export interface Band {
 }
 
 /** The band of IcePop, 0.5 to 5: recalled, not checked against the paper. */
-export const icepop: Band = { least: 0.5, most: 5 };
+const icepop: Band = { least: 0.5, most: 5 };
 
 /**
  * Weights against the mismatch of sampler and trainer under the same policy (IcePop, Ling Team 2025): k = exp(old -

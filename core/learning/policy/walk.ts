@@ -32,7 +32,7 @@ export interface Tree {
 }
 
 /** Numbers of the productions that are allowed in a state; never empty. */
-export function allowedAt(grammar: Grammar, place: Place, state: DecisionState): number[] {
+function allowedAt(grammar: Grammar, place: Place, state: DecisionState): number[] {
   const closed = new Set(place.closed);
   const room = maxDepth - state.depth;
   return grammar.productions.flatMap(({ kind, below, only }, i) => {

@@ -1,5 +1,5 @@
 /** The most characters that a message to a model has. */
-export const longest = 1500;
+const longest = 1500;
 
 /** A message, cut to the longest that a model receives. */
 export function brief(message: string): string {

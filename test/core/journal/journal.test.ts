@@ -10,6 +10,7 @@ import { frame, unframe } from '../../../core/journal/lines.ts';
 import { readJournal, segmentsIn } from '../../../core/journal/segments.ts';
 import type { Event } from '../../../core/search/event.ts';
 import { random } from '../../../core/search/random.ts';
+import { drill } from '../../support/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-journal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -121,12 +122,12 @@ test('a disk that is full fails the append, every later one, and the close, in w
   await assert.rejects(async () => journal[Symbol.asyncDispose](), said);
 });
 
-test('an event that was reported durable survives kill -9, in order and once, twenty times over', async () => {
+test('an event that was reported durable survives kill -9, in order and once, time after time', async () => {
   const dir = fresh();
   const writer = fileURLToPath(new URL('../../fixtures/journal/writer.ts', import.meta.url));
   const draw = random('journal kills');
   let next = 1;
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < drill(20, 200); round++) {
     let durable = 0;
     const child = spawn(process.execPath, [writer, dir, String(next)], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,6 +4,7 @@ import { sketch } from '../../../core/languages/javascript/normal/sketch.ts';
 import type { SketchedProgram } from '../../../core/search/roles.ts';
 import { near, nearDuplicateThreshold } from '../../../islands/novelty/near.ts';
 import { parents } from '../../core/languages/javascript/operators/parents.ts';
+import { drill } from '../../support/drill.ts';
 import { seeds, stream } from '../../support/novelty-stream.ts';
 
 const of = (text: string) => sketch({ 'program.js': text }, 'javascript')!;
@@ -12,7 +13,7 @@ const text = (k: number) =>
 
 test('duplicates in other words are stopped, single edits pass', () => {
   const origins = [...seeds(), ...Object.values(parents).filter(({ language }) => language === 'javascript')];
-  const { all } = stream(origins, 900, 7);
+  const { all } = stream(origins, drill(900, 5000), 7);
   assert.ok(all.duplicates.proposed > 200 && all.others.proposed > 200);
   assert.ok(all.duplicates.stopped >= 0.95 * all.duplicates.proposed, JSON.stringify(all.duplicates));
   assert.ok(all.others.wrongly <= 0.02 * all.others.proposed, JSON.stringify(all.others));

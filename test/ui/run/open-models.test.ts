@@ -7,6 +7,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { readJournal } from '../../../core/journal/segments.ts';
 import type { Event } from '../../../core/search/event.ts';
 import { openModelServer } from '../../fixtures/model-server.ts';
+import { drill } from '../../support/drill.ts';
 import { atoll, eventsOf, killed } from '../../support/processes.ts';
 import { audit, openScriptedServer } from '../../support/scripted-server.ts';
 
@@ -29,7 +30,7 @@ for (const [problem, calls] of [
     const dir = join(folder, problem);
     const model = `compatible:editor@${server.url}#price=1/4,tokens=2000`;
     const args = [problem, '--plain', '--seed', '1', '--model', model, '--calls', String(calls), ...alone];
-    await killed([...args, ...set('concurrency=16', 'maxRetries=20')], dir, 4, 1500);
+    await killed([...args, ...set('concurrency=16', 'maxRetries=20')], dir, drill(4, 25), 1500);
     const { asked, served, unrecorded, twice } = await audit(dir, server);
     assert.ok(asked <= calls && served <= asked, `${served} served, ${asked} asked`);
     assert.deepEqual({ unrecorded, twice }, { unrecorded: 0, twice: 0 });

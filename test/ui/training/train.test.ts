@@ -13,6 +13,7 @@ import type { Completed, Event, Prompted } from '../../../core/search/event.ts';
 import { queueOf } from '../../../ui/training/held-training.ts';
 import { openAdapterServer } from '../../fixtures/adapter-server.ts';
 import { logOf, openTrainerServer, saved } from '../../fixtures/trainer-server.ts';
+import { drill } from '../../support/drill.ts';
 import { harass, immortal } from '../../support/immortal-trainer.ts';
 import { atoll, killed } from '../../support/processes.ts';
 import { accountOf, alone, tokensIn, toyIn } from '../../support/training-account.ts';
@@ -109,11 +110,11 @@ test('engine and server are both killed -9 at random moments, and no answer is l
   const dir = join(folder, 'run-3');
   const policy = policyAt(server.url);
   const over = new AbortController();
-  const harassed = harass(server, 3, 2000, over.signal);
+  const harassed = harass(server, drill(3, 20), 2000, over.signal);
   const [, ...args] = runOf(dir, policy, 160, '--trainer', 'tinker#rate=1').filter(
     (each, i, all) => each !== '--dir' && all[i - 1] !== '--dir',
   );
-  await killed(args, dir, 3, 2500);
+  await killed(args, dir, drill(3, 20), 2500);
   over.abort();
   await harassed;
   const { code, stderr } = await atoll(['train', dir, '--every', '2']);
@@ -206,7 +207,7 @@ test('train trains on a finished run, batch by batch and each answer once; resum
   assert.deepEqual([judgement!.version, judgement!.rollouts], [2, replayed.rollouts]);
 });
 
-/** Starts `atoll`, and kills it with -9 once the journal of a run has so many more calls of a warm start that are over. */
+/** Starts `atoll`, and kills it with -9 once the journal of a run has `count` more calls of a warm start that ended. */
 async function killedAfter(dir: string, count: number, args: readonly string[]): Promise<void> {
   const seen = new AbortController();
   const { size } = await spanOf(dir);
@@ -312,7 +313,7 @@ test('a warm start stays within its budget and says so, goes on with a larger on
   );
   assert.equal(short.stdout, '');
   assert.equal(Array.from(await warmCalls(dir), ([, { prompted }]) => prompted).flat().length, 5);
-  // A batch is handed out, and its trainer dies before it comes back.
+  // A batch is leased, and its trainer dies before it is done.
   await using queue = await TrainingQueue.open(queueOf(dir));
   const answered = (await eventsIn(dir)).filter((event) => event.type === 'answered' && event.trial % 5 > 0);
   const keys = answered

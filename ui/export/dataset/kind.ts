@@ -21,7 +21,7 @@ export interface RenderedTrial {
 }
 
 /** The position of a row. */
-export interface RowPosition {
+interface RowPosition {
   readonly split: 'train' | 'test';
   /** Index of the row in its file, from 0. */
   readonly index: number;

@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 /** A filter of an export, and the number of items that it removed. */
-export interface Filter {
+interface Filter {
   readonly filter: string;
   /** The items that it removes, in words. */
   readonly takes: string;

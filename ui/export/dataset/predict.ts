@@ -11,7 +11,7 @@ import type { ChatTurn } from './views.ts';
 export type Returned = { readonly value: string } | { readonly error: string };
 
 /** The part of a call that a question asks for. */
-export type Question = 'output' | 'input' | 'error';
+type Question = 'output' | 'input' | 'error';
 
 /** A row: enough to run the program again, anywhere, and see whether the answer is right. */
 export interface Prediction {

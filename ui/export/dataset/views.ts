@@ -72,7 +72,7 @@ export function plainNote(note: string): string {
 }
 
 /** The prompt of the operator `diff`, or `cross` for two parents, without other context. */
-export function syntheticPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
+function syntheticPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
   const { value } = operator!
     .propose(bareTask(origin.problem, languageNamed(origin.problem.language), parents, origin.settings))

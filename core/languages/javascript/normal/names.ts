@@ -28,7 +28,7 @@ export interface Variable {
 }
 
 /** The names declared in one scope of a program. */
-export interface Scope extends Chain<Variable> {
+interface Scope extends Chain<Variable> {
   readonly parent: Scope | undefined;
   readonly routine: Node;
   /** The number of functions around it. */

@@ -77,7 +77,7 @@ function measure(words: Vocabulary, random: Random): Expression {
 }
 
 /** A function of one number, made safe at negative numbers half of the time. */
-export function unary(of: Expression, random: Random): Expression {
+function unary(of: Expression, random: Random): Expression {
   const call = (text: string): Expression => ({ text, level: level.call });
   const safe = random.next() < 0.6 ? `Math.abs(${wrap(of, 1)})` : wrap(of, 1);
   switch (random.int(8)) {

@@ -88,7 +88,7 @@ export function stepOf(
 }
 
 /** Sum of squares that would remain after a step if residuals were linear. */
-export function leftAfter({ jj, jr, rr }: NormalEquations, step: readonly number[]): number {
+function leftAfter({ jj, jr, rr }: NormalEquations, step: readonly number[]): number {
   let sum = rr;
   for (let i = 0; i < step.length; i++) {
     sum += 2 * step[i]! * jr[i]!;

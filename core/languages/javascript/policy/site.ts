@@ -42,7 +42,7 @@ function surroundings(grammar: Grammar, { under, key }: Site): Pick<Place, 'abov
 }
 
 /** The production that would have drawn a node; -1 where there is none. */
-export function productionOf(grammar: Grammar, node: Node): number {
+function productionOf(grammar: Grammar, node: Node): number {
   return grammar.numbers.get(nameOf(node)) ?? -1;
 }
 

@@ -17,12 +17,10 @@ export class Refused extends Error {
 }
 
 /** What a file exports under one name: a local of its own, or something of another (`name` none: its namespace). */
-export type Export =
-  | { readonly local: string }
-  | { readonly specifier: string; readonly name: string | undefined };
+type Export = { readonly local: string } | { readonly specifier: string; readonly name: string | undefined };
 
 /** A local that is bound to an export of another file, or to all of them when `name` is undefined. */
-export interface Import {
+interface Import {
   readonly local: string;
   readonly specifier: string;
   readonly name: string | undefined;

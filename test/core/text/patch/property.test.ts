@@ -6,6 +6,7 @@ import { random } from '../../../../core/search/random.ts';
 import { isConflict } from '../../../../core/text/patch/blocks.ts';
 import { applyReply } from '../../../../core/text/patch/patch.ts';
 import { sameOutside } from '../../../../core/text/regions.ts';
+import { drill } from '../../../support/drill.ts';
 import { draw } from '../../../support/random-replies.ts';
 import { forms, tryOne } from '../../../support/reply-fates.ts';
 
@@ -21,7 +22,7 @@ for (const form of forms) {
         if (fate === 'refused although applicable') missed++;
         assert.notEqual(fate, 'WRONG');
       }),
-      { numRuns: 1500 },
+      { numRuns: drill(1500, 20_000) },
     );
     assert.ok(applied > 200, `${applied} applied`);
     assert.ok(missed < applied / 10, `${missed} missed`);
@@ -45,7 +46,7 @@ for (const form of forms) {
         const left = text.split(/\r?\n/).find((line) => isConflict(line) && !had.has(line.trim()));
         assert.equal(left, undefined);
       }),
-      { numRuns: 1500 },
+      { numRuns: drill(1500, 20_000) },
     );
     assert.ok(applied > 10, `${applied} applied`);
   });

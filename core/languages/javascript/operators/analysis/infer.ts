@@ -50,7 +50,7 @@ export function infer(found: Survey, entry: string): void {
 }
 
 /** The type of an expression by its form; `unknown` where only its context could tell. */
-export function typeOf(node: Node, scope: Scope): Type {
+function typeOf(node: Node, scope: Scope): Type {
   switch (node.type) {
     case 'ParenthesizedExpression':
     case 'TSNonNullExpression':

@@ -53,7 +53,7 @@ export interface Line {
 }
 
 /** A function with a body in braces. */
-export interface Routine {
+interface Routine {
   readonly node: Node;
   readonly name: string | undefined;
   readonly scope: Scope;
@@ -62,7 +62,7 @@ export interface Routine {
 }
 
 /** Any function with parameters. */
-export interface Callable {
+interface Callable {
   readonly node: Node;
   /** Its own name, or that of the variable it is assigned to. */
   readonly name: string | undefined;

@@ -9,11 +9,12 @@ import { type Elite, mainFile } from '../../../../../core/search/program.ts';
 import { random } from '../../../../../core/search/random.ts';
 import type { Operator, Proposal } from '../../../../../core/search/roles.ts';
 import { sameOutside } from '../../../../../core/text/regions.ts';
+import { drill } from '../../../../support/drill.ts';
 import { taskOf } from '../../../prompts/task.ts';
 import { elite, type Parent, parents } from './parents.ts';
 
 const operators = builtin(0);
-const lineages = 40;
+const lineages = drill(12, 40);
 const depth = 12;
 
 function child(
