@@ -120,7 +120,7 @@ for (const { name: as } of kinds) {
     assert.equal(
       text,
       readFileSync(golden, 'utf8'),
-      'ATOLL_GOLDEN=write npm test writes the golden files again',
+      'ATOLL_GOLDEN=write npm test rewrites the golden files',
     );
 
     const all = await exported({ as });
