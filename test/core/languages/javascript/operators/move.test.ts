@@ -32,7 +32,8 @@ function run(parent: Parent, text: string): string {
     '$1',
   );
   const script = `${plain}\n;JSON.stringify(${JSON.stringify(parent.inputs)}.map((x) => ${parent.entry}(...x)))`;
-  return runInNewContext(script, {}, { timeout: 500 });
+  // Only an endless loop takes this long, however busy the machine is.
+  return runInNewContext(script, {}, { timeout: 30_000 });
 }
 
 /** The children of a program from a number of draws. */
