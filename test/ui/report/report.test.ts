@@ -169,7 +169,7 @@ test('a run whose seeds were not scored yet gives a report that says so', async 
     sessions: [],
   });
   const { text } = await reportOf(empty);
-  assert.match(text, /Cut off; it can go on\./);
+  assert.match(text, /Cut off; it can be resumed\./);
   assert.match(text, /There is nothing to report yet: the seed programs were not scored\./);
   assert.ok(text.includes('atoll run tsp-construct-50 --seed 4\n'));
 });
@@ -198,8 +198,8 @@ test('a best program that fails on the held-out cases is quoted by the search, w
   assert.equal(code, 0, stderr);
   assert.equal(JSON.parse(readFileSync(join(failing, 'run.json'), 'utf8')).best.test, null);
   const { text } = await reportOf(failing);
-  assert.match(text, /, in the search/);
-  assert.match(text, /The best program fails on the 1 held-out case: invalid, case b: too large by far/);
+  assert.match(text, /, on the search cases/);
+  assert.match(text, /The best program fails on the 1 test case: invalid, case b: too large by far/);
 });
 
 test('a problem that is gone, or was changed since, is reported without being run, in words', async () => {

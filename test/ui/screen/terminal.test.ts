@@ -223,7 +223,10 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
     const report = join(folder, 'spoil.json');
     await using pty = openPty(play(report, 'screen', '100', '2', 'spoil'), { columns: 80, rows: 40 });
     await restored(pty, 130);
-    assert.match(pty.rows().join('\n'), /the search continues: Error: cannot be told[\s\S]*Ended: interrupted/);
+    assert.match(
+      pty.rows().join('\n'),
+      /the search continues: Error: cannot be told[\s\S]*Ended: interrupted/,
+    );
   });
 
   test('under 1,000 events a second a key is answered at once', async () => {
@@ -260,7 +263,10 @@ describe('on a real terminal', { skip, concurrency: 2 }, () => {
       );
       await using pty = openPty(command, { columns: 80, rows: 40, env });
       assert.equal((await pty.ended()).status, 0);
-      assert.match(pty.rows().join('\n'), /bin-packing-or3: random seed 1[\s\S]*Ended: all evaluations are used/);
+      assert.match(
+        pty.rows().join('\n'),
+        /bin-packing-or3: random seed 1[\s\S]*Ended: all evaluations are used/,
+      );
     };
     await Promise.all([
       plain('dumb', { TERM: 'dumb' }),
