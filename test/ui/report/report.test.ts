@@ -234,7 +234,7 @@ test('a run can be reported while it goes on, and is left as it was', async () =
   const [code] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
   assert.equal(code, 130);
   const { text } = await reportOf(going);
-  assert.match(text, /Interrupted; it can go on/);
+  assert.match(text, /Interrupted; it can be resumed/);
 });
 
 test('a folder that is no run, and a place that cannot be written, are refused in one line', async () => {
@@ -251,5 +251,5 @@ test('a journal of version 1 still gives a report', async () => {
   const fixture = fileURLToPath(new URL('../../fixtures/journal/version-1', import.meta.url));
   cpSync(fixture, old, { recursive: true });
   const { text } = await reportOf(old);
-  assert.match(text, /Where it comes from/);
+  assert.match(text, /Lineage/);
 });
