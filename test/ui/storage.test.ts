@@ -257,7 +257,7 @@ test('a journal that was emptied, cut in its first line, removed or shortened is
   assert.equal(short.code, 2);
   assert.match(
     short.stderr,
-    /^atoll: Expected the journal of \S+ to have at least \d+ bytes, .* got \d+: put it back, or remove facts.json to go on from what is left\n$/,
+    /^atoll: Expected the journal of \S+ to have at least \d+ bytes, .* got \d+: put it back, or remove facts.json to resume from the rest\n$/,
   );
   writeFileSync(path, whole);
   assert.equal((await atoll(['resume', dir, '--evaluations', '70', '--plain'])).code, 0);

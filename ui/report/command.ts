@@ -1,8 +1,10 @@
 import { relative, sep } from 'node:path';
 import type { Manifest } from '../../core/journal/manifest.ts';
+import { languageNamed, languageNames } from '../../core/languages/registry.ts';
 import { configure } from '../../core/search/configure.ts';
 import type { Settings } from '../../core/search/settings.ts';
 import { shippedProblems } from '../run/find-problem.ts';
+import { withNames } from '../run/operators.ts';
 import { command } from '../text/shell.ts';
 
 /** Settings that have an option of their own. */
@@ -20,6 +22,9 @@ const options = new Set<keyof Settings>([
   ] as const),
 ]);
 
+/** Settings whose default is a word for several names. */
+const namedOneByOne = new Set<keyof Settings>(['operators.disabled', 'operators.prompts']);
+
 /**
  * The command that makes a search of this kind: what differs from the defaults of today is said, all else is left out.
  * `settings`: those of the run as they are now, later budgets among them.
@@ -31,12 +36,15 @@ export function commandOf(
   const { strategy, seed, evaluations } = settings;
   // Some defaults depend on the budget, which is none by default itself.
   const usual = { ...configure({ strategy, evaluations }, models.length > 0), evaluations: null };
+  // A journal names the default operators and prompts one by one, as its language has them.
+  const named = languageNames().map((name) => withNames(usual, languageNamed(name)));
   const words = ['run', pathOf(problem.path), ...models.flatMap((spec) => ['--model', spec])];
   words.push('--seed', String(seed));
   for (const name of Object.keys(usual) as (keyof Settings)[]) {
     const value = settings[name];
     if (name === 'seed' || value === null || (value === usual[name] && name !== 'strategy')) continue;
     if (name === 'strategy' && value === 'islands') continue;
+    if (namedOneByOne.has(name) && named.some((each) => each[name] === value)) continue;
     if (options.has(name)) words.push(`--${name}`, String(value));
     else words.push('--set', `${name}=${value}`);
   }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { languageNamed } from '../../../core/languages/registry.ts';
 import { configure } from '../../../core/search/configure.ts';
 import { openArmUsage, wider } from '../../../ui/report/arm-usage.ts';
 import { commandOf } from '../../../ui/report/command.ts';
+import { withNames } from '../../../ui/run/operators.ts';
 
 const of = (given: Record<string, unknown>, path = 'tsp-construct-50', models: string[] = []) =>
   commandOf({ problem: { name: 'p', hash: '', path }, models }, configure(given, models.length > 0));
@@ -18,6 +20,15 @@ test('a command says what differs from the defaults, and nothing else', () => {
     of({ strategy: 'generational', seed: 1 }),
     'atoll run tsp-construct-50 --seed 1 --set strategy=generational',
   );
+});
+
+test('operators and prompts that a run names one by one are left out where they are the defaults', () => {
+  const settings = withNames(configure({ seed: 3 }), languageNamed('javascript'));
+  assert.notEqual(settings['operators.disabled'], 'usual');
+  const about = { problem: { name: 'p', hash: '', path: 'tsp-construct-50' }, models: [] };
+  assert.equal(commandOf(about, settings), 'atoll run tsp-construct-50 --seed 3');
+  const all = withNames(configure({ seed: 3, 'operators.disabled': 'none' }), languageNamed('javascript'));
+  assert.equal(commandOf(about, all), 'atoll run tsp-construct-50 --seed 3 --set operators.disabled=none');
 });
 
 test('a model that is asked is named, and words that a shell would read are quoted', () => {

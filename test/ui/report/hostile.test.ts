@@ -65,10 +65,10 @@ test('the policy of a report forbids scripts and connections, and fits its one s
 test('what the hostile said is in the places where it belongs', () => {
   const { text } = readPage(html);
   assert.match(text, /Known results[\s\S]*someone <\/pre>/);
-  assert.match(text, /What the models learnt[\s\S]*- <\/pre>/);
+  assert.match(text, /Lessons of the models[\s\S]*- <\/pre>/);
   assert.match(text, /Case by case[\s\S]*one <\/pre>/);
   assert.match(text, /The program\s+\/\/ <\/pre>/);
-  assert.match(text, /Where it comes from[\s\S]*trial-\d+ whole[\s\S]*<\/pre><\/style>/);
+  assert.match(text, /Lineage[\s\S]*trial-\d+ whole[\s\S]*<\/pre><\/style>/);
   assert.match(text, /whole · compatible:m"><script>alert\(6\)/);
 });
 

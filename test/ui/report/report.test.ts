@@ -169,7 +169,7 @@ test('a run whose seeds were not scored yet gives a report that says so', async 
     sessions: [],
   });
   const { text } = await reportOf(empty);
-  assert.match(text, /Cut off; it can go on\./);
+  assert.match(text, /Cut off; it can be resumed\./);
   assert.match(text, /There is nothing to report yet: the seed programs were not scored\./);
   assert.ok(text.includes('atoll run tsp-construct-50 --seed 4\n'));
 });
@@ -198,8 +198,8 @@ test('a best program that fails on the held-out cases is quoted by the search, w
   assert.equal(code, 0, stderr);
   assert.equal(JSON.parse(readFileSync(join(failing, 'run.json'), 'utf8')).best.test, null);
   const { text } = await reportOf(failing);
-  assert.match(text, /, in the search/);
-  assert.match(text, /The best program fails on the 1 held-out case: invalid, case b: too large by far/);
+  assert.match(text, /, on the search cases/);
+  assert.match(text, /The best program fails on the 1 test case: invalid, case b: too large by far/);
 });
 
 test('a problem that is gone, or was changed since, is reported without being run, in words', async () => {
@@ -233,7 +233,7 @@ test('a run can be reported while it goes on, and is left as it was', async () =
   const [code] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
   assert.equal(code, 130);
   const { text } = await reportOf(going);
-  assert.match(text, /Interrupted; it can go on/);
+  assert.match(text, /Interrupted; it can be resumed/);
 });
 
 test('a folder that is no run, and a place that cannot be written, are refused in one line', async () => {
@@ -250,5 +250,5 @@ test('a journal of version 1 still gives a report', async () => {
   const fixture = fileURLToPath(new URL('../../fixtures/journal/version-1', import.meta.url));
   cpSync(fixture, old, { recursive: true });
   const { text } = await reportOf(old);
-  assert.match(text, /Where it comes from/);
+  assert.match(text, /Lineage/);
 });
