@@ -6,7 +6,7 @@ import { openPool as openJavascriptPool, type PoolOptions } from './javascript/p
 import { samplesOf as javascriptSamplesOf } from './javascript/samples.ts';
 
 /** Where programs of one language run. */
-export interface Runtime {
+interface Runtime {
   /** An evaluator of `workers` sandboxes. @throws ConfigError, SandboxError */
   openPool(problem: Problem, options: PoolOptions): Promise<Pool>;
   /** Arguments with which a seed is called on the shown cases. */
