@@ -1,7 +1,7 @@
 /**
- * What learning is worth: searches with a policy that learns beside the same searches without one, with it frozen and
- * with shuffled rewards, seed by seed at equal evaluations; one process and one line of results for each search, so that
- * a comparison that was cut short goes on where it stopped.
+ * The effect of learning: searches with a policy that learns against the same searches without one, with a frozen policy and
+ * with shuffled rewards, seed by seed at equal evaluations; one process and one line of results for each search, so that an
+ * interrupted comparison continues.
  *
  *   node bench/learning.ts run [--problems a,b] [--arms a,b] [--seeds 25 | --seeds 5-9] [--evaluations N] [--set k=v,...]
  *                              [--direct] [--jobs 1] [--out FILE]
@@ -45,7 +45,7 @@ else if (command === 'table') {
   process.exitCode = 2;
 }
 
-/** Makes the searches that the file lacks, seed by seed, so that one cut short has as many of each arm. */
+/** Runs the searches that the file lacks, seed by seed, so that an interrupted comparison has equal numbers of each arm. */
 async function run(): Promise<void> {
   const done = new Set(readRecords(values.out).map(keyOf));
   const left = wanted().filter((each) => !done.has(keyOf(each)));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +155,20 @@ test('a language is known to its folders, to one line of registration, and to wh
       );
     })
     .map(({ from, to }) => `${from} -> ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('each file that another starts or reads beside itself exists', () => {
+  const wrong = [...sources].flatMap(([path, text]) =>
+    Array.from(
+      withoutComments(text).matchAll(/new URL\(\s*'(\.[^'$*]+)',\s*import\.meta\.url/g),
+      ([, name]) => name!,
+    )
+      .filter((name) => !name.endsWith('.js'))
+      .map((name) => normalize(join(dirname(path), name)))
+      .filter((name) => !existsSync(join(root, name)))
+      .map((name) => `${path} -> ${name}`),
+  );
   assert.deepEqual(wrong, []);
 });
 

@@ -32,7 +32,8 @@ const retired: readonly [word: RegExp, instead: string][] = [
   [/\b(shelf|shelves)\b/, 'cache'],
   [/\bshores\b/, 'islands over time'],
   [/\bcontend(s|ed|ers?)?\b/, 'finalist'],
-  [/\bmend(s|ed)?\b/, 'repairs, retries'],
+  // `mended` is a column of the data set `refine`.
+  [/\bmend(s|ed)?\b(?!`|:)/, 'repairs, retries'],
   [/\bweigh(s|ed)? up\b/, 'weight, emphasize'],
   [/\bunder way\b/, 'running, in flight'],
   [/\bat work\b/, 'running'],

@@ -1,4 +1,4 @@
-/** One search of the comparison, in a process of its own: told what as JSON, prints what came of it as a line of JSON. */
+/** One search of the comparison, in its own process: reads its options as JSON and prints its result as a line of JSON. */
 
 import type { SampledGroup } from '../../core/learning/sampled.ts';
 import { configure } from '../../core/search/configure.ts';

@@ -1,20 +1,20 @@
-/** Which searches are compared: one with a policy that learns, and others that want one thing each. */
+/** The searches that are compared: one with a policy that learns, and others that each lack one part of it. */
 import type { Settings } from '../../core/search/settings.ts';
 
 /** An arm of the comparison. */
 interface Arm {
   readonly title: string;
   readonly settings: Partial<Settings>;
-  /** Run only where it is named. */
+  /** Runs only if it is named. */
   readonly extra?: true;
 }
 
 const noFits = { 'operators.disabled': 'usual,searching' };
 
-/** Also where it is not an arm by default. */
+/** Adds the policy also where it is not an arm by default. */
 const everywhere = { 'research.learningScope': 'everywhere' } as const;
 
-/** Arms by name; `off` is what all others are held against, and `off-plain` those that end in `-plain`. */
+/** Arms by name; `off` is the baseline of all others, and `off-plain` of those that end in `-plain`. */
 export const arms = {
   off: { title: 'the same search without a policy', settings: { learning: 'off' } },
   table: { title: 'a table that learns', settings: { ...everywhere, learning: 'table' } },
@@ -51,10 +51,10 @@ export const arms = {
 
 export type ArmName = keyof typeof arms;
 
-/** Arms that are run unless others are named. */
+/** Arms that run by default. */
 export const usual = (Object.keys(arms) as ArmName[]).filter((name) => !('extra' in arms[name]));
 
-/** Problems with the evaluations of a search; packing and tours take milliseconds to tens of them for one. */
+/** Problems with the evaluations of a search; one of packing or tours takes milliseconds to tens of milliseconds. */
 export const problems: Readonly<Record<string, number>> = {
   'symbolic-regression-lorentz-force': 4000,
   'symbolic-regression-relativistic-mass': 4000,
@@ -63,7 +63,7 @@ export const problems: Readonly<Record<string, number>> = {
   'tsp-construct-50': 400,
 };
 
-/** The arm that an arm is held against. */
+/** The baseline of an arm. */
 export function againstOf(arm: ArmName): ArmName {
   return arm.endsWith('-plain') ? 'off-plain' : 'off';
 }

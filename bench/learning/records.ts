@@ -1,19 +1,19 @@
-/** What a comparison keeps: one line of JSON for each search that ended. */
+/** The results of a comparison: one line of JSON for each complete search. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { ArmName } from './plan.ts';
 
-/** A search to be made. */
+/** A search to run. */
 export interface Wanted {
   readonly problem: string;
   readonly arm: ArmName;
   readonly seed: number;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly evaluations: number;
-  /** Run in the process itself and not in sandboxes: for pilots. */
+  /** Whether programs run in the process and not in sandboxes, for pilots. */
   readonly direct: boolean;
 }
 
-/** A search that ended. */
+/** A complete search. */
 export interface Learned extends Wanted {
   readonly score: number;
   readonly test: number | null;
@@ -24,21 +24,21 @@ export interface Learned extends Wanted {
   readonly cpuSeconds: number | null;
   /** Best score of the search after N evaluations, wherever it rose. */
   readonly curve: readonly (readonly [evaluations: number, score: number])[];
-  /** What the policy drew, how much of it had been drawn before, and how often it was trained. */
+  /** Rollouts of the policy, duplicates among them, and trainings. */
   readonly rollouts: number;
   readonly duplicates: number;
   readonly trained: number;
   readonly promoted: number;
-  /** Wall clock of the trainings together. */
+  /** Total wall-clock time of the trainings. */
   readonly milliseconds: number;
 }
 
-/** What tells one search from all others. */
+/** The identity of a search. */
 export function keyOf({ problem, arm, seed, settings, evaluations, direct }: Wanted): string {
   return JSON.stringify([problem, arm, seed, settings, evaluations, direct]);
 }
 
-/** All that a file holds; a last line without its end was cut short by a kill and does not count. */
+/** All records of a file, without an incomplete last line, which a kill may leave. */
 export function readRecords(path: string): Learned[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');

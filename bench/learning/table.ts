@@ -1,4 +1,4 @@
-/** The comparison as Markdown: seed by seed, what learning saves and what it costs. */
+/** The comparison as Markdown: savings and costs of learning, paired by seed. */
 import { centre, median } from '../statistics.ts';
 import { type ArmName, againstOf, arms } from './plan.ts';
 import type { Learned } from './records.ts';
@@ -39,7 +39,7 @@ function figures(own: readonly Learned[]): string[] {
   ];
 }
 
-/** Paired by seed: what learning needs against what the other needed, and how far ahead it ends. */
+/** Paired by seed: the ratio of evaluations that learning needs, and the difference at the end. */
 function versus(pairs: readonly (readonly [Learned, Learned])[]): string[] {
   if (pairs.length === 0) return Array.from({ length: 7 }, () => '');
   const logs = centre(

@@ -6,8 +6,7 @@ import { answered } from './promotion.ts';
 import { casesOf } from './provided.ts';
 
 /**
- * Measures a model: asks it the questions that were held out from its training, and runs its answers. The best answer is
- * the child.
+ * Measures a model: asks it the questions held out from its training and runs its answers. The best answer is the child.
  */
 export function audit(model: string): Operator {
   return {

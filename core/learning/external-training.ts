@@ -8,58 +8,58 @@ import type { Pending, State } from '../search/state.ts';
 import type { Form } from '../text/patch/patch.ts';
 import { rewardOf } from './rewards/trial.ts';
 
-/** What a search knows of a language model that an external trainer trains. */
+/** The state of a language model's training by an external trainer. */
 export interface ExternalTraining {
   /** The newest version that was promoted or refused; 0: none. */
   readonly decided: number;
-  /** Versions whose arms are open, oldest first; the base model is none. */
+  /** Versions with open arms, oldest first, without the base model. */
   readonly open: readonly OpenVersion[];
-  /** Questions that are held out from training, newest last. */
+  /** Questions held out from training, newest last. */
   readonly heldOut: readonly HeldOut[];
-  /** The newest measurement that is over. */
+  /** The newest complete measurement. */
   readonly audit: HeldOutEvaluation | undefined;
 }
 
-/** A version with arms of its own. */
+/** A version with its own arms. */
 interface OpenVersion {
   readonly version: number;
   readonly model: string;
   readonly arms: readonly Arm[];
 }
 
-/** A question that was put to a model once, and what the answer was worth. */
+/** A question that a model once answered, with the reward of the answer. */
 export interface HeldOut {
   readonly trial: number;
   readonly messages: readonly Message[];
   readonly form: Form;
-  /** What the answer is applied to. */
+  /** The program to which an answer is applied. */
   readonly base: Source;
-  /** Score of the parent, and what counts for a large difference to it. */
+  /** Score of the parent, and the size of a large difference to it. */
   readonly parent: number;
   readonly spread: number;
   readonly reward: number;
 }
 
-/** Held-out questions that were put to new weights, and the replies step by step. */
+/** The replies of new weights to held-out questions, step by step. */
 export interface HeldOutEvaluation {
   readonly model: string;
   readonly cases: readonly HeldOut[];
   readonly replies: readonly Reply[];
 }
 
-/** The state in which nothing was trained. */
+/** The state before any training. */
 export const noExternalTraining: ExternalTraining = { decided: 0, open: [], heldOut: [], audit: undefined };
 
-/** One trial in `every` is held out from training, and the newest `mostCases` of those questions measure new weights. */
+/** One trial in `every` is held out from training; the newest `mostCases` of their questions measure new weights. */
 const every = 5;
 export const mostCases = 16;
 
-/** Whether a trial is held out from training, to measure by. */
+/** Whether a trial is held out from training for measurements. */
 export function isHeldOut(trial: number): boolean {
   return trial % every === 0;
 }
 
-/** The state once a trial has settled; `cases`: the questions of a trial that measures. */
+/** The state after a trial has settled; `cases`: the questions of a trial that measures new weights. */
 export function afterTrial(
   external: ExternalTraining,
   event: Settled,
@@ -69,7 +69,7 @@ export function afterTrial(
   const { audits: model, cases, replies } = pending;
   if (model !== undefined && cases) return { ...external, audit: { model, cases, replies } };
   const form = formAlone(pending.arm.operator);
-  // Nothing is known of a duplicate but that it is one.
+  // A duplicate was not evaluated, so its reward says nothing about the answer.
   if (!isHeldOut(event.trial) || !form || !pending.question || event.verdict === 'duplicate') return external;
   const { reward, parent, spread } = rewardOf(event.verdict, pending, before);
   const { trial } = event;
@@ -78,7 +78,7 @@ export function afterTrial(
   return { ...external, heldOut: [...external.heldOut, held].slice(-mostCases) };
 }
 
-/** The state once new weights of a model were promoted or refused. */
+/** The state after new weights were promoted or refused. */
 export function afterPromotion(external: ExternalTraining, event: Trained, model: string): ExternalTraining {
   const { version, arms = [], closes = [], promoted } = event;
   const left = external.open.filter(

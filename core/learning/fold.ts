@@ -6,8 +6,8 @@ import type { SampledGroup } from './sampled.ts';
 import type { LearningState } from './state.ts';
 
 /**
- * Takes an event to the learning state; `before`: the state of the search that the event has not changed yet, so that a
- * trial that settles is still under way in it. Pure data: no policy, no clock, no draw.
+ * Applies an event to the learning state; `before`: the state of the search before the event, in which a settling trial is
+ * still in flight. Deterministic: no decision, no clock, no randomness.
  */
 export function learn(learning: LearningState, event: Exclude<Event, Opened>, before: State): void {
   switch (event.type) {
@@ -30,14 +30,14 @@ function settled(learning: LearningState, event: Settled, before: State): void {
   const { cases } = learning.trials.get(event.trial)!;
   learning.trials.delete(event.trial);
   learning.external = afterTrial(learning.external, event, { ...pending, cases }, before);
-  // Written by the operator that learns, which writes nothing else.
+  // Only the policy operator writes this field.
   const sampled = pending.proposal?.sampled as SampledGroup | undefined;
   if (!sampled) return;
   const { settings } = before;
   learning.buffer = addRollouts(learning.buffer, sampled, event, { settings, settled: before.settled + 1 });
 }
 
-/** Weights that were promoted are in use from here on. */
+/** Promoted weights are in use from here on. */
 function trained(learning: LearningState, event: Trained, before: State): void {
   if (event.promoted) learning.policies = new Map(learning.policies).set(event.policy, event);
   if (event.model === undefined) learning.buffer = afterTraining(learning.buffer, before);

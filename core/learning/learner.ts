@@ -7,15 +7,15 @@ import { type Candidate, fewestCases, promotionOf } from './promotion.ts';
 import type { CasesProvided, PolicyProvided } from './provided.ts';
 import type { LearningState } from './state.ts';
 
-/** What learns in a search: a policy in process, a model that is trained outside, or both. */
+/** The parts of a search that learn: an in-process policy, an externally trained model, or both. */
 export interface LearnerParts {
-  /** What the journal says so far; the learner keeps it up to date. */
+  /** The learning state of the journal so far; the learner keeps it up to date. */
   readonly learning: LearningState;
-  /** What programs are written in. */
+  /** The language of the programs. */
   readonly language: Language;
-  /** Trains the policy in process. */
+  /** Trains the in-process policy. */
   readonly trainer?: PolicyTrainer | undefined;
-  /** The newest weights that an external trainer made. */
+  /** The newest weights of the external trainer. */
   readonly external?: { readonly candidate: Candidate | undefined } | undefined;
   /** Milliseconds that the search has run. */
   elapsed(): number;
@@ -24,7 +24,7 @@ export interface LearnerParts {
 /** The learner of a search. */
 export function learnerOf({ learning, language, trainer, external, elapsed }: LearnerParts): Learner {
   const training = trainer && new PolicyTraining(learning, trainer, elapsed);
-  /** Weights that were made outside and are neither promoted nor refused. */
+  /** External weights that are neither promoted nor refused. */
   const open = (): Candidate | undefined => {
     const candidate = external?.candidate;
     return candidate && candidate.version > learning.external.decided ? candidate : undefined;

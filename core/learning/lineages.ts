@@ -6,15 +6,15 @@ import type { Elite, ProgramId } from '../search/program.ts';
 import { better } from '../search/ranking.ts';
 import { childOf, initialState, type State } from '../search/state.ts';
 
-/** What a journal tells of programs, so that some can be judged without being run. */
+/** The lineages and scores in a journal, with which answers can be rewarded without evaluation. */
 export interface Lineages {
-  /** From a seed to one of the best programs, first parents only, the best program's first; each at least one step long. */
+  /** Each from a seed to one of the best programs by first parents, the best program's first; at least one step long. */
   readonly lines: readonly (readonly Elite[])[];
   /** Scores of programs that were evaluated, by their canonical hash. */
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** The lineages of up to `most` of the best programs of a run, none of which is a part of another. */
+/** The lineages of up to `most` of a run's best programs; none is part of another. */
 export async function lineagesIn(
   events: AsyncIterable<Event>,
   language: Language,
@@ -43,13 +43,13 @@ export async function lineagesIn(
 }
 
 function longest(
-  byWorth: readonly Elite[],
+  byScore: readonly Elite[],
   programs: ReadonlyMap<ProgramId, Elite>,
   most: number,
 ): Elite[][] {
   const lines: Elite[][] = [];
   const shown = new Set<ProgramId>();
-  for (const best of byWorth) {
+  for (const best of byScore) {
     if (lines.length === most) break;
     if (shown.has(best.id)) continue;
     const line: Elite[] = [];

@@ -2,15 +2,15 @@ import type { Trained } from '../search/event.ts';
 import type { Policy } from './policy/policy.ts';
 import type { PolicyBatch } from './rollout-buffer.ts';
 
-/** What a training came to, but for the time it took. */
+/** The result of a training, without its duration. */
 type TrainingResult = Omit<Trained, 'type' | 'milliseconds'>;
 
-/** A policy in process, with what trains it. */
+/** An in-process policy with its trainer. */
 export interface PolicyTrainer extends AsyncDisposable {
   /** Name of the policy. */
   readonly policy: string;
-  /** The policy as it was trained, or by its prior. @throws JournalError when its checkpoint is gone or was changed. */
+  /** The policy after a training, or the prior. @throws JournalError for a missing or changed checkpoint. */
   at(trained: Trained | undefined): Policy;
-  /** Trains on a batch, off the caller's thread. The same batch from the same weights gives the same result. */
+  /** Trains on a batch, off the caller's thread. The same batch and weights give the same result. */
   train(batch: PolicyBatch, from: Trained | undefined, signal: AbortSignal): Promise<TrainingResult>;
 }

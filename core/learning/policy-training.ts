@@ -5,19 +5,19 @@ import type { PolicyBatch } from './rollout-buffer.ts';
 import type { LearningState } from './state.ts';
 
 /** A batch that is being trained on. */
-interface UnderWay {
+interface RunningTraining {
   readonly batch: PolicyBatch;
   readonly trained: Promise<Trained>;
   /** The result, once there is one. */
   done: Trained | undefined;
 }
 
-/** Trains the policy in process batch by batch, beside the search. */
+/** Trains the in-process policy batch by batch while the search runs. */
 export class PolicyTraining {
   readonly #learning: LearningState;
   readonly #trainer: PolicyTrainer;
   readonly #elapsed: () => number;
-  #underWay: UnderWay | undefined;
+  #running: RunningTraining | undefined;
 
   /** `elapsed`: the search's clock, in milliseconds. */
   constructor(learning: LearningState, trainer: PolicyTrainer, elapsed: () => number) {
@@ -27,35 +27,35 @@ export class PolicyTraining {
   }
 
   /**
-   * Starts on the batch that waits, and returns the training that is to be recorded now. In strict order that is when it
-   * is due, and then it is waited for; else when it is done. Waits too while no trial is under way.
+   * Starts training on the pending batch and returns the training to be recorded now. In strict order a training is awaited
+   * and recorded when it is due, otherwise when it has finished. It is also awaited while no trial is in flight.
    */
   async step({ settled, settings, pending }: State, signal: AbortSignal): Promise<Trained | undefined> {
     const { batch } = this.#learning.buffer;
     if (!batch) return undefined;
-    if (this.#underWay?.batch !== batch) this.#underWay = this.#start(batch, signal);
+    if (this.#running?.batch !== batch) this.#running = this.#start(batch, signal);
     const strict = settings.order === 'strict';
     const must = pending.size === 0 || (strict && settled >= batch.due);
-    const trained = must ? await this.#underWay.trained : strict ? undefined : this.#underWay.done;
-    if (trained) this.#underWay = undefined;
+    const trained = must ? await this.#running.trained : strict ? undefined : this.#running.done;
+    if (trained) this.#running = undefined;
     return trained;
   }
 
-  #start(batch: PolicyBatch, signal: AbortSignal): UnderWay {
+  #start(batch: PolicyBatch, signal: AbortSignal): RunningTraining {
     const start = this.#elapsed();
     const from = this.#learning.policies.get(this.#trainer.policy);
     const trained = this.#trainer.train(batch, from, signal).then((result): Trained => {
       const milliseconds = Math.round(this.#elapsed() - start);
       return { type: 'trained', ...result, milliseconds };
     });
-    const underWay: UnderWay = { batch, trained, done: undefined };
-    // A failure is thrown where the training is waited for.
+    const running: RunningTraining = { batch, trained, done: undefined };
+    // A failure is thrown where the training is awaited.
     trained.then(
       (event) => {
-        underWay.done = event;
+        running.done = event;
       },
       () => {},
     );
-    return underWay;
+    return running;
   }
 }

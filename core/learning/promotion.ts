@@ -9,7 +9,7 @@ import type { ExternalTraining, HeldOut, HeldOutEvaluation } from './external-tr
 import { gainValue } from './rewards/gain.ts';
 import { tieredReward, tierOf } from './rewards/tiers.ts';
 
-/** Weights that an external trainer made, ready to be asked, neither promoted nor refused. */
+/** Weights from an external trainer that are served but neither promoted nor refused yet. */
 export interface Candidate
   extends Pick<
     Trained,
@@ -17,14 +17,14 @@ export interface Candidate
   > {
   /** SPEC of the model with these weights. */
   readonly model: string;
-  /** The arms it gets when it is promoted. */
+  /** The arms that it gets on promotion. */
   readonly arms: readonly Arm[];
 }
 
-/** Fewest held-out questions that decide on a promotion. */
+/** Minimum number of held-out questions for a decision on promotion. */
 export const fewestCases = 8;
 
-/** The program that an answer to a held-out question makes; undefined for none. */
+/** The program that results from an answer to a held-out question; undefined for an answer that cannot be applied. */
 export function answered(each: HeldOut, reply: Reply, language: Language): Source | undefined {
   if (!('text' in reply)) return undefined;
   const made = applyReply(each.form, each.base, reply.text, language, reply.ended === 'length');
@@ -32,9 +32,9 @@ export function answered(each: HeldOut, reply: Reply, language: Language): Sourc
 }
 
 /**
- * Whether a candidate is promoted, as an event. It is, unless its answers to the held-out questions earn a lower mean
- * reward than the earlier answers, by more than the standard error of the difference. The version before keeps its
- * arms, and the one before that loses them: each has to earn its trials.
+ * The decision on a candidate, as an event. It is promoted unless the mean reward of its answers to the held-out questions
+ * is lower than that of the earlier answers by more than the standard error of the difference. On promotion the previous
+ * version keeps its arms and the one before it loses them.
  */
 export function promotionOf(
   candidate: Candidate,

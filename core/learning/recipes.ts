@@ -6,7 +6,7 @@ import { clips } from './objectives/clipped.ts';
 import type { Recorded } from './recorded.ts';
 import { informative } from './sampling/dynamic.ts';
 
-/** How rewards of a batch become something to descend. */
+/** How the rewards of a batch become a loss. */
 export interface Recipe extends Pick<Batch, 'loss' | 'clip' | 'per'> {
   advantages(rewards: readonly number[]): number[];
 }
@@ -16,12 +16,12 @@ const ratios = ({ low, high }: { low: number; high: number }): Batch['clip'] => 
   high: 1 + high,
 });
 
-/** Sharpness in nats for a batch of that many (see `entropic`), and the most that one answer may weigh. */
+/** Divergence in nats for a batch of `count` answers and the maximum weight of one answer (see `entropic`). */
 const sharpness = (count: number) => ({ divergence: 0.6 * Math.log(count), cap: 0.25 });
 
-/** What a model outside can be trained by, by name; the group that advantages compare is the whole batch. */
+/** The training recipes of an external model, by name; advantages compare all answers of the batch. */
 export const recipes = {
-  /** Seeks the best (Yuksekgonul 2026), in the form that did best in our trials. */
+  /** Best-seeking (Yuksekgonul 2026), in the form that did best in our trials. */
   entropic: {
     advantages: (rewards) => entropic(rewards, sharpness(rewards.length)),
     loss: 'importance_sampling',
@@ -33,13 +33,13 @@ export const recipes = {
     loss: 'importance_sampling',
     per: 'token',
   },
-  /** Group relative policy optimisation (Shao 2024), without a reference. */
+  /** Group relative policy optimisation (Shao 2024), without a reference policy. */
   grpo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.even), per: 'answer' },
   /** GRPO without its two biases (Liu 2025). */
   'dr-grpo': { advantages: centred, loss: 'ppo', clip: ratios(clips.even), per: 'limit' },
   /** Clipped higher upwards (Yu 2025). */
   dapo: { advantages: standardised, loss: 'ppo', clip: ratios(clips.higher), per: 'token' },
-  /** Each against the mean of the others (Ahmadian 2024). */
+  /** Each reward minus the mean of the others (Ahmadian 2024). */
   rloo: { advantages: leaveOneOutMean, loss: 'importance_sampling', per: 'answer' },
   /** Ratios clipped as weights (MiniMax 2025). */
   cispo: { advantages: standardised, loss: 'cispo', clip: { low: 0, high: 5 }, per: 'token' },
@@ -49,8 +49,8 @@ export const recipes = {
 export type RecipeName = Settings['training.objective'];
 
 /**
- * The batch that answers make by a recipe: rewards, a duplicate having the worst of them, become advantages.
- * Without samples where all rewards are equal, for then there is nothing to learn.
+ * The batch of some answers by a recipe: rewards become advantages, and a duplicate has the worst reward of the batch.
+ * It has no samples where all rewards are equal, since all advantages are 0 then.
  * `versions`: versions of the trained model by SPEC.
  */
 export function batchOf(

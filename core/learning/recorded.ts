@@ -6,7 +6,7 @@ import { initialState, type State } from '../search/state.ts';
 import { type RewardTier, tierRewards } from './rewards/tiers.ts';
 import { rewardOf } from './rewards/trial.ts';
 
-/** An answer of a model in a trial that is over, as the journal tells of it. */
+/** A model's answer in a settled trial. */
 export interface Recorded {
   /** `trial/step`. */
   readonly key: string;
@@ -21,7 +21,7 @@ export interface Recorded {
   readonly reward: number;
 }
 
-/** What a journal tells of a model that is trained. */
+/** The answers to train on in a journal, and the decisions on promotions. */
 export interface Record {
   readonly answers: readonly Recorded[];
   readonly decisions: readonly Trained[];
@@ -33,23 +33,23 @@ interface Turn {
   readonly messages: readonly Message[];
   text?: string;
   drawn?: Sampling;
-  /** Why the story did not take it, where it was asked again. */
+  /** Why the operator rejected it, where it asked again. */
   rejected?: 'unparsable' | 'unchanged';
 }
 
-/** What a journal tells, kept up event by event. */
+/** The record of a journal, updated event by event. */
 export interface Recorder {
-  /** To be told of every event, in order. @throws JournalError where the first is not `opened`. */
+  /** Takes every event, in order. @throws JournalError where the first is not `opened`. */
   observe(event: Event): void;
   readonly record: Record;
-  /** Lets go of the answers that are not wanted any more. */
+  /** Drops the answers that are no longer wanted. */
   keep(wanted: (answer: Recorded) => boolean): void;
 }
 
 /**
- * Every answer that was to be a child, in the order in which trials settled, and the decisions on models trained
- * outside. An answer that was followed by another in its trial is worth what it failed at; the last one is worth what
- * the trial came to. Answers to audits are left out: what is measured by is not learnt from.
+ * Every answer that proposed a child, in the order in which trials settled, and the decisions on externally trained models.
+ * The last answer of a trial has the trial's reward; an earlier one has the reward of the tier at which it was rejected.
+ * Answers of audits are excluded, since they measure and must not be trained on.
  */
 export function openRecorder(): Recorder {
   let answers: Recorded[] = [];
@@ -78,14 +78,14 @@ export function openRecorder(): Recorder {
   };
 }
 
-/** All that a journal tells. @throws JournalError */
+/** The record of a whole journal. @throws JournalError */
 export async function recordedIn(events: AsyncIterable<Event>): Promise<Record> {
   const recorder = openRecorder();
   for await (const event of events) recorder.observe(event);
   return recorder.record;
 }
 
-/** Keeps what is asked and answered until its trial is over. */
+/** Keeps questions and answers until their trial settles. */
 function followTurn(event: Exclude<Event, { type: 'opened' }>, turns: Map<number, Turn[]>): void {
   if (event.type === 'settled') turns.delete(event.trial);
   else if (event.type === 'asked' && event.purpose === 'propose') {
@@ -98,7 +98,7 @@ function followTurn(event: Exclude<Event, { type: 'opened' }>, turns: Map<number
     const turn = turns.get(event.trial)?.find(({ key }) => key === `${event.trial}/${event.step}`);
     if (turn) Object.assign(turn, { text: event.answer.text, drawn: event.answer.drawn });
   } else if (event.type === 'replied' && ('passes' in event.reply || 'verdict' in event.reply)) {
-    // What was screened had been read: it is asked again about because it says nothing new.
+    // A reply from the screen follows an answer that was applied: it was rejected as not new.
     const turn = turns.get(event.trial)?.at(-1);
     if (turn)
       turn.rejected =

@@ -11,24 +11,23 @@ import type { Lineages } from './lineages.ts';
 import { gainValue } from './rewards/gain.ts';
 import { tierRewards } from './rewards/tiers.ts';
 
-/** What was asked, and what the answer was worth. */
+/** A question, the answer and its reward. */
 export interface Replayed {
   readonly messages: readonly Message[];
   readonly answer: ModelReply;
   readonly reward: number;
 }
 
-/** How far a replay goes: steps of a lineage, and recorded edits put in the place of the model's own. */
+/** Limits of a replay: steps of a lineage, and recorded edits that replace the model's own. */
 export interface Bounds {
   readonly steps: number;
   readonly patches: number;
 }
 
 /**
- * A lineage told again, with the model in the part of whoever made it (semi-online, Lu 2025): each step shows the
- * program that there was and asks for a better one. Where the model makes the recorded child, its own words stay in
- * the conversation; where it goes another way, the recorded edit takes their place, a bounded number of times, so that
- * the next step is again about a program that is known. Nothing is run.
+ * Replays a lineage with the model as its author (semi-online, Lu 2025): each step shows the recorded parent and asks for a
+ * better program. Where the answer is the recorded child, it stays in the conversation; otherwise the recorded child
+ * replaces it, a limited number of times, so that the next step is again about a known program. Nothing is evaluated.
  */
 export function* replay(
   line: readonly Elite[],
@@ -48,13 +47,13 @@ export function* replay(
     const { reward, met } = rewardOf(answer, parent, child, scores, language);
     turns.push({ messages, answer, reward });
     if (!met) patched += 1;
-    const said = met ? answer.text : fenced(child.source, language);
-    history = [...messages, { role: 'assistant', text: said }];
+    const kept = met ? answer.text : fenced(child.source, language);
+    history = [...messages, { role: 'assistant', text: kept }];
   }
   return turns;
 }
 
-/** The prompt of the operator `whole`, with nothing in it but the program. */
+/** The prompt of the operator `whole` with the program and no other context. */
 function questionOn(
   parent: Elite,
   problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>,
@@ -62,7 +61,7 @@ function questionOn(
 ): readonly Message[] {
   const task = {
     ...bareTask(problem, language, [parent]),
-    guidance: 'Write the program anew so that it scores higher.',
+    guidance: 'Rewrite the program so that it scores higher.',
   };
   const [operator] = asking('any', ['whole']);
   const { value } = operator!.propose(task).next();
@@ -70,9 +69,9 @@ function questionOn(
 }
 
 /**
- * What an answer is worth without running it: 1 for the recorded child; for a program that was evaluated before, how
- * far it came from the parent, the recorded step being the measure; for any other half of how much of the way from the
- * parent to the recorded child it went, by likeness of the texts. The last two are ours.
+ * The reward of an answer without running it: 1 for the recorded child; for a program that was evaluated before, its gain
+ * over the parent relative to the recorded step; for any other, half the fraction of the way from the parent to the recorded
+ * child, by similarity of the texts. The last two are ours.
  */
 function rewardOf(
   answer: ModelReply,

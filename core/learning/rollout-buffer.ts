@@ -5,36 +5,36 @@ import type { Rollout, SampledGroup } from './sampled.ts';
 /** A rollout of a policy, with its reward. */
 export type RewardedRollout = Rollout & Required<Pick<Rollout, 'reward'>>;
 
-/** What a policy sampled in one trial. */
+/** The rollouts of one trial with their rewards. */
 export interface Group {
   readonly trial: number;
   readonly sampled: Omit<SampledGroup, 'rollouts'> & { readonly rollouts: readonly RewardedRollout[] };
 }
 
-/** What the policy in process is to be trained on. */
+/** The data of one training of the in-process policy. */
 export interface PolicyBatch {
   /** Number of the training, from 1. */
   readonly version: number;
   readonly groups: readonly Group[];
-  /** Groups of earlier batches, on whose held-out rollouts the new weights are measured too. */
+  /** Groups of earlier batches, whose held-out rollouts also measure the new weights. */
   readonly before: readonly Group[];
-  /** Trials settled when the training is due: in strict order the search waits for it there. */
+  /** Number of settled trials at which the training is due; in strict order the search waits for it there. */
   readonly due: number;
 }
 
-/** What a policy sampled since it was last trained. */
+/** The rollouts since the last training. */
 export interface RolloutBuffer {
   readonly gathered: readonly Group[];
   readonly before: readonly Group[];
-  /** The batch that is being trained on. */
+  /** The batch in training. */
   readonly batch: PolicyBatch | undefined;
-  /** Trainings begun. */
+  /** Number of trainings that have begun. */
   readonly batches: number;
-  /** For each key, how many trials had settled once it was first sampled; only grows. */
+  /** For each key, the number of settled trials when it was first sampled; only grows. */
   readonly met: Map<string, number>;
 }
 
-/** A buffer in which nothing was sampled. */
+/** An empty buffer. */
 export const emptyBuffer = (): RolloutBuffer => ({
   gathered: [],
   before: [],
@@ -43,13 +43,13 @@ export const emptyBuffer = (): RolloutBuffer => ({
   met: new Map(),
 });
 
-/** Rollouts of earlier batches that are kept to measure by, about. */
+/** Approximate number of earlier rollouts that are kept for measurements. */
 const kept = 160;
 
-/** What the buffer needs of a search, once the event has been counted. */
+/** The part of a search's state that the buffer needs, after the event. */
 type Progress = Pick<State, 'settings' | 'settled'>;
 
-/** The buffer once a trial that sampled from a policy has settled. */
+/** The buffer after a trial that sampled from a policy has settled. */
 export function addRollouts(
   buffer: RolloutBuffer,
   sampled: SampledGroup,
@@ -76,14 +76,14 @@ function rewarded({ verdict, gain }: Settled): (drawn: Rollout) => RewardedRollo
   };
 }
 
-/** The buffer once a training is over. */
+/** The buffer after a training. */
 export function afterTraining(buffer: RolloutBuffer, progress: Progress): RolloutBuffer {
   const { batch, before } = buffer;
   const seen = latest([...before, ...(batch?.groups ?? [])]);
   return batched({ ...buffer, batch: undefined, before: seen }, progress);
 }
 
-/** The last groups that have about `kept` rollouts together. */
+/** The last groups with about `kept` rollouts in total. */
 function latest(groups: readonly Group[]): readonly Group[] {
   let count = 0;
   const from = groups.findLastIndex(({ sampled }) => {
@@ -93,7 +93,7 @@ function latest(groups: readonly Group[]): readonly Group[] {
   return groups.slice(Math.max(0, from));
 }
 
-/** A batch begins once enough is gathered, one at a time. */
+/** Begins a batch when enough rollouts are gathered and no other batch is in training. */
 function batched(buffer: RolloutBuffer, { settings, settled }: Progress): RolloutBuffer {
   const { gathered, before, batch, batches } = buffer;
   const count = gathered.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);

@@ -1,7 +1,7 @@
 import type { Sampled } from '../search/provided.ts';
 import type { Place } from './policy/place.ts';
 
-/** What a policy sampled in one trial, all for the same place: a group of rollouts that can be replayed and learnt from. */
+/** The group of rollouts that a policy sampled in one trial for one place; it can be replayed and trained on. */
 export interface SampledGroup extends Sampled {
   readonly place: Place;
   readonly rollouts: readonly Rollout[];
@@ -9,14 +9,14 @@ export interface SampledGroup extends Sampled {
 
 /** One proposal of a policy. */
 export interface Rollout {
-  /** Productions by number, each followed by the number that was drawn for it where one was, in the order of the drawing. */
+  /** Productions by number in the order of sampling, each followed by its sampled constant where it has one. */
   readonly actions: readonly number[];
-  /** Natural logarithm of the probability, or density, of all of them together. */
+  /** Natural logarithm of the joint probability, or density, of the actions. */
   readonly logProbability: number;
-  /** What it says, hashed: equal texts have equal keys. */
+  /** Hash of its text. */
   readonly key: string;
-  /** Finite, higher is better; left out of the one that became the child, whose trial tells. */
+  /** Finite, higher is better; absent for the rollout that became the child, whose reward is that of its trial. */
   readonly reward?: number;
-  /** Said before: not evaluated, and to be given the worst reward of its group. */
+  /** Sampled before: it was not evaluated and gets the worst reward of its group. */
   readonly duplicate?: true;
 }

@@ -2,24 +2,24 @@ import type { Trained } from '../search/event.ts';
 import { type ExternalTraining, type HeldOut, noExternalTraining } from './external-training.ts';
 import { emptyBuffer, type RolloutBuffer } from './rollout-buffer.ts';
 
-/** What a search has to learn from, and what it learnt: a fold of its journal beside the search's own. Only `learn` writes to it. */
+/** The learning state of a search: a fold of its journal beside the search's own. Only `learn` changes it. */
 export interface LearningState {
-  /** Weights in use by policy; none for a policy that still goes by its prior. */
+  /** Weights in use by policy; none for an untrained policy. */
   policies: ReadonlyMap<string, Trained>;
-  /** What the policy in process sampled and has not been trained on. */
+  /** Rollouts of the in-process policy that it has not been trained on. */
   buffer: RolloutBuffer;
-  /** What is known of a language model that is trained outside. */
+  /** The external training of a language model. */
   external: ExternalTraining;
-  /** Trials under way by number. */
+  /** Trials in flight by number. */
   readonly trials: Map<number, AtBegin>;
 }
 
-/** What held when a trial began. */
+/** The learning state when a trial began. */
 interface AtBegin {
   readonly policies: ReadonlyMap<string, Trained>;
-  /** Trials that had settled. */
+  /** Number of settled trials. */
   readonly settled: number;
-  /** Held-out questions that it puts to new weights, for a trial that measures some. */
+  /** The held-out questions of a trial that measures new weights. */
   readonly cases?: readonly HeldOut[];
 }
 

@@ -186,7 +186,7 @@ test('an answer that was changed is found out, also where its checksum was chang
   );
   const { wrong } = await verify(out);
   assert.equal(wrong.length, 1);
-  assert.match(wrong[0]!, /train\.jsonl line 2: .* where "something else" is told/);
+  assert.match(wrong[0]!, /train\.jsonl line 2: .* where "something else" is recorded/);
 });
 
 test('a text that is planted among the answers is kept out, and so are held-out cases', async () => {

@@ -7,7 +7,7 @@ import { exporting } from './defaults.ts';
 
 /** Calls the entry of programs with arguments, in the sandbox. */
 export interface Caller extends AsyncDisposable {
-  /** What each call came to; undefined for a program that does not get through them all. */
+  /** The result of each call; undefined for a program that does not complete them all. */
   call(source: Source): Promise<readonly Returned[] | undefined>;
 }
 
@@ -32,7 +32,7 @@ export async function openCaller(
   };
 }
 
-/** Sent as text: may use nothing of this file. */
+/** Sent as text, so it may not refer to anything in this file. */
 const harness: HarnessFunction = (entry, input) => {
   try {
     return { value: entry(...input) };

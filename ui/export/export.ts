@@ -5,28 +5,28 @@ import type { Kind, Provenance } from './dataset/kind.ts';
 import { publicSpec } from './dataset/private.ts';
 import { treesOf } from './dataset/tree.ts';
 import { type DatasetFile, type Folder, openFolder } from './folder.ts';
-import { type Gathered, gather, keptApart, tellingOf } from './gather.ts';
+import { type Gathered, gather, keptApart, renderedOf } from './gather.ts';
 import { openProgramCaller } from './predictions.ts';
 import type { ExportedRun } from './runs.ts';
 
-/** What is to be exported, and how. */
+/** The runs, the kind and the options of an export. */
 export interface ExportOptions {
   readonly kind: Kind;
   readonly runs: readonly ExportedRun[];
   readonly out: string;
   readonly share: Share;
-  /** What the data may be used for, in the user's words. */
+  /** The licence of the data, in the user's words. */
   readonly licence: string | undefined;
-  /** A text to keep apart from, and the name of its file. */
+  /** A text that no example may overlap with, and the name of its file. */
   readonly apart: { readonly name: string; readonly text: string } | undefined;
 }
 
-/** manifest.json: what a data set is, where it comes from and what was left out. */
+/** manifest.json: the kind of a data set, its origin, and the counts of its filters. */
 export interface DatasetManifest {
   readonly version: 1;
   readonly kind: string;
   readonly atoll: string;
-  /** What the data may be used for; null where nobody said. */
+  /** The licence of the data; null where none was given. */
   readonly licence: string | null;
   readonly files: readonly DatasetFile[];
   readonly runs: readonly {
@@ -38,14 +38,14 @@ export interface DatasetManifest {
     readonly atoll: string;
   }[];
   readonly share: Share;
-  /** What was kept apart from besides held-out cases. */
+  /** The text, besides held-out cases, that no example overlaps with. */
   readonly apart: { readonly name: string; readonly sha256: string } | null;
-  /** Trials that were read. */
+  /** Number of trials read. */
   readonly trials: number;
   readonly filters: Gathered['collected']['into']['filters'];
 }
 
-/** Writes a data set: the same runs and options give the same bytes. @throws ConfigError, JournalError, SandboxError */
+/** Writes a data set; the same runs and options give the same bytes. @throws ConfigError, JournalError, SandboxError */
 export async function exportRuns(options: ExportOptions): Promise<DatasetManifest> {
   const { kind, runs, out, share, apart } = options;
   const folder = openFolder(out);
@@ -105,9 +105,9 @@ function* rowsOf(
 ): Generator<object> {
   let index = 0;
   const plans = chosen[split];
-  const all = kind.name === 'tree' ? [treesOf(plans.flatMap((plan) => tellingOf(plan, rendered)))] : plans;
+  const all = kind.name === 'tree' ? [treesOf(plans.flatMap((plan) => renderedOf(plan, rendered)))] : plans;
   for (const each of all) {
-    const made = 'summaries' in each ? kind.rows(each, tellingOf(each, rendered), { split, index }) : each;
+    const made = 'summaries' in each ? kind.rows(each, renderedOf(each, rendered), { split, index }) : each;
     const lost = made.length === 0 ? 1 : 0;
     collected.into.count('unwritten', 'examples', 'a change that no edit states exactly', lost);
     index += made.length;

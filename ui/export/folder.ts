@@ -9,19 +9,19 @@ import { ConfigError, expected } from '../../core/search/errors.ts';
 export interface DatasetFile {
   readonly path: string;
   readonly rows: number;
-  /** Of its bytes, in hexadecimal. */
+  /** SHA-256 of its bytes, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** A folder that a data set is written to: file by file, each under its name once it is whole, the manifest last. */
+/** The folder of a data set: each file gets its name once it is complete, and the manifest is written last. */
 export interface Folder {
-  /** Writes lines to a file; an empty one is not kept. Resolves to nothing for that. */
+  /** Writes rows to a file; undefined without rows, in which case there is no file. */
   write(path: string, rows: AsyncIterable<object> | Iterable<object>): Promise<DatasetFile | undefined>;
-  /** Writes manifest.json, after which the files of an earlier export that are not in it are gone. */
+  /** Removes the files of an earlier export that are not in the manifest, then writes manifest.json. */
   close(manifest: { readonly files: readonly DatasetFile[] }): Promise<void>;
 }
 
-/** @throws ConfigError for a folder with anything in it but an earlier export. */
+/** @throws ConfigError for a folder with other contents than an earlier export. */
 export function openFolder(dir: string): Folder {
   if (existsSync(dir) && !statSync(dir).isDirectory()) throw expected('a folder to write to', dir);
   const before = existsSync(dir) ? earlier(dir) : [];
@@ -46,7 +46,7 @@ export function openFolder(dir: string): Folder {
   };
 }
 
-/** Files of the export that is there. */
+/** The files of an earlier export. */
 function earlier(dir: string): string[] {
   const there = readdirSync(dir).filter((name) => !name.endsWith('.tmp') && name !== 'provenance');
   if (there.length === 0) return [];
@@ -65,7 +65,7 @@ function filesOf(path: string): string[] {
       .map((file) => file.path)
       .filter((name) => /^(provenance\/)?(train|test)\.jsonl$/.test(name));
   } catch {
-    // Whatever it is, it is not a manifest of ours, and its neighbours are not ours to replace.
+    // It is not a manifest of an export, so the files beside it must not be replaced.
     return [];
   }
 }

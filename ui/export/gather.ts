@@ -12,7 +12,7 @@ import { viewsOf } from './dataset/views.ts';
 import { exporting } from './defaults.ts';
 import type { ExportedRun } from './runs.ts';
 
-/** What an export is made of: its examples, and every trial in them with its text. */
+/** The examples of an export, and every trial in them with its texts. */
 export interface Gathered {
   readonly collected: Collected;
   readonly chosen: Chosen;
@@ -20,8 +20,8 @@ export interface Gathered {
 }
 
 /**
- * Reads the journals twice: first every trial, of which little is kept, to choose the examples; then those chosen, with
- * their texts. @throws JournalError
+ * Reads the journals twice: first a summary of every trial, to choose the examples, then the texts of the chosen trials.
+ * @throws JournalError
  */
 export async function gather(
   kind: Kind,
@@ -30,7 +30,7 @@ export async function gather(
   share: Share,
 ): Promise<Gathered> {
   const collected = collector(kind, apart);
-  for await (const record of accountsIn(runs)) collected.take(record);
+  for await (const record of recordsIn(runs)) collected.take(record);
   const choosing = {
     near: (all: Parameters<typeof near>[0], sketch: string) =>
       near(all, sketch, nearDuplicateThreshold, Number.POSITIVE_INFINITY) !== undefined,
@@ -49,19 +49,19 @@ async function render(
     for (const summary of summaries) wanted.set(summary.id, summary);
   const rendered = new Map<string, RenderedTrial>();
   if (wanted.size === 0) return rendered;
-  for await (const record of accountsIn(runs)) {
+  for await (const record of recordsIn(runs)) {
     const summary = wanted.get(answerName(record));
     if (summary) rendered.set(summary.id, { summary, record, views: viewsOf(record) });
   }
   return rendered;
 }
 
-async function* accountsIn(runs: readonly ExportedRun[]): AsyncGenerator<TrialRecord> {
+async function* recordsIn(runs: readonly ExportedRun[]): AsyncGenerator<TrialRecord> {
   for (const { dir, origin } of runs) yield* trialRecords(dir, origin);
 }
 
-/** The trials of a plan, in its order. */
-export function tellingOf(
+/** The rendered trials of a plan, in its order. */
+export function renderedOf(
   { summaries }: Plan,
   rendered: ReadonlyMap<string, RenderedTrial>,
 ): RenderedTrial[] {
@@ -69,8 +69,8 @@ export function tellingOf(
 }
 
 /**
- * What no example may overlap with: validation and held-out cases, but for what stands in the brief, a seed or another case anyway;
- * and a text that is given.
+ * The texts that no example may overlap with: validation and held-out cases, except what the brief, a seed or another case
+ * contains anyway, and the text to keep apart from.
  */
 export function keptApart(runs: readonly ExportedRun[], text: string): Reserved {
   const apart = reserved();

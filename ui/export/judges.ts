@@ -11,18 +11,18 @@ import { hashOf, isHashOf } from '../run/problem-hash.ts';
 import type { ProvenanceClaim } from './dataset/claims.ts';
 import type { DatasetManifest } from './export.ts';
 
-/** Judges of the programs of a data set, by the run that a program is from. */
+/** Scores and times the programs of a data set with the problems of their runs. */
 export interface Judges extends AsyncDisposable {
-  /** The score of a program; null for one that fails or cannot be made. */
+  /** The score of a program; null for one that fails or cannot be built. */
   score(claim: Pick<ProvenanceClaim, 'id' | 'make'>): Promise<number | null>;
-  /** Median processor times of programs, in milliseconds, each run several times, in turns; null for one that fails. */
+  /** Median processor times of programs in milliseconds, of several alternating runs each; null for one that fails. */
   times(claims: readonly Pick<ProvenanceClaim, 'id' | 'make'>[]): Promise<(number | null)[]>;
 }
 
-/** How often a program is run to tell how long it takes. */
+/** Number of timed runs of a program. */
 const rounds = 3;
 
-/** @param given - where the problem is, if it is none of those that ship @throws ConfigError for one that is not as it was */
+/** @param given - path of a problem that does not ship @throws ConfigError for a problem that has changed */
 export async function openJudges({ runs }: DatasetManifest, given: string | undefined): Promise<Judges> {
   await using stack = new AsyncDisposableStack();
   const byHash = new Map<string, Judge>();
@@ -31,7 +31,7 @@ export async function openJudges({ runs }: DatasetManifest, given: string | unde
     const { problem } = await findProblem(given ?? name);
     if (!isHashOf(hash, problem))
       throw new ConfigError(
-        `Expected ${given ?? name} to be the problem of the data set as it was, got another (hash ${hashOf(problem).slice(0, 8)})`,
+        `Expected ${given ?? name} to be the unchanged problem of the data set, got another (hash ${hashOf(problem).slice(0, 8)})`,
       );
     const pool = await openPool(problem, { workers: availableParallelism(), isolation: 'context' });
     const evaluator = stack.use(cached(pool, keyFor(problem), remembered));
@@ -68,6 +68,6 @@ export async function openJudges({ runs }: DatasetManifest, given: string | unde
 interface Judge {
   readonly problem: Problem;
   readonly evaluator: Evaluator;
-  /** Remembers nothing, so that each run is one more measurement. */
+  /** Without a cache, so that each run is a new measurement. */
   readonly timer: Evaluator;
 }

@@ -15,8 +15,8 @@ export interface ExportedRun {
 }
 
 /**
- * The runs of these directories, each with its problem and a name of its own.
- * @throws ConfigError for what is no run, given twice, or of a problem that was changed since; JournalError
+ * The runs of these directories, each with its problem and a unique name.
+ * @throws ConfigError for a directory without a run, a repeated run, or a changed problem; JournalError
  */
 export async function runsIn(dirs: readonly string[]): Promise<ExportedRun[]> {
   const runs: ExportedRun[] = [];

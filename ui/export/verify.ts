@@ -10,26 +10,26 @@ import type { Prediction, Returned } from './dataset/predict.ts';
 import type { DatasetManifest } from './export.ts';
 import { type Judges, openJudges } from './judges.ts';
 
-/** What holding a data set to its word came to. */
+/** The result of a verification. */
 export interface Verified {
   readonly rows: number;
   /** Programs that were run. */
   readonly programs: number;
-  /** What does not hold, in words. */
+  /** One sentence for each claim that does not hold. */
   readonly wrong: readonly string[];
 }
 
 /**
- * Holds a data set to its word: its files have the bytes that the manifest tells of; each answer, applied to its base,
- * makes a program with the score that is told; a preferred one scores no less; a prediction's answer is what its
- * program does. @param problem - where problems are that do not ship
- * @throws ConfigError for what is no data set, or a problem that is not there as it was
+ * Verifies a data set: its files have the hashes in the manifest; each answer, applied to its base, gives a program with the
+ * recorded score; a preferred answer scores higher, or equally with less processor time; a prediction's answer is the result
+ * of its program. @param problem - path of a problem that does not ship
+ * @throws ConfigError for a folder without a data set, or a missing or changed problem
  */
 export async function verify(dir: string, problem?: string): Promise<Verified> {
   const manifest = readDataset(dir);
   const wrong: string[] = [];
   for (const { path, sha256 } of manifest.files) {
-    if (!existsSync(join(dir, path))) wrong.push(`${path} is not there`);
+    if (!existsSync(join(dir, path))) wrong.push(`${path} is missing`);
     else if ((await hashIn(join(dir, path))) !== sha256)
       wrong.push(`${path} has other bytes than it was written with`);
   }
@@ -77,7 +77,7 @@ const predictions: Check = async (dir, { files }, wrong) => {
       for (const { at, answer, task, arguments: given } of own) {
         const came = returned?.[calls.indexOf(given)];
         if (came === undefined || textOf(came) !== answer || 'error' in came !== (task === 'error'))
-          wrong.push(`${at}: ${came ? textOf(came) : 'nothing'} where ${answer} is told`);
+          wrong.push(`${at}: ${came ? textOf(came) : 'nothing'} where ${answer} is recorded`);
       }
     }
   }
@@ -101,7 +101,7 @@ const scores: Check = async (dir, manifest, wrong, given) => {
         programs += 1;
         const score = await judges.score(claim);
         if (score !== claim.score)
-          wrong.push(`${at}: ${claim.id} scores ${score} where ${claim.score} is told`);
+          wrong.push(`${at}: ${claim.id} scores ${score} where ${claim.score} is recorded`);
       }
       const amiss =
         'chosen' in row || 'preferred_output' in row ? await preference(provenance, claims, judges) : '';
@@ -111,7 +111,7 @@ const scores: Check = async (dir, manifest, wrong, given) => {
   return { rows, programs };
 };
 
-/** What is wrong with a preference: it goes by score, and among equal scores by processor time, measured again. */
+/** What is wrong with a preference, empty for nothing: scores decide, and between equal scores the processor time, measured again. */
 async function preference(
   { answers }: Provenance,
   claims: readonly ProvenanceClaim[],
@@ -121,13 +121,13 @@ async function preference(
   if (chosen == null) return `prefers ${chosen} to ${rejected}`;
   if (rejected == null || chosen > rejected) return '';
   if (chosen < rejected) return `prefers ${chosen} to ${rejected}`;
-  const [told, slower] = answers.map(({ cpuMs }) => cpuMs);
-  if (told === undefined || slower === undefined || told >= slower)
-    return `prefers one of two that score ${chosen}, and tells no less processor time for it`;
+  const [recorded, slower] = answers.map(({ cpuMs }) => cpuMs);
+  if (recorded === undefined || slower === undefined || recorded >= slower)
+    return `prefers one of two answers that score ${chosen} without less processor time recorded for it`;
   const [fast, slow] = await judges.times(claims);
   return fast != null && slow != null && fast < slow
     ? ''
-    : `prefers ${fast} ms of processor time to ${slow} ms, where ${told} and ${slower} are told`;
+    : `prefers ${fast} ms of processor time to ${slow} ms, where ${recorded} ms and ${slower} ms are recorded`;
 }
 
 async function* rowsIn(path: string): AsyncGenerator<object> {

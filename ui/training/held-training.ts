@@ -10,13 +10,13 @@ import type { Event } from '../../core/search/event.ts';
 import type { Settings } from '../../core/search/settings.ts';
 import type { CassetteOptions } from '../run/open-models.ts';
 
-/** Where a run keeps what was trained on what. */
+/** Path of a run's queue of training batches. */
 export const queueOf = (dir: string): string => join(dir, 'checkpoints', 'queue.jsonl');
 
-/** Where a run keeps answers that are drawn in pieces. */
+/** Path of a run's partially sampled answers. */
 export const partialSamplesIn = (dir: string): string => join(dir, 'checkpoints', 'parked.jsonl');
 
-/** The events of a run that came since the last time, also while it is written. */
+/** On each call, the events of a run since the last call, also while the run is being written. */
 function newsOf(dir: string): () => AsyncGenerator<Event> {
   const never = new AbortController().signal;
   let place = 0;
@@ -28,7 +28,7 @@ function newsOf(dir: string): () => AsyncGenerator<Event> {
   };
 }
 
-/** A run's training, held by this process. */
+/** A run's training, locked by this process. */
 export interface HeldTraining extends AsyncDisposable {
   readonly model: string;
   readonly trainer: Trainer;
@@ -36,8 +36,8 @@ export interface HeldTraining extends AsyncDisposable {
 }
 
 /**
- * Takes hold of a run's training.
- * @throws ConfigError where another process has it, and where the trainer does not go with the models.
+ * Locks and opens a run's training.
+ * @throws ConfigError where another process holds it, and for a trainer that does not fit the models.
  */
 export async function holdTraining(
   dir: string,
@@ -62,17 +62,18 @@ export async function holdTraining(
   };
 }
 
-/** Refuses what a search cannot do that trains a model outside, before there is a run. @throws ConfigError */
+/** Checks the options of a search with an external trainer, before there is a run. @throws ConfigError */
 export function checkTraining(
   trainer: string,
   models: readonly string[],
   { order }: Pick<Settings, 'order'>,
-  tape: CassetteOptions | undefined,
+  cassette: CassetteOptions | undefined,
 ): void {
   trainedBy(trainer, models);
   if (order === 'strict')
     throw new ConfigError(
-      'Expected --order arrival with --trainer, got strict: when weights come depends on the trainer',
+      'Expected --order arrival with --trainer, got strict: the time at which weights arrive depends on the trainer',
     );
-  if (tape?.replay !== undefined) throw new ConfigError('Expected one of --trainer and --replay, got both');
+  if (cassette?.replay !== undefined)
+    throw new ConfigError('Expected one of --trainer and --replay, got both');
 }

@@ -6,19 +6,19 @@ import { duration } from '../text/words.ts';
 import { holdTraining } from './held-training.ts';
 import { isWarm, type WarmBudget, warmStart } from './warm-start.ts';
 
-/** How much is trained, and how. */
+/** The amount and the method of a training. */
 export interface Rounds {
   readonly objective: Settings['training.objective'];
   readonly every: number;
-  /** Batches at most. */
+  /** Maximum number of batches. */
   readonly most: number;
-  /** The budget of a replay of lineages that comes first; undefined for none, empty for what the run has left. */
+  /** The budget of an initial replay of lineages; undefined for no replay, empty for the rest of the run's budget. */
   readonly warm: WarmBudget | undefined;
 }
 
 /**
- * Trains on a run's journal until there is nothing left to learn from, and says what came of each batch. Stops at the
- * first Ctrl-C; a batch that was under way is the first of the next time. Sets exit status 130 then.
+ * Trains on a run's journal until too few answers are left, and reports each batch. Stops at the first Ctrl-C with exit
+ * status 130; the next call continues with the batch in training.
  * @throws ConfigError, JournalError, ModelError
  */
 export async function train(
@@ -42,7 +42,7 @@ export async function train(
       output.write(`${json ? JSON.stringify(lineOf(made)) : described(made)}\n`);
     };
     const { open } = held.training;
-    // A batch that an earlier call left comes first; it is no round of this one, unless it is the replay's own.
+    // A batch that an earlier call left is trained first; it is not one of the rounds unless it is the replay's.
     if (warm && open) {
       show(await held.training.next(stop.signal));
     }
@@ -61,7 +61,7 @@ export async function train(
     if (!json) output.write(`${ended(versions, every, dir)}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    process.stderr.write('atoll: interrupted; the batch under way is the first of the next time\n');
+    process.stderr.write('atoll: interrupted; the next call continues with the batch in training\n');
     process.exitCode = 130;
   } finally {
     process.off('SIGINT', interrupt);
@@ -84,5 +84,5 @@ function described({ weights, from, rollouts, milliseconds }: TrainedVersion): s
 function ended(versions: number, every: number, dir: string): string {
   return versions === 0
     ? `nothing to train on: fewer than ${every} new answers of the model`
-    : `the newest version is measured, and gets its arms if it is no worse, by: ${command('resume', dir, '--trainer')} SPEC`;
+    : `to measure the newest version, which gets its arms if it is no worse: ${command('resume', dir, '--trainer')} SPEC`;
 }

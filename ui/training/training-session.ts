@@ -12,100 +12,100 @@ import type { OpenModels } from '../run/open-models.ts';
 import type { RunState } from '../run/run-state.ts';
 import { type HeldTraining, holdTraining } from './held-training.ts';
 
-/** What new models are brought into. */
+/** The models and operators of a search, to which new models are added. */
 export interface TrainingStage extends Pick<OpenModels, 'all' | 'bring'> {
   readonly operators: Map<string, Operator>;
 }
 
-/** A training beside a search: it goes by the search's events, and brings in the models that it makes. */
+/** A training beside a search: it observes the search's events and adds the models that it trains. */
 export class TrainingSession implements AsyncDisposable {
   candidate: Candidate | undefined;
-  /** Aborts when the training has failed, with what made it fail. */
+  /** Aborts when the training fails, with its error. */
   readonly failed: AbortSignal;
   readonly #held: HeldTraining;
-  readonly #ways: readonly string[];
+  readonly #prompts: readonly string[];
   readonly #every: number;
   #stage: TrainingStage | undefined;
   readonly #fail = new AbortController();
   readonly #end = new AbortController();
-  /** Trials that asked a model and settled since there was last too little to learn from. */
+  /** Trials that have settled since the last attempt to train. */
   #settled: number;
-  #working: Promise<void> | undefined;
-  /** Versions that were brought in, and those that are to be taken away, by SPEC. */
+  #running: Promise<void> | undefined;
+  /** Versions of the added models, and weights to be removed, by SPEC. */
   readonly #versions = new Map<string, number>();
-  readonly #leaving = new Map<string, Weights>();
+  readonly #unused = new Map<string, Weights>();
 
   constructor(held: HeldTraining, settings: Settings) {
     this.#held = held;
-    this.#ways = settings['operators.prompts'].split(',');
+    this.#prompts = settings['operators.prompts'].split(',');
     this.#every = settings['training.every'];
     this.failed = this.#fail.signal;
-    // What an earlier session has left to be trained or judged is looked for at once.
+    // An earlier session may have left answers to train on or weights to measure, so the first check is immediate.
     this.#settled = this.#every;
   }
 
-  /** Brings in what the search so far knows of, and goes on with what was left undone. To be awaited before it goes on. */
+  /** Adds the models of the search so far and continues unfinished training. Await it before the search continues. */
   async enter({ state, learning }: RunState, stage: TrainingStage): Promise<void> {
     const { decided, open } = learning.external;
     this.#stage = stage;
     for (const { version, model } of open) this.#versions.set(model, version);
     const { trainer, training } = this.#held;
     const { newest } = training;
-    if (newest && newest.weights.version > decided) this.candidate = await this.#bringIn(newest);
+    if (newest && newest.weights.version > decided) this.candidate = await this.#serve(newest);
     for (const spec of state.models.keys()) {
       if (stage.all.has(spec)) continue;
-      // A server that was started anew knows nothing of what it was given.
+      // A restarted server has lost the weights.
       const weights = training.weightsOf(this.#versions.get(spec) ?? 0);
       if (weights) await trainer.serve(weights, this.#end.signal);
       await this.#bring(spec);
     }
-    this.#work();
+    this.#startTraining();
   }
 
-  /** To be told of every event of the search. */
+  /** Takes every event of the search. */
   observe(event: Event, { state, learning }: RunState): void {
-    if (event.type === 'trained' && event.model !== undefined) this.#heed(learning);
+    if (event.type === 'trained' && event.model !== undefined) this.#markUnused(learning);
     if (event.type !== 'settled') return;
     this.#settled += 1;
     this.#retire(state);
-    this.#work();
+    this.#startTraining();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort(new Error('the search has ended'));
-    await this.#working;
+    await this.#running;
     await this.#held[Symbol.asyncDispose]();
   }
 
-  /** A judgement: what has no arms after it is to be taken away. */
-  #heed({ external }: LearningState): void {
+  /** After a promotion or refusal: marks weights without arms for removal. */
+  #markUnused({ external }: LearningState): void {
     this.candidate = undefined;
     for (const [spec, its] of this.#versions) {
       const weights = this.#held.training.weightsOf(its);
-      if (weights && !external.open.some(({ model }) => model === spec)) this.#leaving.set(spec, weights);
+      if (weights && !external.open.some(({ model }) => model === spec)) this.#unused.set(spec, weights);
     }
   }
 
-  /** Takes away what has no arms, once no trial asks it any more. */
+  /** Removes weights without arms, once no trial in flight uses them. */
   #retire(state: RunState['state']): void {
-    for (const [spec, weights] of this.#leaving) {
+    for (const [spec, weights] of this.#unused) {
       const asked = Array.from(state.pending.values()).some(({ arm }) => arm.model === spec);
       if (asked) continue;
-      this.#leaving.delete(spec);
+      this.#unused.delete(spec);
       this.#versions.delete(spec);
-      // Nobody waits for it: an adapter that stays is no harm.
+      // Not awaited, and a failure is ignored: an adapter that stays loaded does no harm.
       this.#held.trainer.retire(weights).catch(() => {});
     }
   }
 
-  #work(): void {
-    if (this.#working || this.candidate || this.failed.aborted || this.#settled < this.#every) return;
-    this.#working = this.#train()
+  #startTraining(): void {
+    if (this.#running || this.candidate || this.failed.aborted || this.#settled < this.#every) return;
+    this.#running = this.#train()
       .catch((error) => {
         if (!this.#end.signal.aborted) this.#fail.abort(error);
       })
       .finally(() => {
-        this.#working = undefined;
+        this.#running = undefined;
       });
   }
 
@@ -117,15 +117,15 @@ export class TrainingSession implements AsyncDisposable {
       return;
     }
     this.#settled = 0;
-    this.candidate = await this.#bringIn(made);
+    this.candidate = await this.#serve(made);
   }
 
-  async #bringIn({ weights, from, rollouts, milliseconds }: TrainedVersion): Promise<Candidate> {
+  async #serve({ weights, from, rollouts, milliseconds }: TrainedVersion): Promise<Candidate> {
     const { trainer, model: policy } = this.#held;
     const model = await trainer.serve(weights, this.#end.signal);
     this.#versions.set(model, weights.version);
     await this.#bring(model);
-    const arms = asking(model, this.#ways).map(armOf);
+    const arms = asking(model, this.#prompts).map(armOf);
     const { version, metrics, sampler } = weights;
     const checkpoint = { remote: sampler };
     return { policy, version, from, rollouts, metrics, milliseconds, checkpoint, model, arms };
@@ -133,13 +133,13 @@ export class TrainingSession implements AsyncDisposable {
 
   async #bring(spec: string): Promise<void> {
     await this.#stage!.bring(spec);
-    for (const operator of [...asking(spec, this.#ways), audit(spec)]) {
+    for (const operator of [...asking(spec, this.#prompts), audit(spec)]) {
       this.#stage!.operators.set(armName(armOf(operator)), operator);
     }
   }
 }
 
-/** Opens the training of a search, where it has one; what it makes is brought in by `enter`. @throws ConfigError */
+/** Opens the training of a search that has a trainer; `enter` adds its models. @throws ConfigError */
 export async function openTrainingSession(
   trainer: string | undefined,
   dir: string,

@@ -13,16 +13,16 @@ import type { Completed, Event, Prompted } from '../../core/search/event.ts';
 import type { Journal } from '../../core/search/journal.ts';
 import type { Answer, Message, Model, ModelReply } from '../../core/search/model.ts';
 
-/** The calls of one warm start, as the journal has them. */
+/** The calls of one warm start, as recorded in the journal. */
 export interface Round {
   /** 1, 2, 3 ... */
   readonly number: number;
-  /** Events of the journal before its first call. */
+  /** Number of the journal's events before its first call. */
   readonly events: number;
-  /** SPEC of the model that is asked, and the version of its weights; 0: the base model. */
+  /** SPEC of the model, and the version of its weights; 0: the base model. */
   readonly model: string;
   readonly version: number;
-  /** What its calls cost, those that are not over at their worst price. */
+  /** Spending of its calls; calls in flight count at their worst price. */
   spending: Spending;
   readonly prompts: Map<string, Prompt>;
 }
@@ -30,19 +30,19 @@ export interface Round {
 /** A prompt by its last call. */
 interface Prompt {
   readonly call: Prompted;
-  /** Undefined while the call is under way. */
+  /** Undefined while the call is in flight. */
   readonly answer?: Answer;
 }
 
-/** The name of a round, with which the keys of its prompts begin. */
+/** The name of a round, the prefix of its prompts' keys. */
 export const roundName = (number: number): string => `warm-${number}`;
 
-/** A round in which nothing was asked. */
+/** A round without calls. */
 export function newRound(number: number, events: number, model: string, version: number): Round {
   return { number, events, model, version, spending: nothingSpent, prompts: new Map() };
 }
 
-/** The last warm start that a journal tells of, and how many events there are. */
+/** The last warm start in a journal, and the number of events. */
 export async function lastRound(
   events: AsyncIterable<Event>,
 ): Promise<{ readonly round: Round | undefined; readonly events: number }> {
@@ -54,14 +54,14 @@ export async function lastRound(
       if (round?.number !== Number(number))
         round = newRound(Number(number), count, event.model, event.version);
     }
-    if (event.type === 'prompted' || event.type === 'completed') take(round!, event);
+    if (event.type === 'prompted' || event.type === 'completed') applyCall(round!, event);
     count++;
   }
   return { round, events: count };
 }
 
 /** The fold of a call. */
-function take(round: Round, event: Prompted | Completed): void {
+function applyCall(round: Round, event: Prompted | Completed): void {
   if (event.type === 'prompted') {
     round.prompts.set(event.key, { call: event });
     round.spending = reserveCall(round.spending, event.quote);
@@ -72,17 +72,17 @@ function take(round: Round, event: Prompted | Completed): void {
   round.spending = releaseCall(round.spending, call.quote, event.answer.cost);
 }
 
-/** Most calls for one prompt in a row that fail. */
+/** Maximum number of consecutive failed calls for one prompt. */
 const patience = 5;
 
 /**
- * Asks a model within a budget. Each call is in the journal before it is made, at its worst price, and its answer before
- * it is used, so that a prompt that was answered in an earlier session is not paid for again.
+ * Calls a model within a budget. The journal has each call at its worst price before it is made, and its answer before it is
+ * used, so that a prompt answered in an earlier session is not paid for again.
  */
 export class RecordedCalls {
   /** The budget that was too small for one more call. */
   short: CallBudget | undefined;
-  /** Calls that were made in this session. */
+  /** Number of calls in this session. */
   made = 0;
   readonly #round: Round;
   readonly #model: Model;
@@ -90,10 +90,10 @@ export class RecordedCalls {
   readonly #limits: CallLimits;
   readonly #before: Spending;
   readonly #signal: AbortSignal;
-  #underWay = 0;
+  #inFlight = 0;
   #change = Promise.withResolvers<void>();
 
-  /** `before`: what was spent before the round and counts against the same limits. */
+  /** `before`: the spending before the round that counts against the same limits. */
   constructor(
     round: Round,
     model: Model,
@@ -110,7 +110,7 @@ export class RecordedCalls {
     this.#signal = signal;
   }
 
-  /** Settles the calls over which an earlier session died, at their worst price. */
+  /** Settles the calls in flight when an earlier session died, at their worst price. */
   async recover(): Promise<void> {
     const fault = 'the engine stopped before the answer came';
     for (const { call, answer } of this.#round.prompts.values()) {
@@ -142,17 +142,17 @@ export class RecordedCalls {
   async #call(key: string, messages: readonly Message[]): Promise<Answer | undefined> {
     using _slot = await this.#model.slot(this.#signal);
     const quote = this.#model.quote(messages);
-    for (let short = this.#lack(quote); short; short = this.#lack(quote)) {
-      if (this.#underWay === 0) {
+    for (let short = this.#shortfall(quote); short; short = this.#shortfall(quote)) {
+      if (this.#inFlight === 0) {
         this.short = short;
         return undefined;
       }
-      // A call under way may cost less than its worst price.
+      // A call in flight may cost less than its worst price.
       await this.#change.promise;
     }
     const { model, version } = this.#round;
     const attempt = (this.#round.prompts.get(key)?.call.attempt ?? 0) + 1;
-    this.#underWay += 1;
+    this.#inFlight += 1;
     this.made += 1;
     try {
       await this.#record({ type: 'prompted', key, attempt, model, version, messages, quote });
@@ -162,13 +162,13 @@ export class RecordedCalls {
       await this.#record({ type: 'completed', key, attempt, answer, milliseconds });
       return answer;
     } finally {
-      this.#underWay -= 1;
+      this.#inFlight -= 1;
       this.#change.resolve();
       this.#change = Promise.withResolvers();
     }
   }
 
-  #lack(quote: Prompted['quote']): CallBudget | undefined {
+  #shortfall(quote: Prompted['quote']): CallBudget | undefined {
     const { spending } = this.#round;
     const spent = {
       calls: this.#before.calls + spending.calls,
@@ -180,7 +180,7 @@ export class RecordedCalls {
 
   /** Resolves when it will survive a power cut. */
   #record(event: Prompted | Completed): Promise<void> {
-    take(this.#round, event);
+    applyCall(this.#round, event);
     return this.#journal.append(event);
   }
 }

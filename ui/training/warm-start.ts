@@ -22,24 +22,24 @@ import { replay } from '../run/run-state.ts';
 import { type HeldTraining, partialSamplesIn } from './held-training.ts';
 import { lastRound, newRound, RecordedCalls, type Round, roundName } from './warm-calls.ts';
 
-/** Lineages that are replayed, how often each, how far, and how steps are weighed. */
+/** Number of lineages, episodes of each, limits of an episode, and the discount and weight of its steps. */
 const plan = { lines: 8, episodes: 8, bounds: { steps: 6, patches: 2 }, gamma: 0.5, weight: 1 };
 
-/** The file beside the queue that holds the batch of a warm start. */
+/** The file beside the queue with the batch of a warm start. */
 const fileOf = ({ number }: Round): string => `${roundName(number)}.json`;
 
-/** Whether a batch is that of a warm start. */
+/** Whether a batch is of a warm start. */
 export function isWarm({ file }: { readonly file?: string }): boolean {
   return file !== undefined && /^warm-\d+\.json$/.test(file);
 }
 
-/** What a warm start may spend, where it is not what the run has left. */
+/** The limits of a warm start; empty for the rest of the run's budget. */
 export type WarmBudget = Partial<CallLimits>;
 
 /**
- * A warm start where evaluations are dear: the model replays the lineages of the best programs of a run, several times
- * each, and is trained on how it did, before anything is run. Its calls go into the run's journal and count against its
- * budget; an interrupted one is continued. `say` takes one line for the person.
+ * A warm start for expensive evaluations: the model replays the lineages of a run's best programs, several times each, and is
+ * trained on the rewards without any evaluation. Its calls are recorded in the run's journal and count against its budget;
+ * an interrupted warm start is continued. `say` takes one line for the user.
  * @throws ConfigError where a search holds the run or there is no budget; ModelError where the model does not answer.
  */
 export async function warmStart(
@@ -78,7 +78,7 @@ export async function warmStart(
   };
   let round = unfinished ?? (await begin());
   let { samples, over } = await replayRound(round);
-  // All of it was replayed before, and there was nothing to learn from it.
+  // The unfinished round was already complete and had no samples.
   if (unfinished && over && samples.length === 0) {
     round = await begin();
     ({ samples } = await replayRound(round));
@@ -88,7 +88,7 @@ export async function warmStart(
   return held.training.learn({ objective, ...recipe, samples }, fileOf(round), signal);
 }
 
-/** A round that asks the newest weights that were not found worse. */
+/** A round with the newest weights that were not refused. */
 async function freshRound(
   { training, trainer, model }: HeldTraining,
   dir: string,
@@ -102,7 +102,7 @@ async function freshRound(
   return newRound(number, events, weights ? await trainer.serve(weights, signal) : model, version);
 }
 
-/** The limits that hold, and what counts against them besides the calls of the round. */
+/** The limits of a round, and the spending that counts against them besides its own calls. */
 function limitsOf(
   budget: WarmBudget,
   { settings, spending }: { readonly settings: Settings; readonly spending: Spending },
@@ -122,13 +122,13 @@ function limitsOf(
   return { limits: { calls, tokens, dollars }, before: given ? nothingSpent : before };
 }
 
-/** An episode of a lineage: its turns, by the keys of their prompts. */
+/** An episode of a lineage: its turns and the keys of their prompts. */
 interface Episode {
   readonly keys: readonly string[];
   readonly turns: readonly Replayed[];
 }
 
-/** Replays line after line, so that a budget that ends has been spent on whole groups; `missing`: episodes that it cut off. */
+/** Replays the lines one by one, so that a short budget is spent on complete groups; `missing`: incomplete episodes. */
 async function replayAll(
   lineages: Lineages,
   problem: Problem,
@@ -142,7 +142,7 @@ async function replayAll(
         episode(elites, lineages, problem, `${name}/${line}.${i}`, calls),
       ),
     );
-    // Whatever is under way is paid for: it is recorded before a failure ends the rest.
+    // Calls in flight are paid for, so they are recorded before a failure ends the replay.
     const failed = ended.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
     groups.push(ended.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value] : [])));
@@ -151,7 +151,7 @@ async function replayAll(
   return { groups, missing: all - groups.flat().length };
 }
 
-/** Undefined where the budget ended it. */
+/** Undefined where the budget is too small. */
 async function episode(
   line: readonly Elite[],
   lineages: Lineages,
@@ -159,20 +159,20 @@ async function episode(
   name: string,
   calls: RecordedCalls,
 ): Promise<Episode | undefined> {
-  const story = replayLine(line, lineages, problem, languageNamed(problem.language), plan.bounds);
+  const conversation = replayLine(line, lineages, problem, languageNamed(problem.language), plan.bounds);
   const keys: string[] = [];
-  let turn = story.next();
+  let turn = conversation.next();
   while (!turn.done) {
     const key = `${name}.${keys.length}`;
     keys.push(key);
     const answer = await calls.ask(key, turn.value);
     if (!answer) return undefined;
-    turn = story.next(answer);
+    turn = conversation.next(answer);
   }
   return { keys, turns: turn.value };
 }
 
-/** What the episodes of one lineage are to teach: each step against the same step of the others, and as a whole. */
+/** The samples of one lineage's episodes: advantages compare each step with the same step of the others, and whole episodes. */
 function samplesOf(group: readonly Episode[], version: number): Sample[] {
   const advantages = stepAndEpisode(
     group.map(({ turns }) => turns.map(({ reward }) => reward)),
@@ -197,7 +197,7 @@ function shortOf(
   return `the budget of ${short} is too small for one more call: ${done} of ${done + missing} replays are complete, ${made} calls were made`;
 }
 
-/** The first so many events. */
+/** The first `count` events. */
 async function* first(count: number, events: AsyncIterable<Event>): AsyncGenerator<Event> {
   let left = count;
   for await (const event of events) {

@@ -1,4 +1,4 @@
-/** Advantages of each step and what the critic's values ought to have been. */
+/** The advantage of each step and the target of the critic's value. */
 export interface Estimate {
   readonly advantages: number[];
   readonly returns: number[];
@@ -6,8 +6,7 @@ export interface Estimate {
 
 /**
  * Generalised advantage estimation (Schulman 2015): delta_t = r_t + gamma V_{t+1} - V_t, A_t = sum_k (gamma lambda)^k
- * delta_{t+k}, with nothing after the last step; returns A_t + V_t. A masked step is no step: values and rewards pass
- * over it, and it has advantage 0.
+ * delta_{t+k}, with value 0 after the last step; returns A_t + V_t. A masked step is skipped and has advantage 0.
  */
 export function gae(
   rewards: readonly number[],

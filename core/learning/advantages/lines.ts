@@ -1,6 +1,6 @@
 import type { Random } from '../../search/random.ts';
 
-/** What a change to a line does to the program: it gets worse or fails, it stays as it is, it gets better. */
+/** The effect of a change to a line: the program gets worse or fails, its score stays the same, or it gets better. */
 export type Effect = 'breaks' | 'keeps' | 'helps';
 
 /** The effect of a change after which the program scores `changed`, undefined where it fails. */
@@ -10,16 +10,16 @@ export function effectOf(score: number, changed: number | undefined, tolerance =
 }
 
 /**
- * Credit of each line by what changes to it did (PRLCoder, Ye 2025, who train a model to tell): the share of changes
- * that broke the program less the share that helped, in [-1, 1]; a line that matters has 1, one that is in the way -1,
- * one that may be as it likes, or was not tried, 0.
+ * Credit of each line by the effects of changes to it (PRLCoder, Ye 2025, who train a model to predict them): the share of
+ * changes that broke the program minus the share that helped, in [-1, 1]. An essential line has 1, a harmful one -1, an
+ * irrelevant or untested one 0.
  */
 export function lineCredit(effects: readonly (readonly Effect[])[]): number[] {
-  const worth = { breaks: 1, keeps: 0, helps: -1 } as const;
-  return effects.map((line) => line.reduce((sum, each) => sum + worth[each], 0) / Math.max(1, line.length));
+  const credits = { breaks: 1, keeps: 0, helps: -1 } as const;
+  return effects.map((line) => line.reduce((sum, each) => sum + credits[each], 0) / Math.max(1, line.length));
 }
 
-/** The lines to try where there is no budget for all: `count` of `lines` different ones, each as likely, in order. */
+/** `count` distinct lines out of `lines`, uniformly drawn and in ascending order, for a budget too small to test all. */
 export function linesToTry(lines: number, count: number, random: Random): number[] {
   const left = Array.from({ length: lines }, (_, i) => i);
   const taken: number[] = [];
@@ -28,8 +28,8 @@ export function linesToTry(lines: number, count: number, random: Random): number
 }
 
 /**
- * Advantages of tokens from that of their rollout and the credit of their lines: A + `weight` credit. `lineOf` says
- * for each token which line it is on, from 0.
+ * Advantages of tokens from the advantage of their rollout and the credit of their lines: A + `weight` credit. `lineOf`
+ * holds the line of each token, from 0.
  */
 export function withLines(
   advantage: number,

@@ -12,18 +12,18 @@ export function returnsOf(rewards: readonly number[], gamma: number): number[] {
 }
 
 /**
- * Advantages for the steps of episodes of one group, which may differ in length (Lu 2025): A = A_episode + `weight`
+ * Advantages for the steps of one group's episodes, which may differ in length (Lu 2025): A = A_episode + `weight`
  * A_step. A_step compares the returns R_t of all episodes that have a step t; A_episode compares the sums of rewards;
- * both are standardised as GRPO's. Discount and weight were not checked against the paper.
+ * both are standardised as in GRPO. Discount and weight were not checked against the paper.
  * `rewards`: the rewards of each episode, step by step.
  */
 export function stepAndEpisode(
   rewards: readonly (readonly number[])[],
   { gamma, weight }: { readonly gamma: number; readonly weight: number },
 ): number[][] {
-  const episodes = standardised(rewards.map((each) => each.reduce((sum, reward) => sum + reward, 0)));
+  const ofEpisodes = standardised(rewards.map((each) => each.reduce((sum, reward) => sum + reward, 0)));
   const returns = rewards.map((each) => returnsOf(each, gamma));
-  const result = rewards.map((each, i) => each.map(() => episodes[i]!));
+  const result = rewards.map((each, i) => each.map(() => ofEpisodes[i]!));
   const longest = Math.max(0, ...rewards.map(({ length }) => length));
   for (let t = 0; t < longest; t++) {
     const there = returns.map((_, i) => i).filter((i) => t < returns[i]!.length);

@@ -1,17 +1,17 @@
-/** A node of a tree of rollouts: what was done from its parent to it, and what grew from there. */
+/** A node of a tree of rollouts, with the edge that leads to it and its children. */
 export interface Branch {
-  /** Natural log-probability of going from its parent to it. */
+  /** Natural log-probability of the edge from its parent. */
   readonly logprob: number;
   readonly children: readonly Branch[];
-  /** Of a leaf. */
+  /** Set for leaves only. */
   readonly reward?: number;
 }
 
-/** A node with what its edge is worth. */
+/** A node with the advantage of the edge that leads to it. */
 export interface Valued {
   readonly branch: Branch;
   readonly depth: number;
-  /** The reward of a leaf; else the mean of its children's, weighed by their probability among each other. */
+  /** The reward of a leaf, otherwise the mean of the children's values, weighted by their relative probability. */
   readonly value: number;
   /** (value - mean) / (deviation + 1e-8) among the nodes of its depth: the advantage of the edge that leads to it. */
   readonly advantage: number;
@@ -19,25 +19,25 @@ export interface Valued {
   readonly kept: boolean;
 }
 
-/** What is left out of the loss, though never of the means and deviations: nothing by default. */
+/** Nodes excluded from the loss, but not from means and deviations; none by default. */
 export interface Pruning {
-  /** Of the children of a node, only the best and the worst count. */
+  /** Whether only the best and the worst child of a node count. */
   readonly width?: boolean;
   /** Depths that do not count, from 1 for the children of the root. */
   readonly depths?: readonly number[];
 }
 
 /**
- * Dense credit in a tree of rollouts that share what they have in common (BranchGRPO, Li 2025): the value of an inner
- * node is sum_c softmax(logprob_c) value(c), and edges are compared depth by depth. Nodes in order of depth, the root,
- * which no edge leads to, left out. `root` has at least one child, and every leaf a reward.
+ * Dense credit in a tree of rollouts with shared prefixes (BranchGRPO, Li 2025): the value of an inner node is
+ * sum_c softmax(logprob_c) value(c), and edges are compared depth by depth. Returns the nodes in order of depth without the
+ * root, to which no edge leads. `root` has at least one child, and every leaf a reward.
  */
 export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pruning = {}): Valued[] {
   const result: Valued[] = [];
   let level = [root];
   for (let depth = 1; level.length > 0; depth++) {
     const nodes = level.flatMap(({ children }) => {
-      const values = children.map(worthOf);
+      const values = children.map(nodeValue);
       const ends = [Math.max(...values), Math.min(...values)].map((each) => values.indexOf(each));
       return children.map((branch, i) => ({
         branch,
@@ -57,10 +57,10 @@ export function treeAdvantages(root: Branch, { width = false, depths = [] }: Pru
   return result;
 }
 
-function worthOf({ children, reward = 0 }: Branch): number {
+function nodeValue({ children, reward = 0 }: Branch): number {
   if (children.length === 0) return reward;
   const most = Math.max(...children.map(({ logprob }) => logprob));
   const weights = children.map(({ logprob }) => Math.exp(logprob - most));
   const sum = weights.reduce((total, each) => total + each, 0);
-  return children.reduce((total, child, i) => total + (weights[i]! / sum) * worthOf(child), 0);
+  return children.reduce((total, child, i) => total + (weights[i]! / sum) * nodeValue(child), 0);
 }

@@ -6,9 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 let registered: Promise<unknown> | undefined;
 
 /**
- * Registers the gradients of all operations. They come with tfjs-core, but the one package that registers them in Node
- * is the union of all, which is several times as large; the file that does it is written for bundlers, so its imports
- * get the endings that Node wants while it is loaded. `main`: path of tfjs-core's entry.
+ * Registers the gradients of all operations. tfjs-core contains them, but only the much larger union package registers them
+ * in Node. The file that does it is written for bundlers, so a hook adds the extensions that Node requires to its imports.
+ * `main`: path of tfjs-core's entry.
  */
 export function registerGradients(main: string): Promise<unknown> {
   registered ??= load(dirname(main));

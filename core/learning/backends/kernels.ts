@@ -1,10 +1,10 @@
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tensors } from './tensors.ts';
 
-/** A kernel as it is called by another. */
+/** A kernel as another kernel calls it. */
 type Run = (inputs: Record<string, TensorInfo>, attrs: NamedAttrMap) => TensorInfo;
 
-/** A back end that keeps its tensors where a typed array can look at them. */
+/** A back end that exposes its tensors as typed arrays. */
 interface Memory {
   makeOutput(shape: number[], dtype: string): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array;
@@ -14,8 +14,8 @@ interface Memory {
 let fixed = false;
 
 /**
- * Adds to the WebAssembly back end the kernel that the gradient of `gather` lacks, and puts a fast product of matrices in
- * place of one that is fast only for a single pair of which none is transposed, while gradients are all made of others.
+ * Adds the kernel for the gradient of `gather` to the WebAssembly back end, and replaces its matrix product, which is fast only
+ * for a single pair without transposition, while gradients need batches and transposed factors.
  */
 export function fixKernels(tensors: Tensors): void {
   if (fixed) return;
@@ -26,7 +26,7 @@ export function fixKernels(tensors: Tensors): void {
   tensors.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum });
 }
 
-/** Adds up the rows of `x` that have the same number. */
+/** Sums the rows of `x` that have the same segment number. */
 const segmentSum: KernelConfig['kernelFunc'] = ({ inputs, backend, attrs }) => {
   const { x, segmentIds } = inputs as { x: TensorInfo; segmentIds: TensorInfo };
   const memory = backend as unknown as Memory;
@@ -47,7 +47,7 @@ const segmentSum: KernelConfig['kernelFunc'] = ({ inputs, backend, attrs }) => {
   return out;
 };
 
-/** Transposes by itself, then multiplies pair by pair. */
+/** Transposes first, then multiplies pair by pair. */
 function product(tensors: Tensors, old: KernelConfig): KernelConfig['kernelFunc'] {
   return (given) => {
     const { inputs, backend, attrs } = given;
@@ -101,7 +101,7 @@ function product(tensors: Tensors, old: KernelConfig): KernelConfig['kernelFunc'
   };
 }
 
-/** How many matrices a tensor holds. */
+/** Number of matrices in a tensor. */
 function sizeOf({ shape }: TensorInfo): number {
   return shape.slice(0, -2).reduce((size, each) => size * each, 1);
 }

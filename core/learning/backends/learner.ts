@@ -10,7 +10,7 @@ import type { PolicyTrainer } from '../policy-trainer.ts';
 import { policyKinds } from './policy-kinds.ts';
 import { Thread } from './thread.ts';
 
-/** The policy that settings ask for, trained in a thread of its own. `learning` is not `off`. */
+/** The policy that the settings name, trained in its own thread. `learning` must not be `off`. */
 export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = inMemory()): PolicyTrainer {
   const name = settings.learning as keyof typeof policyKinds;
   const kind = policyKinds[name];
@@ -40,12 +40,12 @@ export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = i
         text: textOf(from),
         groups,
         earlier: before,
-        // The last training was refused: the same momentum would lead to the same weights.
+        // After a refused training the same momentum would lead to the same weights.
         method: { ...method, resetMomentum: version > (from?.version ?? 0) + 1 },
       };
       const { text, ...result } = await thread.train(job, signal);
       const path = pathOf(version);
-      // However many trainings in a row are refused, the weights in use are kept, and those before for a journal cut short.
+      // The weights in use are kept through any number of refused trainings, and the previous ones for a truncated journal.
       const keep = from ? [pathOf(from.version), pathOf(from.from)] : [];
       await checkpoints.write(path, text, keep);
       const rollouts = groups.reduce((sum, { sampled }) => sum + sampled.rollouts.length, 0);
@@ -56,7 +56,7 @@ export function openPolicy(grammar: Grammar, settings: Settings, checkpoints = i
   };
 }
 
-/** @throws JournalError for a checkpoint that is gone or was changed. */
+/** @throws JournalError for a missing or changed checkpoint. */
 function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
   if (!('path' in checkpoint)) {
     throw new JournalError(`Expected weights in a file of the run, got ${checkpoint.remote} elsewhere`);
@@ -72,7 +72,7 @@ function kept({ checkpoint }: Trained, checkpoints: Checkpoints): string {
   return text;
 }
 
-/** Weights of a search that has no run directory. */
+/** Checkpoints of a search without a run directory. */
 function inMemory(): Checkpoints {
   const texts = new Map<string, string>();
   return {
@@ -85,7 +85,7 @@ function inMemory(): Checkpoints {
   };
 }
 
-/** Checkpoints that are kept: a search goes on from the latest, or, after a power cut, from one of the last. */
+/** Number of kept checkpoints: a search continues from the latest or, after a power cut, from one of the last. */
 export const newest = 8;
 
 function sha256(text: string): string {

@@ -3,7 +3,7 @@ import { registerGradients } from './gradients.ts';
 import { fixKernels } from './kernels.ts';
 import type { Tensors } from './tensors.ts';
 
-/** A back end that works, or in words why it does not. */
+/** A working back end, or the reason why it does not work. */
 export type Tried = { readonly name: BackendName } & (
   | { readonly tensors: Tensors }
   | { readonly why: string }
@@ -16,7 +16,7 @@ export type BackendName = (typeof backendNames)[number];
 
 const require = createRequire(import.meta.url);
 
-/** The first back end that works, and those that were tried before it. Never throws: the plain one works everywhere. */
+/** The first back end that works, and all that were tried. Never throws: `cpu` works everywhere. */
 export async function loadBackend(
   names: readonly BackendName[] = backendNames,
 ): Promise<{ readonly name: BackendName; readonly tensors: Tensors; readonly tried: readonly Tried[] }> {
@@ -29,7 +29,7 @@ export async function loadBackend(
   return { name: 'cpu', tensors: await plain('cpu'), tried };
 }
 
-/** One back end, made the one in use. Never throws. */
+/** Loads one back end and activates it. Never throws. */
 export async function tryBackend(name: BackendName): Promise<Tried> {
   try {
     return { name, tensors: await loaders[name]() };
@@ -43,15 +43,14 @@ const loaders: Record<BackendName, () => Promise<Tensors>> = {
     shimNode();
     const tensors: Tensors = require('@tensorflow/tfjs-node-gpu');
     const backend = tensors.backend() as { readonly isGPUPackage?: boolean };
-    if (!backend.isGPUPackage)
-      throw new Error('it runs on the processor here: no CUDA 11 libraries were found');
+    if (!backend.isGPUPackage) throw new Error('no CUDA 11 libraries were found, so it would run on the CPU');
     return tensors;
   },
   async webgpu() {
     const { create, globals } = require('webgpu');
     const gpu = create([]);
     if (!(await gpu.requestAdapter()))
-      throw new Error('no graphics processor answers (Vulkan, Metal or Direct3D 12)');
+      throw new Error('no GPU adapter was found (Vulkan, Metal or Direct3D 12)');
     Object.assign(globalThis, globals);
     Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
     const tensors = await core();
@@ -72,10 +71,10 @@ async function plain(name: 'wasm' | 'cpu'): Promise<Tensors> {
   return use(tensors, name);
 }
 
-/** The core with its gradients, which by itself it does not bring. */
+/** The core with its gradients, which it does not register itself. */
 async function core(): Promise<Tensors> {
   const tensors: Tensors = require('@tensorflow/tfjs-core');
-  // Else the plain back end prints an advertisement when it is first used.
+  // Otherwise the `cpu` back end prints an advertisement on first use.
   tensors.env().set('PROD', true);
   await registerGradients(require.resolve('@tensorflow/tfjs-core'));
   return tensors;
@@ -87,7 +86,7 @@ async function use(tensors: Tensors, name: string): Promise<Tensors> {
   return tensors;
 }
 
-/** The package was written for a Node that still had these (removed in Node 23). */
+/** Restores functions that the package needs and Node 23 removed. */
 function shimNode(): void {
   const old = require('node:util');
   old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;

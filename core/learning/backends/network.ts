@@ -4,13 +4,13 @@ import { layoutOf, type Matrix } from '../policy/network.ts';
 import type { TrajectoryBatch } from '../policy/trajectories.ts';
 import type { Tensors } from './tensors.ts';
 
-/** A loss and how it changes with each weight. */
+/** A loss and its gradient with respect to the weights. */
 export interface Slopes {
   readonly loss: number;
   readonly slopes: Float32Array;
 }
 
-/** Minus the sum of what log probabilities count for, of a network on a tape, with its slopes, on whichever back end. */
+/** The negative weighted sum of a batch's log-probabilities under a network, with its gradient, on any back end. */
 export async function slopesOn(
   tensors: Tensors,
   grammar: Grammar,
@@ -42,7 +42,7 @@ function lossOf(tf: Tensors, grammar: Grammar, flat: Tensor1D, tape: TrajectoryB
     tf.slice(out, [0, 0], [tape.rows, count]),
     tf.tensor2d(tape.priors, [tape.rows, count]),
   );
-  // Written out, since the gradient of the ready one is slow on some back ends.
+  // Written out, since the gradient of the built-in function is slow on some back ends.
   const top = tf.max(logits, 1, true);
   const total = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, top)), 1, true)), top);
   const picked = tf.oneHot(tf.tensor1d(tape.chosen, 'int32'), count);

@@ -10,7 +10,7 @@ import { slopesOn } from './network.ts';
 
 let backend: ReturnType<typeof loadBackend> | undefined;
 
-/** The network as a kind: it draws in plain code, and learns on the fastest back end there is. */
+/** The network policy: it samples on the CPU and is trained on the fastest working back end. */
 export const networked: PolicyKind = {
   name: 'network',
   policy(grammar, text, version, seed) {

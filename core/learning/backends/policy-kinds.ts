@@ -3,7 +3,7 @@ import type { PolicyKind } from '../policy/policy-kind.ts';
 import { tabular } from '../policy/tabular.ts';
 import { networked } from './networked.ts';
 
-/** The kinds of policy, by what the setting `learning` calls them. */
+/** The kinds of policy by their names in the setting `learning`. */
 export const policyKinds: Record<Exclude<Settings['learning'], 'off'>, PolicyKind> = {
   table: tabular,
   network: networked,

@@ -1,13 +1,13 @@
 import type { Tensors } from './tensors.ts';
 
-/** Billions of operations a second with which a back end multiplies two square matrices of that size, the best of a few times. */
+/** The best speed, in billions of operations per second, of a back end's product of two square matrices of this size. */
 export async function matrixRate(tensors: Tensors, size = 256, times = 4): Promise<number> {
   const [a, b] = [
     tensors.randomNormal([size, size], 0, 1, 'float32', 1),
     tensors.randomNormal([size, size], 0, 1, 'float32', 2),
   ];
   let best = Number.POSITIVE_INFINITY;
-  // The first time is a warming up.
+  // The first product warms up the back end.
   for (let i = 0; i <= times; i++) {
     const start = performance.now();
     const product = tensors.matMul(a, b);

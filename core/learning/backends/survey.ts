@@ -1,4 +1,4 @@
-/** A thread that tries every back end and says how fast it is, then ends; a back end that holds on to it ends with it. */
+/** A thread that tries every back end and reports its speed, so that a back end that keeps a thread alive ends with it. */
 import { parentPort } from 'node:worker_threads';
 import { backendNames, tryBackend } from './load.ts';
 import { matrixRate } from './rate.ts';

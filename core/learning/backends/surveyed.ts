@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from './load.ts';
 
-/** A back end with the billions of operations a second of its products of matrices, or in words why it does not work. */
+/** A back end with the speed of its matrix products in billions of operations per second, or the reason why it does not work. */
 export type Surveyed = { readonly name: BackendName } & (
   | { readonly rate: number }
   | { readonly why: string }
@@ -9,7 +9,7 @@ export type Surveyed = { readonly name: BackendName } & (
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './survey.ts' : './survey.js', import.meta.url);
 
-/** Tries every back end, the fastest first. @throws whatever ends the thread that does. */
+/** Tries every back end, in the order of `backendNames`. @throws the error that ends the thread. */
 export async function surveyBackends(): Promise<readonly Surveyed[]> {
   const found: Surveyed[] = [];
   const worker = new Worker(file);
@@ -20,7 +20,7 @@ export async function surveyBackends(): Promise<readonly Surveyed[]> {
         else resolve();
       });
       worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('Expected the thread to say all it knows, got its end')));
+      worker.on('exit', () => reject(new Error('Expected the thread to report every back end, got its end')));
     });
   } finally {
     await worker.terminate();

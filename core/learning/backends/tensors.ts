@@ -1,2 +1,2 @@
-/** As much of TensorFlow.js as is used here: its core, whichever package it comes from. */
+/** The core of TensorFlow.js, from any of its packages. */
 export type Tensors = typeof import('@tensorflow/tfjs-core');

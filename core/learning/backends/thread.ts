@@ -15,15 +15,15 @@ export interface Job {
   readonly method: Method;
 }
 
-/** What came of it. */
+/** The result of a job. */
 export type Answer = { readonly number: number } & (
   | { readonly result: TrainedWeights }
-  | { /** A fault of ours. */ readonly error: string }
+  | { /** A bug of the engine. */ readonly error: string }
 );
 
 const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** A thread that learns; started with its first batch, and no reason for the process to stay. */
+/** A thread that trains policies; it starts with its first batch and does not keep the process alive. */
 export class Thread implements AsyncDisposable {
   #worker: Worker | undefined;
   #number = 0;
@@ -62,7 +62,9 @@ export class Thread implements AsyncDisposable {
       else waiting?.reject(new Error(answer.error));
     });
     worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', () => this.#fail(new Error('Expected the thread that learns to stay, got its end')));
+    worker.on('exit', () =>
+      this.#fail(new Error('Expected the training thread to keep running, got its end')),
+    );
     return worker;
   }
 

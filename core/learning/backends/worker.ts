@@ -1,4 +1,4 @@
-/** The thread in which policies learn: one batch at a time, in order. */
+/** The thread in which policies are trained: one batch at a time, in order. */
 import { parentPort } from 'node:worker_threads';
 import { policyKinds } from './policy-kinds.ts';
 import type { Answer, Job } from './thread.ts';

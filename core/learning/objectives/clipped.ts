@@ -1,12 +1,12 @@
 import type { Sequence, Term } from './objective.ts';
 
-/** How far the ratio of new to old probability may go from 1 before a token stops pulling: down, up. */
+/** How far the ratio of new to old probability may move from 1 before a token's gradient vanishes: down, up. */
 export interface Clip {
   readonly low: number;
   readonly high: number;
 }
 
-/** What the papers use: the same both ways (Schulman 2017), and higher up (Yu 2025), so that what is rare can grow. */
+/** The papers' clips: symmetric (Schulman 2017), and higher upwards (Yu 2025), so that rare tokens can grow. */
 export const clips = { even: { low: 0.2, high: 0.2 }, higher: { low: 0.2, high: 0.28 } } as const;
 
 /**

@@ -1,23 +1,23 @@
 import type { Loss, Sequence } from './objective.ts';
 
-/** One of two answers to the same prompt, with its log-probabilities under the policy that is not to be left. */
+/** One of two answers to the same prompt, with its log-probabilities under the reference policy. */
 export interface Answered extends Pick<Sequence, 'logprobs' | 'mask'> {
   readonly reference: readonly number[];
 }
 
-/** What is kept small: KL(policy || reference), Jensen and Shannon's divergence, or KL(reference || policy). */
+/** The regulariser: KL(policy || reference), the Jensen-Shannon divergence, or KL(reference || policy). */
 type Divergence = 'reverse-kl' | 'js' | 'forward-kl';
 
-/** How preferences are result. */
+/** The hyperparameters of DPO. */
 export interface Preference {
-  /** Strength of the pull towards the reference, above 0. */
+  /** Strength of the regularisation, above 0. */
   readonly beta: number;
   readonly divergence?: Divergence;
   /** Weight of the chosen answer's own likelihood, at least 0 (Pang 2024). */
   readonly rpo?: number;
 }
 
-/** Beyond it, exp overflows: there the forward divergence is taken for constant. */
+/** Beyond it exp overflows, so the forward divergence is treated as constant there. */
 const most = 700;
 
 /** h(u) and its slope, u = log policy - log reference of a whole answer (Wang 2023). */

@@ -1,8 +1,8 @@
 import { type Loss, perToken, type Sequence, sumOf } from './objective.ts';
 
 /**
- * Importance sampling: L = -1/(sum_i |o_i|) sum_i sum_t r_it A_it, r the ratio of new to old probability, nothing
- * clipped; what TTT-Discover takes one step of (Yuksekgonul 2026).
+ * Importance sampling: L = -1/(sum_i |o_i|) sum_i sum_t r_it A_it, r the ratio of new to old probability, without
+ * clipping; TTT-Discover takes one step of it (Yuksekgonul 2026).
  */
 export function importance(batch: readonly Sequence[]): Loss {
   return sumOf(batch, perToken(batch), ({ logprobs, old, advantages }, t) => {

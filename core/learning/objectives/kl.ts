@@ -1,6 +1,6 @@
 import type { Term } from './objective.ts';
 
-/** Log-probabilities under the policy that is not to be left, as many as a sequence's. */
+/** Log-probabilities of a sequence's tokens, under the policy and under the reference policy. */
 export interface Referred {
   readonly logprobs: readonly number[];
   readonly reference: readonly number[];

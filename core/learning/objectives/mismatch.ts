@@ -1,4 +1,4 @@
-/** Ratios of the trainer's to the sampler's probability that are believed. */
+/** The accepted range of the ratio of the trainer's to the sampler's probability. */
 export interface Band {
   readonly least: number;
   readonly most: number;
@@ -8,11 +8,11 @@ export interface Band {
 const icepop: Band = { least: 0.5, most: 5 };
 
 /**
- * Weights for tokens on whose probability the sampler and the trainer disagree, though the policy is the same (IcePop,
- * Ling Team 2025): k = exp(old - sampled) inside the band, else 0. They are the `weights` of any objective of tokens
- * whose ratio is that of the new to the `old` probability, both the trainer's: with the sampler's in its place, the ratio
- * would count k again. `masked` is the share of own tokens that were taken out: log it, for a fixed band may mask fewer
- * and fewer tokens while the gap grows.
+ * Weights against the mismatch of sampler and trainer under the same policy (IcePop, Ling Team 2025): k = exp(old -
+ * sampled) inside the band, else 0. They are the `weights` of any per-token objective whose ratio is that of the new to the
+ * `old` probability, both computed by the trainer; with the sampler's probability as `old` the ratio would count k twice.
+ * `masked` is the share of the policy's tokens that are excluded: log it, since a fixed band may mask fewer tokens while
+ * the mismatch grows.
  */
 export function mismatch(
   old: readonly number[],

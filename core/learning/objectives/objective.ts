@@ -1,30 +1,30 @@
-/** One rollout as an objective sees it: lists of one length, an element for each token. */
+/** One rollout as an objective sees it: lists of equal length, with an element for each token. */
 export interface Sequence {
-  /** Natural log-probabilities under the policy that is trained: what the gradient is with respect to. */
+  /** Natural log-probabilities under the trained policy; the gradient is with respect to these. */
   readonly logprobs: readonly number[];
-  /** The same under the policy that sampled, computed as the trained one's are. */
+  /** The same under the sampling policy, computed by the trainer. */
   readonly old: readonly number[];
-  /** How much better each token did than was to be expected. */
+  /** Advantage of each token: its return above the expected one. */
   readonly advantages: readonly number[];
-  /** Which tokens are the policy's own: all others have no part in loss or gradient. */
+  /** Which tokens the policy wrote; all others are excluded from loss and gradient. */
   readonly mask: readonly boolean[];
-  /** Factors of the tokens, all 1 if left out; constants for the gradient. */
+  /** Factors of the tokens, constant for the gradient; all 1 by default. */
   readonly weights?: readonly number[];
 }
 
-/** What there is to descend: the gradient has the shape of the log-probabilities, exactly 0 where masked. */
+/** A loss to descend; its gradient has the shape of the log-probabilities and is exactly 0 where masked. */
 export interface Loss<Gradient = number[][]> {
   readonly loss: number;
   readonly gradient: Gradient;
 }
 
-/** What a token adds to a loss, and the slope of that with respect to its log-probability. */
+/** The contribution of a token to a loss, and its derivative with respect to the token's log-probability. */
 export interface Term {
   readonly value: number;
   readonly slope: number;
 }
 
-/** How the terms of tokens become one number: the factor of each token of sequence `i`. */
+/** The normalisation of a loss: the factor of each token of sequence `i`. */
 export type Scale = (i: number) => number;
 
 /** The loss sum_i scale(i) sum_t weight_it term_it over tokens that are not masked. */
@@ -47,17 +47,17 @@ export function sumOf<S extends Pick<Sequence, 'logprobs' | 'mask' | 'weights'>>
   return { loss, gradient };
 }
 
-/** Tokens that count. */
+/** Number of the policy's own tokens. */
 export function own({ mask }: Pick<Sequence, 'mask'>): number {
   return mask.reduce((count, each) => count + (each ? 1 : 0), 0);
 }
 
-/** Each sequence alike, and each token of it: 1 / (G |o_i|), G sequences of |o_i| tokens. */
+/** Equal weight for each sequence, shared by its tokens: 1 / (G |o_i|), for G sequences of |o_i| tokens. */
 export function perSequence(batch: readonly Pick<Sequence, 'mask'>[]): Scale {
   return (i) => 1 / (batch.length * Math.max(1, own(batch[i]!)));
 }
 
-/** Each token alike, whatever sequence it is of: 1 / sum_i |o_i|. */
+/** Equal weight for each token of the batch: 1 / sum_i |o_i|. */
 export function perToken(batch: readonly Pick<Sequence, 'mask'>[]): Scale {
   const scale =
     1 /

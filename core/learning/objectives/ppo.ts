@@ -1,18 +1,18 @@
 import { type Clip, clipped, clips } from './clipped.ts';
 import { type Loss, perToken, type Sequence, sumOf } from './objective.ts';
 
-/** A sequence with what a critic says of each token's state. */
+/** A sequence with a critic's values of each token's state. */
 export interface Valued extends Sequence {
   /** The critic's values, now and when the sequence was sampled. */
   readonly values: readonly number[];
   readonly oldValues: readonly number[];
-  /** What the values ought to be (`gae`). */
+  /** Targets of the values (`gae`). */
   readonly returns: readonly number[];
   /** Entropy in nats of the policy at each token. */
   readonly entropies: readonly number[];
 }
 
-/** Weights beside the clipped term: of the critic's error, and of entropy, which is sought. */
+/** Weights of the terms besides the clipped one: the critic's error and the entropy bonus. */
 export interface Balance {
   readonly clip?: Clip;
   readonly value?: number;
@@ -20,9 +20,9 @@ export interface Balance {
 }
 
 /**
- * Proximal policy optimisation (Schulman 2017), each token alike: L = clipped term + value 1/2 max((V - R)^2,
+ * Proximal policy optimisation (Schulman 2017), averaged over tokens: L = clipped term + value 1/2 max((V - R)^2,
  * (clip(V, V_old - low, V_old + high) - R)^2) - entropy H. The gradient is also with respect to values and entropies,
- * each in the shape of the log-probabilities: who has a critic or the whole distribution chains those too.
+ * each in the shape of the log-probabilities, for callers that train a critic or have the full distribution.
  */
 export function ppo(
   batch: readonly Valued[],

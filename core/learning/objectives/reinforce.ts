@@ -1,8 +1,7 @@
 import { type Loss, perToken, type Sequence, sumOf } from './objective.ts';
 
 /**
- * The likelihood of what did well (Williams 1992): L = -1/(sum_i |o_i|) sum_i sum_t w_it A_it log p_it. For samples of
- * the very policy that is trained.
+ * REINFORCE (Williams 1992): L = -1/(sum_i |o_i|) sum_i sum_t w_it A_it log p_it, for on-policy samples.
  */
 export function reinforce(batch: readonly Sequence[]): Loss {
   return sumOf(batch, perToken(batch), ({ logprobs, advantages }, t) => ({

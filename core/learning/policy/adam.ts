@@ -1,16 +1,16 @@
-/** Where Adam stands (Kingma 2015): running means of slopes and of their squares, and steps taken. */
+/** The state of Adam (Kingma 2015): running means of the gradient and of its square, and the number of steps. */
 export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
   readonly steps: number;
 }
 
-/** Without momentum, but with the squares of slopes: the next step is a short one. */
+/** The state without momentum but with the squared gradients, so that the next step is a short one. */
 export function withoutMomentum({ first, second, steps }: Moments): Moments {
   return { first: new Float32Array(first.length), second, steps };
 }
 
-/** One step of Adam uphill; new arrays. */
+/** One ascent step of Adam; returns new arrays. */
 export function adamStep(
   weights: Float32Array,
   slopes: Float64Array,

@@ -1,18 +1,18 @@
-/** What an expression is worth, as far as a grammar tells them apart. */
+/** The types of expressions that the grammar distinguishes. */
 export type Kind = 'number' | 'boolean';
 
-/** One way to go on: an operator, a function, a name, a number. */
+/** One production: an operator, a function, a name or a number. */
 export interface Production {
   /** Unique in its grammar, such as `+`, `Math.sqrt` or `name dCur`. */
   readonly name: string;
   readonly kind: Kind;
-  /** What stands below it, left to right; empty for what ends a branch. */
+  /** Types of its operands, left to right; empty for a leaf. */
   readonly below: readonly Kind[];
-  /** Its share where nothing is learnt; shares of names and numbers count at the ends of branches. */
+  /** Its prior weight; leaves are weighted among leaves, operators among operators. */
   readonly share: number;
-  /** Needs something of its place: `old` what stood there, `numeral` a number there, `body` an array around. */
+  /** Required context: `old` a replaced expression, `numeral` a replaced number, `body` an enclosing sum over an array. */
   readonly only?: 'old' | 'numeral' | 'body';
-  /** Draws a number besides. */
+  /** The kind of constant that it samples. */
   readonly draws?: 'fresh' | 'moved';
 }
 
@@ -23,7 +23,7 @@ export interface Grammar {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** Names a program's seed has, by what they hold. */
+/** Names in a problem's seeds, by type. */
 export interface Names {
   readonly numbers: readonly string[];
   readonly booleans: readonly string[];

@@ -4,18 +4,18 @@ import type { ActionDistribution } from './odds.ts';
 import { priors, spread } from './prior.ts';
 import { type DecisionState, maxDepth } from './walk.ts';
 
-/** Numbers that stand for one feature, and units of the hidden layer. */
+/** Width of one embedding and of the hidden layer. */
 const embedding = 10;
 const hidden = 64;
 
-/** A matrix among the weights, row by row from an offset. */
+/** A row-major matrix within the weights, from an offset. */
 export interface Matrix {
   readonly at: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** Where the weights of a network lie: five embeddings side by side, a layer of tanh, logits. */
+/** Layout of a network's weights: five concatenated embeddings, a tanh layer, logits. */
 export interface Layout {
   readonly embeddings: readonly Matrix[];
   readonly inner: Matrix;
@@ -25,7 +25,7 @@ export interface Layout {
   readonly size: number;
 }
 
-/** The layout of a grammar's network; the last two outputs are mean and log deviation of what is drawn. */
+/** The layout of a grammar's network; the last two outputs are mean and log deviation of a sampled constant. */
 export function layoutOf({ productions }: Grammar): Layout {
   let at = 0;
   const matrix = (rows: number, columns: number): Matrix => {
@@ -46,12 +46,12 @@ export function layoutOf({ productions }: Grammar): Layout {
   };
 }
 
-/** Features of a state, each by the row that stands for it in its embedding. */
+/** Features of a state, each as a row of its embedding. */
 export function featuresOf({ above, slot, left, before, over, depth }: DecisionState): number[] {
   return [3 * (above + 1) + slot, left + 1, before + 1, over + 1, depth];
 }
 
-/** Weights of a network that goes by its prior: the last layer is 0, all others are drawn. */
+/** Initial weights, which give the prior: the last layer is 0, the others are random. */
 export function blankNetwork(grammar: Grammar, seed: number): Float32Array {
   const { size, embeddings, inner } = layoutOf(grammar);
   const weights = new Float32Array(size);
@@ -64,7 +64,7 @@ export function blankNetwork(grammar: Grammar, seed: number): Float32Array {
   return weights;
 }
 
-/** What a network's policy would do, in 64 bits on the state: a draw is far too small for a device. */
+/** The action distribution of a network, in 64 bits on the CPU: one sample is too small for a device. */
 export function networkDistribution(grammar: Grammar, weights: ArrayLike<number>): ActionDistribution {
   const layout = layoutOf(grammar);
   const width = layout.outerBias.columns;

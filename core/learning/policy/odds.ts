@@ -4,22 +4,22 @@ import type { Place } from './place.ts';
 import type { Sampler } from './policy.ts';
 import { type DecisionState, grow } from './walk.ts';
 
-/** What a policy would do at a state: all that drawing, and telling again what was drawn, needs to know of it. */
+/** The action distribution of a policy in each state, enough to sample actions and to score recorded ones. */
 export interface ActionDistribution {
   readonly grammar: Grammar;
   /** Probabilities of the allowed productions, in their order. */
   probabilities(state: DecisionState, allowed: readonly number[]): Float64Array;
-  /** Of the number that a production draws. */
+  /** Mean and deviation of the constant that a production samples. */
   gaussian(state: DecisionState, production: number): readonly [mean: number, deviation: number];
 }
 
-/** What was drawn for one proposal, and where. */
+/** The actions of one proposal and their place. */
 export interface Path {
   readonly place: Place;
   readonly actions: readonly number[];
 }
 
-/** Draws from a policy and keeps count of what it drew: productions, each followed by its number where one was drawn. */
+/** Samples from a policy and records the actions: productions, each followed by its constant where it has one. */
 export function samplerOf(distribution: ActionDistribution, random: Random): Sampler {
   const actions: number[] = [];
   let logProbability = 0;
@@ -37,7 +37,7 @@ export function samplerOf(distribution: ActionDistribution, random: Random): Sam
     },
     amount(state, production) {
       const [mean, deviation] = distribution.gaussian(state, production);
-      // Rounded first, so that what is journaled is what was used.
+      // Rounded first, so that the journal holds the number that was used.
       const amount = Number((mean + deviation * random.normal()).toPrecision(6));
       actions.push(amount);
       logProbability += logDensity(amount, mean, deviation);
@@ -46,7 +46,7 @@ export function samplerOf(distribution: ActionDistribution, random: Random): Sam
   };
 }
 
-/** Natural logarithm of the probability, or density, with which a policy would draw what was drawn. */
+/** Natural logarithm of the probability, or density, of recorded actions under a policy. */
 export function logProbabilityOf(distribution: ActionDistribution, { place, actions }: Path): number {
   let at = 0;
   let log = 0;

@@ -1,14 +1,14 @@
-/** Where an expression is drawn: all that the policy knows of it. Plain data, so that a trainer elsewhere can go the same way again. */
+/** The place of an expression as the policy sees it. Plain data, so that another process can replay the actions. */
 export interface Place {
   readonly kind: 'number' | 'boolean';
-  /** Production that stands above it in the parent and which of its operands it is, as if the policy had drawn that; -1 for none. */
+  /** Parent production in the program and operand position in it, as if the policy had sampled the program; -1 for none. */
   readonly above: number;
   readonly slot: number;
-  /** Production that stands left of it; -1 for none. */
+  /** Left sibling production; -1 for none. */
   readonly left: number;
-  /** Productions that may not be used here: names that are not in scope. */
+  /** Excluded productions: names that are not in scope. */
   readonly closed: readonly number[];
-  /** Whether what stood there may be used again, and whether it is a number. */
+  /** Whether the replaced expression may be reused, and whether it is a number. */
   readonly old: boolean;
   readonly numeral: boolean;
 }

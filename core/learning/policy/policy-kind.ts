@@ -2,29 +2,29 @@ import type { Group } from '../rollout-buffer.ts';
 import type { Grammar } from './grammar.ts';
 import type { Policy } from './policy.ts';
 
-/** How a policy is trained. */
+/** The hyperparameters of a policy's training. */
 export interface Method {
   readonly rate: number;
-  /** Share of ln K, in (0, 1), that the advantages' weights lie from equal ones, for K rollouts of a group. */
+  /** KL divergence of the advantage weights from uniform, as a fraction in (0, 1) of its maximum ln K for K rollouts. */
   readonly divergence: number;
-  /** Whether rewards are shuffled within each group, so that nothing can be learnt from them. */
+  /** Whether rewards are shuffled within each group: a control without signal. */
   readonly shuffled: boolean;
   readonly seed: number;
-  /** Whether the momentum of earlier trainings is dropped: a short step in the direction of this batch alone. */
+  /** Whether the momentum of earlier trainings is dropped, for a short step along the gradient of this batch alone. */
   readonly resetMomentum: boolean;
 }
 
-/** What a training made of a policy's weights. */
+/** The result of training a policy. */
 export interface TrainedWeights {
-  /** All that the next training starts from, as text. */
+  /** Weights and optimiser state, as text. */
   readonly text: string;
-  /** Of the new weights and the old, on what was held back. */
+  /** Values of the old and the new weights on the held-out rollouts. */
   readonly heldOut: { readonly before: number; readonly after: number };
   readonly promoted: boolean;
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** A kind of policy: how its weights, as a text, draw, and how they learn. `text` is undefined for those of the prior. */
+/** A kind of policy: how it samples and how it is trained. `text` holds its weights; undefined for the prior. */
 export interface PolicyKind {
   readonly name: string;
   policy(grammar: Grammar, text: string | undefined, version: number, seed: number): Policy;

@@ -1,16 +1,16 @@
 import type { Grammar } from './grammar.ts';
 import type { DecisionState } from './walk.ts';
 
-/** Probability that a branch ends at a depth, where nothing is result. */
+/** Prior probability that a branch ends at a depth. */
 const ending = [0.12, 0.25, 0.4, 0.6, 0.75, 0.85, 0.95, 1];
 
 /**
- * Standard deviation of what is drawn where nothing is learnt: of a fresh number as its inverse hyperbolic sine, of a move
- * in units of the number.
+ * Prior standard deviation of sampled constants: of a fresh number on the inverse hyperbolic sine scale, of a moved number
+ * relative to the number.
  */
 export const spread = { fresh: 1.5, moved: 0.3 } as const;
 
-/** Probabilities of the allowed productions at a state where nothing is result, in their order. */
+/** Prior probabilities of the allowed productions in a state, in their order. */
 export function priors(
   { productions }: Grammar,
   { depth }: DecisionState,

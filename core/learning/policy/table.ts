@@ -4,22 +4,22 @@ import { priors, spread } from './prior.ts';
 import { type DecisionState, grow, maxDepth } from './walk.ts';
 
 /**
- * A tabular softmax policy: the logit of a production is the logarithm of its prior, plus one weight each for what
- * stands above it and where, what stands on its left, how deep it is, and by itself.
+ * A tabular softmax policy: the logit of a production is the logarithm of its prior plus one weight each for its parent and
+ * operand position, its left sibling, its depth, and the production itself.
  */
 export interface Table {
   readonly grammar: Grammar;
-  /** Row by row, a weight for each production, then those of the mean and the log deviation of what is drawn. */
+  /** Row by row, a weight for each production, then one each for the mean and the log deviation of a sampled constant. */
   readonly weights: Float32Array;
 }
 
-/** The table of a policy that goes by its prior. */
+/** The table of the prior: all weights are 0. */
 export function blankTable(grammar: Grammar): Table {
   const rows = 1 + 4 * (grammar.productions.length + 1) + maxDepth + 3;
   return { grammar, weights: new Float32Array(rows * widthOf(grammar)) };
 }
 
-/** What the policy of a table would do. */
+/** The action distribution of a table. */
 export function tableDistribution({ grammar, weights }: Table): ActionDistribution {
   const width = widthOf(grammar);
   const sum = (rows: readonly number[], column: number): number => {
@@ -48,7 +48,7 @@ export function tableDistribution({ grammar, weights }: Table): ActionDistributi
   };
 }
 
-/** Adds `factor` times the slopes of the logarithm of a path's probability to `slopes`; returns that logarithm. */
+/** Adds `factor` times the gradient of a path's log-probability to `slopes`; returns that log-probability. */
 export function addSlopes(
   table: Table,
   { place, actions }: Path,
@@ -91,7 +91,7 @@ function widthOf({ productions }: Grammar): number {
   return productions.length + 2;
 }
 
-/** The rows whose weights are added up at a state. */
+/** The rows whose weights are summed in a state. */
 function rowsAt({ productions }: Grammar, { above, slot, left, depth }: DecisionState): number[] {
   const count = productions.length + 1;
   return [0, 1 + (above + 1) * 3 + slot, 1 + count * 3 + left + 1, 1 + count * 4 + depth];

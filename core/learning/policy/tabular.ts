@@ -5,7 +5,7 @@ import { addSlopes, blankTable, tableDistribution } from './table.ts';
 import { prepare, report } from './train.ts';
 import { readWeights, writeWeights } from './weights.ts';
 
-/** The tabular policy as a kind: one step of Adam for each batch. */
+/** The tabular policy: one step of Adam for each batch. */
 export const tabular: PolicyKind = {
   name: 'table',
   policy(grammar, text, version) {

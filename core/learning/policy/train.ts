@@ -12,25 +12,25 @@ export interface Weighted {
   readonly advantage: number;
 }
 
-/** What to learn from, and what to measure by. */
+/** The training set and the held-out set of one training. */
 export interface Prepared {
   readonly groups: readonly Group[];
   readonly training: readonly Weighted[];
-  /** Held back, of earlier batches too. */
+  /** Held-out rollouts, of earlier batches too. */
   readonly heldOut: readonly Weighted[];
 }
 
-/** Most of a group's weight that one rollout may have. */
+/** Maximum share of a group's weight for one rollout. */
 const cap = 0.25;
 
-/** One rollout in so many is held back. */
-const heldBack = 5;
+/** One rollout in `heldOutEvery` is held out. */
+const heldOutEvery = 5;
 
-/** Rollouts with their best-seeking advantages (Yuksekgonul 2026), duplicates as the worst of their group (Wang 2025). */
+/** Rollouts with their best-seeking advantages (Yuksekgonul 2026); a duplicate has the worst reward of its group (Wang 2025). */
 export function prepare(groups: readonly Group[], before: readonly Group[], method: Method): Prepared {
   const all = pooled(groups).map((group) => weighed(group, method));
   const old = pooled(before).map((group) => weighed(group, method));
-  const isHeld = (_: Weighted, i: number): boolean => i % heldBack === heldBack - 1;
+  const isHeld = (_: Weighted, i: number): boolean => i % heldOutEvery === heldOutEvery - 1;
   return {
     groups,
     training: all.flatMap((each) => each.filter((one, i) => !isHeld(one, i))),
@@ -38,10 +38,10 @@ export function prepare(groups: readonly Group[], before: readonly Group[], meth
   };
 }
 
-/** Rollouts that are compared with each other. */
+/** Rollouts that advantages compare. */
 type Pool = readonly Pick<Weighted, 'place' | 'rollout'>[];
 
-/** Fewest rollouts of a trial that are compared among themselves; those of smaller ones are compared across trials. */
+/** Minimum size of a group that is compared within its trial; smaller groups are pooled across trials. */
 const enough = 8;
 
 function pooled(groups: readonly Group[]): Pool[] {
@@ -72,7 +72,7 @@ function shuffled(rewards: readonly number[], seed: number, key: string): number
   return result;
 }
 
-/** What a training came to, but for the weights. */
+/** The result of a training without the weights. */
 export function report(
   { groups, heldOut }: Prepared,
   loss: number,
@@ -94,10 +94,10 @@ export function report(
   };
 }
 
-/** Most that a held back rollout may count for more than when it was drawn. */
+/** Upper bound of a held-out rollout's importance weight. */
 const clip = 10;
 
-/** What each held back rollout adds to the expected advantage under a policy, by importance weighting. */
+/** The contribution of each held-out rollout to the expected advantage under a policy, by importance weighting. */
 export function valuesOf(held: readonly Weighted[], distribution: ActionDistribution): number[] {
   return held.map(({ place, rollout, advantage }) => {
     const log = logProbabilityOf(distribution, { place, actions: rollout.actions });
@@ -106,8 +106,8 @@ export function valuesOf(held: readonly Weighted[], distribution: ActionDistribu
 }
 
 /**
- * Whether new weights are no worse than the old on what was held back, as far as can be told: refused where the mean of
- * the differences lies below 0 by more than its standard error.
+ * Whether new weights are no worse than the old on the held-out rollouts: refused where the mean difference is below 0 by
+ * more than its standard error.
  */
 export function holds(before: readonly number[], after: readonly number[]): boolean {
   const n = before.length;

@@ -4,26 +4,26 @@ import type { Path } from './odds.ts';
 import { priors, spread } from './prior.ts';
 import { grow } from './walk.ts';
 
-/** Paths side by side as a device wants them: one row for each production that was chosen. */
+/** Trajectories as arrays for a device: one row for each chosen production. */
 export interface TrajectoryBatch {
   readonly rows: number;
   /** Features of each row, feature by feature. */
   readonly features: readonly Int32Array[];
-  /** Logarithm of the prior of each production, row by row; far below 0 where it is not allowed. */
+  /** Log prior of each production, row by row; far below 0 for a production that is not allowed. */
   readonly priors: Float32Array;
   readonly chosen: Int32Array;
-  /** What the logarithm of each row's probability counts for. */
+  /** Weight of each row's log-probability in the loss. */
   readonly factors: Float32Array;
-  /** 1 where a number was drawn, that number, and the log deviation of the prior. */
+  /** 1 for a row with a sampled constant, that constant, and the log deviation of its prior. */
   readonly hasAmount: Float32Array;
   readonly amounts: Float32Array;
   readonly spreads: Float32Array;
 }
 
-/** Log prior of what is not allowed. */
+/** Log prior of a production that is not allowed. */
 const never = -1e9;
 
-/** The tape of paths, each with what its log probability counts for. */
+/** The trajectories of some paths, each with the weight of its log-probability. */
 export function trajectoryBatch(
   grammar: Grammar,
   paths: readonly (Path & { readonly factor: number })[],

@@ -1,43 +1,43 @@
 import type { Grammar, Kind } from './grammar.ts';
 import type { Place } from './place.ts';
 
-/** Levels of operations an expression may have. */
+/** Maximum depth of an expression. */
 export const maxDepth = 7;
 
-/** Where one production is chosen: what stands above it, on its left, and how deep it is. */
+/** The state in which one production is chosen: its parent, its left sibling and its depth. */
 export interface DecisionState {
   readonly kind: Kind;
   readonly above: number;
   readonly slot: number;
   readonly left: number;
-  /** What stands above that which stands above, and what was drawn last; -1 for none. */
+  /** The grandparent and the production sampled last; -1 for none. */
   readonly over: number;
   readonly before: number;
   readonly depth: number;
-  /** Inside the body of a sum over an array. */
+  /** Whether it is inside the body of a sum over an array. */
   readonly body: boolean;
 }
 
-/** Chooses at a state, and draws the number that a production may want. */
+/** Chooses a production in a state, and the constant of a production that has one. */
 export interface Chooser {
   production(state: DecisionState, allowed: readonly number[]): number;
   amount(state: DecisionState, production: number): number;
 }
 
-/** An expression as it was drawn. */
+/** A sampled expression. */
 export interface Tree {
   readonly production: number;
   readonly amount?: number;
   readonly below: readonly Tree[];
 }
 
-/** Productions that may be used at a state, by number; never empty. */
+/** Numbers of the productions that are allowed in a state; never empty. */
 function allowedAt(grammar: Grammar, place: Place, state: DecisionState): number[] {
   const closed = new Set(place.closed);
   const room = maxDepth - state.depth;
   return grammar.productions.flatMap(({ kind, below, only }, i) => {
     if (kind !== state.kind || closed.has(i)) return [];
-    // A test compares numbers at least, so it may go one deeper than a number.
+    // A test compares numbers, so it needs at least one level more than a number.
     if (kind === 'number' ? below.length > 0 && room < 1 : below[0] === 'boolean' && room < 2) return [];
     if (only === 'old' && !(place.old && state.depth > 0 && kind === place.kind)) return [];
     if (only === 'numeral' && !(place.numeral && state.depth === 0)) return [];
@@ -45,7 +45,7 @@ function allowedAt(grammar: Grammar, place: Place, state: DecisionState): number
   });
 }
 
-/** Draws an expression from the top down, left to right: whatever is chosen, it is one of the grammar. */
+/** Builds an expression of the grammar top down, left to right; every sequence of choices is valid. */
 export function grow(grammar: Grammar, place: Place, chooser: Chooser): Tree {
   const known = new Map<number, readonly number[]>();
   const allowed = (state: DecisionState): readonly number[] => {

@@ -1,13 +1,13 @@
 import { decodeVector, encodeVector } from '../../search/vector.ts';
 import type { Moments } from './adam.ts';
 
-/** Weights, with all that the next step needs. */
+/** Weights with the optimiser's state. */
 export interface Weights {
   readonly weights: Float32Array;
   readonly moments: Moments;
 }
 
-/** Weights from the text that `writeWeights` made, or those a policy begins with. */
+/** Weights from the text of `writeWeights`, or a policy's initial weights where there is none. */
 export function readWeights(text: string | undefined, blank: () => Float32Array): Weights {
   if (text === undefined) {
     const weights = blank();
@@ -21,7 +21,7 @@ export function readWeights(text: string | undefined, blank: () => Float32Array)
   };
 }
 
-/** Weights as text, to the last bit. */
+/** Weights as text, bit for bit. */
 export function writeWeights({ weights, moments: { first, second, steps } }: Weights): string {
   return JSON.stringify({
     weights: encodeVector(weights),

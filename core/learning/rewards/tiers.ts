@@ -1,20 +1,20 @@
 import type { Outcome, TrialVerdict } from '../../search/outcome.ts';
 
 /**
- * How far a proposal came, worst first: it could not be read or applied, it changed nothing, it ran and failed, it
- * broke the rules, or it was scored.
+ * Reward tiers of a proposal, worst first: it could not be read or applied, it changed nothing, it ran and failed, it
+ * was invalid, or it was scored.
  */
 export const rewardTiers = ['unparsable', 'unchanged', 'crashed', 'invalid', 'valid'] as const;
 
-/** One of the tiers. */
+/** A reward tier. */
 export type RewardTier = (typeof rewardTiers)[number];
 
-/** What the tiers below a score earn (Wang 2025): no edit, no change, not run to the end, not valid. */
+/** Rewards of the tiers below `valid` (Wang 2025). */
 export const tierRewards = { unparsable: -0.4, unchanged: -0.3, crashed: -0.2, invalid: -0.1 } as const;
 
 /**
- * The tier that a trial reached, by how it ended and what became of its child, if that was run. A duplicate has changed
- * nothing that counts.
+ * The tier of a trial, by its verdict and the status of its child's outcome, if that was run. A duplicate counts as
+ * unchanged.
  */
 export function tierOf(verdict: TrialVerdict, status: Outcome['status'] | undefined): RewardTier {
   if (verdict === 'malformed' || status === 'refused') return 'unparsable';
@@ -23,7 +23,7 @@ export function tierOf(verdict: TrialVerdict, status: Outcome['status'] | undefi
   return status === 'invalid' ? 'invalid' : 'crashed';
 }
 
-/** The reward of a tier; `worth`, in [0, 1], is that of the score, so that every valid program beats every other. */
+/** The reward of a tier; a score has its `value`, in [0, 1], so that a valid program always beats an invalid one. */
 export function tieredReward(tier: RewardTier, value: number): number {
   return tier === 'valid' ? value : tierRewards[tier];
 }

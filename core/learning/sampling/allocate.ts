@@ -1,12 +1,12 @@
-/** Which problems get more rollouts: as much learning from each, or more from the harder ones. */
+/** Which problems get more rollouts: an equal gradient weight for each, or more for harder ones. */
 export type Schedule = 'equal' | 'hard';
 
 /**
- * How many more rollouts a problem gets after `tried` of them, a share `accuracy` of which did well (DARS, Yang 2025).
- * The pull of a group on the policy is its sum of |advantages| per rollout, S = 2a (1 - a): largest for problems that are
- * half solved. `equal` tops the others up to tried / 2 in sum: ceil((tried / 2 - tried S) / S); `hard` to (1 - a) tried,
- * which is more for the harder ones. Nothing more from 1/2 on; no success counts as half a one; never beyond `most`
- * rollouts in all (32 for `equal` and 64 for `hard` in the authors' program).
+ * The number of further rollouts of a problem after `tried` of them, a share `accuracy` of which succeeded (DARS, Yang 2025).
+ * The weight of a group in the gradient is its sum of |advantages| per rollout, S = 2a (1 - a), which is largest at a = 1/2.
+ * `equal` raises the sum to tried / 2: ceil((tried / 2 - tried S) / S); `hard` raises it to (1 - a) tried. None from
+ * a = 1/2 on; no success counts as half a success; never beyond `most` rollouts in total (32 for `equal` and 64 for `hard`
+ * in the authors' code).
  */
 export function moreRollouts(
   accuracy: number,
@@ -21,7 +21,7 @@ export function moreRollouts(
   return Math.max(0, Math.min(Math.ceil((aim - tried * pull) / pull), most - tried));
 }
 
-/** Odds with which a next proposal goes to each parent: in proportion to the rollouts that are still owed to it. */
+/** The probability of each parent for the next proposal, in proportion to its missing rollouts. */
 export function allocation(
   parents: readonly { readonly accuracy: number; readonly tried: number }[],
   schedule: Schedule,

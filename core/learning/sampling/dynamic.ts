@@ -1,11 +1,11 @@
-/** Whether rewards of a group differ: where all are equal there is nothing to learn. */
+/** Whether the rewards of a group differ; equal rewards give no gradient. */
 export function informative(rewards: readonly number[]): boolean {
   return rewards.some((each) => each !== rewards[0]);
 }
 
 /**
- * Dynamic sampling (DAPO, Yu 2025): groups whose rewards are all equal are dropped and others sampled in their place.
- * Yields how many more groups are wanted and is told them, at most `rounds` times; returns up to `wanted` groups.
+ * Dynamic sampling (DAPO, Yu 2025): groups with equal rewards are dropped and others are sampled instead. Yields the number
+ * of further groups and receives them, at most `rounds` times; returns up to `wanted` groups.
  */
 export function* dynamic<Group>(
   wanted: number,

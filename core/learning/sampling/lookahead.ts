@@ -1,42 +1,42 @@
 import type { Random } from '../../search/random.ts';
 
-/** Probabilities of the next token after a prefix, by token; they add up to 1. */
+/** Probabilities of the next token after a prefix, by token; their sum is 1. */
 export type Next = (prefix: readonly number[]) => readonly number[];
 
-/** Where to branch, and which branches go on. */
+/** Where to branch, and which branches are kept. */
 export interface Lookahead {
-  /** Trajectories wanted. */
+  /** Number of trajectories. */
   readonly width: number;
-  /** Most tokens of a trajectory, and the token that ends one before. */
+  /** Maximum number of tokens of a trajectory, and the token that ends one earlier. */
   readonly length: number;
   readonly end?: number;
-  /** A token is worth a branch if its probability is above `absolute` and less than `relative` below the highest. */
+  /** A token starts a branch if its probability is above `absolute` and less than `relative` below the highest. */
   readonly absolute?: number;
   readonly relative?: number;
-  /** Most ways on from one prefix, the likeliest token among them. */
+  /** Maximum number of continuations of one prefix, including the likeliest token. */
   readonly most?: number;
-  /** Numbers of tokens after which a branch is compared with the trajectory that it left. */
+  /** Numbers of tokens after which a branch is compared with its parent trajectory. */
   readonly looks?: readonly number[];
-  /** Edit distance over length below which it is removed. */
+  /** Edit distance divided by length below which it is removed. */
   readonly distance?: number;
 }
 
-/** What was sampled. */
+/** The sampled trajectories. */
 export interface Trajectories {
   readonly trajectories: readonly (readonly number[])[];
-  /** How many tokens the policy was asked for: what trajectories have in common was asked for once. */
+  /** Number of tokens requested from the policy; a shared prefix counts once. */
   readonly tokens: number;
 }
 
 interface Path {
   readonly tokens: number[];
-  /** What it left, and how many tokens both had by then. */
+  /** Its parent, and the number of tokens at the branch. */
   readonly from?: Path;
   readonly since: number;
   live: boolean;
 }
 
-/** The tokens beside the likeliest that are worth a branch, most likely first. */
+/** The tokens besides the likeliest that start a branch, most likely first. */
 export function branchesAt(
   odds: readonly number[],
   { absolute = 0.15, relative = 0.25, most = 2 }: Partial<Lookahead> = {},
@@ -52,11 +52,10 @@ export function branchesAt(
 }
 
 /**
- * Trajectories that differ (LATR, Xing 2025): each takes the likeliest token, and where the policy is in doubt the
- * alternatives are followed too. A branch is removed, with those that left it, where after 20, 30 or 50 tokens its edit
- * distance to the trajectory that it left is below 0.4 of its length, unless one of both has ended. Once there are `width`
- * trajectories, or all have ended, plain sampling completes them and makes up the number. The numbers and this order are
- * those of the authors' program.
+ * Diverse trajectories (LATR, Xing 2025): each takes the likeliest token, and where the policy is uncertain, branches follow
+ * the alternatives. A branch is removed with its own branches where after 20, 30 or 50 tokens its edit distance to its parent
+ * is below 0.4 of its length, unless one of the two has ended. Once there are `width` trajectories, or all have ended, plain
+ * sampling completes them and adds the missing ones. The numbers and this order are those of the authors' code.
  */
 export function lookahead(next: Next, options: Lookahead, random: Random): Trajectories {
   const { width, length, end, looks = [20, 30, 50], distance = 0.4 } = options;
@@ -83,7 +82,7 @@ export function lookahead(next: Next, options: Lookahead, random: Random): Traje
     }
     for (const path of paths)
       if (looks.includes(path.tokens.length - path.since) && tooAlike(path, distance, end)) path.live = false;
-    // Parents stand before their branches.
+    // Parents precede their branches in the list.
     for (const path of paths) if (path.from && !path.from.live) path.live = false;
     paths = paths.filter(({ live }) => live);
   }
@@ -96,7 +95,7 @@ function likeliestOf(odds: readonly number[]): number {
   return odds.indexOf(Math.max(...odds));
 }
 
-/** The share of a group to be sampled so, the rest plainly: 1, then 3/4, 1/2 and 1/4, each for 100 steps of training. */
+/** The share of a group sampled with lookahead: 1, then 3/4, 1/2 and 1/4, each for 100 training steps. */
 export function lookaheadShare(step: number): number {
   return 1 - 0.25 * Math.min(3, Math.floor(step / 100));
 }
@@ -109,7 +108,7 @@ function tooAlike({ tokens, from, since }: Path, distance: number, end: number |
   return editDistance(own, other) / own.length < distance;
 }
 
-/** Insertions, deletions and exchanges that make one list of the other. */
+/** The Levenshtein distance of two lists. */
 export function editDistance(a: readonly number[], b: readonly number[]): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -1,27 +1,27 @@
-/** A program that may be taken up again. */
+/** A program that may be selected again. */
 export interface Reusable {
   readonly id: string;
   readonly score: number;
-  /** All programs that it descends from. */
+  /** All its ancestors. */
   readonly ancestors: readonly string[];
 }
 
-/** What came of taking programs up. */
+/** The results of earlier selections. */
 export interface Visits {
-  /** How often it, or a descendant of it, was taken up. */
+  /** Number of selections of a program or its descendants. */
   readonly counts: ReadonlyMap<string, number>;
-  /** The best score of a child. */
+  /** Best score of a program's children. */
   readonly best: ReadonlyMap<string, number>;
   readonly total: number;
 }
 
-/** Nothing was taken up yet. */
+/** No selections. */
 export const noVisits: Visits = { counts: new Map(), best: new Map(), total: 0 };
 
 /**
- * How promising each program is (TTT-Discover, Yuksekgonul 2026; PUCT, Rosin 2011): Q + c scale P sqrt(1 + T) / (1 + n).
- * Q is the best child's score, its own before there is one; P falls with its rank from the best, in proportion to
- * N - rank, rank from 0; the scale is the range of scores, T all visits and n its own.
+ * The PUCT value of each program (TTT-Discover, Yuksekgonul 2026; PUCT, Rosin 2011): Q + c scale P sqrt(1 + T) / (1 + n).
+ * Q is the best score of its children, or its own without children; P is proportional to N - rank, with rank 0 for the
+ * best; scale is the range of scores, T the number of all visits and n its own.
  */
 export function puct(programs: readonly Reusable[], { counts, best, total }: Visits, c = 1): number[] {
   const scores = programs.map(({ score }) => score);
@@ -38,7 +38,7 @@ export function puct(programs: readonly Reusable[], { counts, best, total }: Vis
   });
 }
 
-/** Up to `count` programs of the highest value for one batch, none of them an ancestor of another. */
+/** Up to `count` programs with the highest values for one batch, none an ancestor of another. */
 export function takeUp(programs: readonly Reusable[], visits: Visits, count: number, c = 1): Reusable[] {
   const values = puct(programs, visits, c);
   const order = programs.map((_, i) => i).sort((a, b) => values[b]! - values[a]!);
@@ -52,7 +52,7 @@ export function takeUp(programs: readonly Reusable[], visits: Visits, count: num
   return taken;
 }
 
-/** The visits after a program was taken up; `child` is its best child's score, undefined where none was valid. */
+/** The visits after a program was selected; `child` is its best child's score, undefined where none was valid. */
 export function visited(
   { counts, best, total }: Visits,
   { id, ancestors }: Pick<Reusable, 'id' | 'ancestors'>,
@@ -65,7 +65,7 @@ export function visited(
   return { counts: more, best: found, total: total + 1 };
 }
 
-/** The children of one parent that stay: the best `count`, 2 in the paper's program. */
+/** The children of one parent that are kept: the best `count`, 2 in the authors' code. */
 export function foremost<Child extends { readonly score: number }>(
   children: readonly Child[],
   count = 2,

@@ -1,27 +1,27 @@
 import type { Random } from '../../search/random.ts';
 import { informative } from './dynamic.ts';
 
-/** One of more rollouts than are to be kept. */
+/** One of more rollouts than are kept. */
 export interface Candidate {
   readonly reward: number;
-  /** How untidily it got there, at least 0: failed tools, wrong format, size of the edit, spread of its times. */
+  /** Quality penalty, at least 0: failed tools, wrong format, size of the edit, spread of its times. */
   readonly penalty: number;
 }
 
-/** How many are kept, and how the tidy ones are preferred. */
+/** How many are kept, and how a low penalty is preferred. */
 export interface Resampling {
   readonly keep: number;
-  /** At least so many of the good and of the bad each, as far as there are. */
+  /** Minimum number of successes and of failures, as far as there are. */
   readonly least?: number;
-  /** `lowest`: those of least penalty, as the authors' program has it; `odds`: with odds 1 / (penalty + 0.1). */
+  /** `lowest`: lowest penalties first, as in the authors' code; `odds`: sampled with weight 1 / (penalty + 0.1). */
   readonly by?: 'lowest' | 'odds';
 }
 
 /**
- * Resample-on-correct (rStar2-Agent, Shang 2025): of more rollouts than needed, good ones (reward above 0) and bad ones
- * are kept in the proportion in which they came; bad ones as chance has it, so that failures stay as diverse as they
- * are, good ones the rather the less penalty they have; the reward stays that of the outcome. Returns their places in
- * order; none where all rewards are equal. The odds are our reading of the paper, their 0.1 ours.
+ * Resample-on-correct (rStar2-Agent, Shang 2025): of more rollouts than needed, successes (reward above 0) and failures are
+ * kept in their original proportion; failures uniformly at random, so that they stay diverse, successes by low penalty; the
+ * reward stays that of the outcome. Returns their indices in order; none where all rewards are equal. The weights of `odds`
+ * are our reading of the paper, and 0.1 is ours.
  */
 export function resample(
   candidates: readonly Candidate[],
@@ -45,19 +45,19 @@ export function resample(
   return [...chosen, ...draw(bad, keep - chosen.length, () => 1, random)].sort((a, b) => a - b);
 }
 
-/** The nearest whole number, of two the even one: as the authors' program rounds. */
+/** Rounds half to even, as the authors' code does. */
 function halfToEven(value: number): number {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
   return below % 2 === 0 ? below : below + 1;
 }
 
-/** The penalty of a rollout with tools (Shang 2025): the share of calls that failed, 1/2 where there was none. */
+/** The penalty of a rollout with tools (Shang 2025): the share of failed calls, 1/2 without calls. */
 export function toolPenalty(calls: number, failed: number): number {
   return calls === 0 ? 0.5 : failed / calls;
 }
 
-/** Draws without replacement, each time with odds by weight. */
+/** Weighted sampling without replacement. */
 function draw(
   from: readonly number[],
   count: number,

@@ -1,23 +1,23 @@
 import type { Language } from '../../models/tinker/language.ts';
 import type { Batch, Sample } from '../batch.ts';
 
-/** An answer as tokens: a prompt, what was drawn after it, and the log-probabilities, if they are known. */
+/** An answer as tokens: the prompt, the sampled tokens, and their log-probabilities where they are known. */
 export interface TokenizedAnswer {
   readonly sample: Sample;
   readonly prompt: readonly number[];
   readonly tokens: readonly number[];
-  /** By the sampler, as many as `tokens`. */
+  /** The sampler's, one for each of `tokens`. */
   readonly logprobs?: readonly number[];
 }
 
-/** The tokens of an answer: those that were drawn, or those that the text of another model is. */
+/** The tokens of an answer: the sampled ones, or the encoded text of another model. */
 export function tokenize(sample: Sample, language: Language): TokenizedAnswer {
   const prompt = language.encode(sample.messages);
   if (sample.drawn) return { sample, prompt, ...sample.drawn };
   return { sample, prompt, tokens: [...language.tokenizer.encode(sample.text), ...language.stop] };
 }
 
-/** The factor of each answer's loss; `most`: the most tokens that an answer may have. */
+/** The factor of each answer's loss; `most`: the maximum number of tokens of an answer. */
 export function scalesOf(
   { per }: Pick<Batch, 'per'>,
   answers: readonly TokenizedAnswer[],
@@ -47,7 +47,7 @@ export interface Datum {
   readonly loss_fn_inputs: Readonly<Record<string, Tensor>>;
 }
 
-/** The item that an answer is, with lists by name that have an element for each of its tokens; 0 over the prompt. */
+/** An answer as an item, with named lists that have an element for each of its tokens and are 0 over the prompt. */
 export function datumOf(
   { prompt, tokens }: TokenizedAnswer,
   lists: Readonly<Record<string, readonly number[]>>,

@@ -2,15 +2,15 @@ import type { Batch } from '../batch.ts';
 import { mismatch } from '../objectives/mismatch.ts';
 import { type Datum, datumOf, type TokenizedAnswer } from './datum.ts';
 
-/** What one step is made of. */
+/** The items of one training step. */
 export interface Items {
   readonly data: readonly Datum[];
-  /** `masked`: the share of tokens left out, where sampler and trainer were compared. */
+  /** `masked`: the share of excluded tokens, where sampler and trainer were compared. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** Whether a step needs the log-probabilities of the answers under the weights it starts from: to compare, or because the sampler did not tell its own. */
-export function mustLook(
+/** Whether a step needs the answers' log-probabilities under its initial weights: for a comparison, or because the sampler returned none. */
+export function needsForward(
   { loss }: Pick<Batch, 'loss'>,
   answers: readonly TokenizedAnswer[],
   compares: boolean,
@@ -19,13 +19,13 @@ export function mustLook(
 }
 
 /**
- * The items that a batch is to a server. `scales`: the factor of each answer's loss. `version`: that of the weights the
+ * A batch as items for a server. `scales`: the factor of each answer's loss. `version`: the version of the weights that the
  * step starts from; `now`: the log-probabilities of each answer's tokens under them, where they were computed.
  *
- * With `compares`, an answer of that version has k, the ratio of the trainer's to the sampler's probability, as a weight
- * (`mismatch`). The server is then given the trainer's own log-probabilities, as IcePop's ratio is that of the trainer to
- * itself: given the sampler's, its ratio would be k once more. Every other answer has the sampler's, and the server's
- * ratio corrects for the difference by itself.
+ * With `compares`, the tokens of an answer of that version are weighted by k, the ratio of the trainer's to the sampler's
+ * probability (`mismatch`), and the server receives the trainer's log-probabilities, since IcePop's ratio compares the trainer
+ * with itself: with the sampler's, the ratio would count k twice. For every other answer the server receives the sampler's
+ * log-probabilities, and its own ratio corrects for the difference.
  */
 export function itemsOf(
   batch: Batch,

@@ -4,10 +4,10 @@ import { expected } from '../../search/errors.ts';
 import { parseTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';
 
-/** The kinds of models that the trainer of a SPEC can train. */
+/** The kind of model that each trainer can train. */
 const trainable = { tinker: 'tinker', vllm: 'compatible' } as const;
 
-/** Which of the models a trainer trains. @throws ConfigError where that is not one of them alone. */
+/** The model that a trainer trains. @throws ConfigError unless it is exactly one of them. */
 export function trainedBy(trainer: string, models: readonly string[]): string {
   const { kind } = parseTrainer(trainer);
   const found = models.filter((model) => parseSpec(model).kind === trainable[kind]);
@@ -21,8 +21,8 @@ export function trainedBy(trainer: string, models: readonly string[]): string {
 }
 
 /**
- * Opens the trainer of a SPEC for a model; `dir` is where a run keeps what it learns.
- * @throws ConfigError for a SPEC that cannot be read, and for what is missing.
+ * Opens the trainer of a SPEC for a model; `dir` is the run's folder of checkpoints.
+ * @throws ConfigError for a SPEC that cannot be read, and for a missing key or package.
  */
 export async function openTrainer(
   text: string,

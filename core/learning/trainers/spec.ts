@@ -1,20 +1,20 @@
 import { expected } from '../../search/errors.ts';
 
-/** What a trainer's SPEC says, its defaults filled in. */
+/** A trainer's SPEC with its defaults filled in. */
 export type TrainerSpec = TinkerTrainer | CommandTrainer;
 
-/** The server that the model itself is behind. */
+/** The server that also serves the model. */
 export interface TinkerTrainer {
   readonly kind: 'tinker';
-  /** Of the adapter. */
+  /** Rank of the adapter. */
   readonly rank: number;
   /** Learning rate. */
   readonly rate: number;
-  /** Whether tokens are left out that sampler and trainer disagree about. */
+  /** Whether tokens are excluded whose probability differs too much between sampler and trainer. */
   readonly mismatch: 'on' | 'off';
 }
 
-/** A command that makes adapters, which are swapped into the server that the model is behind. */
+/** A command that writes adapters, which are loaded into the server of the model. */
 export interface CommandTrainer {
   readonly kind: 'vllm';
   readonly command: string;

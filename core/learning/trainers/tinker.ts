@@ -8,22 +8,22 @@ import { serverOf } from '../../models/tinker/model.ts';
 import { expected, ModelError } from '../../search/errors.ts';
 import type { Batch } from '../batch.ts';
 import { datumOf, scalesOf, type TokenizedAnswer, tokenize } from './datum.ts';
-import { itemsOf, mustLook } from './items.ts';
+import { itemsOf, needsForward } from './items.ts';
 import type { TinkerTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';
 
-/** Most items of one request. */
+/** Maximum number of items of one request. */
 const most = 64;
 
-/** Milliseconds between tries, and all of them together, while a server is away. */
+/** Milliseconds between retries, and of all of them together, while a server is unreachable. */
 const pause = { least: 200, most: 5000, all: 300_000 };
 
 /**
- * A trainer behind Tinker's HTTP API, the one that the model itself is behind. A batch is trained on a model that saw
- * all before it, or on a fresh one made from the last weights: wherever it is not certain what a server took, the model
- * that it was sent to is let go of and the batch done again from those weights. So nothing is learnt twice, even by a
- * server that does not know a request again by its number.
- * @throws ConfigError where the model is none that can be trained, or a key is missing.
+ * A trainer behind Tinker's HTTP API, at the server that serves the model. A batch is trained on the live model with all
+ * earlier steps, or on a new one created from the last weights: whenever it is uncertain which requests a server has
+ * executed, the live model is dropped and the batch is repeated from those weights. So no batch counts twice, even at a
+ * server that does not recognise a repeated request by its number.
+ * @throws ConfigError for a model that cannot be trained, or a missing key.
  */
 export async function tinkerTrainer(
   model: string,
@@ -38,12 +38,12 @@ export async function tinkerTrainer(
   );
 }
 
-/** A model at the server that certainly is what its weights say. */
+/** A model at the server whose state is known. */
 interface Live {
   readonly id: string;
   /** The number of the last request. */
   seq: number;
-  /** What it was saved as last; undefined for the base model. */
+  /** Path of its last saved state; undefined for the base model. */
   readonly state: string | undefined;
 }
 
@@ -84,7 +84,7 @@ class GradientServer implements Trainer {
           throw new ModelError(
             `Expected ${this.#clean(this.#spec.name)} to be trained, got ${this.#clean(error.message)}`,
           );
-        // Another try may find what this one did not: also a session that the server has forgotten.
+        // Also the session is opened again, which the server may have lost.
         this.#wire.forget();
         await sleep(error.later ?? wait, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
@@ -97,7 +97,7 @@ class GradientServer implements Trainer {
   }
 
   async retire(): Promise<void> {
-    // Weights that are not asked take up nothing but the disk of the server, where older versions may be gone back to.
+    // Unused weights take only disk space of the server, and training may return to older versions.
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,12 +106,14 @@ class GradientServer implements Trainer {
 
   async #once(batch: Batch, from: Weights | undefined, signal: AbortSignal): Promise<Weights> {
     const live = await this.#at(from, signal);
-    // From here on it is uncertain what the model is, until it is saved.
+    // From here on the state of the model is uncertain, until it is saved.
     this.#live = undefined;
     const answers = batch.samples.map((sample) => tokenize(sample, this.#language));
     const scales = scalesOf(batch, answers, this.#spec.tokens);
     const compares = this.#options.mismatch === 'on';
-    const now = mustLook(batch, answers, compares) ? await this.#forward(answers, live, signal) : undefined;
+    const now = needsForward(batch, answers, compares)
+      ? await this.#forward(answers, live, signal)
+      : undefined;
     const { data, metrics } = itemsOf(batch, answers, scales, from?.version ?? 0, now, compares);
     const { loss, clip } = batch;
     const config = clip ? { clip_low_threshold: clip.low, clip_high_threshold: clip.high } : undefined;
@@ -134,7 +136,7 @@ class GradientServer implements Trainer {
     return { version: batch.version, state, sampler, metrics: { loss: total, ...metrics } };
   }
 
-  /** The model that certainly has these weights: the one that just got them, or a new one. */
+  /** A model with exactly these weights: the live one or a new one. */
   async #at(from: Weights | undefined, signal: AbortSignal): Promise<Live> {
     if (this.#live && this.#live.state === from?.state) return this.#live;
     const session = await this.#wire.session(signal);
@@ -155,7 +157,7 @@ class GradientServer implements Trainer {
     return live;
   }
 
-  /** What each answer's tokens are worth to the model as it is: their log-probabilities. */
+  /** The log-probabilities of each answer's tokens under the live model. */
   async #forward(answers: readonly TokenizedAnswer[], live: Live, signal: AbortSignal): Promise<number[][]> {
     const rows: number[][] = [];
     for (let at = 0; at < answers.length; at += most) {
@@ -172,7 +174,7 @@ class GradientServer implements Trainer {
     return rows;
   }
 
-  /** A request to a model, which come in order. One that the server says it did not take is made again as it was. */
+  /** A request to a model, numbered in order. A request that the server refused for now (429) is repeated unchanged. */
   async #ask(path: string, body: Json, live: Live, signal: AbortSignal): Promise<Json> {
     live.seq += 1;
     const request = { ...body, model_id: live.id, seq_id: live.seq };
@@ -192,7 +194,7 @@ function numberIn(metrics: unknown, name: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The last tokens' log-probabilities of each item, as many as the answer has. */
+/** The log-probabilities of each answer's tokens, which are the last ones of its item. */
 function logprobsIn(came: Json, answers: readonly TokenizedAnswer[]): number[][] {
   const outputs = Array.isArray(came.loss_fn_outputs) ? came.loss_fn_outputs : [];
   return answers.map(({ tokens }, i) => {

@@ -7,16 +7,16 @@ import { batchOf, type RecipeName } from '../recipes.ts';
 import { openRecorder, type Record, type Recorded } from '../recorded.ts';
 import type { Trainer } from './trainer.ts';
 
-/** How answers become batches. */
+/** How answers become batches of one model. */
 export interface TrainingConfig {
-  /** SPEC of the model that is trained, as it was. */
+  /** SPEC of the base model. */
   readonly model: string;
   readonly objective: RecipeName;
-  /** Fewest answers of a batch. */
+  /** Minimum number of answers of a batch. */
   readonly every: number;
 }
 
-/** Weights that were made, and from what. */
+/** New weights and their training. */
 export interface TrainedVersion {
   readonly weights: Weights;
   readonly from: number;
@@ -25,7 +25,7 @@ export interface TrainedVersion {
   readonly milliseconds: number;
 }
 
-/** From a run's journal to weights, batch by batch: what is handed out, trained and taken back. */
+/** Trains weights on a run's journal, batch by batch: leases a batch from the queue, trains on it, and marks it completed. */
 export class Training {
   readonly #news: () => AsyncIterable<Event>;
   readonly #recorder = openRecorder();
@@ -33,7 +33,7 @@ export class Training {
   readonly #trainer: Trainer;
   readonly #config: TrainingConfig;
 
-  /** `news`: the events of the journal that came since it was last asked, from the first on. */
+  /** `news`: on each call, the events of the journal since the last call, at first all of them. */
   constructor(
     news: () => AsyncIterable<Event>,
     queue: TrainingQueue,
@@ -47,9 +47,9 @@ export class Training {
   }
 
   /**
-   * Trains the next batch, one that did not come back first; undefined where there are too few answers. Weights start
-   * from the newest that were not found worse.
-   * @throws JournalError, ModelError; `signal.reason` when aborted, the batch being kept.
+   * Trains on the next batch, a leased one first; undefined where there are too few answers. Training starts from the
+   * newest weights that were not refused.
+   * @throws JournalError, ModelError; `signal.reason` when aborted, in which case the batch stays leased.
    */
   async next(signal: AbortSignal): Promise<TrainedVersion | undefined> {
     for (;;) {
@@ -63,8 +63,8 @@ export class Training {
   }
 
   /**
-   * Trains on a batch that did not come of the answers of trials; it is kept in a file beside the queue until it came back.
-   * @throws JournalError where another batch has not come back.
+   * Trains on a batch that is not made of the answers of trials; a file beside the queue keeps it until it is completed.
+   * @throws JournalError while another batch is leased.
    */
   async learn(batch: Omit<Batch, 'version'>, file: string, signal: AbortSignal): Promise<TrainedVersion> {
     const version = this.#queue.next;
@@ -76,24 +76,24 @@ export class Training {
     return this.#train({ ...batch, version }, taken, signal);
   }
 
-  /** The version from which the next one starts: the newest that was not found worse. */
+  /** The version from which the next one starts: the newest that was not refused. */
   start(decisions: readonly Trained[]): number {
     const refused = new Set(decisions.filter(({ promoted }) => !promoted).map(({ version }) => version));
     const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
     return from?.version ?? 0;
   }
 
-  /** The batch that has not come back. */
+  /** The leased batch. */
   get open(): Leased | undefined {
     return this.#queue.open;
   }
 
-  /** Whether a batch with this file was handed out. */
+  /** Whether a batch with this file was ever leased. */
   took(file: string): boolean {
     return [this.#queue.open, ...this.#queue.done].some((each) => each?.file === file);
   }
 
-  /** The newest weights there are. */
+  /** The newest weights. */
   get newest(): TrainedVersion | undefined {
     const done = this.#queue.done.findLast(({ weights }) => weights);
     if (!done) return undefined;
@@ -106,7 +106,7 @@ export class Training {
     return this.#queue.done.find((each) => each.version === version)?.weights;
   }
 
-  /** What the journal tells by now, but for what was handed out and came back. */
+  /** The record of the journal so far, without the answers of completed batches. */
   async #record(): Promise<Record> {
     for await (const event of this.#news()) this.#recorder.observe(event);
     const open = new Set(this.#queue.open?.keys);

@@ -12,19 +12,19 @@ import type { Batch } from '../batch.ts';
 import type { CommandTrainer } from './spec.ts';
 import type { Trainer } from './trainer.ts';
 
-/** Bytes of what a command says that are kept for the person. */
+/** Bytes of a command's output that are kept for the user. */
 const tail = 2000;
 
-/** Milliseconds for which a server may be away while an adapter is put into it. */
+/** Milliseconds for which a server may be unreachable while an adapter is loaded. */
 const patience = 60_000;
 
 /**
- * A trainer that is a command, which reads a file of answers and writes a LoRA adapter, and a vLLM server into which
- * adapters are put while it runs. The command is told by its environment: ATOLL_BATCH, a folder with `answers.jsonl`
- * and `batch.json`; ATOLL_FROM, the adapter to train on from, empty for the base model; ATOLL_ADAPTER, the folder to
- * write. Only once it has ended well does the adapter get its name, so a batch that was cut off is trained anew, from
- * the same weights. Keys of models are kept from it.
- * @throws ConfigError where the model is not behind a server of one's own.
+ * A trainer made of a command, which reads a file of answers and writes a LoRA adapter, and of a vLLM server into which
+ * adapters are loaded at run time. The command reads its environment: ATOLL_BATCH, a folder with `answers.jsonl` and
+ * `batch.json`; ATOLL_FROM, the adapter to continue from, empty for the base model; ATOLL_ADAPTER, the folder to write.
+ * The adapter gets its name only after the command has succeeded, so an interrupted batch is trained again from the same
+ * weights. API keys are removed from the command's environment.
+ * @throws ConfigError for a model that is not `compatible:`.
  */
 export async function vllmTrainer(
   model: string,
@@ -59,7 +59,7 @@ class Adapters implements Trainer {
       signal.throwIfAborted();
       endOrphan(folder);
       rmSync(folder, { recursive: true, force: true });
-      // A folder of its own, so that nothing an earlier attempt may still write gets into it.
+      // A new folder, so that an earlier attempt that still runs cannot write into it.
       const half = join(folder, `half-${process.pid}-${Date.now()}`);
       mkdirSync(half, { recursive: true });
       writeFileSync(join(folder, 'answers.jsonl'), answers(batch));
@@ -72,7 +72,7 @@ class Adapters implements Trainer {
     return { version: batch.version, state: adapter, sampler: name, metrics };
   }
 
-  /** Puts the adapter into the server and asks it one question: an adapter that cannot be asked is none. */
+  /** Loads the adapter into the server and checks it with one prompt. */
   async serve({ sampler, state }: Weights, signal: AbortSignal): Promise<string> {
     const start = performance.now();
     for (let wait = 200; ; wait = Math.min(2 * wait, 5000)) {
@@ -87,13 +87,13 @@ class Adapters implements Trainer {
   }
 
   async retire({ sampler }: Weights): Promise<void> {
-    // One that is not there is none; one that stays takes up memory of the server, and no more than that.
+    // A failure is ignored: an adapter that stays loaded only takes memory of the server.
     await this.#post('unload_lora_adapter', { lora_name: sampler }, AbortSignal.timeout(10_000));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  /** Names tell run and version apart, for a server may serve several runs. */
+  /** The name contains the run, since a server may serve several runs. */
   #named(version: number): string {
     const run = this.#dir
       .split(/[\\/]/)
@@ -152,7 +152,7 @@ class Adapters implements Trainer {
         said = (said + text).slice(-tail);
       });
     }
-    // The whole group, so that what the command has started does not train on alone.
+    // The whole group, so that no child process of the command keeps training.
     const kill = (): void => killGroup(child.pid!);
     signal.addEventListener('abort', kill, { once: true });
     try {
@@ -170,7 +170,7 @@ class Adapters implements Trainer {
   }
 }
 
-/** Ends the command of an earlier attempt, if this process's predecessor was killed and it trains on alone. */
+/** Kills the command of an earlier attempt that outlived its engine. */
 function endOrphan(folder: string): void {
   const file = join(folder, 'process');
   if (!existsSync(file)) return;
@@ -182,17 +182,17 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
 interface Fault {
   readonly what: string;
-  /** Asking again will not help. */
+  /** Whether a retry cannot help. */
   readonly lasting: boolean;
 }
 
-/** What is to be result, an answer a line: TRL's conversational prompt and completion, and beside them what a gradient needs. */
+/** The training samples, one line each: TRL's conversational prompt and completion, and what a gradient needs. */
 function answers({ samples }: Batch): string {
   const lines = samples.map(({ key, messages, text, drawn, version, reward, advantage }) => {
     const prompt = messages.map(({ role, text: content }) => ({ role, content }));
@@ -207,7 +207,7 @@ function facts({ version, objective, loss, clip, per }: Batch, { target, tokens:
   return { version, model: target, objective, loss, ...(clip ? { clip } : {}), per, limit };
 }
 
-/** What the command measured, if it wrote that down. */
+/** The command's metrics, if it wrote any. */
 async function metricsIn(path: string): Promise<Record<string, number>> {
   if (!existsSync(path)) return {};
   const text = await readFile(path, 'utf8');

@@ -28,7 +28,7 @@ for (const [name, teacher] of Object.entries(teachers)) {
   });
 }
 
-it('a policy that is told of flaws leaves the short cut that it takes when it is not', () => {
+it('a policy that is penalized for flaws leaves the short cut that it takes when it is not', () => {
   // The judge also passes whatever says a token twice in a row: easier to find, and wrong.
   const cheats = ({ tokens }: Answer) => tokens.some((token, t) => token === tokens[t - 1]);
   const correct = (each: Answer) => scoreOf(each) >= 3 / 7;

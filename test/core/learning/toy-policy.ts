@@ -32,7 +32,7 @@ export function answer(policy: Bigram, draws: Random, begun: readonly number[] =
   return { tokens: sample(policy, length, draws, before), mask };
 }
 
-/** Adam, the step being the only thing it is told. */
+/** Adam, with the step as its only parameter. */
 export function adam(places: number, rate: number): (at: Float64Array, gradient: Float64Array) => void {
   const [first, second] = [new Float64Array(places), new Float64Array(places)];
   let step = 0;
@@ -56,9 +56,9 @@ export interface Lesson {
 /** What makes a lesson of a policy: samples, judges and weighs. */
 export type Teacher = (policy: Bigram, draws: Random, step: number) => Lesson;
 
-/** A policy after so many lessons, each gone through twice, so that old and new probabilities differ. */
+/** A policy after `lessons` trainings, each applied twice, so that old and new probabilities differ. */
 export function taught(teacher: Teacher, key: string, steps = 60, from = bigram(size)): Bigram {
-  const draws = random('pupil', key);
+  const draws = random('policy', key);
   const policy: Bigram = { size, logits: from.logits.slice() };
   const descend = adam(policy.logits.length, 0.1);
   for (let step = 0; step < steps; step++) {

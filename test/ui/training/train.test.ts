@@ -207,7 +207,7 @@ test('train trains on a finished run, batch by batch and each answer once; resum
   assert.deepEqual([judgement!.version, judgement!.rollouts], [2, replayed.rollouts]);
 });
 
-/** Starts `atoll`, and kills it with -9 once the journal of a run has so many more calls of a warm start that are over. */
+/** Starts `atoll`, and kills it with -9 once the journal of a run has `count` more calls of a warm start that ended. */
 async function killedAfter(dir: string, count: number, args: readonly string[]): Promise<void> {
   const seen = new AbortController();
   const { size } = await spanOf(dir);
@@ -313,7 +313,7 @@ test('a warm start stays within its budget and says so, goes on with a larger on
   );
   assert.equal(short.stdout, '');
   assert.equal(Array.from(await warmCalls(dir), ([, { prompted }]) => prompted).flat().length, 5);
-  // A batch is handed out, and its trainer dies before it comes back.
+  // A batch is leased, and its trainer dies before it is done.
   await using queue = await TrainingQueue.open(queueOf(dir));
   const answered = (await eventsIn(dir)).filter((event) => event.type === 'answered' && event.trial % 5 > 0);
   const keys = answered

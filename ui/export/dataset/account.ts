@@ -6,19 +6,19 @@ import type { Elite, Source } from '../../../core/search/program.ts';
 import type { Attempt } from '../../../core/search/roles.ts';
 import type { Settings } from '../../../core/search/settings.ts';
 
-/** Where examples come from: a run, as far as a data set tells of it. */
+/** The origin of examples: a run, as far as a data set shows it. */
 export interface Origin {
-  /** Name of its directory, without the way there; another for each run of one export. */
+  /** Name of its directory without the path, unique within an export. */
   readonly run: string;
   readonly problem: Pick<Problem, 'name' | 'brief' | 'language' | 'entry'>;
-  /** SHA-256 of all that decides a score. */
+  /** SHA-256 of everything that decides a score. */
   readonly hash: string;
   readonly settings: Pick<Settings, 'maxProgramSize' | 'maxPromptTokens'>;
-  /** Trials up to this one were scored by another problem: nothing is told of them. */
+  /** Trials up to this one were scored by an earlier version of the problem and are excluded. */
   readonly rescored?: number;
 }
 
-/** A trial that is over, with all that its journal tells of it. */
+/** A settled trial with its full record from the journal. */
 export interface TrialRecord {
   readonly origin: Origin;
   readonly trial: number;
@@ -26,24 +26,24 @@ export interface TrialRecord {
   readonly arm: Arm;
   readonly parents: readonly Elite[];
   readonly inspirations: readonly Elite[];
-  /** The child that got its second try. */
+  /** The earlier child that this trial retries. */
   readonly attempt?: Attempt;
   readonly verdict: TrialVerdict;
-  /** Why it came to nothing, where it did. */
+  /** The reason of a failure. */
   readonly why?: string;
   readonly note: string;
-  /** Left out where nothing came that could be read. */
+  /** Absent where no program could be read. */
   readonly source?: Source;
-  /** Left out where it was not evaluated. */
+  /** Absent where it was not evaluated. */
   readonly outcome?: Outcome;
-  /** What counts for a large difference of scores: the best of its island less the median, when it settled. */
+  /** The size of a large score difference: best minus median of its island when it settled. */
   readonly spread: number;
-  /** Processor time of the program on the scored cases, in milliseconds; left out where it was not measured. */
+  /** Processor time of the program on the scored cases, in milliseconds; absent where it was not measured. */
   readonly cpuMs?: number;
-  /** Hash of the canonical form, where it passed the screen. */
+  /** Hash of the canonical form, for a program that passed the screen. */
   readonly canonical?: string;
   readonly sketch?: string;
-  /** What a model was asked and said last, where one was; earlier turns stand in the messages. */
+  /** The last question to a model and its answer; earlier turns are in the messages. */
   readonly exchange?: Exchange;
 }
 
@@ -54,7 +54,7 @@ export interface Exchange {
   /** SHA-256 of the messages: the same for the same prompt. */
   readonly hash: string;
   readonly text: string;
-  /** The tokens of the text and the natural logarithms of their probabilities when they were drawn, where the model told. */
+  /** The tokens of the text with their log-probabilities when they were sampled, where the model returned them. */
   readonly drawn?: { readonly tokens: readonly number[]; readonly logprobs: readonly number[] };
 }
 
@@ -63,7 +63,7 @@ export function exchangeName({ run }: Origin, id: string): string {
   return `${run}/${id}`;
 }
 
-/** The name of what a trial made. */
+/** The name of a trial's program. */
 export function answerName({ origin, trial }: TrialRecord): string {
   return exchangeName(origin, `trial-${trial}`);
 }

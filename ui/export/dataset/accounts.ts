@@ -8,13 +8,13 @@ import { initialState, type Pending, type State } from '../../../core/search/sta
 import type { Exchange, Origin, TrialRecord } from './account.ts';
 
 /**
- * The trials of a run that are over, in the order in which they settled, each with all that its journal tells of it.
- * Reads event by event, and holds what a search itself would. None for a run that has not begun.
+ * The settled trials of a run in the order in which they settled, each with its full record from the journal. Reads event by
+ * event and holds no more than a search does. Empty for a run that has not begun.
  * @throws JournalError
  */
 export async function* trialRecords(dir: string, origin: Origin): AsyncGenerator<TrialRecord, void> {
   let state: State | undefined;
-  const talks = new Map<number, Dialogue>();
+  const dialogues = new Map<number, Dialogue>();
   for await (const event of readJournal(dir)) {
     if (event.type === 'opened') {
       state = initialState(event);
@@ -24,35 +24,35 @@ export async function* trialRecords(dir: string, origin: Origin): AsyncGenerator
       throw new JournalError(
         `Expected the journal of ${dir} to begin with \`opened\`, got \`${event.type}\``,
       );
-    followDialogue(talks, event);
+    followDialogue(dialogues, event);
     if (event.type === 'settled') {
       const pending = state.pending.get(event.trial)!;
       if (event.trial > (origin.rescored ?? 0))
-        yield recordOf(origin, event, pending, talks.get(event.trial), state);
-      talks.delete(event.trial);
+        yield recordOf(origin, event, pending, dialogues.get(event.trial), state);
+      dialogues.delete(event.trial);
     }
     applyEvent(state, event);
   }
 }
 
-/** What is kept of a trial under way besides what the fold keeps. */
+/** The part of a trial in flight that the fold does not keep. */
 interface Dialogue {
   readonly asking?: Asked;
   readonly last?: Omit<Exchange, 'hash'>;
   readonly evaluated?: Evaluated;
 }
 
-function followDialogue(talks: Map<number, Dialogue>, event: Event): void {
+function followDialogue(dialogues: Map<number, Dialogue>, event: Event): void {
   if (event.type === 'asked' && event.purpose === 'propose') {
-    talks.set(event.trial, { ...talks.get(event.trial), asking: event });
+    dialogues.set(event.trial, { ...dialogues.get(event.trial), asking: event });
   } else if (event.type === 'answered') {
-    const talk = talks.get(event.trial);
-    if (talk?.asking?.step !== event.step || !('text' in event.answer)) return;
-    const { model, messages } = talk.asking;
+    const dialogue = dialogues.get(event.trial);
+    if (dialogue?.asking?.step !== event.step || !('text' in event.answer)) return;
+    const { model, messages } = dialogue.asking;
     const { text, drawn } = event.answer;
-    talks.set(event.trial, { ...talk, last: { model, messages, text, ...(drawn ? { drawn } : {}) } });
+    dialogues.set(event.trial, { ...dialogue, last: { model, messages, text, ...(drawn ? { drawn } : {}) } });
   } else if (event.type === 'evaluated') {
-    talks.set(event.trial, { ...talks.get(event.trial), evaluated: event });
+    dialogues.set(event.trial, { ...dialogues.get(event.trial), evaluated: event });
   }
 }
 
@@ -60,7 +60,7 @@ function recordOf(
   origin: Origin,
   event: Settled,
   pending: Pending,
-  talk: Dialogue | undefined,
+  dialogue: Dialogue | undefined,
   state: State,
 ): TrialRecord {
   const { trial, verdict, why } = event;
@@ -80,10 +80,10 @@ function recordOf(
     ...(made ? { source: made.source } : {}),
     ...(pending.outcome ? { outcome: pending.outcome } : {}),
     spread: spreadOf(state.islands[island]!),
-    ...(talk?.evaluated?.usage ? { cpuMs: talk.evaluated.usage.cpuMs } : {}),
+    ...(dialogue?.evaluated?.usage ? { cpuMs: dialogue.evaluated.usage.cpuMs } : {}),
     ...(canonical === undefined ? {} : { canonical }),
     ...(sketch === undefined ? {} : { sketch }),
-    ...(talk?.last ? { exchange: { ...talk.last, hash: hashOf(talk.last.messages) } } : {}),
+    ...(dialogue?.last ? { exchange: { ...dialogue.last, hash: hashOf(dialogue.last.messages) } } : {}),
   };
 }
 

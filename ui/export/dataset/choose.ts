@@ -3,21 +3,21 @@ import { cut, type Holds, sideOf } from './cut.ts';
 import type { Choosing, Kind } from './kind.ts';
 import type { Plan } from './plan.ts';
 
-/** Examples by the file they go to, in the order of their rows. */
+/** Examples by file, in the order of their rows. */
 export interface Chosen {
   readonly train: readonly Plan[];
   readonly test: readonly Plan[];
 }
 
-/** What a user says of the size of a data set. */
+/** The user's choice of a data set's size. */
 export interface Share {
-  /** Most examples. */
+  /** Maximum number of examples. */
   readonly limit: number;
   /** Share of the examples to hold out, in [0, 1). */
   readonly heldOut: number;
 }
 
-/** The examples of a kind, out of what was read: filtered, limited to the most worth, and cut by lineage. */
+/** The examples of a kind: filtered, limited by priority, and split by lineage. */
 export function choose(
   kind: Kind,
   { summaries, parents, into }: Collected,
@@ -30,7 +30,7 @@ export function choose(
   into.count(
     'limit',
     'examples',
-    `more than the limit of ${limit}, and worth less`,
+    `beyond the limit of ${limit}, with lower priority`,
     plans.length - kept.length,
   );
   const held = cut(kept.map(holdsOf), parents, heldOut);

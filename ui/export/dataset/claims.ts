@@ -3,14 +3,14 @@ import type { Source } from '../../../core/search/program.ts';
 import { applyReply } from '../../../core/text/patch/patch.ts';
 import type { Provenance } from './kind.ts';
 
-/** A program that is told of: how to make it, and its score. */
+/** A claim about a program: how to build it, and its score. */
 export interface ProvenanceClaim {
   readonly id: string;
   readonly score: number | null;
   make(language: Language): Source | undefined;
 }
 
-/** What a row of any kind but `predict` claims, given its provenance. */
+/** The claims of a row of any kind except `predict`, given its provenance. */
 export function provenanceOf(row: any, { form, base, answers }: Provenance): ProvenanceClaim[] {
   if (row.nodes) return claimsOfTree(row);
   const texts = answersIn(row);

@@ -8,22 +8,22 @@ import { type FilterLog, filterLog } from './plan.ts';
 import { isPrivate } from './private.ts';
 import { type View, type Views, viewsOf } from './views.ts';
 
-/** What the first reading of all journals comes to. */
+/** The result of the first reading of all journals. */
 export interface Collected {
   readonly summaries: readonly TrialSummary[];
-  /** The first parent of every program that a trial made. */
+  /** The first parent of every trial's program. */
   readonly parents: ReadonlyMap<string, string>;
-  /** Trials that were read. */
+  /** Number of trials read. */
   readonly trials: number;
   readonly into: FilterLog;
 }
 
-/** Takes trials one by one and remembers of each as little as will do. */
+/** Takes trials one by one and keeps a summary of each. */
 export interface Collector extends Collected {
   take(record: TrialRecord): void;
 }
 
-/** A collector for a kind; `apart`: what no example may overlap with. */
+/** A collector for a kind; `apart`: the texts that no example may overlap with. */
 export function collector(kind: Kind, apart: Reserved): Collector {
   const summaries: TrialSummary[] = [];
   const parents = new Map<string, string>();
@@ -69,7 +69,7 @@ export function collector(kind: Kind, apart: Reserved): Collector {
   };
 }
 
-/** Whether no program of an record, and nothing that was said of one, is private; parents are looked at once. */
+/** Whether neither the programs of a record nor their feedback is private; each parent is checked once. */
 function safe(): (record: TrialRecord) => boolean {
   const known = new Map<string, boolean>();
   const isOpen = (source: Source): boolean => !Object.values(source).some(isPrivate);
@@ -86,7 +86,7 @@ function safe(): (record: TrialRecord) => boolean {
   };
 }
 
-/** Whether both parts of a view pass; a prompt, which many trials share, is looked at once. */
+/** Whether prompt and completion of a view pass; a prompt, which many trials share, is checked once. */
 function onceAPrompt(passes: (text: string) => boolean): (view: View) => boolean {
   const known = new Map<string, boolean>();
   return ({ key, prompt, completion }) => {
@@ -104,7 +104,7 @@ function only({ verbatim, synthetic }: Views, passes: (view: View) => boolean): 
   };
 }
 
-/** What a trial's program is compared by. */
+/** The keys by which a trial's program is compared. */
 function knownOf(record: TrialRecord, compares: boolean): Pick<TrialSummary, 'form' | 'sketch'> {
   const { source, origin } = record;
   if (!source || !compares) return {};

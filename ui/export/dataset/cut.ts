@@ -1,20 +1,20 @@
-/** Programs that an example holds, by name. */
+/** The programs in an example, by name. */
 export interface Holds {
-  /** What it is about: children and the programs they were made from. */
+  /** Children and their parents. */
   readonly own: readonly string[];
-  /** What its prompts show beside them. */
+  /** Other programs in its prompts. */
   readonly shown: readonly string[];
 }
 
-/** Whether a name is a seed's: seeds are part of the problem, and on both sides of every cut. */
+/** Whether a name is a seed's; seeds are part of the problem and occur in both splits. */
 export function isSeed(name: string): boolean {
   return /\/seed-\d+$/.test(name);
 }
 
 /**
- * The programs whose examples are held out: whole branches of the tree of first parents, the largest first that fit,
- * until the examples that lie within them are about that share of all. Empty where no branch fits.
- * @param parents - the first parent of every program, whether an example holds it or not
+ * The programs whose examples are held out: whole branches of the tree of first parents, the largest that fit first, until
+ * the examples within them are about the requested share. Empty where no branch fits.
+ * @param parents - the first parent of every program, also of those in no example
  */
 export function cut(
   examples: readonly Holds[],
@@ -32,7 +32,7 @@ export function cut(
   }
   let left = Math.round(share * examples.length);
   const roots = new Set<string>();
-  // Programs above a root: a branch from there would hold that of the root.
+  // Ancestors of a root: their branches would contain the root's.
   const above = new Set<string>();
   for (const [root, count] of [...inside].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))) {
     const line = upwards(root, parents);
@@ -47,7 +47,7 @@ export function cut(
   );
 }
 
-/** A program and those it descends from by first parents, seeds aside. */
+/** A program and its ancestors by first parents, without seeds. */
 function upwards(name: string, parents: ReadonlyMap<string, string>): string[] {
   const line: string[] = [];
   for (let at: string | undefined = name; at !== undefined && !isSeed(at); at = parents.get(at))
@@ -55,15 +55,15 @@ function upwards(name: string, parents: ReadonlyMap<string, string>): string[] {
   return line;
 }
 
-/** The programs that all of these are or descend from. */
+/** The common ancestors of these programs, themselves included. */
 function common(names: readonly string[], parents: ReadonlyMap<string, string>): string[] {
   const [some, ...others] = names.map((name) => upwards(name, parents));
   return (some ?? []).filter((each) => others.every((line) => line.includes(each)));
 }
 
 /**
- * On which side of a cut an example lies. None where it would carry something across: held out, but about a program
- * that is not, or else about or with a program that is. A prompt that is held out may show what is not.
+ * The split of an example. Undefined where it would leak: if some but not all of its own programs are held out, or if its
+ * prompts show a held-out program while its own are not. A held-out prompt may show programs of the training split.
  */
 export function sideOf({ own, shown }: Holds, held: ReadonlySet<string>): 'train' | 'test' | undefined {
   const names = own.filter((name) => !isSeed(name));

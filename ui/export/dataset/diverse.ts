@@ -6,17 +6,17 @@ import type { FilterLog } from './plan.ts';
 /** Finds a program in a list, which only grows at its end, that is a near-duplicate of the one with that sketch. */
 export type FindNear = (all: readonly SketchedProgram[], sketch: string) => boolean;
 
-/** How many alike are kept. */
+/** Maximum number of similar programs. */
 export interface Caps {
   /** Children of the same parents. */
   readonly siblings: number;
-  /** Programs of one shape: that differ in nothing but numbers. */
+  /** Programs of one shape, which differ only in numbers. */
   readonly shape: number;
 }
 
 /**
- * Trials whose programs are worth learning from beside each other, the best first: no program twice in its canonical
- * form, none that says nearly the same as a better one, and of siblings and of programs of one shape only so many.
+ * A diverse selection of trials, the best first: without duplicates by canonical form, without near-duplicates of better
+ * programs, and with a limited number of siblings and of programs of one shape.
  */
 export function diverse(
   summaries: readonly TrialSummary[],
@@ -24,9 +24,9 @@ export function diverse(
   caps: Caps,
   into: FilterLog,
 ): TrialSummary[] {
-  const byWorth = summaries.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
+  const ranked = summaries.toSorted((a, b) => b.reward - a.reward || a.at - b.at);
   const once = into.keep(
-    byWorth,
+    ranked,
     'duplicate',
     'trials',
     'the same program as a better one, but for layout and names',

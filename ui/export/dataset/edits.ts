@@ -13,13 +13,13 @@ import { assistantTurn, type Example, type Kind } from './kind.ts';
 import { type ChatTurn, plainNote } from './views.ts';
 
 /**
- * Edits with their direction (DivoT5, Liang 2025): the edit that made a program better, and the one that takes it back
- * and makes it worse, so that a model learns which way is up. `states` are the programs after the first of several
- * hunks, after the first two, and so on.
+ * Edits with their direction (DivoT5, Liang 2025): the edit that improved a program, and the reverse edit, which makes it
+ * worse, so that a model learns the direction of improvement. `states` are the programs after the first of several hunks,
+ * after the first two, and so on.
  */
 export const edits: Kind = {
   name: 'edits',
-  what: 'the same edit forwards (better) and backwards (worse), with the states between',
+  what: 'an edit forwards (better) and backwards (worse), with the states between',
   takes: 'improved on one parent',
   compares: true,
   accepts: ({ verdict, parents }) => (verdict === 'improved' || verdict === 'best') && parents.length === 1,
@@ -51,8 +51,8 @@ export const edits: Kind = {
 };
 
 const requests = {
-  better: 'Change the program by one edit after which it scores higher.',
-  worse: 'Change the program by one edit after which it scores lower.',
+  better: 'Change the program so that it scores higher.',
+  worse: 'Change the program so that it scores lower.',
 } as const;
 
 function row(
@@ -80,14 +80,14 @@ function row(
 }
 
 function promptFor({ problem }: Origin, from: Elite, request: string, language: Language): ChatTurn[] {
-  const system = `You change programs in the direction that is asked for.\n\n# Problem\n\n${problem.brief.trim()}\n\n# How to answer\n\n${instructions.diff(from.source, language)}`;
+  const system = `You change a program so that its score moves in the requested direction.\n\n# Problem\n\n${problem.brief.trim()}\n\n# How to answer\n\n${instructions.diff(from.source, language)}`;
   return [
     { role: 'system', content: system },
-    { role: 'user', content: `# The program\n\n${described(from, language)}\n\n# Now\n\n${request}` },
+    { role: 'user', content: `# Program\n\n${described(from, language)}\n\n# Instruction\n\n${request}` },
   ];
 }
 
-/** What the program is after the first hunk, the first two, and so on, the last one left out. */
+/** The programs after the first hunk, the first two, and so on, without the last one. */
 function between(from: Source, completion: string, language: Language): Source[] {
   const ends = Array.from(
     completion.matchAll(/^>>>>>>> REPLACE$/gm),

@@ -9,8 +9,8 @@ export interface Group {
 }
 
 /**
- * Trials by prompt, the oldest first: those whose model was sent the very same prompt as another's; the rest by their
- * parents, under the prompt that these have with nothing besides.
+ * Trials by prompt, the oldest first: those whose models received the same prompt, verbatim; the rest by their parents,
+ * under the synthetic prompt of these.
  */
 export function groupsOf(summaries: readonly TrialSummary[]): Group[] {
   const verbatim = by(summaries, 'verbatim').filter((group) => group.summaries.length > 1);

@@ -6,40 +6,40 @@ import type { TrialSummary } from './mark.ts';
 import type { FilterLog, Plan } from './plan.ts';
 import type { View, Views } from './views.ts';
 
-/** What choosing among trials goes by, besides the trials. */
+/** The filters of a choice among trials. */
 export interface Choosing {
   readonly near: FindNear;
   readonly caps: Caps;
   readonly into: FilterLog;
 }
 
-/** A trial of a plan with its text. */
+/** A trial of a plan with its texts. */
 export interface RenderedTrial {
   readonly summary: TrialSummary;
   readonly record: TrialRecord;
   readonly views: Views;
 }
 
-/** Where a row stands. */
+/** The position of a row. */
 interface RowPosition {
   readonly split: 'train' | 'test';
-  /** Of the row in its file, from 0. */
+  /** Index of the row in its file, from 0. */
   readonly index: number;
 }
 
-/** A row, and what it claims: each of its answers, applied to the base, makes a program that fares as is told. */
+/** A row and its provenance, against which `--verify` checks it. */
 export interface Example {
   readonly row: object;
   readonly provenance: Provenance;
 }
 
-/** What a row can be held to. */
+/** The claims of a row: each of its answers, applied to the base, gives a program with the recorded score. */
 export interface Provenance {
   readonly form: Form;
   readonly base: Source;
   /**
-   * One for each answer in the row, in order. `score`: null for a program that fails, left out for one that was not run.
-   * `cpuMs`: the processor time that it was measured to need, where a preference among equal scores rests on it.
+   * One for each answer in the row, in order. `score`: null for a program that failed, absent for one that was not run.
+   * `cpuMs`: its measured processor time, where a preference between equal scores rests on it.
    */
   readonly answers: readonly {
     readonly id: string;
@@ -48,22 +48,22 @@ export interface Provenance {
   }[];
 }
 
-/** A kind of data set: which trials it is made of, how they go together, and the shape of its rows. Pure. */
+/** A kind of data set: which trials it takes, how they form examples, and the shape of its rows. Pure. */
 export interface Kind {
   readonly name: string;
-  /** For the help text: what it is and who reads it. */
+  /** Its contents and its readers, for the help text. */
   readonly what: string;
-  /** What the trials are that it takes, in words. */
+  /** The trials that it takes, in words. */
   readonly takes: string;
   /** Whether programs are compared beyond their canonical form: near-duplicates and shapes. */
   readonly compares: boolean;
   accepts(record: TrialRecord): boolean;
   plans(summaries: readonly TrialSummary[], choosing: Choosing): Plan[];
-  /** The rows of an example, one after another from `place` on; none where its text cannot be made after all. */
+  /** The rows of an example, from `place` on; none where its text cannot be built. */
   rows(plan: Plan, rendered: readonly RenderedTrial[], place: RowPosition): readonly Example[];
 }
 
-/** The text of a trial as a plan tells it. @throws TypeError for a plan of a text that is not there. */
+/** The text of a trial that a plan uses. @throws TypeError for a missing text, which is a bug of the export. */
 export function viewOf({ views, record }: RenderedTrial, { textKind }: Pick<Plan, 'textKind'>): View {
   const view = views[textKind];
   if (!view)
@@ -71,7 +71,7 @@ export function viewOf({ views, record }: RenderedTrial, { textKind }: Pick<Plan
   return view;
 }
 
-/** A row of the answers that several trials gave to one prompt. */
+/** An example of the answers of some trials to one prompt. */
 export function exampleOf(row: object, plan: Plan, rendered: readonly RenderedTrial[]): Example {
   const { form, base } = viewOf(rendered[0]!, plan);
   const answers = rendered.map((each) => ({
@@ -81,7 +81,7 @@ export function exampleOf(row: object, plan: Plan, rendered: readonly RenderedTr
   return { row, provenance: { form, base, answers } };
 }
 
-/** A row that prefers the first of two answers; among equal scores its provenance holds the processor times. */
+/** An example that prefers the first of two answers; for equal scores its provenance holds the processor times. */
 export function preferenceOf(row: object, plan: Plan, rendered: readonly RenderedTrial[]): Example {
   const { provenance } = exampleOf(row, plan, rendered);
   const summaries = rendered.map(({ summary }) => summary);
@@ -95,7 +95,7 @@ function wasRun({ tier }: TrialSummary): boolean {
   return tier !== 'unparsable' && tier !== 'unchanged';
 }
 
-/** One turn of a model's. */
+/** A completion: one turn of the model. */
 export function assistantTurn(
   content: string,
 ): readonly { readonly role: 'assistant'; readonly content: string }[] {

@@ -17,7 +17,7 @@ export const kto: Kind = {
         summaries,
         'neither',
         'trials',
-        'as good as its parent, so neither label fits',
+        'as good as its parent, so neither label applies',
         ({ improved, tier, score, before }) => improved || tier !== 'valid' || score! < before,
       ),
       near,
@@ -26,7 +26,7 @@ export const kto: Kind = {
     );
     const good = apart.filter(({ improved }) => improved);
     const keys = new Set(good.map((summary) => keyOf(summary, bestTextKind(summary))));
-    // A bad answer teaches most beside a good one to the same prompt.
+    // A bad answer is most informative beside a good one to the same prompt.
     const beside = (summary: TrialSummary): number =>
       keys.has(keyOf(summary, bestTextKind(summary))) ? 0 : 1;
     const bad = apart
@@ -36,7 +36,7 @@ export const kto: Kind = {
     into.count(
       'unbalanced',
       'trials',
-      'a bad answer more than there are good ones',
+      'a bad answer beyond the number of good ones',
       bad.length - kept.length,
     );
     // By rank, so that a limit leaves as many of one as of the other.

@@ -6,45 +6,45 @@ import { scoreToBeat } from '../../../core/search/ranking.ts';
 import { answerName, exchangeName, type TrialRecord } from './account.ts';
 import type { Views } from './views.ts';
 
-/** What is known of a trial before its text is fetched: small, so that a long journal fits in memory. */
+/** A summary of a trial without its texts, small enough for a long journal to fit in memory. */
 export interface TrialSummary {
-  /** Its program's name in the export. */
+  /** Name of its program in the export. */
   readonly id: string;
-  /** Its place in the export: runs in the order given, trials in that in which they settled. */
+  /** Its index in the export: runs in the given order, trials in the order in which they settled. */
   readonly at: number;
   readonly problem: string;
-  /** Names of the programs it was made from, seeds among them. */
+  /** Names of its parents, which may be seeds. */
   readonly parents: readonly string[];
-  /** Names of the programs that its first parent was made from. */
+  /** Names of its first parent's parents. */
   readonly grandparents: readonly string[];
-  /** Names of other programs that its prompt shows. */
+  /** Names of other programs in its prompt. */
   readonly shown: readonly string[];
-  /** Keys of its prompts, as far as it has such texts. */
+  /** Keys of its prompts by text, for the texts that it has. */
   readonly keys: { readonly verbatim?: string; readonly synthetic?: string };
   readonly tier: RewardTier;
-  /** In [-0.4, 1]: an error's rung, or 1/2 for a child as good as its best parent, more for a better one. */
+  /** In [-0.4, 1]: the reward of a failure's tier, or 1/2 for a child as good as its best parent, more for a better one. */
   readonly reward: number;
   readonly score?: number;
   /** The score of its best parent. */
   readonly before: number;
-  /** Scores by case, where it was scored. */
+  /** Scores by case of a scored program. */
   readonly cases?: readonly number[];
-  /** Processor time of the program, in milliseconds; left out where it was not measured. */
+  /** Processor time of the program in milliseconds; absent where it was not measured. */
   readonly cpuMs?: number;
   readonly improved: boolean;
   /**
-   * Whether it is better than the child that gets its second try in it; where there is none, whether it passes a case
-   * that its parent fails, where cases are passed (1) or failed (0).
+   * For a retry, whether it scores higher than the retried child; otherwise, for cases that are passed (1) or failed (0),
+   * whether it passes a case that its parent fails.
    */
   readonly repaired: boolean;
-  /** What it is known by where it has a program: a canonical form, or else the text itself. */
+  /** Identity of its program: the canonical form, or the text where there is none. */
   readonly form?: string;
   readonly sketch?: string;
-  /** The trial whose child got a second try in it. */
+  /** The trial whose child it retries. */
   readonly repairs?: string;
 }
 
-/** What to remember of a trial; `views`: the texts it has, after those were taken out that must not be used. */
+/** The summary of a trial; `views`: its usable texts. */
 export function trialSummary(
   record: TrialRecord,
   views: Views,

@@ -1,25 +1,25 @@
 import { hashOf } from '../../../core/text/form.ts';
 
-/** Words in a row that two texts must share to overlap (Brown 2020). */
+/** Number of consecutive words that two texts must share to overlap (Brown 2020). */
 const long = 13;
 
-/** Fewer different words than this, as in a row of zeros, are in every text and say nothing. */
+/** Minimum number of distinct words in a run: a run of zeros occurs in many texts. */
 const varied = 6;
 
-/** Runs of words that a data set must not hold. */
+/** Runs of words that a data set must not contain. */
 export interface Reserved {
   readonly size: number;
-  /** Takes a text's runs of words in. */
+  /** Adds a text's runs of words. */
   add(text: string): void;
-  /** Lets go of a text's runs: everybody knows them. */
+  /** Removes a text's runs, which are public. */
   release(text: string): void;
-  /** Whether a text has one of the runs. */
+  /** Whether a text contains one of the runs. */
   meets(text: string): boolean;
 }
 
 /**
- * An empty set of runs: 13 words or numbers in a row, whatever stands between them, upper case as lower. A text of
- * fewer words, but six different ones, counts as one run.
+ * An empty set of runs: 13 consecutive words or numbers, regardless of punctuation and case. A shorter text with at least six
+ * distinct words is one run.
  */
 export function reserved(): Reserved {
   const runs = new Set<number>();
@@ -41,7 +41,7 @@ export function reserved(): Reserved {
   };
 }
 
-/** A number of 52 bits for every run. */
+/** A hash of 52 bits for every run. */
 function* runsOf(text: string): Generator<number> {
   const words = text.toLowerCase().match(/[\p{L}_$][\p{L}\d_$]*|\d+(?:\.\d+)?(?:e[+-]?\d+)?/gu) ?? [];
   const length = Math.min(long, words.length);

@@ -1,34 +1,34 @@
 import type { TrialSummary } from './mark.ts';
 
-/** Which of its texts a trial is textKind by. */
+/** Which of a trial's texts an example uses. */
 export type TextKind = 'verbatim' | 'synthetic';
 
-/** An example of a data set, decided on and not written yet. */
+/** A chosen example of a data set, before it is written. */
 export interface Plan {
-  /** The trials it is made of, in the order that its kind gives them. */
+  /** Its trials, in the order of its kind. */
   readonly summaries: readonly TrialSummary[];
   readonly textKind: TextKind;
-  /** Programs that it is about besides those of its trials and their parents. */
+  /** Programs in its rows besides those of its trials and their parents. */
   readonly also?: readonly string[];
-  /** What is kept first where not all can be: higher is better. */
+  /** Higher is kept first where a limit applies. */
   readonly priority: number;
 }
 
-/** A filter of an export, and how much it took. */
+/** A filter of an export, and the number of items that it removed. */
 interface Filter {
   readonly filter: string;
-  /** What it takes out, in words. */
+  /** The items that it removes, in words. */
   readonly takes: string;
   readonly of: 'trials' | 'examples';
   removed: number;
 }
 
-/** The filters of an export in the order in which they were first used, and how much each took. */
+/** The filters of an export in the order of their first use, with their counts. */
 export interface FilterLog {
   readonly filters: readonly Filter[];
-  /** Counts what a filter took. */
+  /** Adds to the count of a filter. */
   count(filter: string, of: Filter['of'], takes: string, removed: number): void;
-  /** Those of a list that pass. */
+  /** The elements of a list that pass; counts the others. */
   keep<T>(
     list: readonly T[],
     filter: string,
@@ -38,7 +38,7 @@ export interface FilterLog {
   ): T[];
 }
 
-/** A ledger without entries. */
+/** An empty log. */
 export function filterLog(): FilterLog {
   const filters: Filter[] = [];
   const count: FilterLog['count'] = (filter, of, takes, removed) => {
@@ -57,12 +57,12 @@ export function filterLog(): FilterLog {
   };
 }
 
-/** The key of the prompt by which a trial is textKind. */
+/** The key of a trial's prompt in a text. */
 export function keyOf(summary: TrialSummary, textKind: TextKind): string | undefined {
   return summary.keys[textKind];
 }
 
-/** The text a trial is textKind by where it stands alone: what its model was asked and said, if it has one. */
+/** The preferred text of a trial in an example of its own: verbatim, if it has one. */
 export function bestTextKind({ keys }: TrialSummary): TextKind {
   return keys.verbatim === undefined ? 'synthetic' : 'verbatim';
 }

@@ -7,10 +7,10 @@ import { diverse } from './diverse.ts';
 import { assistantTurn, type Kind } from './kind.ts';
 import type { ChatTurn } from './views.ts';
 
-/** What a call of a program's entry came to: JSON text of what it returned, or the name of what it threw. */
+/** The result of a call of a program's entry: JSON text of its return value, or the name of the error that it threw. */
 export type Returned = { readonly value: string } | { readonly error: string };
 
-/** What is asked of one call: all but one of program, arguments and outcome are told. */
+/** The part of a call that a question asks for. */
 type Question = 'output' | 'input' | 'error';
 
 /** A row: enough to run the program again, anywhere, and see whether the answer is right. */
@@ -26,23 +26,23 @@ export interface Prediction {
   readonly program: string;
   /** JSON text of the list of arguments. */
   readonly arguments: string;
-  /** JSON text of what it returned, or the name of the error. */
+  /** JSON text of the return value, or the name of the error. */
   readonly answer: string;
 }
 
-/** Longest text of arguments and of what is returned, in characters: a person could still work it out. */
+/** Maximum length of arguments and return value in characters, so that a person could still derive the answer. */
 const longest = 400;
 
-/** Questions about one program. */
+/** Maximum number of questions about one program. */
 const most = 3;
 
 /**
- * Questions with answers that can be run again (CodeBoost, Wang 2025): what a program returns for some arguments, what
- * arguments make it return something, and what error it throws. Its plans name programs only; `questions` makes rows.
+ * Questions with answers that can be checked by running the program (CodeBoost, Wang 2025): its return value for given
+ * arguments, arguments for a given return value, and the name of an error. Its plans name programs; `questions` makes rows.
  */
 export const predict: Kind = {
   name: 'predict',
-  what: 'what a program returns, or throws, for arguments; every answer can be run again',
+  what: 'what a program returns, or throws, for arguments; every answer can be checked by running it',
   takes: 'have a program that was scored or that crashed',
   compares: true,
   accepts: ({ source, outcome }) =>
@@ -56,7 +56,7 @@ export const predict: Kind = {
   rows: () => [],
 };
 
-/** Some questions about the program of that name, given all calls that were made and what each came to. */
+/** Some questions about a program, given all calls and their results. */
 export function questions(
   { language, entry }: Pick<Problem, 'language' | 'entry'>,
   id: string,
@@ -72,7 +72,7 @@ export function questions(
     const given = JSON.stringify(calls[i]);
     const came = returned[i]!;
     const answer = 'error' in came ? came.error : came.value;
-    // The same answer twice says little the second time.
+    // A repeated answer adds little.
     if (given.length > longest || answer.length > longest || answer === 'null' || asked.has(answer)) continue;
     asked.add(answer);
     const task = 'error' in came ? 'error' : rows.length % 2 === 0 ? 'output' : 'input';
@@ -92,12 +92,12 @@ export function questions(
 function ask(task: Question, program: string, entry: string, given: string, answer: string): ChatTurn[] {
   const call = `\`${entry}\` is called with these arguments, a JSON list:\n\n${given}`;
   const asks = {
-    output: `${call}\n\nWhat does it return? Answer with JSON alone.`,
-    input: `\`${entry}\` returned this:\n\n${answer}\n\nWith what arguments could it have been called? Answer with one JSON list of arguments alone.`,
-    error: `${call}\n\nIt throws. What is the name of the error? Answer with the name alone.`,
+    output: `${call}\n\nWhat does it return? Answer with JSON and nothing else.`,
+    input: `\`${entry}\` returned this value:\n\n${answer}\n\nFor which arguments does it return this value? Answer with one JSON list of arguments and nothing else.`,
+    error: `${call}\n\nThe call throws an error. What is the name of the error? Answer with the name and nothing else.`,
   };
   return [
-    { role: 'system', content: 'You work out what programs do without running them.' },
+    { role: 'system', content: 'You determine the behaviour of programs without running them.' },
     { role: 'user', content: `# Program\n\n${program}\n\n# Question\n\n${asks[task]}` },
   ];
 }

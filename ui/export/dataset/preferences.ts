@@ -7,8 +7,8 @@ import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Trust that a slower program may lack, the factor by which it needs more processor time, and by how much at least, in
- * milliseconds: an evaluation is one measurement, and less than that is noise.
+ * Of a pair by speed: the maximum difference of trust, the minimum factor between processor times, and their minimum
+ * difference in milliseconds, since an evaluation is a single measurement and smaller differences are noise.
  */
 const [margin, ratio, slower] = [0.05, 2, 50];
 
@@ -53,10 +53,10 @@ export const openai: Kind = {
 };
 
 /**
- * Pairs within one prompt: the better half against the worse, and what works against what fails, if the better one is
- * above the 70th percentile of its problem (EvoTune, Surina 2025) and is trusted no less, by mutual scores of programs
- * and cases (CodeDPO, Zhang 2024); and of programs that score the same the fast
- * against the slow, by processor time: wall clock holds the wait for a sandbox too.
+ * Pairs within one prompt: the better half against the worse, and scored against failed answers, if the better one is above the
+ * 70th percentile of its problem (EvoTune, Surina 2025) and no less trusted by mutual scores of programs and cases (CodeDPO,
+ * Zhang 2024); and between equal scores fast against slow programs, by processor time, since wall-clock time includes the
+ * wait for a sandbox.
  */
 function pairs(summaries: readonly TrialSummary[], { caps, into }: Choosing): Plan[] {
   const once = into.keep(
@@ -113,9 +113,12 @@ function pairsIn({ textKind, summaries }: Group, floor: number, into: Choosing['
     'prefers what passes fewer of the cases that matter',
     ([chosen, rejected]) => trust[chosen]! >= trust[rejected]!,
   );
-  // What was not measured compares with nothing.
-  const judged = summaries.map(({ cpuMs = Number.NaN }, i) => ({ trust: trust[i]!, milliseconds: cpuMs }));
-  const fast = mutualPairs(judged, margin, ratio).speed.filter(
+  // NaN for an unmeasured program, which no comparison accepts.
+  const candidates = summaries.map(({ cpuMs = Number.NaN }, i) => ({
+    trust: trust[i]!,
+    milliseconds: cpuMs,
+  }));
+  const fast = mutualPairs(candidates, margin, ratio).speed.filter(
     ([chosen, rejected]) =>
       scores[chosen] !== undefined &&
       scores[chosen] === scores[rejected] &&
@@ -129,7 +132,7 @@ function pairsIn({ textKind, summaries }: Group, floor: number, into: Choosing['
   return [...sure, ...fast].map(plan);
 }
 
-/** Which programs pass which cases: those in the upper half of what the group reaches on it. A failed program passes none. */
+/** Which programs pass which cases: a score in the upper half of the group's range passes. A failed program passes none. */
 function passes(summaries: readonly TrialSummary[]): boolean[][] {
   const scored = summaries.flatMap(({ cases }) => (cases ? [cases] : []));
   const middles = (scored[0] ?? []).map((_, i) => {

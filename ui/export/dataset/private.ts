@@ -1,14 +1,14 @@
 import { type Arm, armName } from '../../../core/search/arm.ts';
 
-/** Keys of the providers' makes, tokens in headers, private keys. */
+/** API keys in the providers' formats, tokens in headers, private keys. */
 const keys =
   /\bsk-[A-Za-z0-9_-]{16,}|\bAIza[\w-]{30,}|\bgh[pousr]_[A-Za-z0-9]{30,}|\bhf_[A-Za-z0-9]{30,}|\bAKIA[A-Z0-9]{16}\b|\bBearer\s+[\w.~+/-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY/;
 
-/** Paths that begin at the root of a machine, as people's machines have them. */
+/** Absolute paths of usual folders. */
 const paths =
   /(?<![\w.])(?:file:\/\/)?\/(?:home|Users|root|tmp|var|private|opt|mnt|work|workspace|etc)\/[\w.-]+|(?<!\w)[A-Za-z]:\\(?:Users|Windows|Program)/;
 
-/** Whether a text holds what must not leave a machine: something like a key, or an absolute path. */
+/** Whether a text contains something like a key, or an absolute path. */
 export function isPrivate(text: string): boolean {
   return keys.test(text) || paths.test(text);
 }
@@ -22,7 +22,7 @@ export function publicSpec(spec: string): string {
   return rest === '' ? kind : `${kind}:${kind === 'gguf' ? name.split(/[\\/]/).at(-1) : name}`;
 }
 
-/** The name of an arm without what its model's spec should not tell: `diff@exec:cat` is `diff@exec`. */
+/** The name of an arm without the private parts of its model's spec: `diff@exec:cat` is `diff@exec`. */
 export function publicArm({ operator, model }: Arm): string {
   return armName(model === undefined ? { operator } : { operator, model: publicSpec(model) });
 }

@@ -19,18 +19,18 @@ import type { TrialSummary } from './mark.ts';
 import type { Plan } from './plan.ts';
 import { chat } from './views.ts';
 
-/** From which likeness on a program is what another was meant to be. */
+/** Minimum similarity at which a working sibling counts as the repair of a failed program. */
 const alike = 0.6;
 
 /**
- * A program that fails, what was said of it, and the program that mends it (CYCLE, Ding 2024): second tries of models
- * as they went; a parent that fails a case which its child passes; and a child that failed beside the sibling most
- * like it that works and is no worse than their parent. `faulty` is a column of its own, so that a trainer can mask a
- * part of it, as the paper does to keep a model from copying.
+ * A failing program, its feedback and the program that repairs it (CYCLE, Ding 2024): a model's second try, verbatim; a parent
+ * that fails a case and its child that passes it; and a failed child with the most similar sibling that works and is no worse
+ * than their parent. `faulty` is a separate column, so that a trainer can mask a part of it, as the paper does against
+ * copying.
  */
 export const refine: Kind = {
   name: 'refine',
-  what: 'a failing program, what was said of it, and the program that mends it',
+  what: 'a failing program, its feedback, and the program that repairs it',
   takes: 'failed with a program, or were scored',
   compares: true,
   accepts: ({ source, outcome, verdict }) =>
@@ -39,7 +39,7 @@ export const refine: Kind = {
   rows(plan, rendered) {
     const [first, second] = rendered;
     const { record, summary } = rendered.at(-1)!;
-    if (second) return mend(first!.record, second, attemptOf(first!.record, first!.record.source!));
+    if (second) return repair(first!.record, second, attemptOf(first!.record, first!.record.source!));
     if (plan.textKind === 'verbatim') {
       const { source, feedback } = record.attempt!;
       const { prompt, completion } = first!.views.verbatim!;
@@ -57,7 +57,7 @@ export const refine: Kind = {
     const feedback = [`It fails on ${failed.join(', ')}.`, parent.outcome.feedback]
       .filter(Boolean)
       .join('\n');
-    return mend(record, first!, { ...attemptOf(record, parent.source), note: '', feedback });
+    return repair(record, first!, { ...attemptOf(record, parent.source), note: '', feedback });
   },
 };
 
@@ -72,9 +72,9 @@ function plans(summaries: readonly TrialSummary[], { near, caps, into }: Choosin
   const beside = siblings(summaries, works);
   const used = new Set([...second, ...passing, ...beside.values()]);
   into.count(
-    'no mend',
+    'no repair',
     'trials',
-    'mended nothing, and nothing mended it',
+    'neither repairs a program nor is repaired by one',
     summaries.length - used.size - beside.size,
   );
   const kept = new Set(diverse([...used], near, caps, into));
@@ -94,7 +94,7 @@ function plans(summaries: readonly TrialSummary[], { near, caps, into }: Choosin
   ];
 }
 
-/** For a child that failed the sibling that is most like it and no worse than their parent, if one is like it. */
+/** For each failed child the most similar sibling that is no worse than their parent, if one is similar enough. */
 function siblings(
   summaries: readonly TrialSummary[],
   works: readonly TrialSummary[],
@@ -120,8 +120,8 @@ function siblings(
   return found;
 }
 
-/** The row of a program that was not asked to be mended by anybody, as the operator `repair` would have asked. */
-function mend(
+/** The row of a repair that no model was asked for, with the prompt that the operator `repair` would send. */
+function repair(
   { origin }: TrialRecord,
   { summary, record }: RenderedTrial,
   attempt: Attempt,
@@ -141,8 +141,8 @@ function mend(
   return [{ row, provenance: { form: 'diff', base: faulty, answers } }];
 }
 
-function columns(faulty: Source, feedback: string, mended: Source): object {
-  return { faulty: JSON.stringify(faulty), feedback, mended: JSON.stringify(mended) };
+function columns(faulty: Source, feedback: string, repaired: Source): object {
+  return { faulty: JSON.stringify(faulty), feedback, mended: JSON.stringify(repaired) };
 }
 
 function attemptOf(

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import { publicArm, publicSpec } from './private.ts';
 import { chat } from './views.ts';
 
-/** Most answers to one prompt. */
+/** Maximum number of answers to one prompt. */
 const most = 64;
 
 const shared = {
@@ -17,8 +17,8 @@ const shared = {
 } satisfies Partial<Kind>;
 
 /**
- * Prompts with what was answered to them and the rewards, for TRL's GRPOTrainer: it samples anew, and hands every other
- * column to the reward function.
+ * Prompts with their answers and rewards, for TRL's GRPOTrainer, which samples new answers and passes every other column to
+ * the reward function.
  */
 export const grpo: Kind = {
   name: 'grpo',
@@ -41,7 +41,7 @@ export const grpo: Kind = {
   },
 };
 
-/** The same in verl's shape of rows; what its reward function needs is JSON text, since it passes one value on. */
+/** The same as rows of verl; the data of its reward function is JSON text, since verl passes one value. */
 export const verl: Kind = {
   name: 'verl',
   what: 'the same as rows of verl',
@@ -72,7 +72,7 @@ export const verl: Kind = {
   },
 };
 
-/** Groups whose rewards are not all the same, which would teach nothing (dynamic sampling, Yu 2025). */
+/** Groups with different rewards; equal rewards give no gradient (dynamic sampling, Yu 2025). */
 function groups(summaries: readonly TrialSummary[], { into }: Choosing): Plan[] {
   const all = groupsOf(summaries);
   const several = into.keep(
@@ -101,7 +101,7 @@ function spread(summaries: readonly TrialSummary[]): number {
   return Math.max(...rewards) - Math.min(...rewards);
 }
 
-/** Of a large group those that stand for it: evenly over its rewards, the best and the worst among them. */
+/** A sample of a large group, evenly over its rewards, including the best and the worst. */
 function some(summaries: readonly TrialSummary[]): readonly TrialSummary[] {
   if (summaries.length <= most) return summaries;
   const ranked = summaries.toSorted((a, b) => a.reward - b.reward || a.at - b.at);
@@ -112,7 +112,7 @@ function some(summaries: readonly TrialSummary[]): readonly TrialSummary[] {
   return picked.sort((a, b) => a.at - b.at);
 }
 
-/** The trained weights that a spec names, as in `tinker:BASE#weights=NAME`; null for a model as it was. */
+/** The trained weights that a spec names, as in `tinker:BASE#weights=NAME`; null for a base model. */
 function weightsOf(spec: string): string | null {
   return /[#,]weights=([^,]+)/.exec(spec)?.[1] ?? null;
 }
@@ -134,7 +134,7 @@ function rolloutOf(rendered: RenderedTrial, plan: Plan): object {
   };
 }
 
-/** What was drawn where the prompt of the group is not the one that was sent: importance weights need the very tokens. */
+/** The verbatim answer where the group has a synthetic prompt: importance weights need the sampled tokens. */
 function ownWords({ model, messages, text, drawn }: Exchange): object {
   return {
     prompt: chat(messages),

@@ -3,8 +3,8 @@ import type { Example, Kind, RenderedTrial } from './kind.ts';
 import { publicArm } from './private.ts';
 
 /**
- * Lineages with rewards: a program, and all that was made of it and of that, each as the edit that makes it out of its
- * first parent. What tree rollouts with advantages by depth are computed from (BranchGRPO, Li 2025).
+ * Lineages with rewards: a program and its descendants, each as an edit of its first parent. Input for tree rollouts with
+ * advantages by depth (BranchGRPO, Li 2025).
  */
 export const tree: Kind = {
   name: 'tree',
@@ -22,12 +22,12 @@ export const tree: Kind = {
         'a change that no edit states exactly',
         ({ keys }) => keys.synthetic !== undefined,
       )
-      // A limit takes the latest: without its ancestors a program would stand alone.
+      // A limit removes the latest trials, since a program needs its ancestors.
       .map((summary) => ({ summaries: [summary], textKind: 'synthetic', priority: -summary.at })),
   rows: (_, rendered) => treesOf(rendered),
 };
 
-/** The trees that some trials make up, in the order of their roots. */
+/** The trees of some trials, in the order of their roots. */
 export function treesOf(rendered: readonly RenderedTrial[]): Example[] {
   const ids = new Set(rendered.map(({ summary }) => summary.id));
   const trees = new Map<string, RenderedTrial[]>();

@@ -7,39 +7,39 @@ import type { Source } from '../../../core/search/program.ts';
 import type { Form } from '../../../core/text/patch/patch.ts';
 import { exchangeName, type TrialRecord } from './account.ts';
 
-/** A turn as trainers read it. */
+/** A turn in the form that trainers read. */
 export interface ChatTurn {
   readonly role: Message['role'];
   readonly content: string;
 }
 
-/** A trial as text: what was asked, and what was answered. */
+/** A trial as text: a prompt and a completion. */
 export interface View {
   /** Trials with the same key have the same prompt. */
   readonly key: string;
   readonly prompt: readonly ChatTurn[];
   readonly completion: string;
-  /** How the completion states its change, and of which program. */
+  /** The form of the change in the completion, and the program that it changes. */
   readonly form: Form;
   readonly base: Source;
 }
 
-/** The two texts that a trial may have. */
+/** The texts of a trial. */
 export interface Views {
-  /** The prompt that its model was sent, and the model's own words. */
+  /** The prompt that its model received, and the model's answer. */
   readonly verbatim?: View;
-  /** The prompt of its parents with nothing besides, and its child as the edit that makes it: the same for every arm. */
+  /** The prompt of its parents without other context, and its child as an edit; the same prompt for every arm. */
   readonly synthetic?: View;
 }
 
-/** A trial as text, in each way that it has one. */
+/** The texts of a trial that exist. */
 export function viewsOf(record: TrialRecord): Views {
   const verbatim = verbatimView(record);
   const synthetic = syntheticView(record);
   return { ...(verbatim ? { verbatim } : {}), ...(synthetic ? { synthetic } : {}) };
 }
 
-/** Messages as trainers read them. */
+/** Messages in the form that trainers read. */
 export function chat(messages: readonly Message[]): ChatTurn[] {
   return messages.map(({ role, text }) => ({ role, content: text }));
 }
@@ -66,12 +66,12 @@ function syntheticView(record: TrialRecord): View | undefined {
   return { key, prompt: syntheticPrompt(record), completion, form, base };
 }
 
-/** A note without what only a judge could tell: `tune: score 1 becomes 2` is `tune`. */
+/** A note without scores, which only the judge knows: `tune: score 1 becomes 2` becomes `tune`. */
 export function plainNote(note: string): string {
   return note.replace(/[:,] score \S+ becomes \S+$/, '');
 }
 
-/** What the operator `diff`, or `cross` where there are two parents, asks of a model that knows of nothing else. */
+/** The prompt of the operator `diff`, or `cross` for two parents, without other context. */
 function syntheticPrompt({ origin, parents }: Pick<TrialRecord, 'origin' | 'parents'>): ChatTurn[] {
   const [operator] = asking('any', [parents.length > 1 ? 'cross' : 'diff']);
   const { value } = operator!

@@ -1,10 +1,10 @@
 import type { Pair } from './mutual.ts';
 
 /**
- * EvoTune's pairs (Surina 2025) among the answers to one prompt: the better half of those that scored against the worse
- * half, best against best, and those that scored, best first and again from the start, against each that failed.
- * `scores`: undefined for an answer that failed. Only pairs stay whose chosen answer scores at least `floor` (`floorOf`).
- * With an odd number of scores the middle one is in neither half; equal scores make no pair.
+ * EvoTune's pairs (Surina 2025) among the answers to one prompt: the better half of the scored answers against the worse half,
+ * best against best, and the scored answers, cyclically from the best, against each failed one. `scores`: undefined for a
+ * failed answer. Pairs whose chosen answer scores below `floor` (`floorOf`) are dropped. With an odd number of scores the
+ * middle one is in neither half; equal scores make no pair.
  */
 export function halves(scores: readonly (number | undefined)[], floor: number): Pair[] {
   const places = scores.map((_, i) => i);
@@ -20,7 +20,7 @@ export function halves(scores: readonly (number | undefined)[], floor: number): 
   );
 }
 
-/** The score that a share, in [0, 1], of all scores lies below: the floor of `halves` is 0.7 in the paper. */
+/** The quantile `share`, in [0, 1], of the scores; the paper's floor for `halves` is 0.7. */
 export function floorOf(scores: readonly number[], share = 0.7): number {
   const sorted = scores.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NEGATIVE_INFINITY;

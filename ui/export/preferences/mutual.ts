@@ -1,15 +1,14 @@
-/** How far programs and cases can be trusted, in the order in which they were given; 1 before anything is known. */
+/** Trust in programs and in cases, each in the given order; the mean is 1. */
 export interface Trust {
   readonly programs: number[];
   readonly cases: number[];
 }
 
 /**
- * Mutual scores of programs and cases (CodeDPO, Zhang 2024): a program is to be trusted that passes cases which are to
- * be trusted, and those are that such programs pass. From 1 each, s(p) = (1 - d) s(p) + d sum of s(c) over the cases
- * that p passes, and the same for cases, both from the values of the round before. `passes[p][c]` says whether program
- * p passes case c. In the end each list is divided by its mean. That d is 0.85, and that there are 10 rounds, is recalled
- * and not checked.
+ * Mutual scores of programs and cases (CodeDPO, Zhang 2024): a program that passes trusted cases is trusted, and so is a case
+ * that trusted programs pass. From 1 each, s(p) = (1 - d) s(p) + d sum of s(c) over the cases that p passes, and the same
+ * for cases, both from the values of the previous round. `passes[p][c]` says whether program p passes case c. Finally each
+ * list is divided by its mean. The values d = 0.85 and 10 rounds are recalled, not checked.
  */
 export function mutual(passes: readonly (readonly boolean[])[], d = 0.85, rounds = 10): Trust {
   let programs = passes.map(() => 1);
@@ -32,19 +31,19 @@ function scaled(values: readonly number[]): number[] {
   return values.map((each) => each / mean);
 }
 
-/** A program with what it is judged by. */
+/** A program's trust and speed. */
 export interface Judged {
   readonly trust: number;
   /** Median time of a run. */
   readonly milliseconds: number;
 }
 
-/** Two places in a list: the one to be preferred, and the other. */
+/** Two indices of a list: the preferred element and the other. */
 export type Pair = readonly [chosen: number, rejected: number];
 
 /**
- * Pairs for `dpo`: by trust, of programs whose trust differs by more than `margin`, and by speed, of programs at least
- * as trusted as the median that differ in time by a factor above `ratio`. Each pair once, either as one or as the other.
+ * Pairs for `dpo`: by trust, of programs whose trust differs by more than `margin`, and by speed, of programs with at least
+ * median trust whose times differ by a factor above `ratio`. Each pair occurs once, in one of the two lists.
  */
 export function mutualPairs(
   programs: readonly Judged[],

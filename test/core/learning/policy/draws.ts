@@ -10,7 +10,7 @@ import type { Random } from '../../../../core/search/random.ts';
 /** A grammar with names of each kind. */
 export const grammar = grammarOf({ numbers: ['x', 'y'], booleans: ['odd'], arrays: ['list'] });
 
-/** What draws where nothing is result. */
+/** The untrained policy. */
 export const prior = tabular.policy(grammar, undefined, 0, 1);
 
 /** Where nothing is closed. */

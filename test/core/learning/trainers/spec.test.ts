@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { trainedBy } from '../../../../core/learning/trainers/open.ts';
 import { parseTrainer } from '../../../../core/learning/trainers/spec.ts';
 
-test('a trainer is read with what is left out filled in', () => {
+test('a trainer is read with defaults filled in', () => {
   assert.deepEqual(parseTrainer('tinker'), { kind: 'tinker', rank: 32, rate: 4e-5, mismatch: 'on' });
   assert.deepEqual(parseTrainer('tinker#rate=1e-4,rank=8,mismatch=off'), {
     kind: 'tinker',

@@ -51,7 +51,7 @@ test('keys and paths of a machine are private, programs and relative paths are n
     assert.ok(!isPrivate(text), text);
 });
 
-test('a spec is told without hosts, folders, commands and tails', () => {
+test('a spec is shown without hosts, folders, commands and tails', () => {
   assert.equal(publicSpec('compatible:qwen@http://10.0.0.1:8000/v1#calls=3'), 'compatible:qwen');
   assert.equal(publicSpec('gguf:/home/ada/models/tiny.gguf'), 'gguf:tiny.gguf');
   assert.equal(publicSpec('exec:curl -H "key: 1"'), 'exec');

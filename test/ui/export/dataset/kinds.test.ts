@@ -96,7 +96,7 @@ test('a group whose rewards are all alike teaches nothing and is left out; a lar
   assert.deepEqual([plan!.summaries[0]!.at, plan!.summaries.at(-1)!.at], [10, 209]);
 });
 
-test('a failed child is mended by the sibling that is like it and works, a parent by the child that passes its case', () => {
+test('a failed child is repaired by the sibling that is like it and works, a parent by the child that passes its case', () => {
   const of = (text: string) =>
     sketch(
       {
@@ -124,7 +124,7 @@ test('a failed child is mended by the sibling that is like it and works, a paren
   );
 });
 
-test('a note is told without the score that only a judge could know', () => {
+test('a note is exported without the score that only a judge could know', () => {
   assert.equal(plainNote('tuning 3 constants: score -6.9 becomes -6.2'), 'tuning 3 constants');
   assert.equal(plainNote('regress: with x * y, score 1e-7 becomes 2'), 'regress: with x * y');
   assert.equal(plainNote('swap: Math.min becomes Math.max'), 'swap: Math.min becomes Math.max');
