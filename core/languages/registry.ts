@@ -23,7 +23,7 @@ export function registerLanguage(language: LanguagePlugin): void {
 }
 
 /** The names of all registered languages. */
-function languageNames(): readonly string[] {
+export function languageNames(): readonly string[] {
   return [...known.keys()];
 }
 

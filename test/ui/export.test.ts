@@ -117,11 +117,7 @@ for (const { name: as } of kinds) {
       mkdirSync(join(fixtures, 'golden'), { recursive: true });
       writeFileSync(golden, text);
     }
-    assert.equal(
-      text,
-      readFileSync(golden, 'utf8'),
-      'ATOLL_GOLDEN=write npm test rewrites the golden files',
-    );
+    assert.equal(text, readFileSync(golden, 'utf8'), 'ATOLL_GOLDEN=write npm test rewrites the golden files');
 
     const all = await exported({ as });
     const { rows, programs, wrong } = await verify(all.out, problem);
