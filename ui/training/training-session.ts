@@ -64,7 +64,11 @@ export class TrainingSession implements AsyncDisposable {
 
   /** Takes every event of the search. */
   observe(event: Event, { state, learning }: RunState): void {
-    if (event.type === 'trained' && event.model !== undefined) this.#markUnused(learning);
+    if (event.type === 'trained' && event.model !== undefined) {
+      // The journal on disk may not hold the event yet when the next training starts.
+      if (!event.promoted) this.#held.training.refuse(event.version);
+      this.#markUnused(learning);
+    }
     if (event.type !== 'settled') return;
     this.#settled += 1;
     this.#retire(state);

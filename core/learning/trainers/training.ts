@@ -32,6 +32,8 @@ export class Training {
   readonly #queue: TrainingQueue;
   readonly #trainer: Trainer;
   readonly #config: TrainingConfig;
+  /** Versions that the search refused, also those whose event is not on disk yet. */
+  readonly #refused = new Set<number>();
 
   /** `news`: on each call, the events of the journal since the last call, at first all of them. */
   constructor(
@@ -76,9 +78,15 @@ export class Training {
     return this.#train({ ...batch, version }, taken, signal);
   }
 
+  /** No training starts from this version any more. */
+  refuse(version: number): void {
+    this.#refused.add(version);
+  }
+
   /** The version from which the next one starts: the newest that was not refused. */
   start(decisions: readonly Trained[]): number {
-    const refused = new Set(decisions.filter(({ promoted }) => !promoted).map(({ version }) => version));
+    for (const { promoted, version } of decisions) if (!promoted) this.refuse(version);
+    const refused = this.#refused;
     const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
     return from?.version ?? 0;
   }

@@ -170,8 +170,8 @@ test('embeddings and a judge keep what says the same from being evaluated, and t
     'concurrency=1',
     'reflectEvery=0',
     'strategy=best-of-n',
-    `embeddings=${embedder}`,
-    `judge=${editor}`,
+    `embeddingModel=${embedder}`,
+    `noveltyModel=${editor}`,
   );
   const { stdout, code, stderr } = await atoll([...args, ...alone, ...further]);
   assert.equal(code, 0, stderr);
@@ -229,7 +229,7 @@ test('a wrong key and an unknown model end the search with one line; with the ri
   assert.equal(first.code, 1);
   assert.match(
     first.stderr,
-    /^atoll: Expected an answer of compatible:m@.*, got .*401.*; nothing is lost: atoll resume .*\n$/,
+    /^atoll: Expected an answer of compatible:m@.*, got .*401.*; nothing that was recorded is lost: atoll resume .*\n$/,
   );
   right = true;
   const second = await withKey(['resume', dir, '--plain']);
@@ -251,7 +251,7 @@ test('a server that is not there ends the search with one line, after the retrie
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /^atoll: Expected an answer of compatible:m@.*, got .*; nothing is lost: atoll resume .*\n$/,
+    /^atoll: Expected an answer of compatible:m@.*, got .*; nothing that was recorded is lost: atoll resume .*\n$/,
   );
 });
 
@@ -278,7 +278,7 @@ for (const [what, args, message] of [
   [
     'a way that there is not',
     ['--model', 'exec:cat', '--set', 'operators.prompts=magic'],
-    /some of diff, whole/,
+    /to name usual, diff, whole, .* got `magic`/,
   ],
 ] as const) {
   test(`${what} is one line on stderr, status 2, and leaves nothing behind`, async () => {
@@ -385,7 +385,7 @@ test('a prompt that is too long is asked once, and the search ends with the word
     ...[...alone, ...set('concurrency=1')],
   ]);
   assert.equal(code, 1);
-  assert.match(stderr, /maximum context length is 8 tokens; nothing is lost/);
+  assert.match(stderr, /maximum context length is 8 tokens; nothing that was recorded is lost/);
   assert.equal(server.requests.length, 1);
 });
 

@@ -67,7 +67,7 @@ async function paused(pty: Pty): Promise<string[]> {
   // Those running finish.
   pty.press('6');
   const rows = await pty.until(
-    /6 workers(?:(?!7 budgets)[\s\S])*free(?![\s\S]*(running|proposing|evaluating|screening|settling))/,
+    /^(?![\s\S]*\b(?:running|proposing|asking|screening|evaluating|settling)\b)[\s\S]*paused[\s\S]*6 workers[\s\S]*free/,
   );
   pty.press('0');
   return rows;

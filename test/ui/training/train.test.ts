@@ -9,6 +9,7 @@ import { readJournal } from '../../../core/journal/segments.ts';
 import { spanOf } from '../../../core/journal/span.ts';
 import { tailJournal } from '../../../core/journal/tail.ts';
 import { readQueue, TrainingQueue } from '../../../core/journal/training-queue.ts';
+import { armName } from '../../../core/search/arm.ts';
 import type { Completed, Event, Prompted } from '../../../core/search/event.ts';
 import { queueOf } from '../../../ui/training/held-training.ts';
 import { openAdapterServer } from '../../fixtures/adapter-server.ts';
@@ -68,8 +69,11 @@ test('a model is trained while it is asked: versions that do no worse get arms, 
     assert.equal(arms !== undefined, promoted);
   }
   const arms = judgements.flatMap((each) => each.arms ?? []);
-  const pulled = new Set(events.filter((event) => event.type === 'begun').map(({ arm }) => arm));
-  assert.ok(arms.length > 1 && arms.slice(0, -1).every((arm) => pulled.has(arm)), 'new arms have trials');
+  const pulled = new Set(events.filter((event) => event.type === 'begun').map(({ arm }) => armName(arm)));
+  assert.ok(
+    arms.length > 1 && arms.slice(0, -1).every((arm) => pulled.has(armName(arm))),
+    'new arms have trials',
+  );
   const { worth, versions, batched, twice, wrong } = await accountOf(dir, serverDir, policy);
   assert.deepEqual({ twice, wrong }, { twice: 0, wrong: [] });
   assert.ok(worth.after > worth.before + 1, `${worth.before} before, ${worth.after} after`);
