@@ -5,18 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { settings } from '../core/search/settings.ts';
-import { best } from '../ui/commands/best.ts';
-import { check } from '../ui/commands/check.ts';
-import { doctor } from '../ui/commands/doctor.ts';
-import { evaluate } from '../ui/commands/evaluate.ts';
-import { exporter } from '../ui/commands/export.ts';
-import { scaffold } from '../ui/commands/new.ts';
-import { problems } from '../ui/commands/problems.ts';
-import { report } from '../ui/commands/report.ts';
-import { resume } from '../ui/commands/resume.ts';
-import { run } from '../ui/commands/run.ts';
-import { train } from '../ui/commands/train.ts';
-import { watch } from '../ui/commands/watch.ts';
+import { commands } from '../ui/commands.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -74,30 +63,16 @@ test('every relative link leads to a file, and to a heading where it names one',
   assert.deepEqual(wrong, []);
 });
 
-/** The command line, as `ui/main.ts` puts it together. */
+/** The command line of `ui/main.ts`. */
 function commandLine(): Command {
   const atoll = new Command('atoll');
-  const adds = [
-    run,
-    resume,
-    watch,
-    best,
-    report,
-    exporter,
-    train,
-    problems,
-    scaffold,
-    check,
-    evaluate,
-    doctor,
-  ];
-  for (const add of adds) add(atoll);
+  for (const add of commands) add(atoll);
   return atoll;
 }
 
 test('every command in README and docs is one that the command line has, with options that it has', () => {
   const known = new Map(commandLine().commands.map((command) => [command.name(), command]));
-  const commands = pages.flatMap((page) =>
+  const written = pages.flatMap((page) =>
     Array.from(
       // A command may go on in the next line; a comment is no part of it.
       textOf(page)
@@ -106,8 +81,8 @@ test('every command in README and docs is one that the command line has, with op
       ([, command, rest]) => ({ page, command: command!, rest: rest!.split(' # ')[0]! }),
     ),
   );
-  assert.ok(commands.length > 40, `${commands.length} commands`);
-  const wrong = commands.flatMap(({ page, command, rest }) => {
+  assert.ok(written.length > 40, `${written.length} commands`);
+  const wrong = written.flatMap(({ page, command, rest }) => {
     // Quoted words are values.
     const options = rest.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/(?<=\s|\[)--[a-z][a-z-]*/g) ?? [];
     const has = known.get(command)?.options.map(({ long }) => long);

@@ -1,16 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { best } from './commands/best.ts';
-import { check } from './commands/check.ts';
-import { doctor } from './commands/doctor.ts';
-import { evaluate } from './commands/evaluate.ts';
-import { exporter } from './commands/export.ts';
-import { scaffold } from './commands/new.ts';
-import { problems } from './commands/problems.ts';
-import { report } from './commands/report.ts';
-import { resume } from './commands/resume.ts';
-import { run } from './commands/run.ts';
-import { train } from './commands/train.ts';
-import { watch } from './commands/watch.ts';
+import { commands } from './commands.ts';
 import { failureOf } from './run/failure.ts';
 import { claimOutput, output } from './text/output.ts';
 import { version } from './version.ts';
@@ -32,20 +21,6 @@ const atoll = new Command('atoll')
     writeErr: (text) => process.stderr.write(oneLine(text)),
   });
 
-const commands = [
-  run,
-  resume,
-  watch,
-  best,
-  report,
-  exporter,
-  train,
-  problems,
-  scaffold,
-  check,
-  evaluate,
-  doctor,
-];
 for (const add of commands) add(atoll);
 
 try {

@@ -23,7 +23,7 @@ import { openTrainingSession, type TrainingSession } from '../training/training-
 import { type ComposedWorld, compose } from './compose.ts';
 import { first, resumable } from './failure.ts';
 import { claimDirectory, removeEmpty } from './new-directory.ts';
-import { type CassetteOptions, openModels } from './open-models.ts';
+import { type CassetteOptions, type OpenModels, openModels } from './open-models.ts';
 import { withNames } from './operators.ts';
 import { hashOf, isHashOf, partsOf, refuseChange } from './problem-hash.ts';
 import { createRunDirectory, openRunDirectory, type RunDirectory, refuseLoss } from './run-directory.ts';
@@ -95,10 +95,7 @@ async function startIn(dir: string, options: StartOptions, view: View, begun: ()
     });
     await using _evaluator = world.evaluator;
     await using _learner = world.learner;
-    const steering = openSteering((budgets) => {
-      checkBudgets(budgets);
-      open.allow(budgets);
-    });
+    const steering = steeringOf(open);
     const course = await begin(world, run, hash, learning, view, steering);
     began = true;
     begun();
@@ -139,12 +136,12 @@ export async function resume(options: ResumeOptions, view: View): Promise<Summar
 
 async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   const { dir, budgets, tape, workers = availableParallelism() } = options;
-  const { problem: kept, settings: before, models = [] } = readManifest(dir);
+  const { problem: kept, settings: before, models = [], trainer: trainerBefore } = readManifest(dir);
   const { problem, path } = await problemOfRun(dir, kept, options.problem);
   const hash = hashOf(problem);
   const same = isHashOf(kept.hash, problem);
   if (!same && !options.rescore) refuseChange(dir, { ...kept, path }, problem);
-  const trainer = options.trainer ?? readManifest(dir).trainer;
+  const trainer = options.trainer ?? trainerBefore;
   if (trainer !== undefined) checkTraining(trainer, models, before, tape);
   const parked = partialSamplesIn(dir);
   await using open = await openModels({ models, settings: { ...before, ...budgets }, ...tape, parked });
@@ -169,10 +166,7 @@ async function goOn(options: ResumeOptions, view: View): Promise<Summary> {
   });
   await using _evaluator = world.evaluator;
   await using _learner = world.learner;
-  const steering = openSteering((budgets) => {
-    checkBudgets(budgets);
-    open.allow(budgets);
-  });
+  const steering = steeringOf(open);
   await run.start();
   if (replayed) view.start(sessionOf(world, replayed, run, steering));
   const course = replayed ?? (await begin(world, run, hash, learning, view, steering));
@@ -210,6 +204,14 @@ async function begin(
   run.event(opened, course, world.elapsed() / 1000);
   view.event(opened);
   return course;
+}
+
+/** Steering whose budgets hold for the models too. */
+function steeringOf(models: OpenModels): SteeringInbox {
+  return openSteering((budgets) => {
+    checkBudgets(budgets);
+    models.allow(budgets);
+  });
 }
 
 function sessionOf(

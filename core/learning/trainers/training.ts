@@ -84,9 +84,9 @@ export class Training {
   }
 
   /** The version from which the next one starts: the newest that was not refused. */
-  start(decisions: readonly Trained[]): number {
-    for (const { promoted, version } of decisions) if (!promoted) this.refuse(version);
-    const refused = this.#refused;
+  start(decisions: readonly Pick<Trained, 'version' | 'promoted'>[]): number {
+    const refused = new Set(this.#refused);
+    for (const { promoted, version } of decisions) if (!promoted) refused.add(version);
     const from = this.#queue.done.findLast(({ version, weights }) => weights && !refused.has(version));
     return from?.version ?? 0;
   }
